@@ -1,0 +1,123 @@
+"""What is heard, and when: prompts that have no words yet, the script they make, and the timeline it becomes.
+
+Rule: integer milliseconds everywhere, counted from the first sound of the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Field = str | int | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Something to say, named: the locale has the words, `fields` the numbers and ids that go into them."""
+
+    name: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that belong to one exercise: a part of its text (`enter`, `release`, ...), and which one if it has several."""
+
+    exercise: str
+    part: str
+    side: str
+    variation: str = "usual"
+    index: int = 0
+
+
+Saying = Prompt | Line
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A saying in words: escaped text, ready for SSML, and how long a voice takes to speak it."""
+
+    text: str
+    ms: int
+
+
+Wording = Callable[[Saying], Phrase]
+"""Finds the words of a saying. The same saying has the same words within one turn."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Silence of a fixed length."""
+
+    ms: int
+
+
+@dataclass(frozen=True)
+class Begin:
+    """From here on the answer is about this step: getting into it, its work, coming out of it."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A saying that belongs to one moment of the work, counted from where the whole work begins."""
+
+    at: int
+    saying: Saying
+
+
+@dataclass(frozen=True)
+class Timed:
+    """The work of a step: lasts `ms - done` whatever is said in it.
+
+    `done` is what was worked before an interruption. `pins` are heard at their moment, and not at all when it has passed
+    or somebody still speaks; of `fillers` as many are heard as keep every silence under `quiet_ms`. `opening` answers a question
+    that was asked in the middle: it is spoken inside the time, or before it when there is too little left.
+    """
+
+    step: str
+    ms: int
+    done: int = 0
+    pins: tuple[Pin, ...] = ()
+    fillers: tuple[Saying, ...] = ()
+    quiet_ms: int = 10_000
+    opening: tuple[Saying, ...] = ()
+
+
+Item = Saying | Gap | Begin | Timed
+Script = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One thing heard, from `at` for `ms`."""
+
+    at: int
+    ms: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The first millisecond after it."""
+        return self.at + self.ms
+
+
+@dataclass(frozen=True)
+class Mark:
+    """When an answer is at a step: it `starts` to lead in, `works` and `ends` the work; `done` was worked before."""
+
+    step: str
+    starts: int
+    works: int
+    ends: int
+    done: int = 0
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """An answer in time: its cues in order, where its steps are, and how long it all takes."""
+
+    cues: tuple[Cue, ...]
+    marks: tuple[Mark, ...]
+    ms: int

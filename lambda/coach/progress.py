@@ -1,0 +1,263 @@
+"""What is kept about a person between sessions: the place, the days, the preferences. And the port to where it is kept.
+
+Rule: nothing about health, no names, no words that were said. A step is kept by its id, so that content may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from coach.routine import PLANNED, Variation
+
+SCHEMA_VERSION = 1
+"""Version of the stored document. A change of shape adds a reader for the older one in `Progress.from_document`."""
+
+DAYS_KEPT = 28
+"""How many days are kept exercise by exercise: this week, the last one, and a margin."""
+
+WEEKS_KEPT = 26
+"""How many weeks are kept as a number of days, for the weeks in a row."""
+
+Document = dict[str, Any]
+
+
+class Mode(StrEnum):
+    """How much one answer does before it waits for the person."""
+
+    EXERCISE = "exercise"
+    HANDS_FREE = "hands_free"
+    STEP_BY_STEP = "step_by_step"
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One exercise in a plan. `rounds` and `ms` are 0 where the exercise's own sets and time hold."""
+
+    exercise: str
+    rounds: int = 0
+    ms: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for)."""
+
+    routine: str
+    doses: tuple[Dose, ...]
+    area: str = ""
+    minutes: int = 0
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of its exercises, in order."""
+        return tuple(dose.exercise for dose in self.doses)
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is a single exercise that was asked for by name."""
+        return self.routine == PLANNED and len(self.doses) == 1 and not self.minutes
+
+    def with_dose(self, dose: Dose) -> Plan:
+        """The same plan with this dose in the place of the exercise's earlier one."""
+        return replace(self, doses=tuple(dose if d.exercise == dose.exercise else d for d in self.doses))
+
+    def to_document(self) -> Document:
+        """As plain data for the store and the session."""
+        doses = [[d.exercise, d.rounds, d.ms] if d.rounds or d.ms else d.exercise for d in self.doses]
+        return {"routine": self.routine, "doses": doses, "area": self.area, "minutes": self.minutes}
+
+    @classmethod
+    def from_document(cls, document: Document) -> Plan:
+        """The inverse of `to_document`."""
+        doses = tuple(Dose(d) if isinstance(d, str) else Dose(*d) for d in document["doses"])
+        return cls(str(document["routine"]), doses, str(document.get("area", "")), int(document.get("minutes", 0)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them."""
+
+    plan: Plan
+    step: str
+    done_ms: int = 0
+    done: tuple[str, ...] = ()
+
+    @property
+    def exercise(self) -> str:
+        """The id of the exercise that the step belongs to."""
+        return self.step.split(".", 1)[0]
+
+    def to_document(self) -> Document:
+        """As plain data for the store and the session."""
+        return {"plan": self.plan.to_document(), "step": self.step, "done_ms": self.done_ms, "done": list(self.done)}
+
+    @classmethod
+    def from_document(cls, document: Document) -> Place:
+        """The inverse of `to_document`."""
+        plan = Plan.from_document(document["plan"])
+        return cls(plan, str(document["step"]), int(document["done_ms"]), tuple(document["done"]))
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a person has settled for good. `pace` and `holds` are percent; `hold_ms` are the holds kept for one exercise."""
+
+    pace: int = 100
+    holds: int = 100
+    mode: Mode = Mode.EXERCISE
+    weekly_goal: int = 4
+    hold_ms: Mapping[str, int] = field(default_factory=dict)
+    variations: Mapping[str, Variation] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    def to_document(self) -> Document:
+        """As plain data: only what differs from the defaults."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain |= {"hold_ms": dict(self.hold_ms), "variations": dict(self.variations), "left_out": list(self.left_out)}
+        usual = {"pace": 100, "holds": 100, "mode": Mode.EXERCISE, "weekly_goal": 4}
+        return {name: value for name, value in plain.items() if value != usual.get(name) and value not in ({}, [])}
+
+    @classmethod
+    def from_document(cls, document: Document) -> Preferences:
+        """The inverse of `to_document`; what is missing has its default, what is unknown is left out."""
+        known = {f.name: document[f.name] for f in fields(cls) if f.name in document}
+        if "mode" in known:
+            known["mode"] = Mode(known["mode"])
+        if "variations" in known:
+            known["variations"] = {exercise: Variation(v) for exercise, v in known["variations"].items()}
+        known["left_out"] = tuple(known.get("left_out", ()))
+        return cls(**known)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that is kept of one person.
+
+    `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
+    practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
+    the routine last begun and the day of it; `last_request` names the request that made this state, so that a repeated
+    one changes nothing; `revision` is the store's own count of writes, 0 before the first.
+    """
+
+    revision: int = 0
+    last_request: str = ""
+    touched: int = 0
+    zone: str = ""
+    place: Place | None = None
+    last: tuple[str, str] | None = None
+    days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    weeks: Mapping[str, int] = field(default_factory=dict)
+    total_days: int = 0
+    rests: tuple[str, ...] = ()
+    met: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    preferences: Preferences = field(default_factory=Preferences)
+
+    def counted(self, exercise: str, day: date, times: int = 1) -> Progress:
+        """With an exercise done on a day. Days and weeks that are too old to matter are let go."""
+        iso, week = day.isoformat(), week_of(day)
+        today = dict(self.days.get(iso, {}))
+        first_today = not today
+        today[exercise] = today.get(exercise, 0) + times
+        oldest = (day - timedelta(days=DAYS_KEPT)).isoformat()
+        days = {d: done for d, done in {**self.days, iso: today}.items() if d > oldest}
+        weeks = {**self.weeks, week: self.weeks.get(week, 0) + first_today}
+        kept = dict(sorted(weeks.items())[-WEEKS_KEPT:])
+        return replace(self, days=days, weeks=kept, total_days=self.total_days + first_today)
+
+    def times_on(self, day: date, exercise: str) -> int:
+        """How often an exercise was done on a day."""
+        return self.days.get(day.isoformat(), {}).get(exercise, 0)
+
+    def days_this_week(self, day: date) -> int:
+        """On how many days of the week of `day` something was done."""
+        return self.weeks.get(week_of(day), 0)
+
+    def weeks_in_a_row(self, day: date) -> int:
+        """How many weeks up to this one met the goal. A week declared off, and this week until it is over, break nothing."""
+        goal, count = self.preferences.weekly_goal, 0
+        if self.days_this_week(day) >= goal:
+            count = 1
+        for back in range(1, WEEKS_KEPT):
+            week = week_of(day - timedelta(weeks=back))
+            if self.weeks.get(week, 0) >= goal:
+                count += 1
+            elif week not in self.rests:
+                break
+        return count
+
+    def with_met(self, exercise: str) -> Progress:
+        """With one more meeting with an exercise."""
+        return replace(self, met={**self.met, exercise: self.met.get(exercise, 0) + 1})
+
+    def with_skipped(self, exercise: str) -> Progress:
+        """With one more skip of an exercise."""
+        return replace(self, skipped={**self.skipped, exercise: self.skipped.get(exercise, 0) + 1})
+
+    def to_document(self) -> Document:
+        """As plain data for a store; the revision is the store's own and is left to it."""
+        return {
+            "version": SCHEMA_VERSION,
+            "last_request": self.last_request,
+            "touched": self.touched,
+            "zone": self.zone,
+            "place": self.place.to_document() if self.place else None,
+            "last": list(self.last) if self.last else None,
+            "days": {day: dict(done) for day, done in self.days.items()},
+            "weeks": dict(self.weeks),
+            "total_days": self.total_days,
+            "rests": list(self.rests),
+            "met": dict(self.met),
+            "skipped": dict(self.skipped),
+            "preferences": self.preferences.to_document(),
+        }
+
+    @classmethod
+    def from_document(cls, document: Document, *, revision: int = 0) -> Progress:
+        """From a stored document of any version so far. Raises KeyError, TypeError or ValueError when it is none."""
+        last = document.get("last")
+        return cls(
+            revision=revision,
+            last_request=str(document.get("last_request", "")),
+            touched=int(document.get("touched", 0)),
+            zone=str(document.get("zone", "")),
+            place=Place.from_document(document["place"]) if document.get("place") else None,
+            last=(str(last[0]), str(last[1])) if last else None,
+            days={day: {e: int(n) for e, n in done.items()} for day, done in document.get("days", {}).items()},
+            weeks={week: int(n) for week, n in document.get("weeks", {}).items()},
+            total_days=int(document.get("total_days", 0)),
+            rests=tuple(document.get("rests", ())),
+            met={e: int(n) for e, n in document.get("met", {}).items()},
+            skipped={e: int(n) for e, n in document.get("skipped", {}).items()},
+            preferences=Preferences.from_document(document.get("preferences", {})),
+        )
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day, as `2026-W48`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+class ProgressRepository(Protocol):
+    """Where progress is kept. `person` is an opaque key that names nobody."""
+
+    def load(self, person: str) -> Progress | None:
+        """The progress of a person, None if there is none. Raises StoreUnavailableError."""
+        ...
+
+    def save(self, person: str, progress: Progress) -> Progress:
+        """Write, if nobody wrote since `progress.revision`; return it with its new revision.
+
+        A write of ours whose answer was lost is known by `last_request` and counts as done. Raises ConflictError with
+        what is stored when somebody else wrote, and StoreUnavailableError when nothing can be said about the write.
+        """
+        ...
+
+    def forget(self, person: str) -> None:
+        """Delete all that is kept of a person. Raises StoreUnavailableError."""
+        ...
