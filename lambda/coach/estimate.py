@@ -3,7 +3,7 @@
 Rule: letters and not syllables, so that a new language needs numbers and no code. The numbers are content (`voice` in
 `locale.yaml`), fitted by `bench/speech_estimate.py`. A mark at the very end of a text costs nothing: the silence after
 the last word belongs to the pause that follows it. So estimate a run of words as one text; two texts that follow one
-another without a pause are longer than their sum by about one `stop`.
+another without a pause take `stop - phrase` more than their sum.
 """
 
 import re
