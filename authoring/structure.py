@@ -5,15 +5,11 @@ Rule: strict. A key nobody knows is a fault, times are seconds, and every number
 
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
+from coach.routine import Position
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Area = Literal["lower_back", "hips", "glutes", "hip_flexors", "inner_thighs", "abdominals"]
 Equipment = Literal["mat", "chair", "cushion", "wall", "support", "block"]
-Position = Literal["standing", "chair", "kneeling", "seated", "lying"]
-
-AREAS: tuple[Area, ...] = get_args(Area)
-FLOOR: frozenset[Position] = frozenset(("kneeling", "seated", "lying"))
-"""The positions a person has to get down to."""
 
 Count = Annotated[int, Field(ge=1, le=60)]
 Seconds = Annotated[float, Field(ge=0, le=120)]
@@ -21,10 +17,11 @@ Item = TypeVar("Item")
 
 
 def every(kind: Any) -> AfterValidator:
-    """A dictionary with this rule has a value for each of the ids of `kind`, a Literal."""
+    """A dictionary with this rule has a value for each of the ids of `kind`, a Literal or an Enum."""
+    ids = get_args(kind) or tuple(kind)
 
     def check(given: dict[str, Item]) -> dict[str, Item]:
-        missing = [name for name in get_args(kind) if name not in given]
+        missing = [name for name in ids if name not in given]
         if missing:
             raise ValueError(f"{', '.join(missing)} is missing")
         return given

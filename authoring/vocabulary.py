@@ -15,7 +15,7 @@ Names = dict[str, tuple[str, list[str]]]
 
 
 def vocabulary(root: Path, locale: str = "en-US") -> dict[str, Names]:
-    """The names of routines, exercises and areas, by slot type. Pages with a fault are left out: the check names them."""
+    """The names of routines, exercises and areas, by slot type. A page with a fault is left out: the check tells it."""
     reader = Reader()
     folder = root / "content" / "locales" / locale
     exercises = reader.pages(folder / "exercises", EXERCISE_WORDS)

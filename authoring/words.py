@@ -5,9 +5,10 @@ Rule: what an author must not forget is required here; what depends on another f
 
 from typing import Annotated, Any, Literal
 
+from coach.routine import Position
 from pydantic import BeforeValidator, Field
 
-from authoring.structure import Area, Distinct, Equipment, Part, Position, every
+from authoring.structure import Area, Distinct, Equipment, Part, every
 from authoring.wording import Phrase, Sentences, SidedCue, SidedPhrase, SidedSentences
 
 Milliseconds = Annotated[float, Field(ge=0, le=2000)]

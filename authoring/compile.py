@@ -1,0 +1,129 @@
+"""Content as the coach loads it: one JSON file a locale, with every side already put into words.
+
+Rule: the same content always gives the same bytes. Times are integer milliseconds, words are plain text.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from authoring.content import Language, Library
+from authoring.structure import Exercise, Work
+from authoring.wording import render
+from authoring.words import ExerciseWords, Instructions, Sides, Variation
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _BySide:
+    """The sides of one exercise, each with its own spoken word and the opposite one."""
+
+    spoken: dict[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, exercise: Exercise, words: Sides) -> "_BySide":
+        if exercise.sides == "both":
+            return cls({"both": (words.both, words.both)})
+        return cls({"left": (words.left, words.right), "right": (words.right, words.left)})
+
+    def text(self, template: str | None) -> dict[str, str]:
+        return {side: render(template or "", *spoken) for side, spoken in self.spoken.items()}
+
+    def texts(self, templates: list[str]) -> dict[str, list[str]]:
+        return {side: [render(one, *spoken) for one in templates] for side, spoken in self.spoken.items()}
+
+
+def write(library: Library, out: Path) -> list[Path]:
+    """Write the compiled content of each locale into the folder `out`, and tell which files were written."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for language in library.languages:
+        path = out / f"{language.locale}.json"
+        text = json.dumps(compile_language(library, language), sort_keys=True, separators=(",", ":"))
+        path.write_text(text + "\n", encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def compile_language(library: Library, language: Language) -> JsonObject:
+    """All that the coach knows in one locale. The library must have passed its checks."""
+    words = language.words.content
+    plain = words.model_dump(
+        mode="json", include={"voice", "numbers", "ordinals", "sides", "areas", "positions", "equipment"}
+    )
+    return plain | {
+        "locale": language.locale,
+        "exercises": {
+            name: _exercise(page.content, language.exercises[name].content, words.sides)
+            for name, page in library.exercises.items()
+        },
+        "routines": {
+            name: routine.model_dump() | words.routines[name].model_dump()
+            for name, routine in library.routines.content.items()
+        },
+        "ways": _ways(library, language),
+        "prompts": {
+            name: {"fields": sorted(fields), "say": language.prompts.content[name], "reprompt": None}
+            for name, fields in library.prompts.content.items()
+        },
+    }
+
+
+def _ways(library: Library, language: Language) -> JsonObject:
+    seconds, words = library.ways.content, language.words.content.ways
+    return {
+        "up": {to: {"ms": _ms(seconds.up[to]), "words": words.up[to]} for to in seconds.up},
+        "down": {to: {"ms": _ms(seconds.down[to]), "words": words.down[to]} for to in seconds.down},
+        "home": {"ms": _ms(seconds.home), "words": words.home},
+    }
+
+
+def _exercise(exercise: Exercise, words: ExerciseWords, sides: Sides) -> JsonObject:
+    by_side = _BySide.of(exercise, sides)
+    return exercise.model_dump(mode="json", include={"areas", "position", "needs", "helps", "sides"}) | {
+        "work": _work(exercise.work),
+        "daily": [exercise.daily.least, exercise.daily.most] if exercise.daily else None,
+        "settle_ms": _ms(exercise.settle),
+        "change_ms": _ms(exercise.change),
+        "words": _words(words, by_side),
+    }
+
+
+def _work(work: Work) -> JsonObject:
+    if work.hold:
+        return {"hold": {"ms": _ms(work.hold.seconds), "most_ms": _ms(work.hold.most)}}
+    ((kind, dose),) = work.model_dump(exclude_none=True).items()
+    counts = {key: dose[key] for key in ("count", "sets", "most") if key in dose}
+    return {kind: counts | {f"{key}_ms": _ms(value) for key, value in dose.items() if key not in counts}}
+
+
+def _words(words: ExerciseWords, by_side: _BySide) -> JsonObject:
+    plain = words.model_dump(include={"name", "the", "aliases", "why", "cautions", "lower", "rise"}, exclude_none=True)
+    return plain | {
+        "cues": by_side.texts(words.cues),
+        "check": by_side.texts(words.check),
+        "on": by_side.text(words.on),
+        "release": by_side.text(words.release),
+        "usual": _instructions(words, by_side),
+        "easier": _variation(words.easier, by_side),
+        "deeper": _variation(words.deeper, by_side),
+    }
+
+
+def _instructions(words: Instructions, by_side: _BySide) -> JsonObject:
+    return {
+        "setup": by_side.texts(words.setup),
+        "enter": by_side.text(words.enter),
+        "brief": by_side.text(words.brief),
+        "change": by_side.text(words.change),
+    }
+
+
+def _variation(words: Variation, by_side: _BySide) -> JsonObject:
+    return _instructions(words, by_side) | {"say": by_side.text(words.say)}
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,44 @@
+"""The prompts of a locale, held against the contract: code and language agree on what can be said, and with what.
+
+Rule: a prompt is a name and its fields. Each locale has words for all of them and for no others, and its templates use
+no field that code does not give.
+"""
+
+from collections.abc import Iterator
+
+from jinja2 import Environment, TemplateSyntaxError, meta
+
+from authoring.content import Language, Library
+from authoring.problem import Problem
+
+_TEMPLATES = Environment(autoescape=True)
+
+
+def problems(library: Library) -> Iterator[Problem]:
+    """What keeps a prompt from being said, in any language."""
+    for language in library.languages:
+        yield from _language(library, language)
+
+
+def _language(library: Library, language: Language) -> Iterator[Problem]:
+    contract, texts = library.prompts.content, language.prompts.content
+    document = language.prompts.document
+    for name in contract.keys() - texts.keys():
+        yield document.problem((), f"the prompt `{name}` has no words")
+    for name, variants in texts.items():
+        if name not in contract:
+            yield document.problem((name,), f"`{name}` is no prompt of the contract")
+            continue
+        for place, template in enumerate(variants):
+            for reason in _faults(template, set(contract[name])):
+                yield document.problem((name, place), f"`{name}`: {reason}")
+
+
+def _faults(template: str, fields: set[str]) -> Iterator[str]:
+    try:
+        used = meta.find_undeclared_variables(_TEMPLATES.parse(template))
+    except TemplateSyntaxError as error:
+        yield f"this is not Jinja: {error.message}"
+        return
+    for field in sorted(used - fields):
+        yield f"`{field}` is not among its fields: {', '.join(sorted(fields)) or 'it has none'}"
