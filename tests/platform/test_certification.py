@@ -1,0 +1,138 @@
+"""The certification rules find what a reviewer would, and let a sound conversation pass."""
+
+from typing import Any
+
+import pytest
+
+from tests.platform.certification import Finding, findings, listing_findings, report
+
+WELCOME = "Welcome. This can't replace advice from a professional. If it hurts, stop. Which routine would you like?"
+
+
+def turn(
+    name: str, said: str, reprompt: str | None = "Ready?", ends: bool | None = False, **more: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    kind = {"type": "LaunchRequest"} if name == "LaunchRequest" else {"type": "IntentRequest", "intent": {"name": name}}
+    if "slots" in more:
+        kind["intent"]["slots"] = {key: {"name": key, "value": value} for key, value in more["slots"].items()}
+    system = {"user": {"userId": more.get("user", "somebody")}}
+    body: dict[str, Any] = {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{said}</speak>"}}
+    body |= {"reprompt": {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{reprompt}</speak>"}}} if reprompt else {}
+    body |= {} if ends is None else {"shouldEndSession": ends}
+    request = {"context": {"System": system}, "request": {**kind, "locale": "en-US"}}
+    return request, {"version": "1.0", "response": body, "sessionAttributes": more.get("kept", {})}
+
+
+def rules(*turns: tuple[dict[str, Any], dict[str, Any]]) -> list[str]:
+    return [finding.rule for finding in findings([turn("LaunchRequest", WELCOME), *turns])]
+
+
+def test_a_sound_conversation_has_no_finding() -> None:
+    assert (
+        rules(
+            turn("StartRoutineIntent", 'Hold. <break time="10s"/> Say "next" when you\'re ready.', 'Say "next".'),
+            turn("AMAZON.HelpIntent", "You can pause. What would you like?"),
+            turn("AMAZON.StopIntent", "Your place is kept. Rest well.", None, ends=True),
+        )
+        == []
+    ), "nothing to object to"
+
+
+def test_an_open_microphone_without_a_prompt_is_found() -> None:
+    assert rules(turn("WhyIntent", "Would you know? It frees the back.")) == [
+        "the microphone opens only after a question, or after what can be said"
+    ]
+
+
+def test_an_open_session_without_a_reprompt_is_found() -> None:
+    assert rules(turn("WhyIntent", "Ready?", None)) == ["an open session has a reprompt"]
+
+
+def test_a_reprompt_that_does_not_ask_is_found() -> None:
+    assert rules(turn("WhyIntent", "Ready?", "Still here.")) == ["a reprompt asks, or says what can be said"]
+
+
+def test_a_session_that_ends_on_a_question_is_found() -> None:
+    assert rules(turn("AMAZON.StopIntent", "Rest well. Are you sure?", None, ends=True)) == [
+        "a session does not end on a question"
+    ]
+
+
+def test_help_that_does_not_ask_is_found() -> None:
+    assert rules(turn("AMAZON.HelpIntent", 'Say "next".')) == ["help ends in a question"]
+
+
+def test_help_that_ends_the_session_is_found() -> None:
+    assert "nobody who wants to go on meets a dead end" in rules(turn("AMAZON.HelpIntent", "Bye.", None, ends=True))
+
+
+@pytest.mark.parametrize("name", ["AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"])
+def test_stop_and_cancel_that_keep_the_session_open_are_found(name: str) -> None:
+    assert rules(turn(name, "Anything else?")) == ["stop and cancel end the session"]
+
+
+@pytest.mark.parametrize("name", ["AMAZON.FallbackIntent", "TimeLeftIntent", "AMAZON.PauseIntent"])
+def test_a_dead_end_is_found(name: str) -> None:
+    assert rules(turn(name, "Ten seconds.", None, ends=True)) == ["nobody who wants to go on meets a dead end"]
+    assert rules(turn(name, "Say next.", ends=None)) == ["nobody who wants to go on meets a dead end"]
+
+
+def test_a_first_use_without_the_disclaimer_is_found_once_for_each_person() -> None:
+    bare = turn("LaunchRequest", "Welcome. Ready?", user="another")
+    assert len(rules(bare, bare)) == 1
+    assert rules(turn("LaunchRequest", "Welcome back. Ready?")) == [], "the second time it is not said again"
+
+
+def test_keeping_what_was_said_about_pain_is_found() -> None:
+    told = {"sensation": "sharp", "part": "hip"}
+    kept = {"asked": ["easier", "sharp"]}
+    assert rules(turn("PainIntent", "Easier, or stop?", slots=told, kept=kept)) == [
+        "what was said about pain is not kept"
+    ]
+    assert rules(turn("PainIntent", "Easier, or stop?", slots=told, kept={"step": "lateral_hip_stretch"})) == []
+
+
+MODEL = {"interactionModel": {"languageModel": {"invocationName": "hip coach"}}}
+GOOD_PHRASES = ["Alexa, open hip coach", "Alexa, ask hip coach to resume", "I have ten minutes"]
+
+
+def understand(words: str) -> str | None:
+    return {"resume": "AMAZON.ResumeIntent", "i have ten minutes": "StartRoutineIntent"}.get(words.lower())
+
+
+def listed(phrases: list[str], description: str = "No substitute for professional advice.") -> list[str]:
+    texts = {"examplePhrases": phrases, "description": description}
+    manifest = {"manifest": {"publishingInformation": {"locales": {"en-US": texts}}}}
+    return [finding.rule for finding in listing_findings(manifest, MODEL, understand)]
+
+
+def test_example_phrases_that_work_have_no_finding() -> None:
+    assert listed(GOOD_PHRASES) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "phrase", "rule"),
+    [
+        (0, "Open hip coach", "wake word"),
+        (1, "Alexa, ask hip coach for {routine}", "no slots"),
+        (1, "Alexa, ask hip coach to dance", "understood"),
+        (2, "Alexa, open hip coach", "three different"),
+    ],
+)
+def test_an_example_phrase_that_does_not_work_is_found(at: int, phrase: str, rule: str) -> None:
+    phrases = GOOD_PHRASES.copy()
+    phrases[at] = phrase
+    assert any(rule in found for found in listed(phrases)), phrase
+
+
+def test_a_description_without_the_disclaimer_is_found() -> None:
+    assert listed(GOOD_PHRASES, "Gentle exercises.") == [
+        "the description says it is no substitute for professional advice"
+    ]
+
+
+def test_the_report_counts_the_turns_and_shows_each_rule_with_its_places() -> None:
+    text = report(7, [Finding("help ends in a question", "AMAZON.HelpIntent", "Say next.")] * 2)
+    assert text.startswith("7 turns examined, 2 findings")
+    assert "NOT SO: help ends in a question (2)" in text
+    assert "asked: AMAZON.HelpIntent" in text
