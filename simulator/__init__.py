@@ -1,0 +1,7 @@
+"""A smart speaker on a laptop, with the real interaction model and the real handler behind it.
+
+In reading order: `clock` the time, `nlu` what was meant, `envelopes` what the service sends, `skill` the line to the
+handler, `limits` what the platform refuses, `speech` SSML as it is heard, `playback` what is heard when, `heard` one
+exchange, `device` the life of a session. On top of these: `terminal` for a person, `script` for lines from a file,
+`transcript` for conversations with their expectations, `server` for other clients.
+"""

@@ -1,0 +1,58 @@
+"""The time a speaker lives by: the real one, or one that jumps, so that a whole evening is played in a moment.
+
+Rule: UTC throughout, and nothing in the simulator asks for the time anywhere else.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Something that knows the time and can let it pass."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+
+    def wait_until(self, moment: datetime) -> None:
+        """Return when it is `moment`; at once when that has passed."""
+
+
+class RealClock:
+    """The computer's time, moved so that it starts at `start` when one is given."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._offset = start - datetime.now(UTC) if start else timedelta()
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.now(UTC) + self._offset
+
+    def wait_until(self, moment: datetime) -> None:
+        """Sleep until `moment`."""
+        time.sleep(max(0.0, (moment - self.now()).total_seconds()))
+
+
+class VirtualClock:
+    """A time that stands still until somebody waits, and then jumps."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return self._now
+
+    def wait_until(self, moment: datetime) -> None:
+        """Jump to `moment`."""
+        self._now = max(self._now, moment)
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment as Alexa writes it in a request: ISO 8601, the nearest whole second, Z."""
+    return to_the_second(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def to_the_second(moment: datetime) -> datetime:
+    """The whole second nearest to a moment; a half goes up."""
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)

@@ -1,0 +1,217 @@
+"""A smart speaker: the life of a session as a device lives it, from the words that open it to its end.
+
+Rule: the skill gets exactly what a device would send it, and nothing else. It never hears that an answer was cut short
+or how far it had got; nobody hears what it says to the end of a session; what is said outside a session without its
+name does not reach it.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+from xml.sax.saxutils import escape
+
+from coach.content import load
+from coach.estimate import Voice
+from coach.platform import LISTENING_WINDOW_MS, SPEECH_STARTS_AFTER_MS
+
+from simulator import envelopes
+from simulator.clock import Clock, to_the_second
+from simulator.envelopes import Household, Json
+from simulator.heard import Heard
+from simulator.nlu import Understanding, invocation
+from simulator.playback import Doing, Stage, last_words, stages
+from simulator.skill import Answer, Handler, Observer, Skill
+from simulator.speech import Piece, pieces, total_ms
+
+INVOCATION_NAME: Final = "hip coach"
+NOT_OURS: Final = "The speaker would not send this to Hip Coach: no session is open, and the words do not name it."
+ANSWERS_AFTER_MS: Final = 2_000
+"""How long after the end of a speech a person answers who has not said otherwise."""
+SCREEN_STAYS_MS: Final = 30_000
+"""How long a session stays on a screen when the response leaves open whether it ends. Source: manage-skill-session."""
+
+_APOLOGY = "<speak>There was a problem with the requested skill's response.</speak>"
+_WAKE_WORD = re.compile(r"^\s*alexa\b[\s,.!]*", re.IGNORECASE)
+_LEAVE = frozenset({"exit", "quit"})
+
+
+@dataclass
+class _Session:
+    id: str
+    attributes: Json = field(default_factory=dict)
+    new: bool = True
+
+
+class Speaker:
+    """One device on a shelf. Talk to it with `say`, or drive it moment by moment with `hear` and `catch_up`.
+
+    `heard` is everything that happened, oldest first. Raises ContentMissingError when the locale is not compiled and
+    no `voice` is given.
+    """
+
+    def __init__(
+        self,
+        handler: Handler,
+        understanding: Understanding,
+        clock: Clock,
+        *,
+        user: str = "somebody",
+        device: str = "speaker",
+        person: str | None = None,
+        locale: str = "en-US",
+        screen: bool = False,
+        voice: Voice | None = None,
+        strict: bool = False,
+        observe: Observer | None = None,
+    ) -> None:
+        self.who = Household(user, device, person, locale, screen)
+        self.clock = clock
+        self.heard: list[Heard] = []
+        self._skill = Skill(handler, observe)
+        self._understanding = understanding
+        self._voice = voice or load(locale).voice
+        self._strict = strict
+        self._session: _Session | None = None
+
+    @property
+    def session_open(self) -> bool:
+        """Whether the skill would get what is said now."""
+        return self._session is not None
+
+    @property
+    def attributes(self) -> Json:
+        """The session attributes that the next request carries; empty outside a session."""
+        return self._session.attributes if self._session else {}
+
+    def say(self, text: str, *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None) -> Heard:
+        """Say something `into_ms` into the speech, or `after_ms` after its end; now, if that moment has passed."""
+        if self.heard:
+            last = self.heard[-1]
+            offset = last.total_ms + after_ms if into_ms is None else into_ms
+            self._wait_until(last.begins + timedelta(milliseconds=offset))
+        return self.hear(text)
+
+    def silence(self) -> Heard | None:
+        """Say nothing until the session has ended, and return that end; None when no session was open."""
+        if not self.session_open:
+            return None
+        self._wait_until(self.lapses())
+        return self.heard[-1]
+
+    def wait(self, ms: int) -> None:
+        """Let time pass; a session that nobody answers meanwhile ends."""
+        self._wait_until(self.clock.now() + timedelta(milliseconds=ms))
+
+    def lapses(self) -> datetime:
+        """When the session ends if nobody says anything more."""
+        last = self.heard[-1]
+        return last.begins + timedelta(milliseconds=sum(stage.ms for stage in last.life))
+
+    def catch_up(self) -> None:
+        """End the session if its last window has closed by now."""
+        if self.session_open and self.clock.now() >= (end := self.lapses()):
+            reprompt = self.heard[-1].reprompt
+            window = LISTENING_WINDOW_MS + total_ms(reprompt) if reprompt else 0
+            begins = end - timedelta(milliseconds=window)
+            self._end(Heard("", end, begins, pieces=reprompt), "EXCEEDED_MAX_REPROMPTS")
+
+    def leave(self, said: str = "") -> Heard | None:
+        """End the session as "exit" does; None when no session was open."""
+        return self._end(self._spoken_up(said), "USER_INITIATED") if self.session_open else None
+
+    def hear(self, said: str) -> Heard:
+        """Take in what is said now, send it where it belongs, and begin to speak the answer."""
+        self.catch_up()
+        now = self._spoken_up(said)
+        words = _WAKE_WORD.sub("", said).strip()
+        called = invocation(said, INVOCATION_NAME)
+        if called.kind != "none":
+            self.leave()
+            self._session = _Session(envelopes.new_session_id())
+            return self._launch(now) if called.kind == "launch" else self._intend(now, called.rest)
+        if not self.session_open:
+            return self._note(replace(now, notice=NOT_OURS))
+        if words.lower().rstrip(".!") in _LEAVE:
+            return self._end(now, "USER_INITIATED")
+        return self._intend(now, words)
+
+    def _launch(self, now: Heard) -> Heard:
+        return self._answer(replace(now, request=envelopes.launch(self.who, now.at)))
+
+    def _intend(self, now: Heard, words: str) -> Heard:
+        match = self._understanding.understand(words, strict=self._strict, today=now.at.date())
+        request = envelopes.intent(self.who, now.at, match.intent, match.slots)
+        return self._answer(replace(now, match=match, request=request))
+
+    def _answer(self, now: Heard) -> Heard:
+        """Send the request and begin to speak what comes back; after a fault, apologise and end the session."""
+        answer = self._send(now.request or {})
+        if answer.envelope is None:
+            apology = pieces(_APOLOGY, self._voice)
+            life = stages(apology, (), listens=False)
+            heard = self._note(replace(now, pieces=apology, life=life, fault=answer.fault, trace=answer.trace))
+            self._end(replace(now, said="", into_ms=None, after="", match=None), "ERROR", answer.fault)
+            return heard
+        response = answer.envelope["response"]
+        ending = response.get("shouldEndSession", "absent")
+        # Left open, a session stays for what a screen shows, without a microphone; without a screen it is over.
+        shown = ending == "absent" and self.who.screen
+        stays = shown or ending in {None, False}
+        spoken, reprompt = self._heard_of(response), self._heard_of(response.get("reprompt") or {})
+        life = stages(spoken, reprompt, listens=stays and not shown)
+        if shown:
+            life += (Stage(Doing.SILENT, SCREEN_STAYS_MS),)
+        if self._session:
+            self._session.attributes = answer.envelope.get("sessionAttributes") or {}
+        if not stays:
+            self._session = None
+        return self._note(
+            replace(now, response=answer.envelope, pieces=spoken, reprompt=reprompt, life=life, session_open=stays)
+        )
+
+    def _end(self, now: Heard, reason: str, error: str | None = None) -> Heard:
+        """Tell the skill that its session is over, and why; it gets no hearing."""
+        request = envelopes.session_ended(self.who, now.at, reason, error)
+        answer = self._send(request)
+        self._session = None
+        return self._note(replace(now, request=request, ended=reason, fault=answer.fault, trace=answer.trace))
+
+    def _send(self, request: Json) -> Answer:
+        session = self._session or _Session(envelopes.new_session_id())
+        envelope = envelopes.envelope(
+            self.who, request, session_id=session.id, new=session.new, attributes=session.attributes
+        )
+        session.new = False
+        return self._skill.answer(envelope)
+
+    def _spoken_up(self, said: str) -> Heard:
+        """The beginning of an exchange: when it is, and how far into the speech before it."""
+        at = self.clock.now()
+        begins = to_the_second(at) + timedelta(milliseconds=SPEECH_STARTS_AFTER_MS)
+        if not self.heard:
+            return Heard(said, at, begins)
+        last = self.heard[-1]
+        into_ms = max(0, round((at - last.begins) / timedelta(milliseconds=1)))
+        if into_ms >= last.total_ms:
+            return Heard(said, at, begins)
+        return Heard(said, at, begins, into_ms, last_words(last.life, into_ms))
+
+    def _heard_of(self, part: Json) -> tuple[Piece, ...]:
+        speech = part.get("outputSpeech")
+        if not speech:
+            return ()
+        return pieces(
+            speech["ssml"] if speech["type"] == "SSML" else f"<speak>{escape(speech['text'])}</speak>", self._voice
+        )
+
+    def _note(self, heard: Heard) -> Heard:
+        self.heard.append(heard)
+        return heard
+
+    def _wait_until(self, moment: datetime) -> None:
+        """Wait, and end the session on the way if its last window closes before `moment`."""
+        if self.session_open and self.lapses() <= moment:
+            self.clock.wait_until(self.lapses())
+            self.catch_up()
+        self.clock.wait_until(moment)

@@ -1,0 +1,87 @@
+"""Request envelopes as the Alexa service sends them to a custom skill.
+
+Rule: every field that the service always sends is here, and nothing of the coach is: what goes out is plain JSON.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from simulator.clock import timestamp
+
+Json = dict[str, Any]
+SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
+# Nothing answers here, at once: a speaker on a laptop must not ask Amazon for anything.
+API_ENDPOINT = "http://127.0.0.1:9"
+_SCREEN: Json = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2022.1"}}}
+
+
+@dataclass(frozen=True)
+class Household:
+    """Who talks to which speaker. `person` is a voice that the speaker recognises; without one it is the account."""
+
+    user: str
+    device: str
+    person: str | None
+    locale: str
+    screen: bool
+
+
+def new_session_id() -> str:
+    """The name of a session that has not been before."""
+    return f"amzn1.echo-api.session.{uuid4()}"
+
+
+def envelope(who: Household, request: Json, *, session_id: str, new: bool, attributes: Json) -> Json:
+    """The whole of what the skill is sent: one request, its session, and where it comes from."""
+    application = {"applicationId": SKILL_ID}
+    user = {"userId": f"amzn1.ask.account.{who.user}"}
+    system: Json = {
+        "application": application,
+        "user": user,
+        "device": {
+            "deviceId": f"amzn1.ask.device.{who.device}",
+            "supportedInterfaces": _SCREEN if who.screen else {},
+        },
+        "apiEndpoint": API_ENDPOINT,
+        "apiAccessToken": "simulator",
+    }
+    if who.person:
+        system["person"] = {"personId": f"amzn1.ask.person.{who.person}"}
+    session = {
+        "new": new,
+        "sessionId": session_id,
+        "application": application,
+        "attributes": attributes,
+        "user": user,
+    }
+    return {"version": "1.0", "session": session, "context": {"System": system}, "request": request}
+
+
+def launch(who: Household, at: datetime) -> Json:
+    """The skill was opened by its name and nothing else."""
+    return {**_request("LaunchRequest", who, at), "shouldLinkResultBeReturned": False}
+
+
+def intent(who: Household, at: datetime, name: str, slots: Json) -> Json:
+    """Something was said that is an intent of the skill. `slots` are in the request's own form."""
+    meant: Json = {"name": name, "confirmationStatus": "NONE"}
+    return {**_request("IntentRequest", who, at), "intent": {**meant, "slots": slots} if slots else meant}
+
+
+def session_ended(who: Household, at: datetime, reason: str, error: str | None = None) -> Json:
+    """The session is over: USER_INITIATED, EXCEEDED_MAX_REPROMPTS, or ERROR with the message `error`."""
+    request: Json = {**_request("SessionEndedRequest", who, at), "reason": reason}
+    if error is not None:
+        request["error"] = {"type": "INVALID_RESPONSE", "message": error}
+    return request
+
+
+def _request(kind: str, who: Household, at: datetime) -> Json:
+    return {
+        "type": kind,
+        "requestId": f"amzn1.echo-api.request.{uuid4()}",
+        "timestamp": timestamp(at),
+        "locale": who.locale,
+    }

@@ -1,0 +1,81 @@
+"""One exchange as lines of text, for a terminal and a script alike.
+
+Rule: the intent is always shown, and whether the words were one of its samples or a guess, so that nobody takes the
+simulator's understanding for Alexa's.
+"""
+
+from collections.abc import Iterator
+
+from coach.platform import LISTENING_WINDOW_MS
+
+from simulator.envelopes import Json
+from simulator.heard import Heard
+from simulator.nlu import Match
+from simulator.speech import readable, seconds
+
+ENDINGS = {
+    "EXCEEDED_MAX_REPROMPTS": "nobody answered",
+    "USER_INITIATED": "you left",
+    "ERROR": "the skill's answer could not be used",
+}
+
+
+def question(heard: Heard) -> Iterator[str]:
+    """What was said, and what it was taken for."""
+    if heard.said:
+        when = "" if heard.into_ms is None else f" ({seconds(heard.into_ms)} s in{_after(heard)})"
+        yield f"You{when}: {heard.said}"
+    if heard.notice:
+        yield f"  {heard.notice}"
+    elif heard.match:
+        yield f"  -> {meaning(heard.match)}"
+    elif heard.request and not heard.ended:
+        yield f"  -> {heard.request['type']}"
+
+
+def speech(heard: Heard) -> Iterator[str]:
+    """What the speaker says to it; when nobody answered, what it asked again."""
+    if heard.pieces and heard.ended:
+        yield f"  ({LISTENING_WINDOW_MS // 1000} seconds pass)"
+    if heard.pieces:
+        yield f"{'Speaker' if heard.fault else 'Coach'}: {readable(heard.pieces)}"
+
+
+def outcome(heard: Heard) -> Iterator[str]:
+    """What comes of it, once it is spoken: nothing, while the session goes on."""
+    if heard.response and not heard.pieces:
+        yield "  (nothing is said)"
+    if heard.fault:
+        yield f"  ! {heard.fault}"
+    if heard.trace:
+        yield heard.trace.rstrip()
+    if heard.ended:
+        yield f"  (the session has ended: {ENDINGS[heard.ended]})"
+    elif heard.response and not heard.session_open:
+        yield "  (the session has ended: the skill closed it)"
+
+
+def lines(heard: Heard) -> Iterator[str]:
+    """All of an exchange."""
+    yield from question(heard)
+    yield from speech(heard)
+    yield from outcome(heard)
+
+
+def meaning(match: Match) -> str:
+    """The intent and its slots, and how sure that is: `GoToIntent exercise=pigeon_pose, an exact sample`."""
+    filled = [f"{name}={_value(slot)}" for name, slot in match.slots.items() if slot.get("value")]
+    sure = "an exact sample" if match.exact else f"a guess, {match.similarity:.0%} alike"
+    return f"{' '.join([match.intent, *filled])}, {sure}"
+
+
+def _value(slot: Json) -> str:
+    """The id that a slot's value resolved to, or the value as it was said."""
+    for authority in slot.get("resolutions", {}).get("resolutionsPerAuthority", []):
+        if authority["status"]["code"] == "ER_SUCCESS_MATCH":
+            return str(authority["values"][0]["value"].get("id", slot["value"]))
+    return f'"{slot["value"]}"'
+
+
+def _after(heard: Heard) -> str:
+    return f', after "{heard.after}"' if heard.after else ""

@@ -1,0 +1,175 @@
+"""A conversation with its expectations, as YAML: who says what, when, and what must be heard.
+
+Rule: read strictly, with the line of every turn kept, so that a slip in a transcript is never taken for a pass.
+
+    about: Next, in the middle of a hold, is the other side.
+    start: 2026-11-23T19:00
+    people: {device: kitchen, user: ann}
+    turns:
+      - say: alexa, open hip coach
+        hear: [Welcome to Hip Coach, /which (one|would)/]
+        session: open
+      - say: next
+        at: 20s
+        intent: AMAZON.NextIntent
+        between: {from: from now, to: Bring your knees, lasts: 30s, within: 3%}
+      - silence: true
+      - pass: 1d
+      - device: bedroom
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulator.duration import milliseconds
+
+_TURN = {"say", "silence", "pass", "device", "user", "person", "at", "after"}
+_EXPECTED = {"hear", "not", "reprompt", "session", "intent", "between", "quiet_at_most"}
+_WHOLE = {"about", "start", "people", "turns"}
+_PEOPLE = {"device", "user", "person"}
+_BETWEEN = {"from", "to", "lasts", "within"}
+
+
+class TranscriptError(ValueError):
+    """A transcript that cannot be played. The message begins with the file and the line."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """How long it takes from the end of some words to the start of others, with the share that it may be off."""
+
+    first: str
+    then: str
+    lasts_ms: int
+    within: float
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that happens, on `line` of the file, and what is expected of it.
+
+    Exactly one of these is set: `say` with `at_ms` (into the speech) or `after_ms` (after its end), `silence`,
+    `pass_ms`, and `move`, from which on other people talk, or to another device.
+    """
+
+    line: int
+    say: str = ""
+    at_ms: int | None = None
+    after_ms: int | None = None
+    silence: bool = False
+    pass_ms: int | None = None
+    move: dict[str, str] = field(default_factory=dict)
+    hear: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    reprompt: tuple[str, ...] = ()
+    session: str = ""
+    intent: str = ""
+    between: tuple[Span, ...] = ()
+    quiet_at_most_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A whole conversation."""
+
+    path: Path
+    about: str
+    start: datetime
+    people: dict[str, str]
+    turns: tuple[Turn, ...]
+
+
+def read(path: Path) -> Transcript:
+    """The transcript in a file. Raises TranscriptError with file, line and reason; OSError when it cannot be read."""
+    # The base loader takes every scalar as text: `say: yes` is a word here, and not true.
+    loader = yaml.BaseLoader(path.read_text(encoding="utf-8"))
+    line = 1
+    try:
+        root = loader.get_single_node()
+        whole: Any = loader.construct_document(root) if root else None
+        if not isinstance(root, yaml.MappingNode) or not isinstance(whole.get("turns"), list):
+            raise ValueError("a transcript needs `turns`, a list")
+        _only(whole, _WHOLE)
+        people = whole.get("people", {})
+        _only(people, _PEOPLE)
+        start = datetime.fromisoformat(whole.get("start", "")).replace(tzinfo=UTC)
+        turns = []
+        for node, turn in zip(_turn_nodes(root), whole["turns"], strict=True):
+            line = node.start_mark.line + 1
+            _once(node)
+            turns.append(_turn(line, turn))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise TranscriptError(f"{path}:{line}: {error.problem}") from error
+    except ValueError as error:
+        raise TranscriptError(f"{path}:{line}: {error}") from error
+    return Transcript(path, whole.get("about", ""), start, people, tuple(turns))
+
+
+def _turn_nodes(root: yaml.MappingNode) -> list[yaml.Node]:
+    return next(list(value.value) for key, value in root.value if key.value == "turns")
+
+
+def _once(node: yaml.Node) -> None:
+    keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise ValueError(f"`{min(twice)}` is there twice")
+
+
+def _turn(line: int, turn: Any) -> Turn:
+    if not isinstance(turn, dict):
+        raise ValueError("a turn is a mapping, such as `say: next`")
+    _only(turn, _TURN | _EXPECTED)
+    move = {key: turn[key] for key in sorted(_PEOPLE) if key in turn}
+    if len(turn.keys() & {"say", "silence", "pass"}) + bool(move) != 1:
+        raise ValueError("a turn has one of `say`, `silence`, `pass`, or names a device, user or person")
+    if {"at", "after"} & turn.keys() and ("say" not in turn or {"at", "after"} <= turn.keys()):
+        raise ValueError("`at` or `after`, and not both, go with `say`")
+    if turn.get("session") not in {None, "open", "closed"}:
+        raise ValueError("`session` is open or closed")
+    if turn.get("silence", "true") != "true":
+        raise ValueError("`silence` is true or left out")
+    spans = turn.get("between", [])
+    return Turn(
+        line,
+        say=turn.get("say", ""),
+        at_ms=_ms(turn.get("at")),
+        after_ms=_ms(turn.get("after")),
+        silence="silence" in turn,
+        pass_ms=_ms(turn.get("pass")),
+        move=move,
+        hear=_texts(turn.get("hear", [])),
+        never=_texts(turn.get("not", [])),
+        reprompt=_texts(turn.get("reprompt", [])),
+        session=turn.get("session", ""),
+        intent=turn.get("intent", ""),
+        between=tuple(_span(span) for span in (spans if isinstance(spans, list) else [spans])),
+        quiet_at_most_ms=_ms(turn.get("quiet_at_most")),
+    )
+
+
+def _span(span: Any) -> Span:
+    if not isinstance(span, dict) or not {"from", "to", "lasts"} <= span.keys():
+        raise ValueError("`between` needs `from`, `to` and `lasts`")
+    _only(span, _BETWEEN)
+    within = float(span.get("within", "3%").removesuffix("%")) / 100
+    return Span(span["from"], span["to"], milliseconds(span["lasts"]), within)
+
+
+def _texts(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _ms(value: str | None) -> int | None:
+    return None if value is None else milliseconds(value)
+
+
+def _only(mapping: Any, known: set[str]) -> None:
+    if not isinstance(mapping, dict):
+        raise ValueError("this is not a mapping")
+    if unknown := sorted(map(str, set(mapping) - known)):
+        raise ValueError(f"unknown: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
