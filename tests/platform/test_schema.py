@@ -1,10 +1,14 @@
 """Amazon's schemas find what Amazon would refuse, and say it in a sentence that points at the place."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.platform.schema import faults
+
+MODELS = sorted((Path(__file__).parents[2] / "interaction_model").glob("*.json"))
 
 
 def model(**more: Any) -> dict[str, Any]:
@@ -20,6 +24,11 @@ def manifest(**more: Any) -> dict[str, Any]:
 
 def test_a_sound_interaction_model_has_no_fault() -> None:
     assert faults("interaction-model", model()) == []
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_amazon_takes_the_interaction_model_of_each_locale(path: Path) -> None:
+    assert faults("interaction-model", json.loads(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize(
