@@ -12,6 +12,9 @@ import yaml
 
 from authoring.problem import Problem
 
+# The loader in C is ten times as fast, where PyYAML has been built with it.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 Where = tuple[str | int, ...]
 """The keys and list places that lead from the top of a file to one thing in it."""
 
@@ -39,7 +42,7 @@ class Document:
 def read(path: Path) -> Document:
     """The file at `path`. Never raises for what an author can get wrong: such things are in `faults`."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError:
         return _unread(path, 1, "this file is missing")
     except UnicodeDecodeError:

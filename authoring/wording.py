@@ -5,15 +5,16 @@ be read off a page; the only placeholders are `{{ side }}` and `{{ other }}`, fi
 """
 
 import re
+from functools import cache
 from typing import Annotated
 
-from jinja2 import Environment, StrictUndefined, TemplateError, meta
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
 from pydantic import AfterValidator
 
 SENTENCE_MOST_WORDS = 14
 CUE_LEAST_WORDS, CUE_MOST_WORDS = 2, 9
 
-_PLACEHOLDERS = {"side", "other"}
+_PLACEHOLDERS = frozenset(("side", "other"))
 _MARKS = " .,;:?!'’-"
 _STOPS = (".", "?", "!")
 # Content is kept as plain text: it is escaped once, where speech is rendered.
@@ -22,7 +23,7 @@ _TEMPLATES = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S
 
 def render(template: str, side: str, other: str) -> str:
     """`template` with the spoken words for its side and for the opposite one."""
-    return _TEMPLATES.from_string(template).render(side=side, other=other)
+    return _compiled(template).render(side=side, other=other)
 
 
 def names_a_side(template: str) -> bool:
@@ -30,8 +31,14 @@ def names_a_side(template: str) -> bool:
     return bool(_placeholders(template))
 
 
-def _placeholders(template: str) -> set[str]:
-    return meta.find_undeclared_variables(_TEMPLATES.parse(template))
+@cache
+def _compiled(template: str) -> Template:
+    return _TEMPLATES.from_string(template)
+
+
+@cache
+def _placeholders(template: str) -> frozenset[str]:
+    return frozenset(meta.find_undeclared_variables(_TEMPLATES.parse(template)))
 
 
 def _speakable(text: str) -> str:

@@ -1,0 +1,98 @@
+"""The compiled file: its shape, which the coach relies on, and that it is the same for the same content."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from authoring.__main__ import main
+from authoring.compile import write
+from authoring.content import Library
+
+SIDES = {"each": {"left", "right"}, "both": {"both"}}
+INSTRUCTIONS = {"setup", "enter", "brief", "change"}
+
+
+def test_the_file_has_everything_the_coach_loads(compiled: dict[str, Any]) -> None:
+    assert set(compiled) == {
+        "locale", "voice", "numbers", "ordinals", "sides", "areas", "positions", "equipment",
+        "exercises", "routines", "ways", "prompts",
+    }  # fmt: skip
+    assert compiled["locale"] == "en-US"
+
+
+def test_a_number_is_found_at_its_own_place(compiled: dict[str, Any]) -> None:
+    assert (compiled["numbers"][0], compiled["numbers"][45], compiled["numbers"][60]) == ("zero", "forty-five", "sixty")
+    assert (compiled["ordinals"][1], compiled["ordinals"][10], compiled["ordinals"][20]) == (
+        "first",
+        "tenth",
+        "twentieth",
+    )
+
+
+def test_an_exercise_has_its_words_for_each_of_its_sides(compiled: dict[str, Any]) -> None:
+    for exercise in compiled["exercises"].values():
+        assert set(exercise) == {
+            "areas", "position", "needs", "helps", "sides", "work", "daily", "settle_ms", "change_ms", "words",
+        }  # fmt: skip
+        words, sides = exercise["words"], SIDES[exercise["sides"]]
+        for key in ("cues", "check", "on", "release"):
+            assert set(words[key]) == sides
+        for way, keys in (
+            ("usual", INSTRUCTIONS),
+            ("easier", INSTRUCTIONS | {"say"}),
+            ("deeper", INSTRUCTIONS | {"say"}),
+        ):
+            assert set(words[way]) == keys
+            assert all(set(by_side) == sides for by_side in words[way].values())
+
+
+def test_reps_and_nothing_else_have_words_for_down_and_up(compiled: dict[str, Any]) -> None:
+    for exercise in compiled["exercises"].values():
+        assert ({"lower", "rise"} <= set(exercise["words"])) == ("reps" in exercise["work"])
+
+
+def test_times_are_whole_milliseconds(compiled: dict[str, Any]) -> None:
+    lunge = compiled["exercises"]["reverse_lunge"]
+    assert lunge["work"] == {
+        "reps": {"count": 10, "sets": 3, "lower_ms": 2500, "pause_ms": 1000, "rise_ms": 2000, "rest_ms": 15000}
+    }
+    times = [lunge["settle_ms"], lunge["change_ms"], compiled["ways"]["home"]["ms"]]
+    times += [way["ms"] for direction in ("up", "down") for way in compiled["ways"][direction].values()]
+    assert all(type(time) is int for time in times)
+
+
+def test_no_placeholder_is_left_in_the_words(compiled: dict[str, Any]) -> None:
+    spoken = json.dumps([compiled["exercises"], compiled["routines"], compiled["ways"]])
+    assert "{{" not in spoken
+
+
+def test_a_prompt_has_its_fields_and_all_its_variants(compiled: dict[str, Any]) -> None:
+    assert compiled["prompts"] == {
+        "welcome": {"fields": [], "say": ["Welcome.", "Hello."], "reprompt": None},
+        "left": {"fields": ["side", "time"], "say": ["{{ time }} to go, {{ side }}."], "reprompt": None},
+    }
+
+
+def test_the_same_content_gives_the_same_bytes(library: Library, tmp_path: Path) -> None:
+    (once,) = write(library, tmp_path / "once")
+    (again,) = write(library, tmp_path / "again")
+    assert once.read_bytes() == again.read_bytes()
+
+
+def test_compile_writes_one_file_for_each_locale(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "--root", str(copy.root)]) == 0
+    path = copy.root / "lambda" / "coach" / "compiled" / "en-US.json"
+    assert json.loads(path.read_text())["locale"] == "en-US"
+    assert str(path) in capsys.readouterr().out
+
+
+def test_nothing_is_written_while_a_problem_stands(
+    copy: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy.spoil("ways.yaml", "home: 6", "home: soon")
+    assert main(["compile", "--root", str(copy.root), "--out", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
+    line = copy.line("ways.yaml", "home: soon")
+    assert capsys.readouterr().out.startswith(f"{copy.path('ways.yaml')}:{line}: `home`")
