@@ -90,6 +90,8 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     ways = reader.page(content / "ways.yaml", WAYS)
     prompts = reader.page(content / "prompts.yaml", PROMPT_CONTRACT)
     languages = [language for folder in _locales(root) if (language := _language(reader, folder))]
+    if not languages and not reader.problems:
+        reader.problems.append(Problem(content / "locales", 1, "there is no locale here, so nothing could be said"))
     if reader.problems or not (routines and ways and prompts):
         return None, reader.problems
     return Library(exercises, routines, ways, prompts, tuple(languages)), []

@@ -11,7 +11,7 @@ from typing import Annotated
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
 from pydantic import AfterValidator
 
-SENTENCE_MOST_WORDS = 14
+SENTENCE_MOST_WORDS = 13
 CUE_LEAST_WORDS, CUE_MOST_WORDS = 2, 9
 
 _PLACEHOLDERS = frozenset(("side", "other"))
