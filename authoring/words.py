@@ -122,6 +122,7 @@ def _one_variant(given: Any) -> Any:
 FieldKind = Literal[
     "number",
     "duration",
+    "amount",
     "minutes",
     "ordinal",
     "exercise",
@@ -132,6 +133,8 @@ FieldKind = Literal[
     "area",
     "areas",
     "position",
+    "equipment",
+    "names",
     "text",
 ]
 PromptContract = dict[str, Annotated[dict[str, FieldKind], BeforeValidator(_no_fields)]]
