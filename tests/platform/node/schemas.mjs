@@ -16,6 +16,8 @@ const MODEL_ROOTS = {
 };
 // Required by the types and yet left out by the service when an intent has no dialog.
 const NOT_ALWAYS_SENT = { IntentRequest: ["dialogState"] };
+// Sent by the service and yet not in the types.
+const ALSO_SENT = { LaunchRequest: { shouldLinkResultBeReturned: { type: "boolean" } } };
 const NOT_SCHEMA = ["description", "discriminator", "x-isDiscriminator", "x-isEnum", "x-discriminator-value", "title"];
 
 /** A copy without the words for human readers, which are most of the size. A property may itself be called "title". */
@@ -34,6 +36,7 @@ function envelope(type) {
     const definition = made.definitions[name];
     if (definition?.required) definition.required = definition.required.filter((property) => !left.includes(property));
   }
+  for (const [name, more] of Object.entries(ALSO_SENT)) Object.assign(made.definitions[name]?.properties ?? {}, more);
   return { $schema: DIALECT, ...bare(made) };
 }
 
