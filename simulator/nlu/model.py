@@ -1,0 +1,98 @@
+"""The interaction model as the understanding needs it: samples as templates, slot types as catalogues.
+
+Rule: a template is a row of tokens in which a slot stands as its type, `{EXERCISE}`: so a reading of a sentence and a
+sample can be compared token by token.
+"""
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simulator.nlu.words import Tokens, stems, tokens
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Template:
+    """One sample of one intent."""
+
+    intent: str
+    tokens: Tokens
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a custom slot type."""
+
+    id: str
+    name: str
+
+
+@dataclass
+class Catalogue:
+    """The values of one custom slot type, found by any of their names, with or without the endings of the words."""
+
+    name: str
+    spoken: dict[Tokens, Value] = field(default_factory=dict)
+    stemmed: dict[Tokens, Value] = field(default_factory=dict)
+
+    def add(self, words: Tokens, value: Value) -> None:
+        """Note one more name of a value."""
+        self.spoken.setdefault(words, value)
+        self.stemmed.setdefault(stems(words), value)
+
+    def find(self, words: Tokens) -> Value | None:
+        """The value that goes by these words."""
+        return self.spoken.get(words) or self.stemmed.get(stems(words))
+
+
+@dataclass(frozen=True)
+class Model:
+    """All of one interaction model. `slots` gives the types of an intent's slots by their names."""
+
+    templates: tuple[Template, ...]
+    catalogues: dict[str, Catalogue]
+    slots: dict[str, dict[str, str]]
+
+
+def read(path: Path) -> Model:
+    """The model in a file of Amazon's format. A file that is no such model raises KeyError or ValueError."""
+    language = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    catalogues = {kind["name"]: _catalogue(kind) for kind in language.get("types", [])}
+    templates: list[Template] = []
+    slots: dict[str, dict[str, str]] = {}
+    for intent in language["intents"]:
+        types = {slot["name"]: slot["type"] for slot in intent.get("slots", [])}
+        slots[intent["name"]] = types
+        templates.extend(_template(intent["name"], types, sample) for sample in intent.get("samples", []))
+    return Model(tuple(templates), catalogues, slots)
+
+
+def literals(templates: tuple[Template, ...]) -> dict[str, set[str]]:
+    """Every token of the templates, with the intents that use it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for template in templates:
+        for token in template.tokens:
+            found[token].add(template.intent)
+    return found
+
+
+def _catalogue(kind: dict[str, Any]) -> Catalogue:
+    catalogue = Catalogue(kind["name"])
+    for entry in kind["values"]:
+        name = entry["name"]
+        value = Value(entry.get("id", name["value"]), name["value"])
+        for words in (name["value"], *name.get("synonyms", [])):
+            catalogue.add(tokens(words), value)
+    return catalogue
+
+
+def _template(intent: str, types: dict[str, str], sample: str) -> Template:
+    row: list[str] = []
+    for place, part in enumerate(_SLOT.split(sample)):
+        row.extend([f"{{{types[part]}}}"] if place % 2 else tokens(part))
+    return Template(intent, tuple(row))

@@ -1,0 +1,132 @@
+"""The ways to take a sentence: which of its words are literal, and which are the value of a slot.
+
+Rule: a reading is a row of tokens like a template's, so the same words can be read as "go to number five"
+and as "go to number {AMAZON.NUMBER}"; the likest template decides between them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import islice
+
+from simulator.nlu import dates, durations, numbers, times
+from simulator.nlu.model import Catalogue, Value
+from simulator.nlu.words import Tokens
+
+MOST_READINGS = 400
+LONGEST_SPAN = 7
+"""Words in the longest slot value that is looked for: "seven thirty in the evening"."""
+LONGEST_OPEN = 3
+"""Words in the longest value that is not in a list."""
+MISHEARD = 0.86
+"""How alike two spellings must be to be one word misheard or mistyped: pidgeon and pigeon, but not bread and break."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words from `start` up to `end` as the value of a slot: `value` as Alexa sends it, `listed` the value meant."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    listed: Value | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to take a sentence. `spans` are its slot values, in order."""
+
+    tokens: Tokens
+    spans: tuple[Span, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether a value in it is in no list."""
+        return any(span.open for span in self.spans)
+
+
+def spans(words: Tokens, catalogues: Mapping[str, Catalogue], today: date) -> list[Span]:
+    """All words of a sentence that can be the value of a slot: listed ones, and those of the built-in types."""
+    found: list[Span] = []
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
+            part = words[start:end]
+            for name, parse in _parsers(today).items():
+                if value := parse(part):
+                    found.append(Span(start, end, name, value))
+            for name, catalogue in catalogues.items():
+                if hit := _listed(catalogue, part):
+                    found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
+    return found
+
+
+def open_spans(words: Tokens, known: Callable[[str], bool], catalogues: Mapping[str, Catalogue]) -> list[Span]:
+    """Words that no sample and no list knows, as values of any custom type: the dolphin of "go to the dolphin"."""
+    found: list[Span] = []
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and not known(words[end]):
+            end += 1
+        if 0 < end - start <= LONGEST_OPEN:
+            value = " ".join(words[start:end])
+            found.extend(Span(start, end, name, value, open=True) for name in catalogues)
+        start = end + 1
+    return found
+
+
+def readings(words: Tokens, values: list[Span]) -> Iterator[Reading]:
+    """All ways to take the words, the one without slots last; cut off where a sentence has too many."""
+    begin: dict[int, list[Span]] = {}
+    for span in values:
+        begin.setdefault(span.start, []).append(span)
+    for row in begin.values():
+        row.sort(key=lambda span: span.start - span.end)
+    return islice(_from(words, begin, 0), MOST_READINGS)
+
+
+def _from(words: Tokens, begin: Mapping[int, list[Span]], place: int) -> Iterator[Reading]:
+    if place == len(words):
+        yield Reading((), ())
+        return
+    for span in begin.get(place, []):
+        for rest in _from(words, begin, span.end):
+            yield Reading((f"{{{span.type}}}", *rest.tokens), (span, *rest.spans))
+    for rest in _from(words, begin, place + 1):
+        yield Reading((words[place], *rest.tokens), rest.spans)
+
+
+def _parsers(today: date) -> dict[str, Callable[[Tokens], str | None]]:
+    return {
+        "AMAZON.NUMBER": _number,
+        "AMAZON.DURATION": durations.duration,
+        "AMAZON.TIME": times.time_of_day,
+        "AMAZON.DATE": lambda part: dates.day(part, today),
+    }
+
+
+def _number(part: Tokens) -> str | None:
+    value = numbers.number(part)
+    return None if value is None else str(value)
+
+
+def _listed(catalogue: Catalogue, part: Tokens) -> tuple[Tokens, Value] | None:
+    """The value that goes by these words, also when they were split, joined or spelled a little otherwise."""
+    if value := catalogue.find(part):
+        return part, value
+    said = "".join(part)
+    if len(said) < 6:
+        return None
+    for name, value in catalogue.spoken.items():
+        if abs(len(name) - len(part)) <= 1 and _misheard("".join(name), said, len(name) == len(part)):
+            return name, value
+    return None
+
+
+def _misheard(name: str, said: str, same_words: bool) -> bool:
+    if name[0] != said[0] or len(name) < 6:
+        return False
+    return name == said or (same_words and SequenceMatcher(None, name, said).ratio() >= MISHEARD)

@@ -1,0 +1,113 @@
+"""The choice of an intent for a sentence: an exact sample, else the likest one, else the fallback.
+
+Rule: a value that is in no list is taken only where the words around it are a sample and tell enough by themselves, as
+in "go to the dolphin"; else every stray remark would fill a slot.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self
+
+from simulator.nlu.english import FILLERS, OPENINGS
+from simulator.nlu.likeness import Likeness
+from simulator.nlu.model import Model, Template, read
+from simulator.nlu.readings import Reading, open_spans, readings, spans
+from simulator.nlu.slots import Json, filled
+from simulator.nlu.words import Tokens, tokens
+
+FALLBACK = "AMAZON.FallbackIntent"
+SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
+"""The skill that resolved values are said to belong to, when no other is named."""
+
+THRESHOLD = 0.6
+"""Likeness below which a sentence is taken to be meant for somebody else."""
+OPEN_CARRIER = 4.0
+"""What the words around a value that is in no list must tell, in the weights of `likeness`."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a sentence means. `slots` are in the form of Alexa's request; `similarity` goes from 0 to 1.
+
+    `exact` says that the words are a sample of the model: that Alexa understands it too is then as good as certain.
+    """
+
+    intent: str
+    slots: dict[str, Json]
+    exact: bool
+    similarity: float
+
+
+class Understanding:
+    """One interaction model, ready to be spoken to."""
+
+    def __init__(self, model: Model, skill_id: str = SKILL_ID) -> None:
+        self._model = model
+        self._skill_id = skill_id
+        self._exact = {template.tokens: template for template in model.templates}
+        self._likeness = Likeness(model.templates)
+        words = {word for template in model.templates for word in template.tokens}
+        self._clipped = {word.replace("'", ""): word for word in words if "'" in word}
+
+    @classmethod
+    def from_file(cls, path: Path, skill_id: str = SKILL_ID) -> Self:
+        """The understanding of the interaction model in a file of Amazon's format."""
+        return cls(read(path), skill_id)
+
+    def understand(self, utterance: str, *, strict: bool = False, today: date | None = None) -> Match:
+        """What `utterance` means on the day `today`. `strict` takes nothing but samples: all else is the fallback."""
+        day = today or datetime.now().astimezone().date()
+        said = self._apostrophes(tokens(utterance))
+        if found := self._sample(said, day):
+            return self._match(*found, exact=True, similarity=1.0)
+        if strict:
+            return Match(FALLBACK, {}, exact=False, similarity=0.0)
+        return self._guess(said, day)
+
+    def _sample(self, words: Tokens, day: date) -> tuple[Template, Reading] | None:
+        """The sample that the words are, if they are one: with as few slots as can be, and listed values first."""
+        listed = spans(words, self._model.catalogues, day)
+        for reading in sorted(readings(words, listed), key=lambda reading: len(reading.spans)):
+            if template := self._exact.get(reading.tokens):
+                return template, reading
+        free = open_spans(words, self._known, self._model.catalogues)
+        for reading in readings(words, [*listed, *free]) if free else ():
+            template = self._exact.get(reading.tokens)
+            if template and self._likeness.weight(template.tokens) >= OPEN_CARRIER:
+                return template, reading
+        return None
+
+    def _guess(self, words: Tokens, day: date) -> Match:
+        best = Match(FALLBACK, {}, exact=False, similarity=0.0)
+        for share, said in _without_manners(words):
+            if found := self._sample(said, day):
+                return self._match(*found, exact=False, similarity=share)
+            for reading in readings(said, spans(said, self._model.catalogues, day)):
+                for alike, template in self._likeness.compare(reading.tokens):
+                    if alike * share > best.similarity:
+                        best = self._match(template, reading, exact=False, similarity=alike * share)
+        return best if best.similarity >= THRESHOLD else Match(FALLBACK, {}, False, best.similarity)
+
+    def _match(self, template: Template, reading: Reading, *, exact: bool, similarity: float) -> Match:
+        slots = filled(self._model.slots[template.intent], reading.spans, self._skill_id)
+        return Match(template.intent, slots, exact, round(similarity, 3))
+
+    def _known(self, word: str) -> bool:
+        return self._likeness.knows(word) or word in FILLERS
+
+    def _apostrophes(self, words: Tokens) -> Tokens:
+        """The words with the apostrophes that fingers leave out: im, cant, dont."""
+        return tuple(word if self._known(word) else self._clipped.get(word, word) for word in words)
+
+
+def _without_manners(words: Tokens) -> Iterator[tuple[float, Tokens]]:
+    """The words, then without fillers, then without a polite beginning; with what each is worth as a match."""
+    yield 1.0, words
+    plain = tuple(word for word in words if word not in FILLERS)
+    if plain and plain != words:
+        yield 0.97, plain
+    for opening in OPENINGS:
+        if plain[: len(opening)] == opening and len(plain) > len(opening):
+            yield 0.95, plain[len(opening) :]

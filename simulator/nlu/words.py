@@ -1,0 +1,47 @@
+"""A sentence as tokens: lower-case words, without marks, with numbers written out.
+
+Rule: the same for what a person types and for what a sample says, so that the two can be compared word by word.
+"""
+
+import re
+
+from simulator.nlu.english import ORDINALS
+from simulator.nlu.numbers import in_words
+
+Tokens = tuple[str, ...]
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
+_ABBREVIATION = re.compile(r"\b([ap])\.?\s?m\b\.?")
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+
+
+def tokens(text: str) -> Tokens:
+    """The words of `text`: "It's 7:30 a.m." gives it's, seven, thirty, am."""
+    plain = text.lower().replace("’", "'").replace("‘", "'")
+    plain = _ABBREVIATION.sub(r" \1m", plain)
+    plain = _ORDINAL.sub(_ordinal, plain)
+    found: list[str] = []
+    for word in _WORD.findall(plain):
+        found.extend(in_words(int(word)) if word.isdigit() else [word])
+    return tuple(found)
+
+
+def stem(word: str) -> str:
+    """The word without its commonest endings, so that "stretches" and "stretching" are one word."""
+    if word.startswith("{"):
+        return word
+    word = word.removesuffix("'s").removesuffix("'")
+    for ending in ("ing", "es", "ed", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+            return word.removesuffix(ending)
+    return word
+
+
+def stems(words: Tokens) -> Tokens:
+    """Each word without its ending."""
+    return tuple(map(stem, words))
+
+
+def _ordinal(found: re.Match[str]) -> str:
+    number = int(found[1])
+    return ORDINALS[number] if number < len(ORDINALS) else found[1]
