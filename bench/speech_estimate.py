@@ -1,4 +1,4 @@
-"""How well `coach.estimate` knows how long words take: measured on all that the exercises say, spoken by espeak-ng.
+"""How well `coach.estimate` knows how long words take: measured on what the content says, spoken by espeak-ng.
 
     python -m bench.speech_estimate          how far off the numbers in locale.yaml are
     python -m bench.speech_estimate --fit    the numbers that fit best, to be put under `voice` in locale.yaml
@@ -23,6 +23,8 @@ from bench.espeak import WORDS_A_MINUTE, milliseconds, speak
 from coach.estimate import Voice, spoken_ms
 
 CONTENT = Path(__file__).parents[1] / "content" / "locales"
+COUNTED = 21
+TOGETHER = ("check", "cautions")
 SIDES = (("left", "right"), ("right", "left"))
 NAMES = [field.name for field in fields(Voice)]
 Measured = list[tuple[str, float]]
@@ -51,10 +53,15 @@ def main() -> None:
 
 
 def runs(locale: str) -> list[str]:
-    """All that the exercises of a locale say, each run of words once: single sentences, and runs of several."""
-    found: dict[str, None] = {}
+    """What a locale says, each run of words once: exercises on both sides, prompts without fields, and counting."""
+    folder = CONTENT / locale
+    numbers = yaml.safe_load((folder / "locale.yaml").read_text(encoding="utf-8"))["numbers"]
+    found = {f"{number.capitalize()}.": None for number in numbers[1:COUNTED]}
+    for text in _texts(yaml.safe_load((folder / "prompts.yaml").read_text(encoding="utf-8"))):
+        if "{" not in text:
+            found[text] = None
     environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - words for a voice, not a page
-    for path in sorted((CONTENT / locale / "exercises").glob("*.yaml")):
+    for path in sorted((folder / "exercises").glob("*.yaml")):
         words = yaml.safe_load(path.read_text(encoding="utf-8"))
         for side, other in SIDES:
             for text in _texts({key: value for key, value in words.items() if key not in ("name", "the", "aliases")}):
@@ -90,7 +97,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for part in value.values():
             yield from _texts(part)
-        yield from (" ".join(value[part]) for part in ("check", "cautions") if part in value)
+        yield from (" ".join(value[part]) for part in TOGETHER if isinstance(value.get(part), list))
         if "setup" in value:
             yield " ".join([*value["setup"], value["enter"]])
 
