@@ -41,7 +41,7 @@ def write(library: Library, out: Path) -> list[Path]:
     written = []
     for language in library.languages:
         path = out / f"{language.locale}.json"
-        text = json.dumps(compile_language(library, language), sort_keys=True, separators=(",", ":"))
+        text = json.dumps(compile_language(library, language), separators=(",", ":"))
         path.write_text(text + "\n", encoding="utf-8")
         written.append(path)
     return written

@@ -35,10 +35,14 @@ Saying = Prompt | Line
 
 @dataclass(frozen=True)
 class Phrase:
-    """A saying in words: escaped text, ready for SSML, and how long a voice takes to speak it."""
+    """A saying in words: escaped text, ready for SSML, and how long a voice takes to speak it.
+
+    `pause_ms` is the rest that the voice makes by itself before it, when it follows another saying at once.
+    """
 
     text: str
     ms: int
+    pause_ms: int = 0
 
 
 Wording = Callable[[Saying], Phrase]
@@ -91,11 +95,12 @@ Script = tuple[Item, ...]
 
 @dataclass(frozen=True)
 class Cue:
-    """One thing heard, from `at` for `ms`."""
+    """One thing heard, from `at` for `ms`; `joined` to the one before when only the voice's own rest lies between."""
 
     at: int
     ms: int
     text: str
+    joined: bool = False
 
     @property
     def end(self) -> int:

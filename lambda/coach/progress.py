@@ -5,6 +5,8 @@ Rule: nothing about health, no names, no words that were said. A step is kept by
 
 from __future__ import annotations
 
+import string
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
@@ -16,11 +18,14 @@ from coach.routine import PLANNED, Variation
 SCHEMA_VERSION = 1
 """Version of the stored document. A change of shape adds a reader for the older one in `Progress.from_document`."""
 
-DAYS_KEPT = 28
-"""How many days are kept exercise by exercise: this week, the last one, and a margin."""
+DAYS_KEPT = 15
+"""How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a session."""
 
-WEEKS_KEPT = 26
+WEEKS_KEPT = 12
 """How many weeks are kept as a number of days, for the weeks in a row."""
+
+CODES = string.digits + string.ascii_letters
+"""One letter for each exercise of the days that are kept."""
 
 Document = dict[str, Any]
 
@@ -139,7 +144,7 @@ class Progress:
 
     `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
-    the routine last begun and the day of it; `last_request` names the request that made this state, so that a repeated
+    the routine last begun and the day of it; `welcomed` is set once the first words were said; `last_request` names the request that made this state, so that a repeated
     one changes nothing; `revision` is the store's own count of writes, 0 before the first.
     """
 
@@ -147,6 +152,7 @@ class Progress:
     last_request: str = ""
     touched: int = 0
     zone: str = ""
+    welcomed: bool = False
     place: Place | None = None
     last: tuple[str, str] | None = None
     days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -205,9 +211,10 @@ class Progress:
             "last_request": self.last_request,
             "touched": self.touched,
             "zone": self.zone,
+            "welcomed": self.welcomed,
             "place": self.place.to_document() if self.place else None,
             "last": list(self.last) if self.last else None,
-            "days": {day: dict(done) for day, done in self.days.items()},
+            **_packed(self.days),
             "weeks": dict(self.weeks),
             "total_days": self.total_days,
             "rests": list(self.rests),
@@ -225,9 +232,10 @@ class Progress:
             last_request=str(document.get("last_request", "")),
             touched=int(document.get("touched", 0)),
             zone=str(document.get("zone", "")),
+            welcomed=bool(document.get("welcomed", False)),
             place=Place.from_document(document["place"]) if document.get("place") else None,
             last=(str(last[0]), str(last[1])) if last else None,
-            days={day: {e: int(n) for e, n in done.items()} for day, done in document.get("days", {}).items()},
+            days=_unpacked(document.get("codes", []), document.get("days", {})),
             weeks={week: int(n) for week, n in document.get("weeks", {}).items()},
             total_days=int(document.get("total_days", 0)),
             rests=tuple(document.get("rests", ())),
@@ -235,6 +243,19 @@ class Progress:
             skipped={e: int(n) for e, n in document.get("skipped", {}).items()},
             preferences=Preferences.from_document(document.get("preferences", {})),
         )
+
+
+def _packed(days: Mapping[str, Mapping[str, int]]) -> Document:
+    """Days as strings with one letter for each time that an exercise was done: a fortnight in a few hundred bytes."""
+    codes = sorted({exercise for done in days.values() for exercise in done})[: len(CODES)]
+    letters = dict(zip(codes, CODES, strict=False))
+    packed = {day: "".join(letters.get(e, "") * n for e, n in done.items()) for day, done in days.items()}
+    return {"codes": codes, "days": packed}
+
+
+def _unpacked(codes: list[str], days: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    exercises = dict(zip(CODES, codes, strict=False))
+    return {day: dict(Counter(exercises[letter] for letter in done)) for day, done in days.items()}
 
 
 def week_of(day: date) -> str:

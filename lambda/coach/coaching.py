@@ -1,0 +1,268 @@
+"""How steps are spoken: the script of one answer, from getting into position to the prompt at its end.
+
+Rule: an answer holds as many steps as belong together and fit the platform; what does not fit waits for "next".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from coach.cues import Begin, Gap, Item, Line, Pin, Prompt, Saying, Script, Timed, Timeline
+from coach.platform import ANSWER_MAX_MS, BREAK_MAX_MS, SPEECH_MAX_CHARACTERS
+from coach.progress import Mode, Plan
+from coach.routine import Breaths, Hold, Position, Reps, Side, Step
+from coach.scene import Scene
+from coach.score import lay_out
+
+FULL_INSTRUCTIONS_TIMES = 2
+"""How often a person hears an exercise in full before its name and one cue are enough."""
+
+QUIET_AT_FIRST_MS, QUIET_LATER_MS = 9_000, 14_000
+"""Longest silence in the first hold of a session, and later, when the person knows that the coach is there."""
+
+CUE_DISTANCE_MS = 4_000
+"""Two announcements of the time, half way and ten seconds left, are not closer than this."""
+
+CHANGES_TO_KEEP = 3
+"""After so many changes to the hold of one exercise the coach asks whether to keep it."""
+
+BREAK_CHARACTERS = len('<break time="10000ms"/>')
+
+
+class Lead(Enum):
+    """How an answer comes to its first step."""
+
+    FRESH = auto()
+    AGAIN = auto()
+    GET_READY = auto()
+    AT_ONCE = auto()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright."""
+
+    index: int
+    done_ms: int = 0
+    lead: Lead = Lead.FRESH
+    opening: tuple[Saying, ...] = ()
+    came_from: Position | None = None
+
+
+def coach(scene: Scene, entry: Entry) -> Script:
+    """The script from a step on, as far as the person's mode goes and the limits of one answer allow."""
+    script = _script(scene, entry, 1)
+    for count in range(2, _wanted(scene, entry.index) + 1):
+        longer = _script(scene, entry, count)
+        if not fits(lay_out(longer, scene.wording)):
+            break
+        script = longer
+    return script
+
+
+def fits(timeline: Timeline) -> bool:
+    """Whether an answer is inside the platform's limits of time and of characters."""
+    silences = timeline.ms // BREAK_MAX_MS + len(timeline.cues)
+    characters = sum(len(cue.text) + 1 for cue in timeline.cues) + silences * BREAK_CHARACTERS
+    return timeline.ms <= ANSWER_MAX_MS and characters <= SPEECH_MAX_CHARACTERS
+
+
+def plan_ms(scene: Scene, plan: Plan) -> int:
+    """How long a plan takes from its first step, every answer said, by its own timeline."""
+    return remaining_ms(scene.beginning(plan), 0)
+
+
+def remaining_ms(scene: Scene, index: int) -> int:
+    """How long the steps from `index` on take, every answer said, by their own timeline."""
+    total, came_from = 0, None
+    while index < len(scene.steps):
+        timeline = lay_out(coach(scene, Entry(index, came_from=came_from)), scene.wording)
+        total += timeline.ms
+        index += len(timeline.marks)
+        came_from = scene.steps[index - 1].exercise.position
+    return total
+
+
+def _wanted(scene: Scene, index: int) -> int:
+    """How many steps the person's mode puts into one answer."""
+    mode = scene.progress.preferences.mode
+    if mode is Mode.STEP_BY_STEP:
+        return 1
+    rest = scene.steps[index:]
+    if mode is Mode.HANDS_FREE:
+        return len(rest)
+    first = rest[0]
+    return sum(1 for step in rest if step.exercise.id == first.exercise.id and step.set == first.set)
+
+
+def _script(scene: Scene, entry: Entry, count: int) -> Script:
+    chosen = scene.steps[entry.index : entry.index + count]
+    script: list[Item] = []
+    for number, step in enumerate(chosen):
+        if number:
+            before, lead, done_ms = chosen[number - 1], Lead.FRESH, 0
+        else:
+            before, lead, done_ms = None, entry.lead, entry.done_ms
+        inside = lead is Lead.AT_ONCE
+        script.append(Begin(step.id))
+        if not number and not inside:
+            script += entry.opening
+        came_from = before.exercise.position if before else entry.came_from
+        if not inside:
+            script += _lead_in(scene, step, lead, before, came_from)
+            script.append(_start(step, done_ms))
+        script.append(_timed(scene, step, done_ms, entry.opening if inside else ()))
+        script.append(_line(step, "release"))
+    return (*script, *_ending(scene, entry.index + len(chosen)))
+
+
+def _lead_in(
+    scene: Scene, step: Step, lead: Lead, before: Step | None, came_from: Position | None
+) -> Sequence[Saying | Gap]:
+    exercise = step.exercise
+    settle, change = _paced(scene, exercise.settle_ms), _paced(scene, exercise.change_ms)
+    if lead is Lead.GET_READY:
+        return [Prompt("get_ready"), _line(step, "brief"), settle]
+    if lead is Lead.AGAIN:
+        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *full_instructions(step, settle)]
+    if step.first_of_exercise:
+        return [*_announcement(scene, step, came_from), *_instructions(scene, step, settle)]
+    if step.side is exercise.sides[0]:
+        rest = _paced(scene, step.work.rest_ms) if isinstance(step.work, Reps) else settle
+        pause: list[Saying | Gap] = [Prompt("rest"), rest] if before else []
+        name = Prompt("set", {"number": step.set, "count": step.sets, "side": step.side})
+        return [*pause, name, _line(step, "cues", step.set), _line(step, "brief"), settle]
+    return [Prompt("now_side", {"side": step.side}), _line(step, "change"), change, _line(step, "enter"), settle]
+
+
+def _announcement(scene: Scene, step: Step, came_from: Position | None) -> list[Saying | Gap]:
+    exercise = step.exercise
+    fields = {"exercise": exercise.id, "area": exercise.areas[0]}
+    if len(scene.exercises) == 1:
+        said: list[Saying | Gap] = [Prompt("announce_alone", fields)]
+    else:
+        where = {"number": scene.exercises.index(exercise.id) + 1, "count": len(scene.exercises)}
+        said = [Prompt("announce", {**fields, **where})]
+    down = came_from is not None and came_from.down
+    if came_from is not exercise.position and not (came_from is None and exercise.position is Position.STANDING):
+        way = Prompt("way", {"from_floor": int(down), "position": exercise.position})
+        said += [way, _paced(scene, scene.library.ways_ms[down, exercise.position])]
+    return said
+
+
+def _instructions(scene: Scene, step: Step, settle: Gap) -> list[Saying | Gap]:
+    if scene.progress.met.get(step.exercise.id, 0) > FULL_INSTRUCTIONS_TIMES:
+        return [_line(step, "brief"), settle]
+    return full_instructions(step, settle)
+
+
+def full_instructions(step: Step, settle: Gap) -> list[Saying | Gap]:
+    """The set-up and the movement into the work, with time to follow each."""
+    return [_line(step, "setup"), settle, _line(step, "enter"), settle]
+
+
+def _start(step: Step, done_ms: int) -> Prompt:
+    left = max(step.work.ms - done_ms, 0)
+    match step.work:
+        case Hold():
+            return Prompt("start_hold_again" if done_ms else "start_hold", {"left": left})
+        case Reps() as reps:
+            return Prompt("start_reps", {"number": -(-left // reps.unit_ms)})
+        case Breaths() as breaths:
+            return Prompt("start_breaths", {"number": -(-left // breaths.unit_ms)})
+
+
+def _timed(scene: Scene, step: Step, done_ms: int, opening: tuple[Saying, ...]) -> Timed:
+    work, side = step.work, step.side
+    done_ms = min(done_ms, work.ms) // work.unit_ms * work.unit_ms
+    cues: tuple[Saying, ...] = ()
+    match work:
+        case Hold(ms):
+            pins = _hold_pins(ms)
+            turn = scene.session.answers
+            cues = tuple(Line(step.exercise.id, "cues", side, step.variation, turn + i) for i in range(8))
+        case Reps() as reps:
+            pins = _reps_pins(step, reps)
+        case Breaths() as breaths:
+            pins = _breaths_pins(breaths)
+    quiet_ms = QUIET_LATER_MS if scene.session.coached else QUIET_AT_FIRST_MS
+    return Timed(step.id, work.ms, done_ms, pins, cues, quiet_ms, opening)
+
+
+def _hold_pins(ms: int) -> tuple[Pin, ...]:
+    half, ten = ms // 2, ms - 10_000
+    pins = [Pin(half, Prompt("half_way"))] if ten - half >= CUE_DISTANCE_MS else []
+    if ten >= CUE_DISTANCE_MS:
+        pins.append(Pin(ten, Prompt("ten_left")))
+    return (*pins, *(Pin(ms - n * 1_000, Prompt("count", {"number": n})) for n in (3, 2, 1)))
+
+
+def _reps_pins(step: Step, reps: Reps) -> tuple[Pin, ...]:
+    pins: list[Pin] = []
+    for rep in range(reps.count):
+        at = rep * reps.unit_ms
+        pins.append(Pin(at, Prompt("rep", {"number": rep + 1, "exercise": step.exercise.id})))
+        pins.append(Pin(at + reps.lower_ms + reps.pause_ms, _line(step, "rise")))
+    return tuple(pins)
+
+
+def _breaths_pins(breaths: Breaths) -> tuple[Pin, ...]:
+    pins: list[Pin] = []
+    for breath in range(breaths.count):
+        at = breath * breaths.unit_ms
+        last = breath == breaths.count - 1
+        pins.append(Pin(at, Prompt("last_breath_in") if last else Prompt("breathe_in", {"number": breath + 1})))
+        pins.append(Pin(at + breaths.inhale_ms, Prompt("breathe_out")))
+    return tuple(pins)
+
+
+def _ending(scene: Scene, following: int) -> list[Saying | Gap]:
+    """The prompt after the last step of an answer: what comes, and what can be said."""
+    last = scene.steps[following - 1]
+    if following == len(scene.steps):
+        way: list[Saying | Gap] = []
+        if last.exercise.position.down:
+            way = [Prompt("way_home"), _paced(scene, scene.library.ways_ms[True, None])]
+        return [*way, finished(scene), Prompt("finished_ask")]
+    said: list[Saying | Gap] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
+    return [*said, ask_keep(scene) if asks_to_keep(scene, last) else next_up(scene, following)]
+
+
+def asks_to_keep(scene: Scene, last: Step) -> bool:
+    """Whether the hold was changed so often that, once the exercise is done, the change is offered for good."""
+    return scene.session.changed >= CHANGES_TO_KEEP and last.last_of_exercise
+
+
+def ask_keep(scene: Scene) -> Prompt:
+    """The question whether a changed hold is to be kept."""
+    return Prompt("ask_keep", {"exercise": scene.exercise.id, "left": scene.step.work.ms})
+
+
+def finished(scene: Scene) -> Prompt:
+    """What is said of a plan that is done."""
+    return Prompt("finished", {"routine": scene.place.plan.routine, "count": len(scene.exercises)})
+
+
+def next_up(scene: Scene, following: int) -> Prompt:
+    """What comes next, and that the person says when."""
+    step, last = scene.steps[following], scene.steps[following - 1]
+    if step.first_of_exercise:
+        moved = step.exercise.position is not last.exercise.position
+        name = "next_exercise_moving" if moved else "next_exercise"
+        return Prompt(name, {"exercise": step.exercise.id, "position": step.exercise.position})
+    if step.side is step.exercise.sides[0]:
+        return Prompt("next_set", {"number": step.set, "count": step.sets})
+    return Prompt("next_side", {"side": step.side})
+
+
+def _line(step: Step, part: str, index: int = 0) -> Line:
+    return Line(step.exercise.id, part, step.side, step.variation, index)
+
+
+def _paced(scene: Scene, ms: int) -> Gap:
+    """A time to move in, longer for a slower pace."""
+    return Gap(ms * 100 // scene.progress.preferences.pace)
+
+

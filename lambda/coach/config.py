@@ -1,0 +1,29 @@
+"""The settings, read from the environment in this one place.
+
+Rule: what can be wrong is refused here, at the start, with a sentence that says what to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`store` is the URL of where progress is kept; `skill_id` the only skill that is answered, empty for any; `id_key`
+    the secret with which people's ids are hashed before they are stored.
+    """
+
+    store: str = "memory:"
+    skill_id: str = ""
+    id_key: str = ""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Settings from `HIP_COACH_STORE`, `HIP_COACH_SKILL_ID` and `HIP_COACH_ID_KEY`."""
+        return cls(
+            store=environ.get("HIP_COACH_STORE") or cls.store,
+            skill_id=environ.get("HIP_COACH_SKILL_ID", cls.skill_id),
+            id_key=environ.get("HIP_COACH_ID_KEY", cls.id_key),
+        )

@@ -1,0 +1,116 @@
+"""What a reply gives back, and how a conversation goes on after a question was answered.
+
+Rule: whatever was said in between, the person is where they were: the hold goes on with what is left, or the last prompt
+is said again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from coach.coaching import Entry, Lead, ask_keep, coach, next_up
+from coach.cues import Field, Prompt, Saying, Script
+from coach.progress import Place
+from coach.routine import Position
+from coach.scene import Scene
+from coach.session import State
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A script, and the scene as it is after it. `open` keeps listening; `forget` deletes all that is kept."""
+
+    script: Script
+    scene: Scene
+    open: bool = True
+    forget: bool = False
+
+
+Reply = Callable[[Scene], Answer]
+
+
+def say(name: str, **fields: Field) -> Prompt:
+    """A prompt with its fields."""
+    return Prompt(name, fields)
+
+
+def amount(scene: Scene, ms: int) -> str:
+    """So much of this step's work, in the unit that a person counts it in: `18000ms`, `3reps`, `2breaths`."""
+    work = scene.step.work
+    unit = type(work).__name__.lower()
+    return f"{ms}ms" if unit == "hold" else f"{-(-ms // work.unit_ms)}{unit}"
+
+
+def remember(scene: Scene, **changes: object) -> Scene:
+    """The scene with something changed in the progress."""
+    return scene.with_progress(replace(scene.progress, **changes))  # type: ignore[arg-type]
+
+
+def prefer(scene: Scene, **changes: object) -> Scene:
+    """The scene with something changed in the preferences."""
+    return remember(scene, preferences=replace(scene.progress.preferences, **changes))  # type: ignore[arg-type]
+
+
+def note(scene: Scene, **changes: object) -> Scene:
+    """The scene with something changed in the session."""
+    return replace(scene, session=replace(scene.session, **changes))  # type: ignore[arg-type]
+
+
+def coach_from(
+    scene: Scene,
+    index: int,
+    *opening: Saying,
+    done_ms: int = 0,
+    lead: Lead = Lead.FRESH,
+) -> Answer:
+    """Coach from a step on. A person meets an exercise when it is announced."""
+    moved = scene.at(index, done_ms=done_ms)
+    same = scene.progress.place is not None and moved.place.exercise == scene.place.exercise
+    moved = note(moved, names=(), offer=None, changed=scene.session.changed if same else 0)
+    if lead is Lead.FRESH and moved.step.first_of_exercise:
+        moved = moved.with_progress(moved.progress.with_met(moved.exercise.id))
+    came_from = Position(scene.session.body) if scene.session.body else None
+    entry = Entry(index, done_ms, lead, opening, came_from)
+    return Answer(coach(moved, entry), moved)
+
+
+def carry_on(scene: Scene, *opening: Saying) -> Answer:
+    """Say something, and go on from exactly where the person was."""
+    if scene.session.state is State.COACHING:
+        return _hold_on(scene, opening)
+    return Answer((*opening, prompt(scene)), scene)
+
+
+def ask_again(scene: Scene) -> Answer:
+    """The question that is open, once more."""
+    return Answer((prompt(scene),), scene)
+
+
+def prompt(scene: Scene) -> Prompt:
+    """What is asked, or can be said, in the state that the conversation is in."""
+    match scene.session.state:
+        case State.BETWEEN:
+            return next_up(scene, scene.index + 1)
+        case State.RETURNING | State.RETURNING_LATER as state:
+            return say(f"ask_{state}", exercise=scene.exercise.id)
+        case State.CHOOSING:
+            return say("ask_choice", names=scene.session.names)
+        case State.ASKED_LEAVE_OUT:
+            return say("ask_leave_out", exercise=scene.session.names[0])
+        case State.ASKED_KEEP:
+            return ask_keep(scene)
+        case State.PAUSED:
+            return say("ask_paused", left=amount(scene, scene.left_ms), side=scene.step.side)
+        case state:
+            return say(f"ask_{state}")
+
+
+def _hold_on(scene: Scene, opening: tuple[Saying, ...]) -> Answer:
+    """In the middle of an answer: before the work the way in is said again in short, in it the clock goes on."""
+    place: Place = scene.place
+    if not place.done_ms:
+        return coach_from(scene, scene.index, *opening, lead=Lead.GET_READY)
+    if not scene.left_ms:
+        return coach_from(scene, scene.index + 1, *opening)
+    return coach_from(scene, scene.index, *opening, done_ms=place.done_ms, lead=Lead.AT_ONCE)

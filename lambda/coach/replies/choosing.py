@@ -1,0 +1,153 @@
+"""What to do: the welcome, the routines, a routine built to a wish, and the lists to choose from."""
+
+from __future__ import annotations
+
+from coach import planner
+from coach.coaching import plan_ms, remaining_ms
+from coach.cues import Saying
+from coach.planner import Wish
+from coach.progress import Place, Plan
+from coach.replies.answer import Answer, carry_on, coach_from, note, remember, say
+from coach.routine import PLANNED
+from coach.scene import Scene
+from coach.session import Event
+
+NAMED_AT_ONCE = 3
+"""How many things are named before "more": as many as a listener keeps in mind."""
+
+NAMED_IN_AN_OFFER = 5
+"""An offer of more exercises than this names the first and the last."""
+
+TIPS_ON_DAYS = 2
+"""On so many first days the person is told how to speak up in the middle."""
+
+
+def welcome(scene: Scene) -> Answer:
+    """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is."""
+    name = "welcome_back" if scene.progress.welcomed else "which_first"
+    return Answer((_which(scene, name),), scene)
+
+
+def ask_which(scene: Scene) -> Answer:
+    """One short question when it is unclear what is wanted."""
+    return Answer((_which(scene, "which"),), scene)
+
+
+def nothing_running(scene: Scene) -> Answer:
+    """A command for a routine, and none is begun."""
+    return Answer((say("nothing_running"), _which(scene, "which")), scene)
+
+
+def begin_routine(scene: Scene) -> Answer:
+    """An authored routine, from its start."""
+    plan = planner.authored(scene.heard.routine, scene.library, scene.progress.preferences)
+    return begin(scene, plan)
+
+
+def begin_exercise(scene: Scene) -> Answer:
+    """One exercise alone."""
+    return begin(scene, planner.alone(scene.heard.exercise))
+
+
+def begin_offer(scene: Scene) -> Answer:
+    """Yes to the plan that was offered."""
+    return begin(scene, scene.session.offer) if scene.session.offer else ask_which(scene)
+
+
+def begin(scene: Scene, plan: Plan) -> Answer:
+    """Start a plan: what it is, what to have ready, and into the first exercise."""
+    started = remember(scene.beginning(plan), last=(scene.day.isoformat(), plan.routine))
+    minutes = plan_ms(scene, plan)
+    opening: list[Saying] = [] if plan.alone else [say("begin", routine=plan.routine, minutes=minutes)]
+    needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
+    if needs:
+        opening.append(say("have_ready", needs=tuple(needs)))
+    if scene.progress.total_days < TIPS_ON_DAYS:
+        opening.append(say("how_to_speak_up"))
+    return coach_from(note(started, coached=0, body=""), 0, *opening)
+
+
+def offer_plan(scene: Scene) -> Answer:
+    """Build what was wished for, say what it is, and ask whether to begin."""
+    return _offer(scene, wish_of(scene))
+
+
+def offer_no_floor(scene: Scene) -> Answer:
+    """A routine of chair and standing exercises."""
+    return _offer(scene, Wish(ms=scene.heard.ms, no_floor=True))
+
+
+def replan(scene: Scene) -> Answer:
+    """In the middle: what is left is built anew for the time or the place there is, and what falls away is said."""
+    here = scene.exercise.id
+    ahead = tuple(e for e in scene.exercises[scene.number - 1 :] if scene.left_ms or e != here)
+    no_floor = scene.heard.event is Event.NO_FLOOR
+    standing = tuple(e for e in ahead if not (no_floor and scene.library.exercises[e].position.down))
+    if not standing:
+        return offer_no_floor(scene)
+    ms = scene.heard.ms
+    if ms:
+        only = Wish(ms=ms, no_floor=no_floor, only=standing)
+        plan = planner.planned(only, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
+    else:
+        plan = Plan(PLANNED, tuple(d for d in scene.place.plan.doses if d.exercise in standing))
+    dropped = tuple(e for e in ahead if e not in plan.exercises)
+    moved = scene.beginning(plan)
+    said = say("replanned_without" if dropped else "replanned", minutes=remaining_ms(moved, 0), dropped=dropped)
+    kept = remember(moved, place=Place(plan, moved.place.step, done=scene.place.done))
+    return coach_from(kept, 0, said)
+
+
+def wish_of(scene: Scene) -> Wish:
+    """The wish in the words that were heard."""
+    heard = scene.heard
+    return Wish(area=heard.area, ms=heard.ms, no_floor=heard.event is Event.NO_FLOOR)
+
+
+def list_routines(scene: Scene) -> Answer:
+    """The first few routines."""
+    return _list(scene, tuple(scene.library.routines))
+
+
+def list_exercises(scene: Scene) -> Answer:
+    """The first few exercises of the routine that was named, or of the one that runs, or of all."""
+    if scene.heard.routine:
+        return _list(scene, scene.library.routines[scene.heard.routine].exercises)
+    return _list(scene, scene.exercises if scene.progress.place else tuple(scene.library.exercises))
+
+
+def more(scene: Scene) -> Answer:
+    """The names that follow those that were named."""
+    names = scene.session.names
+    last = names[-1] if names else ""
+    whole: tuple[str, ...] = tuple(scene.library.routines)
+    if last in scene.library.exercises:
+        whole = scene.exercises if scene.progress.place and last in scene.exercises else tuple(scene.library.exercises)
+    rest = whole[whole.index(last) + 1 :] if last in whole else whole
+    return _list(scene, rest) if rest else carry_on(scene, say("no_more"))
+
+
+def _list(scene: Scene, whole: tuple[str, ...]) -> Answer:
+    names = whole[:NAMED_AT_ONCE]
+    said = say("list", names=names, more=int(len(whole) > len(names)))
+    listed = note(scene, names=names)
+    return carry_on(listed, said) if scene.progress.place else Answer((said, say("ask_list")), listed)
+
+
+def _offer(scene: Scene, wish: Wish) -> Answer:
+    plan = planner.planned(wish, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
+    said: list[Saying] = [say("offer_area" if plan.area else "offer", minutes=plan_ms(scene, plan), area=plan.area)]
+    if len(plan.exercises) > NAMED_IN_AN_OFFER:
+        first, last = plan.exercises[0], plan.exercises[-1]
+        said.append(say("offer_many", count=len(plan.exercises), first=first, last=last))
+    else:
+        said.append(say("offer_few", exercises=plan.exercises))
+    down = {scene.library.exercises[e].position.down for e in plan.exercises}
+    if len(down) == 1:
+        said.append(say("all_on_the_floor" if down.pop() else "nothing_on_the_floor"))
+    return Answer((*said, say("ask_offered")), note(scene, offer=plan))
+
+
+def _which(scene: Scene, name: str) -> Saying:
+    full, quick = (planner.authored(r, scene.library, scene.progress.preferences) for r in ("full", "quick"))
+    return say(name, full=plan_ms(scene, full), quick=plan_ms(scene, quick))

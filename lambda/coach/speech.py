@@ -1,0 +1,173 @@
+"""Words for what is to be said, and SSML for what is to be heard.
+
+Rule: all language comes from the content. Templates are escaped and strict; numbers, names and lengths reach them
+through filters, so that a template has nothing to work out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from coach.content import Content
+from coach.cues import Field, Line, Phrase, Prompt, Saying, Timeline
+from coach.estimate import spoken_ms
+from coach.platform import BREAK_MAX_MS
+from coach.routine import PLANNED
+
+FILTERS = (
+    *("number", "ordinal", "duration", "minutes", "amount"),
+    *("the", "words_in", "exercises", "equipment", "choice", "routine", "area", "where", "way", "way_home", "side"),
+)
+"""What a template may put a field through; each is a method of the Phrasebook by that name."""
+
+SECONDS_UP_TO_MS = 120_000
+"""Shorter lengths are said in seconds, longer ones in minutes."""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is spoken, as SSML; the reprompt only while the session stays open."""
+
+    ssml: str
+    reprompt: str | None
+
+
+class Phrasebook:
+    """The words of one locale."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._words = content.words
+        self._templates: dict[tuple[str, int], Template] = {}
+        self._environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
+        self._environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
+
+    def wording(self, *, seed: int = 0, pace: int = 100) -> Callable[[Saying], Phrase]:
+        """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent."""
+        voice, known = self.content.voice, dict[object, Phrase]()
+
+        def word(saying: Saying) -> Phrase:
+            key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
+            if key not in known:
+                text = self.text(saying, seed)
+                pause = round((voice.stop - voice.phrase) * 100 / pace)
+                known[key] = Phrase(text, spoken_ms(text, voice) * 100 // pace, pause)
+            return known[key]
+
+        return word
+
+    def text(self, saying: Saying, seed: int = 0) -> str:
+        """The words of a saying, escaped for SSML. Raises LookupError or UndefinedError for what the content lacks."""
+        if isinstance(saying, Line):
+            return str(escape(self._line(saying)))
+        variants = self._words["prompts"][saying.name]["say"]
+        return self._rendered(saying.name, seed % len(variants), saying.fields)
+
+    def _rendered(self, name: str, variant: int, fields: object) -> str:
+        if (name, variant) not in self._templates:
+            source = self._words["prompts"][name]["say"][variant]
+            self._templates[name, variant] = self._environment.from_string(source)
+        return " ".join(self._templates[name, variant].render(fields).split())
+
+    def _phrase(self, name: str, **fields: Field) -> Markup:
+        """A small prompt inside another one."""
+        return Markup(self._rendered(name, 0, fields))  # noqa: S704 - rendered with autoescape
+
+    def _line(self, line: Line) -> str:
+        words = self._words["exercises"][line.exercise]["words"]
+        if line.part in words["usual"] or line.part == "say":
+            found = words[line.variation][line.part][line.side]
+        else:
+            found = words[line.part]
+        if isinstance(found, dict):
+            found = found[line.side]
+        if line.part == "cues":
+            return str(found[line.index % len(found)])
+        return found if isinstance(found, str) else " ".join(found)
+
+    def _named(self, name: str) -> str:
+        kind = self._words["routines"].get(name) or self._words["exercises"][name]["words"]
+        return str(kind["the"])
+
+    def _number(self, number: int) -> str:
+        numbers = self._words["numbers"]
+        return str(numbers[number]) if 0 <= number < len(numbers) else str(number)
+
+    def _duration(self, ms: int) -> Markup:
+        if ms >= SECONDS_UP_TO_MS:
+            return self._minutes(ms)
+        return self._phrase("seconds", number=round(ms / 1000))
+
+    def _minutes(self, ms: int) -> Markup:
+        return self._phrase("minutes", number=round(ms / 60_000))
+
+    def _amount(self, amount: str) -> Markup:
+        number = int("".join(filter(str.isdigit, amount)))
+        unit = amount.lstrip("0123456789")
+        return self._duration(number) if unit == "ms" else self._phrase(unit, number=number)
+
+    def _ordinal(self, number: int) -> str:
+        ordinals = self._words["ordinals"]
+        return str(ordinals[number]) if number < len(ordinals) else str(number)
+
+    def _the(self, exercise: str) -> str:
+        return str(self._words["exercises"][exercise]["words"]["the"])
+
+    def _words_in(self, exercise: str, part: str) -> str:
+        return str(self._words["exercises"][exercise]["words"][part])
+
+    def _exercises(self, exercises: Sequence[str]) -> str:
+        return self._joined("all_of", map(self._the, exercises))
+
+    def _equipment(self, things: Sequence[str]) -> str:
+        return self._joined("all_of", (self._words["equipment"][thing] for thing in things))
+
+    def _choice(self, names: Sequence[str]) -> str:
+        return self._joined("one_of", map(self._named, names))
+
+    def _routine(self, routine: str) -> str:
+        return self._phrase("own_routine") if routine == PLANNED else self._named(routine)
+
+    def _area(self, area: str) -> str:
+        return str(self._words["areas"][area]["name"])
+
+    def _where(self, position: str) -> str:
+        return str(self._words["positions"][position]["where"])
+
+    def _way(self, position: str, from_floor: int) -> str:
+        return str(self._words["ways"]["down" if from_floor else "up"][position]["words"])
+
+    def _way_home(self, _: object) -> str:
+        return str(self._words["ways"]["home"]["words"])
+
+    def _side(self, side: str) -> str:
+        return str(self._words["sides"][side])
+
+    def _joined(self, name: str, items: Iterable[str]) -> str:
+        *first, last = items
+        return self._phrase(name, first=", ".join(first), last=last) if first else last
+
+
+def render(timeline: Timeline, *, pace: int = 100) -> str:
+    """The SSML of a timeline: its words, and the silences between them as chained breaks."""
+    parts: list[str] = []
+    now = 0
+    for cue in timeline.cues:
+        parts += [] if cue.joined else _breaks(cue.at - now)
+        parts.append(cue.text)
+        now = cue.end
+    parts += _breaks(timeline.ms - now)
+    spoken = " ".join(parts)
+    if pace != 100:
+        spoken = f'<prosody rate="{pace}%">{spoken}</prosody>'
+    return f"<speak>{spoken}</speak>"
+
+
+def _breaks(ms: int) -> list[str]:
+    full, rest = divmod(max(ms, 0), BREAK_MAX_MS)
+    lengths = [BREAK_MAX_MS] * full + ([rest] if rest else [])
+    return [f'<break time="{length}ms"/>' for length in lengths]
