@@ -1,6 +1,7 @@
 """The compiled file: its shape, which the coach relies on, and that it is the same for the same content."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,13 @@ def test_nothing_is_written_while_a_problem_stands(
     assert not (tmp_path / "out").exists()
     line = copy.line("ways.yaml", "home: soon")
     assert capsys.readouterr().out.startswith(f"{copy.path('ways.yaml')}:{line}: `home`")
+
+
+def test_another_language_needs_words_and_no_code(copy: Any, tmp_path: Path) -> None:
+    shutil.copytree(copy.path("locales/en-US"), copy.path("locales/de-DE"))
+    copy.spoil("locales/de-DE/locale.yaml", "left: left, right: right", "left: links, right: rechts")
+    copy.spoil("locales/de-DE/exercises/lying_twist.yaml", "on: with your knees to the", "on: mit den Knien nach")
+    assert main(["compile", "--root", str(copy.root), "--out", str(tmp_path)]) == 0
+    german = json.loads((tmp_path / "de-DE.json").read_text("utf-8"))
+    assert german["exercises"]["lying_twist"]["words"]["on"]["left"] == "mit den Knien nach links"
+    assert (tmp_path / "en-US.json").exists()
