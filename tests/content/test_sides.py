@@ -30,7 +30,7 @@ SETUP_MEANS = {
     "lateral_hip_stretch": ["Cross your right knee over your left knee"],
     "pigeon_pose": ["Bring your left knee forward", "your left foot toward the right", "Slide your right leg back"],
     "reverse_lunge": ["weight go onto your right foot"],
-    "seated_lunge": ["on the left edge", "Your right thigh stays on the seat"],
+    "seated_lunge": ["to the left edge", "Your right thigh stays on the seat"],
     "seated_twist": ["Fold your right leg in", "Cross your left foot over"],
     "shoelace_stretch": ["right foot under your left thigh", "left foot over, toward your right hip"],
 }
