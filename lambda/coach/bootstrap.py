@@ -1,4 +1,6 @@
-"""The one composition root: settings in, a handler out. Nothing else in the package makes a client or reads a setting."""
+"""The one composition root: settings in, a handler out. Nothing else in the package makes a client or reads a
+setting.
+"""
 
 from __future__ import annotations
 

@@ -264,5 +264,3 @@ def _line(step: Step, part: str, index: int = 0) -> Line:
 def _paced(scene: Scene, ms: int) -> Gap:
     """A time to move in, longer for a slower pace."""
     return Gap(ms * 100 // scene.progress.preferences.pace)
-
-

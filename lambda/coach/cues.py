@@ -21,7 +21,9 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Line:
-    """Words that belong to one exercise: a part of its text (`enter`, `release`, ...), and which one if it has several."""
+    """Words that belong to one exercise: a part of its text (`enter`, `release`, ...), and which one if it has
+    several.
+    """
 
     exercise: str
     part: str
@@ -75,9 +77,10 @@ class Pin:
 class Timed:
     """The work of a step: lasts `ms - done` whatever is said in it.
 
-    `done` is what was worked before an interruption. `pins` are heard at their moment, and not at all when it has passed
-    or somebody still speaks; of `fillers` as many are heard as keep every silence under `quiet_ms`. `opening` answers a question
-    that was asked in the middle: it is spoken inside the time, or before it when there is too little left.
+    `done` is what was worked before an interruption. `pins` are heard at their moment, and not at all when it has
+    passed or somebody still speaks; of `fillers` as many are heard as keep every silence under `quiet_ms`. `opening`
+    answers a question that was asked in the middle: it is spoken inside the time, or before it when there is too
+    little left.
     """
 
     step: str

@@ -1,6 +1,7 @@
 """One structured line for an operator.
 
-Rule: no ids, no names, no words that were said, nothing about a body. An error is logged by its type, never its message.
+Rule: no ids, no names, no words that were said, nothing about a body. An error is logged by its type, never its
+message.
 """
 
 from __future__ import annotations

@@ -51,13 +51,13 @@ def dosed(exercise: Exercise, dose: Dose, preferences: Preferences) -> Work:
             return replace(breaths, count=min(max(wanted, 2), HOLD_MOST_MS // breaths.unit_ms))
         case Reps(lower_ms=lower, pause_ms=pause, rise_ms=rise) as reps:
             pace = preferences.pace
-            return replace(
-                reps, lower_ms=lower * 100 // pace, pause_ms=pause * 100 // pace, rise_ms=rise * 100 // pace
-            )
+            return replace(reps, lower_ms=lower * 100 // pace, pause_ms=pause * 100 // pace, rise_ms=rise * 100 // pace)
 
 
 def find(played: Sequence[Step], place: Place) -> int | None:
-    """Where a kept place is in the steps: its step; else its exercise; else the next exercise of the plan that is there."""
+    """Where a kept place is in the steps: its step; else its exercise; else the next exercise of the plan that is
+    there.
+    """
     ids = [step.id for step in played]
     if place.step in ids:
         return ids.index(place.step)

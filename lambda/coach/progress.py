@@ -19,7 +19,9 @@ SCHEMA_VERSION = 1
 """Version of the stored document. A change of shape adds a reader for the older one in `Progress.from_document`."""
 
 DAYS_KEPT = 15
-"""How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a session."""
+"""How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a
+session.
+"""
 
 WEEKS_KEPT = 12
 """How many weeks are kept as a number of days, for the weeks in a row."""
@@ -109,7 +111,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Preferences:
-    """What a person has settled for good. `pace` and `holds` are percent; `hold_ms` are the holds kept for one exercise."""
+    """What a person has settled for good. `pace` and `holds` are percent; `hold_ms` are the holds kept for one
+    exercise.
+    """
 
     pace: int = 100
     holds: int = 100
@@ -144,8 +148,9 @@ class Progress:
 
     `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
-    the routine last begun and the day of it; `welcomed` is set once the first words were said; `last_request` names the request that made this state, so that a repeated
-    one changes nothing; `revision` is the store's own count of writes, 0 before the first.
+    the routine last begun and the day of it; `welcomed` is set once the first words were said; `last_request` names
+    the request that made this state, so that a repeated one changes nothing; `revision` is the store's own count of
+    writes, 0 before the first.
     """
 
     revision: int = 0
@@ -184,7 +189,9 @@ class Progress:
         return self.weeks.get(week_of(day), 0)
 
     def weeks_in_a_row(self, day: date) -> int:
-        """How many weeks up to this one met the goal. A week declared off, and this week until it is over, break nothing."""
+        """How many weeks up to this one met the goal. A week declared off, and this week until it is over, break
+        nothing.
+        """
         goal, count = self.preferences.weekly_goal, 0
         if self.days_this_week(day) >= goal:
             count = 1

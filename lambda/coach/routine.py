@@ -133,7 +133,9 @@ class Routine:
 
 @dataclass(frozen=True)
 class Step:
-    """What is done in one go on one side. `set` counts from 1. The id stays the same when the content around it changes."""
+    """What is done in one go on one side. `set` counts from 1. The id stays the same when the content around it
+    changes.
+    """
 
     exercise: Exercise
     set: int

@@ -18,7 +18,8 @@ from coach.session import Heard, Session
 
 @dataclass(frozen=True)
 class Scene:
-    """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the person's.
+    """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the
+    person's.
 
     `kept_on` is the day of the turn before this one.
     """

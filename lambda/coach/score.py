@@ -26,7 +26,9 @@ def lay_out(script: Script, wording: Wording) -> Timeline:
 
 
 def locate(marks: Sequence[Mark], elapsed_ms: int) -> tuple[int, int]:
-    """The mark that is being spoken `elapsed_ms` after the first sound, and the milliseconds of its work that are done."""
+    """The mark that is being spoken `elapsed_ms` after the first sound, and the milliseconds of its work that are
+    done.
+    """
     index = max((i for i, mark in enumerate(marks) if mark.starts <= elapsed_ms), default=0)
     mark = marks[index]
     return index, mark.done + min(max(elapsed_ms - mark.works, 0), mark.ends - mark.works)

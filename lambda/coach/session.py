@@ -1,6 +1,7 @@
 """The memory of one conversation: its state, what was heard last, and what the speaker is saying at this moment.
 
-Rule: what can be derived is not stored. The place is in Progress; the session adds only what ends with the conversation.
+Rule: what can be derived is not stored. The place is in Progress; the session adds only what ends with the
+conversation.
 """
 
 from __future__ import annotations
@@ -111,7 +112,8 @@ class Event(StrEnum):
 
 @dataclass(frozen=True)
 class Heard:
-    """An event and what came with it: ids of the content, lengths in milliseconds, numbers; empty where nothing was said.
+    """An event and what came with it: ids of the content, lengths in milliseconds, numbers; empty where nothing was
+    said.
 
     `unknown` are the words of a name that the content does not have; they are compared with it and then forgotten.
     """
@@ -132,9 +134,10 @@ class Session:
     """What ends with the conversation.
 
     `marks` say when the last answer is at which step, from the first sound after `sent_ms` (epoch milliseconds of the
-    request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or that a
-    question is about. `body` is the position that the last exercise left the person in, empty for upright. `missed` counts misunderstandings in a row, `changed` the changes to the hold of this exercise,
-    `answers` the answers so far, `coached` those of them with an exercise in it.
+    request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or
+    that a question is about. `body` is the position that the last exercise left the person in, empty for upright.
+    `missed` counts misunderstandings in a row, `changed` the changes to the hold of this exercise, `answers` the
+    answers so far, `coached` those of them with an exercise in it.
     """
 
     state: State = State.IDLE

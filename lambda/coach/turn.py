@@ -10,11 +10,14 @@ from coach.progress import Progress
 from coach.scene import Scene
 from coach.score import lay_out
 from coach.session import Event, Session
+from coach.settling import waiting
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What comes of a turn: the answer in time, the reprompt if the session stays open, and what is to be remembered."""
+    """What comes of a turn: the answer in time, the reprompt if the session stays open, and what is to be
+    remembered.
+    """
 
     timeline: Timeline
     reprompt: Prompt | None
@@ -35,6 +38,6 @@ def take_turn(scene: Scene) -> Turn:
         coached=answer.scene.session.coached + bool(timeline.marks),
     )
     open_ = answer.open and scene.heard.event is not Event.ENDED
-    reprompt = Prompt(f"again_{machine.waiting(answer.scene, timeline)}") if open_ else None
+    reprompt = Prompt(f"again_{waiting(answer.scene, timeline)}") if open_ else None
     progress = replace(answer.scene.progress, touched=scene.now_ms // 1000)
     return Turn(timeline, reprompt, session, progress, answer.forget)

@@ -1,0 +1,1 @@
+"""The edge to Alexa: envelopes in, responses out."""

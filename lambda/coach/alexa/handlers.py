@@ -1,7 +1,7 @@
 """The edge to ask-sdk: one handler for every request, one for every error. All meaning is behind it.
 
-A turn: read the envelope, take the turn, save what changed, write the response. When somebody else wrote in between, the turn is
-taken once more on what they wrote, with this speaker's place: the later speaker takes over, and both count.
+A turn: read the envelope, take the turn, save what changed, write the response. When somebody else wrote in between,
+the turn is taken once more on what they wrote, with this speaker's place: the later speaker takes over, and both count.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Alexa's envelope, read: what was heard, from whom, when, and what the session carried.
 
-Rule: everything in an envelope is input from outside. What is not as it should be is refused or read as empty, never trusted.
+Rule: everything in an envelope is input from outside. What is not as it should be is refused or read as empty, never
+trusted.
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ INTENTS: Mapping[str, Event] = {
 }
 """Every intent of the interaction model, and what a person means by it."""
 
-RED_FLAGS = frozenset({"numb", "tingling", "shooting", "dizzy", "chest_pain", "cannot_feel", "short_of_breath", "chest"})
+RED_FLAGS = frozenset(
+    {"numb", "tingling", "shooting", "dizzy", "chest_pain", "cannot_feel", "short_of_breath", "chest"}
+)
 """Sensations and body parts that end a routine: signs of a nerve, the heart or the lungs, and not of a stretch."""
 
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -85,7 +88,9 @@ _DURATION_SECONDS = (604_800, 86_400, 3_600, 60, 1)
 
 @dataclass(frozen=True)
 class Request:
-    """A request as the coach takes it. `person` and `id` are digests that name nobody; `carried` are session attributes."""
+    """A request as the coach takes it. `person` and `id` are digests that name nobody; `carried` are session
+    attributes.
+    """
 
     heard: Heard
     person: str

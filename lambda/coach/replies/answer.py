@@ -1,7 +1,7 @@
 """What a reply gives back, and how a conversation goes on after a question was answered.
 
-Rule: whatever was said in between, the person is where they were: the hold goes on with what is left, or the last prompt
-is said again.
+Rule: whatever was said in between, the person is where they were: the hold goes on with what is left, or the last
+prompt is said again.
 """
 
 from __future__ import annotations

@@ -1,0 +1,43 @@
+# Everything a newcomer needs is `make talk` and `make test`; both set up what they need.
+
+PYTHON ?= python3
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+COMPILED := lambda/coach/compiled/en-US.json
+
+.DEFAULT_GOAL := help
+.PHONY: help talk test content lint platform understand certify dynamodb-local bench clean
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+talk: $(COMPILED)  ## talk to the coach (ARGS="--help" for more)
+	@$(BIN)/python -m simulator $(ARGS)
+
+test: content  ## check the content and run the tests
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+content: $(COMPILED)  ## check the content and the interaction model, and compile the content
+	@$(BIN)/python -m authoring check
+
+lint: $(VENV)/.ready  ## style, types, and the rules of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+understand: $(VENV)/.ready  ## how well the simulator understands what people say on a mat
+	@$(BIN)/python -m simulator.nlu
+
+clean:  ## remove all that was made
+	rm -rf .venv* build lambda/coach/compiled
+
+$(COMPILED): $(VENV)/.ready $(shell find content authoring -name '*.yaml' -o -name '*.py')
+	@$(BIN)/python -m authoring compile >/dev/null
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Hip Coach needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
