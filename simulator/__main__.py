@@ -17,7 +17,6 @@ from typing import Any
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.errors import CoachError
-
 from simulator import player, script, transcript
 from simulator.clock import RealClock, VirtualClock, to_the_second
 from simulator.device import Speaker
@@ -28,7 +27,6 @@ from simulator.skill import Handler
 from simulator.terminal import Terminal
 
 _MODELS = Path(__file__).resolve().parents[1] / "interaction_model"
-_SQLITE = "sqlite:///"
 
 
 class UsageError(Exception):
@@ -92,7 +90,7 @@ def _play_transcript(options: argparse.Namespace) -> int:
     try:
         conversation = transcript.read(options.transcript)
     except OSError as error:
-        raise UsageError(f"the transcript {options.transcript} cannot be read: {error.strerror}") from error
+        raise UsageError(f"The transcript {options.transcript} cannot be read: {error.strerror}.") from error
     handler = _handler(options.store or "memory:")
     problems = player.play(
         conversation, handler, _understanding(options), locale=options.locale, strict=options.strict, show=_show
@@ -106,7 +104,7 @@ def _serve(handler: Handler, port: int) -> int:
     try:
         server = make_server(handler, port)
     except (OSError, OverflowError) as error:
-        raise UsageError(f"port {port} cannot be used: {error}") from error
+        raise UsageError(f"Port {port} cannot be used: {error}.") from error
     with server:
         print(f"Hip Coach answers on http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
         server.serve_forever()
@@ -114,13 +112,16 @@ def _serve(handler: Handler, port: int) -> int:
 
 
 def _handler(store: str | None) -> Handler:
-    if store is None:
-        folder = data_folder(os.environ, sys.platform, Path.home())
+    return bootstrap(Settings.from_env({"HIP_COACH_STORE": store or _default_store()}))
+
+
+def _default_store() -> str:
+    folder = data_folder(os.environ, sys.platform, Path.home())
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-        store = f"{_SQLITE}{folder / 'progress.sqlite'}"
-    elif store.startswith(_SQLITE) and not (folder := Path(store.removeprefix(_SQLITE)).parent).is_dir():
-        raise UsageError(f"the folder {folder} of the store does not exist")
-    return bootstrap(Settings.from_env({"HIP_COACH_STORE": store}))
+    except OSError as error:
+        raise UsageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    return f"sqlite:///{folder / 'progress.sqlite'}"
 
 
 def _understanding(options: argparse.Namespace) -> Understanding:
@@ -128,9 +129,9 @@ def _understanding(options: argparse.Namespace) -> Understanding:
     try:
         return Understanding.from_file(path)
     except OSError as error:
-        raise UsageError(f"the interaction model {path} cannot be read: {error.strerror}") from error
+        raise UsageError(f"The interaction model {path} cannot be read: {error.strerror}.") from error
     except (ValueError, LookupError, TypeError) as error:
-        raise UsageError(f"the interaction model {path} cannot be used: {error}") from error
+        raise UsageError(f"The interaction model {path} is not in Amazon's format: {error}.") from error
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,16 +5,14 @@ or how far it had got; nobody hears what it says to the end of a session; what i
 name does not reach it.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from xml.sax.saxutils import escape
 
-from coach.content import load
+from coach.content import best_locale, load
 from coach.estimate import Voice
 from coach.platform import LISTENING_WINDOW_MS, SPEECH_STARTS_AFTER_MS
-
 from simulator import envelopes
 from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json
@@ -32,7 +30,6 @@ SCREEN_STAYS_MS: Final = 30_000
 """How long a session stays on a screen when the response leaves open whether it ends. Source: manage-skill-session."""
 
 _APOLOGY = "<speak>There was a problem with the requested skill's response.</speak>"
-_WAKE_WORD = re.compile(r"^\s*alexa\b[\s,.!]*", re.IGNORECASE)
 _LEAVE = frozenset({"exit", "quit"})
 
 
@@ -46,8 +43,8 @@ class _Session:
 class Speaker:
     """One device on a shelf. Talk to it with `say`, or drive it moment by moment with `hear` and `catch_up`.
 
-    `heard` is everything that happened, oldest first. Raises ContentMissingError when the locale is not compiled and
-    no `voice` is given.
+    `heard` is everything that happened, oldest first; `content` is what the coach speaks from. Raises
+    ContentMissingError when it was not compiled.
     """
 
     def __init__(
@@ -70,7 +67,8 @@ class Speaker:
         self.heard: list[Heard] = []
         self._skill = Skill(handler, observe)
         self._understanding = understanding
-        self._voice = voice or load(locale).voice
+        self.content = load(best_locale(locale))
+        self._voice = voice or self.content.voice
         self._strict = strict
         self._session: _Session | None = None
 
@@ -124,7 +122,6 @@ class Speaker:
         """Take in what is said now, send it where it belongs, and begin to speak the answer."""
         self.catch_up()
         now = self._spoken_up(said)
-        words = _WAKE_WORD.sub("", said).strip()
         called = invocation(said, INVOCATION_NAME)
         if called.kind != "none":
             self.leave()
@@ -132,9 +129,9 @@ class Speaker:
             return self._launch(now) if called.kind == "launch" else self._intend(now, called.rest)
         if not self.session_open:
             return self._note(replace(now, notice=NOT_OURS))
-        if words.lower().rstrip(".!") in _LEAVE:
+        if called.rest.lower().rstrip(".!") in _LEAVE:
             return self._end(now, "USER_INITIATED")
-        return self._intend(now, words)
+        return self._intend(now, called.rest)
 
     def _launch(self, now: Heard) -> Heard:
         return self._answer(replace(now, request=envelopes.launch(self.who, now.at)))
@@ -166,9 +163,8 @@ class Speaker:
             self._session.attributes = answer.envelope.get("sessionAttributes") or {}
         if not stays:
             self._session = None
-        return self._note(
-            replace(now, response=answer.envelope, pieces=spoken, reprompt=reprompt, life=life, session_open=stays)
-        )
+        now = replace(now, response=answer.envelope, pieces=spoken, reprompt=reprompt, life=life, session_open=stays)
+        return self._note(replace(now, fault=answer.fault, trace=answer.trace))
 
     def _end(self, now: Heard, reason: str, error: str | None = None) -> Heard:
         """Tell the skill that its session is over, and why; it gets no hearing."""

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from simulator.clock import timestamp
+from simulator.nlu.understanding import SKILL_ID
 
 Json = dict[str, Any]
-SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 # Nothing answers here, at once: a speaker on a laptop must not ask Amazon for anything.
 API_ENDPOINT = "http://127.0.0.1:9"
 _SCREEN: Json = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2022.1"}}}

@@ -9,7 +9,6 @@ import json
 from typing import Any, Final
 
 from coach.platform import BREAK_MAX_MS, RESPONSE_MAX_BYTES
-
 from simulator.speech import SpeechError, break_ms, parse, rate
 
 SPOKEN_MAX_CHARACTERS: Final = 8_000

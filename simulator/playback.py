@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.platform import LISTENING_WINDOW_MS
-
 from simulator.speech import Phrase, Piece
 
 

@@ -85,9 +85,8 @@ def _unmet(turn: Turn, speaker: Speaker, new: list[Heard]) -> list[str]:
         reasons += [reason for span in turn.between if (reason := _misses(span, last))]
         longest = max((piece.ms for piece in last.pieces if isinstance(piece, Pause)), default=0)
         if turn.quiet_at_most_ms is not None and longest > turn.quiet_at_most_ms:
-            reasons.append(
-                f"there are {seconds(longest)} seconds without a word, and not {seconds(turn.quiet_at_most_ms)}"
-            )
+            most = seconds(turn.quiet_at_most_ms)
+            reasons.append(f"there are {seconds(longest)} seconds without a word, and {most} at most were expected")
     return reasons
 
 

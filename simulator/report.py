@@ -7,10 +7,9 @@ simulator's understanding for Alexa's.
 from collections.abc import Iterator
 
 from coach.platform import LISTENING_WINDOW_MS
-
 from simulator.envelopes import Json
 from simulator.heard import Heard
-from simulator.nlu import Match
+from simulator.nlu import FALLBACK, Match
 from simulator.speech import readable, seconds
 
 ENDINGS = {
@@ -38,7 +37,7 @@ def speech(heard: Heard) -> Iterator[str]:
     if heard.pieces and heard.ended:
         yield f"  ({LISTENING_WINDOW_MS // 1000} seconds pass)"
     if heard.pieces:
-        yield f"{'Speaker' if heard.fault else 'Coach'}: {readable(heard.pieces)}"
+        yield f"{'Coach' if heard.response or heard.ended else 'Speaker'}: {readable(heard.pieces)}"
 
 
 def outcome(heard: Heard) -> Iterator[str]:
@@ -65,6 +64,8 @@ def lines(heard: Heard) -> Iterator[str]:
 def meaning(match: Match) -> str:
     """The intent and its slots, and how sure that is: `GoToIntent exercise=pigeon_pose, an exact sample`."""
     filled = [f"{name}={_value(slot)}" for name, slot in match.slots.items() if slot.get("value")]
+    if match.intent == FALLBACK:
+        return f"{match.intent}, like no sample ({match.similarity:.0%} alike at the most)"
     sure = "an exact sample" if match.exact else f"a guess, {match.similarity:.0%} alike"
     return f"{' '.join([match.intent, *filled])}, {sure}"
 

@@ -27,7 +27,7 @@ def play(lines: Iterable[str], speaker: Speaker, show: Callable[[str], None]) ->
         try:
             turn = _read(line.strip())
         except ValueError as error:
-            raise ScriptError(f"line {number}: {error}") from error
+            raise ScriptError(f"Line {number}: {error}.") from error
         turn(speaker)
         for heard in speaker.heard[shown:]:
             for text in report.lines(heard):

@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from coach.platform import REQUEST_MAX_BYTES
-
 from simulator.skill import Handler, LambdaContext
 
 

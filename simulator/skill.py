@@ -4,6 +4,7 @@ Rule: the handler sees only what Lambda would give it; what it raises is caught 
 """
 
 import json
+import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from simulator.limits import refusal
 
 Handler = Callable[[Json, object], Any]
 Observer = Callable[[Json, Any], None]
+_LOG = logging.getLogger("coach")
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,24 @@ class LambdaContext:
         return 8_000
 
 
+class _Watch(logging.Handler):
+    """Keeps the trace of an exception for which the skill apologised, and passes on whatever else it logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trace = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take in one line of the skill's log."""
+        if "turn_failed" in record.getMessage():
+            self.trace = traceback.format_exc()
+        elif logging.lastResort:
+            logging.lastResort.handle(record)
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What came back: an envelope, or in `fault` why there is none to use, with `trace` after an exception."""
+    """What came back: an envelope, None if there is none to use. `fault` is what went wrong, `trace` the exception."""
 
     envelope: Json | None
     fault: str = ""
@@ -46,16 +63,22 @@ class Skill:
 
     def answer(self, envelope: Json) -> Answer:
         """Send one request, and check the response as the platform does. A session's end gets no reply."""
+        watch = _Watch()
+        _LOG.addHandler(watch)
         try:
             reply = json.loads(json.dumps(self._call(envelope)))
         except Exception as error:
             self._seen(envelope, None)
             return Answer(None, f"the skill failed with {type(error).__name__}: {error}", traceback.format_exc())
+        finally:
+            _LOG.removeHandler(watch)
         self._seen(envelope, reply)
+        fault = "the skill failed, and apologised" if watch.trace else ""
         if envelope["request"]["type"] == "SessionEndedRequest":
-            return Answer(None)
-        reason = refusal(reply)
-        return Answer(None, f"the platform refuses the response: {reason}") if reason else Answer(reply)
+            return Answer(None, fault, watch.trace)
+        if reason := refusal(reply):
+            return Answer(None, f"the platform refuses the response: {reason}", watch.trace)
+        return Answer(reply, fault, watch.trace)
 
     def _call(self, envelope: Json) -> Any:
         return self._handler(json.loads(json.dumps(envelope)), LambdaContext(envelope["request"]["requestId"]))

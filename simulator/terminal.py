@@ -33,9 +33,9 @@ class Terminal:
         self._shown = 0
         self._outcome: list[str] = []
 
-    async def run(self, typed: PromptSession[str] | None = None) -> None:
-        """Talk until the person leaves. `typed` is where the lines come from; the keyboard, if it is not given."""
-        session: PromptSession[str] = typed or PromptSession(erase_when_done=True)
+    async def run(self) -> None:
+        """Talk until the person leaves."""
+        session: PromptSession[str] = PromptSession(erase_when_done=True)
         print(GREETING)
         with patch_stdout():
             ticking = asyncio.create_task(self._tick())
@@ -96,7 +96,7 @@ class Terminal:
             Doing.LISTENING: f"listening: {left} s to answer",
             Doing.SILENT: "open, microphone closed",
         }[here.doing]
-        place = whereabouts(self._speaker.attributes, now)
+        place = whereabouts(self._speaker.attributes, now, self._speaker.content)
         return f" {doing}{f'  |  {place}' if place else ''} "
 
     def _message(self) -> str:

@@ -6,25 +6,28 @@ the coach would answer.
 
 from datetime import datetime
 
+from coach.alexa import memory
+from coach.content import Content
 from coach.platform import SPEECH_STARTS_AFTER_MS
-from coach.session import Session
-
 from simulator.envelopes import Json
 
 
-def whereabouts(attributes: Json, now: datetime) -> str:
-    """One line for a person to read; empty when no exercise is being done."""
-    if not attributes:
+def whereabouts(attributes: Json, now: datetime, content: Content) -> str:
+    """One line for a person to read, `2 of 4, lying twist, left: 18 s left`; empty when no exercise is being done."""
+    carried = memory.unpack(attributes)
+    if not carried:
         return ""
-    session = Session.from_document(attributes)
+    session, progress = carried
     elapsed = round(now.timestamp() * 1000) - session.sent_ms - SPEECH_STARTS_AFTER_MS
     mark = next((mark for mark in reversed(session.marks) if mark.starts <= elapsed), None)
-    if mark is None:
+    if mark is None or not progress.place:
         return ""
     exercise, _, side = mark.step.split(".")
-    place = f"{exercise.replace('_', ' ')}, {side}"
+    plan = progress.place.plan.exercises
+    number = f"{plan.index(exercise) + 1} of {len(plan)}, " if exercise in plan else ""
+    place = f"{number}{content.words['exercises'][exercise]['words']['name']}, {content.words['sides'][side]}"
     if elapsed < mark.works:
-        return f"{place}: gets ready, {_seconds(mark.works - elapsed)} s"
+        return f"{place}: {_seconds(mark.works - elapsed)} s to get ready"
     if elapsed < mark.ends:
         return f"{place}: {_seconds(mark.ends - elapsed)} s left"
     return f"{place}: done"

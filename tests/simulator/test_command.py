@@ -1,0 +1,234 @@
+"""`python -m simulator`, run as a person or a program runs it, with the real handler behind it."""
+# ruff: noqa: S603 - what is run here is this project itself
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from simulator.__main__ import data_folder
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "simulator"]
+MONDAY = ["--date", "2026-11-23T19:00"]
+TUESDAY = ["--date", "2026-11-24T19:00"]
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs the command with lines on standard input, in a home folder of its own."""
+
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+
+    def call(*options, lines="", command=COMMAND):
+        return subprocess.run(
+            [*command, *options],
+            input=lines,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=home,
+            timeout=60,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def store(tmp_path):
+    return f"sqlite:///{tmp_path}/progress.sqlite"
+
+
+def test_a_script_is_played_at_once_with_the_real_coach(run, store):
+    ran = run(*MONDAY, "--store", store, lines="alexa, open hip coach\nthe quick one\n@+40s next\n@silence\n")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr == ""
+    shown = ran.stdout.splitlines()
+    assert shown[:2] == ["You: alexa, open hip coach", "  -> LaunchRequest"]
+    assert shown[2].startswith("Coach: Welcome to Hip Coach.")
+    assert "routine=quick" in shown[4]
+    assert "[" in shown[5]
+    assert "You (40 s in, after " in shown[6]
+    assert shown[-1] == "  (the session has ended: nobody answered)"
+
+
+def test_tomorrow_the_place_of_yesterday_is_known(run, store):
+    run(*MONDAY, "--store", store, lines="ask hip coach to start the quick routine\n@+40s stop\n")
+    ran = run(*TUESDAY, "--store", store, lines="alexa, ask hip coach to resume yesterday's session\n")
+    assert "yesterday" in ran.stdout.split("Coach: ")[1].lower()
+
+
+def test_without_a_store_progress_is_kept_in_the_persons_data_folder(run, tmp_path):
+    assert run(lines="open hip coach\n").returncode == 0
+    assert (tmp_path / "data" / "hip-coach" / "progress.sqlite").exists()
+
+
+def test_json_is_every_request_and_response_on_a_line_of_its_own(run, store):
+    ran = run(
+        "--json", *MONDAY, "--user", "ann", "--device", "kitchen", "--store", store, lines="open hip coach\nexit\n"
+    )
+    lines = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [next(iter(line)) for line in lines] == ["request", "response"] * 2
+    assert lines[0]["request"]["request"]["timestamp"] == "2026-11-23T19:00:00Z"
+    assert lines[0]["request"]["session"]["user"]["userId"].endswith("ann")
+    assert lines[1]["response"]["response"]["outputSpeech"]["ssml"].startswith("<speak>")
+    assert lines[2]["request"]["request"]["reason"] == "USER_INITIATED"
+
+
+def test_strict_takes_nothing_but_samples(run, store):
+    lines = "open hip coach\ncould we perhaps have the next one\n"
+    assert "a guess" in run("--store", store, lines=lines).stdout
+    assert "AMAZON.FallbackIntent" in run("--store", store, "--strict", lines=lines).stdout
+
+
+@pytest.mark.parametrize(
+    "option", [["--loud"], ["--date", "tonight"], ["--serve", "door"], ["--transcript", "x", "--serve", "1"]]
+)
+def test_a_wrong_command_is_refused_with_status_two(run, option):
+    ran = run(*option)
+    assert ran.returncode == 2
+    assert option[0].lstrip("-") in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "lines", "reason"),
+    [
+        (
+            ["--model", "missing.json"],
+            "",
+            "model missing.json cannot be read: No such file or directory",
+        ),
+        (["--model", "pyproject.toml"], "", "The interaction model pyproject.toml is not in Amazon's format"),
+        (["--locale", "xx-XX"], "", "xx-XX.json cannot be read"),
+        (
+            ["--store", "sqlite:////nowhere/at/progress.sqlite"],
+            "",
+            "The folder /nowhere/at for the progress file does not exist",
+        ),
+        (["--store", "paper:"], "", "no store that the coach knows"),
+        (["--store", "memory:"], "open hip coach\n@later next\n", 'Line 2: "@later next" is neither'),
+        (["--transcript", "missing.yaml"], "", "The transcript missing.yaml cannot be read"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_one_sentence(run, options, lines, reason):
+    ran = run(*options, lines=lines)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("simulator: ")
+    assert reason in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+def test_without_compiled_content_it_says_how_to_make_it(run, tmp_path):
+    for part in ("lambda", "simulator", "interaction_model", "authoring"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("compiled", "__pycache__"))
+    code = "import sys; from simulator.__main__ import main; sys.exit(main())"
+    paths = f"import sys; sys.path[:0] = ['{tmp_path}/lambda', '{tmp_path}']; "
+    ran = run("--store", "memory:", command=[sys.executable, "-c", paths + code])
+    assert ran.returncode == 1
+    assert "make content" in ran.stderr
+
+
+def test_a_transcript_that_is_met_ends_well(run, tmp_path):
+    path = tmp_path / "welcome.yaml"
+    path.write_text("start: 2026-11-23T19:00\nturns:\n  - say: alexa, open hip coach\n    hear: Welcome to Hip Coach\n")
+    ran = run("--transcript", str(path))
+    assert ran.returncode == 0, ran.stderr
+    assert "Coach: Welcome to Hip Coach" in ran.stdout
+
+
+def test_a_transcript_that_is_not_met_names_file_line_and_what_was_heard(run, tmp_path):
+    path = tmp_path / "welcome.yaml"
+    path.write_text("start: 2026-11-23T19:00\nturns:\n  - say: alexa, open hip coach\n    hear: Good morning\n")
+    ran = run("--transcript", str(path))
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f'{path}:3: expected to hear "Good morning"; heard: Welcome to Hip Coach')
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    speaking = subprocess.Popen(
+        [*COMMAND, "--store", "memory:"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    speaking.stdout.close()
+    speaking.stdin.write("open hip coach\n" * 3)
+    speaking.stdin.close()
+    assert speaking.wait(30) == 0
+    assert speaking.stderr.read() == ""
+    speaking.stderr.close()
+
+
+@pytest.fixture
+def served(tmp_path):
+    """The handler behind a port: the process and its port."""
+    process = subprocess.Popen(
+        [*COMMAND, "--serve", "0", "--store", f"sqlite:///{tmp_path}/progress.sqlite"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    port = int(process.stdout.readline().split("127.0.0.1:")[1].split("/")[0])
+    yield process, port
+    process.kill()
+    process.communicate()
+
+
+def post(port, body):
+    """The status and the body of the answer."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("POST", "/", body)
+    response = connection.getresponse()
+    return response.status, json.loads(response.read())
+
+
+def test_the_real_handler_answers_envelopes_on_a_port(run, served):
+    _, port = served
+    envelope = json.loads(run("--json", "--store", "memory:", lines="open hip coach\n").stdout.splitlines()[0])[
+        "request"
+    ]
+    for _ in range(2):
+        status, answer = post(port, json.dumps(envelope))
+        assert status == 200
+        assert "Welcome" in answer["response"]["outputSpeech"]["ssml"]
+    assert post(port, "{")[0] == 400
+
+
+def test_a_port_that_is_taken_is_told(run, served):
+    _, port = served
+    ran = run("--serve", str(port), "--store", "memory:")
+    assert ran.returncode == 1
+    assert f"Port {port} cannot be used" in ran.stderr
+
+
+def test_ctrl_c_ends_a_server_politely(served):
+    process, _ = served
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert out.endswith("Goodbye.\n")
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "folder"),
+    [
+        ("linux", {}, "/home/ann/.local/share/hip-coach"),
+        ("linux", {"XDG_DATA_HOME": "/data"}, "/data/hip-coach"),
+        ("darwin", {"XDG_DATA_HOME": "/data"}, "/home/ann/Library/Application Support/hip-coach"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/hip-coach"),
+        ("win32", {}, "/home/ann/AppData/Local/hip-coach"),
+    ],
+)
+def test_the_data_folder_follows_the_custom_of_the_platform(platform, environ, folder):
+    assert data_folder(environ, platform, Path("/home/ann")) == Path(folder)

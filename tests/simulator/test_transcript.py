@@ -1,0 +1,137 @@
+"""Conversations with their expectations."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from simulator import player
+from simulator.transcript import TranscriptError, read
+
+HEAD = "about: A hold.\nstart: 2026-11-23T19:00\n"
+HOLD = 'Hold, from now.<break time="10s"/><break time="9s"/>Three.<break time="1s"/>Let go.'
+
+
+@pytest.fixture
+def transcript(tmp_path):
+    """Writes a transcript and reads it."""
+
+    def make(turns, head=HEAD):
+        path = tmp_path / "hold.yaml"
+        path.write_text(f"{head}turns:\n{turns}", encoding="utf-8")
+        return read(path)
+
+    return make
+
+
+@pytest.fixture
+def problems(transcript, skill, understanding):
+    """Plays a transcript and returns what was not as expected, as text without the folder."""
+
+    def run(turns, head=HEAD):
+        found = player.play(transcript(turns, head), skill, understanding)
+        return [f"{problem.path.name}:{problem.line}: {problem.reason}" for problem in found]
+
+    return run
+
+
+def test_a_conversation_as_expected_has_no_problems(problems, skill, an_answer):
+    skill.answers = [an_answer(HOLD, reprompt="Still here.")]
+    turns = """
+  - say: alexa, open hip coach
+    hear: [HOLD, from now, /th(r|w)ee/, Let go]
+    not: [Again]
+    reprompt: Still
+    session: open
+    intent: LaunchRequest
+    between: {from: from now, to: Let go, lasts: 20s, within: 3%}
+    quiet_at_most: 19s
+  - say: yes
+    at: 12s
+    intent: AMAZON.YesIntent
+  - say: next
+    after: 5s
+  - silence: true
+    hear: Still here
+    session: closed
+  - pass: 1d
+  - say: ask hip coach to resume
+    session: open
+"""
+    assert problems(turns) == []
+    assert skill.requests[-1]["timestamp"].startswith("2026-11-24")
+
+
+def test_what_was_not_heard_is_named_with_its_line_and_what_was_heard_instead(problems, skill, an_answer):
+    skill.answers = [an_answer("Hold. Let go.")]
+    turns = "  - say: open hip coach\n  - say: next\n    hear: [let go, hold]\n"
+    assert problems(turns) == ['hold.yaml:5: expected to hear "hold" after "let go"; heard: Hold. Let go.']
+
+
+@pytest.mark.parametrize(
+    ("expectation", "reason"),
+    [
+        ("not: [/let/]", '"/let/" was not to be heard; heard: Hold, from now. Three. Let go.'),
+        ("session: closed", "the session is open, and not closed"),
+        ("intent: AMAZON.NextIntent", "the intent is LaunchRequest, and not AMAZON.NextIntent"),
+        ("reprompt: Still", 'expected to hear "Still"; heard: nothing'),
+        ("between: {from: from now, to: Let go, lasts: 40s}", "seconds, and not 40"),
+        ("between: {from: from then, to: Let go, lasts: 20s}", '"from then" is not heard where `between` needs it'),
+        ("quiet_at_most: 10s", "there are 19 seconds without a word, and 10 at most were expected"),
+    ],
+)
+def test_each_expectation_says_how_it_was_missed(problems, skill, an_answer, expectation, reason):
+    skill.answers = [an_answer(HOLD)]
+    (problem,) = problems(f"  - say: open hip coach\n    {expectation}\n")
+    assert problem.startswith("hold.yaml:4: ")
+    assert reason in problem
+
+
+def test_a_fault_of_the_skill_is_a_problem_though_nothing_was_expected(problems, skill):
+    skill.answers = [ValueError("no such place")]
+    assert problems("  - say: open hip coach\n") == ["hold.yaml:4: the skill failed with ValueError: no such place"]
+
+
+def test_people_and_devices_are_those_that_the_transcript_names(problems, skill):
+    head = HEAD + "people: {device: kitchen, user: ann}\n"
+    turns = "  - say: open hip coach\n  - device: bedroom\n  - say: open hip coach\n  - person: bob\n  - say: next\n"
+    problems(turns, head)
+    kitchen, bedroom = (event["context"]["System"] for event in skill.sent)
+    assert kitchen["device"]["deviceId"].endswith("kitchen")
+    assert bedroom["device"]["deviceId"].endswith("bedroom")
+    assert bedroom["user"]["userId"].endswith("ann")
+
+
+def test_a_session_left_alone_ends_while_another_speaker_is_used(problems, skill):
+    turns = "  - say: open hip coach\n  - device: bedroom\n  - pass: 1h\n"
+    problems(turns)
+    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "SessionEndedRequest"]
+
+
+def test_a_transcript_starts_at_its_time_in_utc(transcript):
+    assert transcript("  - say: next\n").start == datetime(2026, 11, 23, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("turns", "line", "reason"),
+    [
+        ("  - say: next\n  - shout: next\n", 5, "unknown: shout"),
+        ("  - say: next\n    silence: true\n", 4, "one of `say`, `silence`, `pass`"),
+        ("  - pass: 1d\n    at: 3s\n", 4, "go with `say`"),
+        ("  - say: next\n    at: 3\n", 4, "not a length of time"),
+        ("  - say: next\n    session: ajar\n", 4, "`session` is open or closed"),
+        ("  - silence: no\n", 4, "`silence` is true"),
+        ("  - say: next\n    between: {from: now}\n", 4, "`between` needs"),
+        ("  - say: next\n    say: stop\n", 4, "`say` is there twice"),
+        ("  - next\n", 4, "a turn is a mapping"),
+        ("  - say: [next\n", 5, "expected"),
+    ],
+)
+def test_a_slip_in_a_transcript_is_named_with_its_line(transcript, turns, line, reason):
+    with pytest.raises(TranscriptError, match=rf"hold\.yaml:{line}: .*{reason}"):
+        transcript(turns)
+
+
+@pytest.mark.parametrize("head", ["start: soon\n", "title: A hold.\nstart: 2026-11-23T19:00\n", "about: No start.\n"])
+def test_a_slip_in_the_head_of_a_transcript_is_named(transcript, head):
+    with pytest.raises(TranscriptError, match=r"hold\.yaml:1: "):
+        transcript("  - say: next\n", head)

@@ -1,0 +1,40 @@
+"""Where the real coach is, as the screen shows it."""
+
+from datetime import timedelta
+
+import pytest
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+
+from simulator.device import Speaker
+from simulator.whereabouts import whereabouts
+
+
+@pytest.fixture
+def speaker(understanding, clock):
+    return Speaker(bootstrap(Settings(store="memory:")), understanding, clock)
+
+
+def where(speaker, into_ms):
+    moment = speaker.heard[-1].begins + timedelta(milliseconds=into_ms)
+    return whereabouts(speaker.attributes, moment, speaker.content)
+
+
+def test_nothing_is_shown_while_no_exercise_is_done(speaker):
+    speaker.say("open hip coach")
+    assert where(speaker, 5_000) == ""
+
+
+def test_nothing_is_shown_outside_a_session(speaker, clock):
+    assert whereabouts({}, clock.now(), speaker.content) == ""
+
+
+def test_the_exercise_the_side_and_the_seconds_follow_the_speech(speaker):
+    heard = speaker.say("ask hip coach for the lying twist")
+    shown = [where(speaker, into_ms) for into_ms in range(0, heard.total_ms, 100)]
+    assert shown[0].startswith("1 of 1, lying twist, left: ")
+    assert "s to get ready" in shown[0]
+    for side in ("left", "right"):
+        assert f"1 of 1, lying twist, {side}: 30 s left" in shown
+        assert f"1 of 1, lying twist, {side}: 1 s left" in shown
+    assert shown[-1] == "1 of 1, lying twist, right: done"
