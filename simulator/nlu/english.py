@@ -5,10 +5,22 @@ Rule: data and no code. A word stands here only when it means the same in whatev
 
 # fmt: off
 FILLERS = frozenset([
-    "um", "uh", "er", "erm", "hmm", "oh", "ah", "well", "so", "please", "actually", "really", "just", "then", "now",
-    "maybe", "perhaps", "thanks", "like", "sorry", "okay", "alright", "quite", "kind", "sort",
+    "um", "uh", "er", "erm", "hmm", "oh", "ah", "well", "so", "please", "actually", "really", "then", "now",
+    "maybe", "perhaps", "thanks", "like", "sorry", "okay", "alright", "quite", "kind", "sort", "could", "would", "should",
+    "will", "shall", "might", "be", "been", "was", "were",
 ])
 """Words that carry no wish. They count for little, and are never needed."""
+
+SPELLINGS = {"ok": "okay", "oww": "ow", "til": "till"}
+"""How a word is written that people type in more than one way."""
+
+CONTRACTIONS = {
+    "i'm": ("i", "am"), "let's": ("let", "us"), "can't": ("can", "not"), "cannot": ("can", "not"),
+    "won't": ("will", "not"), "gonna": ("going", "to"), "wanna": ("want", "to"),
+}
+"""Words that are two. All others that are end as in CLIPPED."""
+CLIPPED = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'d": "would", "'s": "is"}
+"""Endings that stand for a word of their own."""
 
 OPENINGS = (
     ("can", "you"),

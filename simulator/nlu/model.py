@@ -72,15 +72,6 @@ def read(path: Path) -> Model:
     return Model(tuple(templates), catalogues, slots)
 
 
-def literals(templates: tuple[Template, ...]) -> dict[str, set[str]]:
-    """Every token of the templates, with the intents that use it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for template in templates:
-        for token in template.tokens:
-            found[token].add(template.intent)
-    return found
-
-
 def _catalogue(kind: dict[str, Any]) -> Catalogue:
     catalogue = Catalogue(kind["name"])
     for entry in kind["values"]:

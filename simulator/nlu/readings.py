@@ -4,7 +4,7 @@ Rule: a reading is a row of tokens like a template's, so the same words can be r
 and as "go to number {AMAZON.NUMBER}"; the likest template decides between them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -63,17 +63,18 @@ def spans(words: Tokens, catalogues: Mapping[str, Catalogue], today: date) -> li
     return found
 
 
-def open_spans(words: Tokens, known: Callable[[str], bool], catalogues: Mapping[str, Catalogue]) -> list[Span]:
+def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:
     """Words that no sample and no list knows, as values of any custom type: the dolphin of "go to the dolphin"."""
     found: list[Span] = []
+    taken = {place for span in listed for place in range(span.start, span.end)}
     start = 0
     while start < len(words):
         end = start
-        while end < len(words) and not known(words[end]):
+        while end < len(words) and end not in taken and not known(words[end]):
             end += 1
         if 0 < end - start <= LONGEST_OPEN:
             value = " ".join(words[start:end])
-            found.extend(Span(start, end, name, value, open=True) for name in catalogues)
+            found.extend(Span(start, end, name, value, open=True) for name in types)
         start = end + 1
     return found
 

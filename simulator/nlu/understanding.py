@@ -21,8 +21,10 @@ FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that resolved values are said to belong to, when no other is named."""
 
-THRESHOLD = 0.6
-"""Likeness below which a sentence is taken to be meant for somebody else."""
+ENOUGH = 0.4
+"""Likeness below which a sentence of known words is taken to be meant for somebody else."""
+ENOUGH_WITH_STRANGE = 0.5
+"""The same for a sentence with a word that no sample knows."""
 OPEN_CARRIER = 4.0
 """What the words around a value that is in no list must tell, in the weights of `likeness`."""
 
@@ -72,7 +74,7 @@ class Understanding:
         for reading in sorted(readings(words, listed), key=lambda reading: len(reading.spans)):
             if template := self._exact.get(reading.tokens):
                 return template, reading
-        free = open_spans(words, self._known, self._model.catalogues)
+        free = open_spans(words, self._known, listed, self._model.catalogues)
         for reading in readings(words, [*listed, *free]) if free else ():
             template = self._exact.get(reading.tokens)
             if template and self._likeness.weight(template.tokens) >= OPEN_CARRIER:
@@ -81,6 +83,7 @@ class Understanding:
 
     def _guess(self, words: Tokens, day: date) -> Match:
         best = Match(FALLBACK, {}, exact=False, similarity=0.0)
+        enough = ENOUGH
         for share, said in _without_manners(words):
             if found := self._sample(said, day):
                 return self._match(*found, exact=False, similarity=share)
@@ -88,7 +91,8 @@ class Understanding:
                 for alike, template in self._likeness.compare(reading.tokens):
                     if alike * share > best.similarity:
                         best = self._match(template, reading, exact=False, similarity=alike * share)
-        return best if best.similarity >= THRESHOLD else Match(FALLBACK, {}, False, best.similarity)
+                        enough = ENOUGH if all(map(self._known, reading.tokens)) else ENOUGH_WITH_STRANGE
+        return best if best.similarity >= enough else Match(FALLBACK, {}, False, best.similarity)
 
     def _match(self, template: Template, reading: Reading, *, exact: bool, similarity: float) -> Match:
         slots = filled(self._model.slots[template.intent], reading.spans, self._skill_id)

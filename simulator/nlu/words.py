@@ -5,13 +5,14 @@ Rule: the same for what a person types and for what a sample says, so that the t
 
 import re
 
-from simulator.nlu.english import ORDINALS
+from simulator.nlu.english import CLIPPED, CONTRACTIONS, ORDINALS, SPELLINGS
 from simulator.nlu.numbers import in_words
 
 Tokens = tuple[str, ...]
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 _ABBREVIATION = re.compile(r"\b([ap])\.?\s?m\b\.?")
+_CLOCK = re.compile(r"\b(\d{1,2}):0(\d)\b")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 
 
@@ -19,10 +20,11 @@ def tokens(text: str) -> Tokens:
     """The words of `text`: "It's 7:30 a.m." gives it's, seven, thirty, am."""
     plain = text.lower().replace("’", "'").replace("‘", "'")
     plain = _ABBREVIATION.sub(r" \1m", plain)
+    plain = _CLOCK.sub(lambda found: f"{found[1]} oh {found[2]}" if found[2] != "0" else f"{found[1]} o'clock", plain)
     plain = _ORDINAL.sub(_ordinal, plain)
     found: list[str] = []
     for word in _WORD.findall(plain):
-        found.extend(in_words(int(word)) if word.isdigit() else [word])
+        found.extend(in_words(int(word)) if word.isdigit() else [SPELLINGS.get(word, word)])
     return tuple(found)
 
 
@@ -40,6 +42,28 @@ def stem(word: str) -> str:
 def stems(words: Tokens) -> Tokens:
     """Each word without its ending."""
     return tuple(map(stem, words))
+
+
+def roots(words: Tokens) -> Tokens:
+    """The words with contractions written out and without endings."""
+    return stems(expanded(words))
+
+
+def expanded(words: Tokens) -> Tokens:
+    """The words with contractions written out, so that "i've" and "i have" are the same."""
+    row: list[str] = []
+    for word in words:
+        row.extend(_parts(word))
+    return tuple(row)
+
+
+def _parts(word: str) -> Tokens:
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
+    for ending, meant in CLIPPED.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return (word.removesuffix(ending), meant)
+    return (word,)
 
 
 def _ordinal(found: re.Match[str]) -> str:
