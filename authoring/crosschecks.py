@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from coach.routine import Position
-
 from authoring.content import Language, Library, Page
 from authoring.document import Document, Where
 from authoring.problem import Problem
 from authoring.structure import Exercise
 from authoring.wording import names_a_side
 from authoring.words import ExerciseWords
+from coach.routine import Position
 
 ONLY_IN: dict[str, frozenset[Position]] = {
     "desk": frozenset((Position.STANDING, Position.CHAIR)),

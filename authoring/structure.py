@@ -5,8 +5,9 @@ Rule: strict. A key nobody knows is a fault, times are seconds, and every number
 
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
-from coach.routine import Position
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from coach.routine import Position
 
 Area = Literal["lower_back", "hips", "glutes", "hip_flexors", "inner_thighs", "abdominals"]
 Equipment = Literal["mat", "chair", "cushion", "wall", "support", "block"]

@@ -5,11 +5,11 @@ Rule: what an author must not forget is required here; what depends on another f
 
 from typing import Annotated, Any, Literal
 
-from coach.routine import Position
 from pydantic import BeforeValidator, Field
 
 from authoring.structure import Area, Distinct, Equipment, Part, every
 from authoring.wording import Phrase, Sentences, SidedCue, SidedPhrase, SidedSentences
+from coach.routine import Position
 
 Milliseconds = Annotated[float, Field(ge=0, le=2000)]
 Aliases = Annotated[list[Phrase], Distinct]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from coach.routine import Position
 
 SECOND = 1000
