@@ -28,6 +28,9 @@ CUE_DISTANCE_MS = 4_000
 CHANGES_TO_KEEP = 3
 """After so many changes to the hold of one exercise the coach asks whether to keep it."""
 
+CUES_OFFERED, CUES_APART = 8, 3
+"""How many cues a hold may draw on, and how far apart in their list the two sides begin, so that they differ."""
+
 BREAK_CHARACTERS = len('<break time="10000ms"/>')
 
 
@@ -167,7 +170,7 @@ def _start(step: Step, done_ms: int) -> Prompt:
     left = max(step.work.ms - done_ms, 0)
     match step.work:
         case Hold():
-            return Prompt("start_hold_again" if done_ms else "start_hold", {"left": left})
+            return Prompt("start_hold_again" if done_ms else "start_hold", {"left": left, "side": step.side})
         case Reps() as reps:
             return Prompt("start_reps", {"number": -(-left // reps.unit_ms)})
         case Breaths() as breaths:
@@ -181,8 +184,8 @@ def _timed(scene: Scene, step: Step, done_ms: int, opening: tuple[Saying, ...]) 
     match work:
         case Hold(ms):
             pins = _hold_pins(ms)
-            turn = scene.session.answers
-            cues = tuple(Line(step.exercise.id, "cues", side, step.variation, turn + i) for i in range(8))
+            first = scene.session.answers + CUES_APART * step.exercise.sides.index(side)
+            cues = tuple(_line(step, "cues", first + i) for i in range(CUES_OFFERED))
         case Reps() as reps:
             pins = _reps_pins(step, reps)
         case Breaths() as breaths:

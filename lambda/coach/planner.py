@@ -13,7 +13,7 @@ from itertools import combinations
 from coach.progress import Dose, Place, Plan, Preferences
 from coach.routine import PLANNED, Breaths, Exercise, Hold, Library, Position, Reps, Step, Variation, Work
 
-HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 120_000
+HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
 """How far a person may move a hold. The upper end keeps one side, with its words, inside one answer."""
 
 ROUNDS_MOST = 12

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -65,7 +66,8 @@ class Phrasebook:
         if isinstance(saying, Line):
             return str(escape(self._line(saying)))
         variants = self._words["prompts"][saying.name]["say"]
-        return self._rendered(saying.name, seed % len(variants), saying.fields)
+        turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
+        return self._rendered(saying.name, turned % len(variants), saying.fields)
 
     def _rendered(self, name: str, variant: int, fields: object) -> str:
         if (name, variant) not in self._templates:

@@ -1,0 +1,108 @@
+"""The way into the coach that a speaker has: a real envelope in, a response out, each held against the platform's rules.
+
+Rule: a test decides what is meant and when, to the second; what was said is the simulator's matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from coach.bootstrap import Handler
+from coach.platform import SPEECH_STARTS_AFTER_MS
+from simulator import envelopes
+from simulator.envelopes import Household
+from tests.platform.rules import violations
+
+_BREAK = re.compile(r'<break time="(\d+)ms"/>')
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: the words, the whole response, and what the session carries on."""
+
+    response: dict[str, Any]
+
+    @property
+    def ssml(self) -> str:
+        return str(self.response["response"].get("outputSpeech", {}).get("ssml", ""))
+
+    @property
+    def text(self) -> str:
+        return " ".join(re.sub("<[^>]*>", " ", self.ssml).split())
+
+    @property
+    def open(self) -> bool:
+        return self.response["response"].get("shouldEndSession") is False
+
+    @property
+    def session(self) -> dict[str, Any]:
+        return dict(self.response.get("sessionAttributes", {}).get("session", {}))
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        return dict(self.response.get("sessionAttributes", {}).get("progress", {}))
+
+    @property
+    def step(self) -> str:
+        place = self.progress.get("place")
+        return str(place["step"]) if place else ""
+
+    def mark(self, step: str) -> tuple[int, int, int]:
+        """When the answer leads in to a step, works and ends, in milliseconds of its speech."""
+        return next((starts, works, ends) for s, starts, works, ends, _ in self.session["marks"] if s == step)
+
+@dataclass
+class FrontDoor:
+    """A speaker that sends what a test asks it to. `checked` holds every response against the rules."""
+
+    handler: Handler
+    now: datetime = datetime(2026, 11, 23, 19, tzinfo=UTC)
+    who: Household = Household("somebody", "speaker", None, "en-US", False)
+    checked: bool = True
+    attributes: dict[str, Any] = field(default_factory=dict)
+    new: bool = True
+    session_id: str = "amzn1.echo-api.session.1"
+
+    def launch(self, **timing: float) -> Reply:
+        """Open the skill, in a new session."""
+        self.hang_up()
+        return self._send(lambda: envelopes.launch(self.who, self.now), **timing)
+
+    def intent(self, name: str, slots: dict[str, tuple[str, str | None]] | None = None, **timing: float) -> Reply:
+        """An intent, with slots as (words, id); `into` seconds into the speech, or `after` the last request."""
+        filled = {slot: _slot(slot, *words) for slot, words in (slots or {}).items()}
+        return self._send(lambda: envelopes.intent(self.who, self.now, name, filled), **timing)
+
+    def end(self, reason: str = "EXCEEDED_MAX_REPROMPTS", **timing: float) -> Reply:
+        """The session ends, and the speaker says so."""
+        reply = self._send(lambda: envelopes.session_ended(self.who, self.now, reason), **timing)
+        self.hang_up()
+        return reply
+
+    def hang_up(self) -> None:
+        """The session is over, and nobody says so."""
+        self.attributes, self.new = {}, True
+
+    def _send(self, request: Any, *, into: float | None = None, after: float = 300) -> Reply:
+        seconds = after if into is None else into + SPEECH_STARTS_AFTER_MS / 1000
+        self.now += timedelta(seconds=seconds)
+        envelope = envelopes.envelope(
+            self.who, request(), session_id=self.session_id, new=self.new, attributes=self.attributes
+        )
+        response = self.handler(envelope, None)
+        if self.checked:
+            assert not (faults := violations(response, envelope)), faults
+        self.attributes, self.new = response.get("sessionAttributes", {}), False
+        if response["response"].get("shouldEndSession"):
+            self.hang_up()
+        return Reply(response)
+
+def _slot(name: str, words: str, content_id: str | None) -> dict[str, Any]:
+    slot: dict[str, Any] = {"name": name, "value": words, "confirmationStatus": "NONE"}
+    if content_id is not None:
+        match = {"value": {"name": words, "id": content_id}}
+        authority = {"authority": "amzn1.er-authority.x", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [match]}
+        slot["resolutions"] = {"resolutionsPerAuthority": [authority]}
+    return slot

@@ -1,0 +1,130 @@
+"""Every exercise as it is spoken: its dose by the clock, both sides alike, inside the limits of one answer."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach import planner
+from coach.coaching import Entry, Lead, coach, fits, remaining_ms
+from coach.content import load
+from coach.cues import Timeline
+from coach.platform import BREAK_MAX_MS
+from coach.progress import Mode, Place, Plan, Preferences, Progress
+from coach.routine import Hold, Variation
+from coach.scene import Scene
+from coach.score import lay_out
+from coach.session import Event, Heard, Session
+from coach.speech import Phrasebook
+
+TODAY = date(2026, 11, 23)
+LIBRARY = load("en-US").library
+WORDS = Phrasebook(load("en-US"))
+
+
+def scene(plan: Plan, preferences: Preferences | None = None, *, met: int = 0, coached: int = 0) -> Scene:
+    preferences = preferences or Preferences()
+    first = planner.steps(plan, preferences, LIBRARY)[0]
+    known = dict.fromkeys(LIBRARY.exercises, met)
+    progress = Progress(place=Place(plan, first.id), preferences=preferences, met=known)
+    wording = WORDS.wording(pace=preferences.pace)
+    return Scene(Heard(Event.NEXT), Session(coached=coached), progress, 0, TODAY, TODAY, LIBRARY, wording)
+
+
+def spoken(at: Scene, entry: Entry) -> Timeline:
+    return lay_out(coach(at, entry), at.wording)
+
+
+exercises = pytest.mark.parametrize("exercise", sorted(LIBRARY.exercises))
+
+
+@exercises
+@pytest.mark.parametrize("variation", list(Variation))
+def test_every_step_works_exactly_as_long_as_its_dose(exercise: str, variation: Variation) -> None:
+    at = scene(planner.alone(exercise), Preferences(variations={exercise: variation}))
+    index = 0
+    while index < len(at.steps):
+        timeline = spoken(at, Entry(index))
+        for mark in timeline.marks:
+            step = next(step for step in at.steps if step.id == mark.step)
+            assert mark.ends - mark.works == step.work.ms
+        index += len(timeline.marks)
+
+
+@exercises
+def test_both_sides_last_equally_long(exercise: str) -> None:
+    at = scene(planner.alone(exercise))
+    by_side = {side: sum(s.work.ms for s in at.steps if s.side is side) for side in LIBRARY.exercises[exercise].sides}
+    assert len(set(by_side.values())) == 1
+
+
+@exercises
+@pytest.mark.parametrize("met", [0, 9])
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("pace", [70, 100, 130])
+def test_every_answer_fits_the_platform(exercise: str, met: int, mode: Mode, pace: int) -> None:
+    at = scene(planner.alone(exercise), Preferences(mode=mode, pace=pace, hold_ms={exercise: 120_000}), met=met)
+    index = 0
+    while index < len(at.steps):
+        timeline = spoken(at, Entry(index))
+        assert fits(timeline)
+        assert timeline.marks
+        index += len(timeline.marks)
+
+
+@exercises
+def test_nobody_is_left_in_silence_in_the_first_hold_of_a_session(exercise: str) -> None:
+    timeline = spoken(scene(planner.alone(exercise)), Entry(0))
+    mark = timeline.marks[0]
+    edges = [mark.works]
+    for cue in timeline.cues:
+        if mark.works <= cue.at < mark.ends:
+            edges += [cue.at, cue.end]
+    edges.append(mark.ends)
+    assert max(end - start for start, end in zip(edges[::2], edges[1::2], strict=True)) <= BREAK_MAX_MS
+
+
+@exercises
+@given(data=st.data())
+def test_what_is_left_of_a_hold_is_what_a_resumed_one_lasts(exercise: str, data: st.DataObject) -> None:
+    at = scene(planner.alone(exercise))
+    done = data.draw(st.integers(0, at.step.work.ms))
+    mark = spoken(at, Entry(0, done, Lead.GET_READY)).marks[0]
+    unit = at.step.work.unit_ms
+    assert mark.ends - mark.works == at.step.work.ms - done // unit * unit
+    if isinstance(at.step.work, Hold):
+        assert mark.ends - mark.works == at.step.work.ms - done
+
+
+@pytest.mark.parametrize("routine", sorted(LIBRARY.routines))
+def test_hands_free_plays_the_same_steps_in_fewer_answers(routine: str) -> None:
+    plan = planner.authored(routine, LIBRARY, Preferences())
+    answers = {}
+    for mode in Mode:
+        at, index, count = scene(plan, Preferences(mode=mode)), 0, 0
+        while index < len(at.steps):
+            timeline = spoken(at, Entry(index))
+            assert [m.step for m in timeline.marks] == [s.id for s in at.steps[index : index + len(timeline.marks)]]
+            index, count = index + len(timeline.marks), count + 1
+        answers[mode] = count
+    assert answers[Mode.HANDS_FREE] <= answers[Mode.EXERCISE] <= answers[Mode.STEP_BY_STEP]
+    assert answers[Mode.HANDS_FREE] < answers[Mode.STEP_BY_STEP]
+
+
+def test_the_quick_routine_takes_about_five_minutes_and_the_full_one_about_half_an_hour() -> None:
+    quick, full = (planner.authored(r, LIBRARY, Preferences()) for r in ("quick", "full"))
+    assert remaining_ms(scene(quick), 0) == pytest.approx(5 * 60_000, rel=0.1)
+    assert remaining_ms(scene(full), 0) == pytest.approx(30 * 60_000, rel=0.1)
+
+
+def test_instructions_are_full_twice_and_brief_from_then_on() -> None:
+    first, second, third = (_words(scene(planner.alone("lying_twist"), met=met)) for met in (1, 2, 3))
+    assert "Lie on your back" in first
+    assert "Lie on your back" in second
+    assert "Lie on your back" not in third
+    assert "Knees to the left" in third
+
+
+def _words(at: Scene) -> str:
+    return " ".join(cue.text for cue in spoken(at, Entry(0)).cues)
