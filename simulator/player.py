@@ -13,7 +13,7 @@ from simulator.heard import Heard
 from simulator.nlu import Understanding
 from simulator.report import lines
 from simulator.skill import Handler
-from simulator.speech import Pause, between_ms, plain, seconds
+from simulator.speech import Pause, between_ms, plain, said_ms, seconds
 from simulator.transcript import Span, Transcript, Turn
 
 
@@ -47,7 +47,11 @@ def play(
             )
         speaker = shelf[key]
         before = len(speaker.heard)
-        _take(turn, speaker)
+        try:
+            into_ms = _into_ms(turn, speaker)
+        except LookupError as error:
+            return [*problems, Problem(transcript.path, turn.line, f'"{error.args[0]}" is not heard before this')]
+        _take(turn, speaker, into_ms)
         for other in shelf.values():
             other.catch_up()
         for heard in speaker.heard[before:]:
@@ -58,10 +62,17 @@ def play(
     return problems
 
 
-def _take(turn: Turn, speaker: Speaker) -> None:
+def _into_ms(turn: Turn, speaker: Speaker) -> int | None:
+    """How far into the speech something is said; None when it is said after its end."""
+    if turn.at_ms is None or not turn.past:
+        return turn.at_ms
+    return turn.at_ms + said_ms(speaker.heard[-1].pieces if speaker.heard else (), turn.past)
+
+
+def _take(turn: Turn, speaker: Speaker, into_ms: int | None) -> None:
     if turn.say:
         after_ms = ANSWERS_AFTER_MS if turn.after_ms is None else turn.after_ms
-        speaker.say(turn.say, after_ms=after_ms, into_ms=turn.at_ms)
+        speaker.say(turn.say, after_ms=after_ms, into_ms=into_ms)
     elif turn.silence:
         speaker.silence()
     elif turn.pass_ms is not None:
@@ -108,7 +119,7 @@ def _search(words: str, text: str, begin: int) -> re.Match[str] | None:
 
 def _misses(span: Span, heard: Heard) -> str | None:
     try:
-        ms = between_ms(heard.pieces, span.first, span.then)
+        ms = between_ms(heard.pieces, span.first, span.then, span.past)
     except LookupError as error:
         return f'"{error.args[0]}" is not heard where `between` needs it; heard: {heard.text}'
     if abs(ms - span.lasts_ms) <= span.lasts_ms * span.within:

@@ -102,11 +102,26 @@ def total_ms(heard: tuple[Piece, ...]) -> int:
     return sum(piece.ms for piece in heard)
 
 
-def between_ms(heard: tuple[Piece, ...], first: str, then: str) -> int:
+def between_ms(heard: tuple[Piece, ...], first: str, then: str, past: str = "") -> int:
     """Milliseconds from the end of the words `first` to the start of the next words `then`, upper case or lower.
 
-    Raises LookupError, naming the words, when they are not heard in that order.
+    Nothing up to the words `past` counts. Raises LookupError, naming the words, when they are not heard in that order.
     """
+    words, times = _timed(heard)
+    begin = _find(words, past, 0) if past else 0
+    start = _find(words, first, begin)
+    end = _find(words, then, start)
+    return times[end - len(then.split())][0] - times[start - 1][1]
+
+
+def said_ms(heard: tuple[Piece, ...], words: str) -> int:
+    """Milliseconds from the first sound to the end of these words. Raises LookupError when they are not heard."""
+    spoken, times = _timed(heard)
+    return times[_find(spoken, words, 0) - 1][1]
+
+
+def _timed(heard: tuple[Piece, ...]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Every word in small letters, and when it starts and ends."""
     words: list[str] = []
     times: list[tuple[int, int]] = []
     clock = 0
@@ -116,9 +131,7 @@ def between_ms(heard: tuple[Piece, ...], first: str, then: str) -> int:
             words += piece.text.lower().split()
             times += [(clock + start, clock + end) for start, end in zip(piece.starts, ends, strict=True)]
         clock += piece.ms
-    start = _find(words, first, 0)
-    end = _find(words, then, start)
-    return times[end - len(then.split())][0] - times[start - 1][1]
+    return words, times
 
 
 def _find(words: list[str], sought: str, begin: int) -> int:

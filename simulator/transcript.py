@@ -10,9 +10,10 @@ Rule: read strictly, with the line of every turn kept, so that a slip in a trans
         hear: [Welcome to Hip Coach, /which (one|would)/]
         session: open
       - say: next
-        at: 20s
+        at: 12s
+        past: from now
         intent: AMAZON.NextIntent
-        between: {from: from now, to: Bring your knees, lasts: 30s, within: 3%}
+        between: {past: the right, from: from now, to: Bring your knees, lasts: 30s, within: 3%}
       - silence: true
       - pass: 1d
       - device: bedroom
@@ -27,11 +28,11 @@ import yaml
 
 from simulator.duration import milliseconds
 
-_TURN = {"say", "silence", "pass", "device", "user", "person", "at", "after"}
+_TURN = {"say", "silence", "pass", "device", "user", "person", "at", "past", "after"}
 _EXPECTED = {"hear", "not", "reprompt", "session", "intent", "between", "quiet_at_most"}
 _WHOLE = {"about", "start", "people", "turns"}
 _PEOPLE = {"device", "user", "person"}
-_BETWEEN = {"from", "to", "lasts", "within"}
+_BETWEEN = {"past", "from", "to", "lasts", "within"}
 
 
 class TranscriptError(ValueError):
@@ -40,25 +41,30 @@ class TranscriptError(ValueError):
 
 @dataclass(frozen=True)
 class Span:
-    """How long it takes from the end of some words to the start of others, with the share that it may be off."""
+    """How long it takes from the end of some words to the start of others, with the share that it may be off.
+
+    What is heard up to the words `past`, if there are any, is passed over.
+    """
 
     first: str
     then: str
     lasts_ms: int
     within: float
+    past: str = ""
 
 
 @dataclass(frozen=True)
 class Turn:
     """One thing that happens, on `line` of the file, and what is expected of it.
 
-    Exactly one of these is set: `say` with `at_ms` (into the speech) or `after_ms` (after its end), `silence`,
-    `pass_ms`, and `move`, from which on other people talk, or to another device.
+    Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on) or
+    `after_ms` (after its end), `silence`, `pass_ms`, and `move`, from which on other people talk, or to another device.
     """
 
     line: int
     say: str = ""
     at_ms: int | None = None
+    past: str = ""
     after_ms: int | None = None
     silence: bool = False
     pass_ms: int | None = None
@@ -129,6 +135,8 @@ def _turn(line: int, turn: Any) -> Turn:
         raise ValueError("a turn has one of `say`, `silence`, `pass`, or names a device, user or person")
     if {"at", "after"} & turn.keys() and ("say" not in turn or {"at", "after"} <= turn.keys()):
         raise ValueError("`at` or `after`, and not both, go with `say`")
+    if "past" in turn and "at" not in turn:
+        raise ValueError("`past` goes with `at`")
     if turn.get("session") not in {None, "open", "closed"}:
         raise ValueError("`session` is open or closed")
     if turn.get("silence", "true") != "true":
@@ -138,6 +146,7 @@ def _turn(line: int, turn: Any) -> Turn:
         line,
         say=turn.get("say", ""),
         at_ms=_ms(turn.get("at")),
+        past=turn.get("past", ""),
         after_ms=_ms(turn.get("after")),
         silence="silence" in turn,
         pass_ms=_ms(turn.get("pass")),
@@ -157,7 +166,7 @@ def _span(span: Any) -> Span:
         raise ValueError("`between` needs `from`, `to` and `lasts`")
     _only(span, _BETWEEN)
     within = float(span.get("within", "3%").removesuffix("%")) / 100
-    return Span(span["from"], span["to"], milliseconds(span["lasts"]), within)
+    return Span(span["from"], span["to"], milliseconds(span["lasts"]), within, span.get("past", ""))
 
 
 def _texts(value: str | list[str]) -> tuple[str, ...]:

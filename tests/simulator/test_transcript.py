@@ -61,6 +61,25 @@ def test_a_conversation_as_expected_has_no_problems(problems, skill, an_answer):
     assert skill.requests[-1]["timestamp"].startswith("2026-11-24")
 
 
+def test_words_can_be_said_at_a_time_past_words_that_are_heard(problems, skill, an_answer):
+    skill.answers = [an_answer(HOLD, reprompt="Still here.")]
+    turns = """
+  - say: open hip coach
+    between: {past: hold, from: now, to: Three, lasts: 19s}
+  - say: next
+    at: 12s
+    past: from now
+"""
+    assert problems(turns) == []
+    assert skill.requests[-1]["timestamp"] > skill.requests[0]["timestamp"]
+
+
+def test_words_that_are_to_be_passed_and_are_not_heard_end_the_conversation(problems, skill, an_answer):
+    skill.answers = [an_answer(HOLD, reprompt="Still here.")]
+    turns = "  - say: open hip coach\n  - say: next\n    at: 2s\n    past: from then\n"
+    assert problems(turns) == ['hold.yaml:5: "from then" is not heard before this']
+
+
 def test_what_was_not_heard_is_named_with_its_line_and_what_was_heard_instead(problems, skill, an_answer):
     skill.answers = [an_answer("Hold. Let go.")]
     turns = "  - say: open hip coach\n  - say: next\n    hear: [let go, hold]\n"
@@ -117,6 +136,7 @@ def test_a_transcript_starts_at_its_time_in_utc(transcript):
         ("  - say: next\n  - shout: next\n", 5, "unknown: shout"),
         ("  - say: next\n    silence: true\n", 4, "one of `say`, `silence`, `pass`"),
         ("  - pass: 1d\n    at: 3s\n", 4, "go with `say`"),
+        ("  - say: next\n    past: now\n", 4, "`past` goes with `at`"),
         ("  - say: next\n    at: 3\n", 4, "not a length of time"),
         ("  - say: next\n    session: ajar\n", 4, "`session` is open or closed"),
         ("  - silence: no\n", 4, "`silence` is true"),
