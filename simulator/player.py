@@ -30,7 +30,7 @@ def play(
     clock = VirtualClock(transcript.start)
     shelf: dict[tuple[tuple[str, str], ...], Speaker] = {}
     people = dict(transcript.people)
-    problems = []
+    problems: list[Problem] = []
     for turn in transcript.turns:
         people |= turn.move
         key = tuple(sorted(people.items()))
