@@ -1,0 +1,133 @@
+"""The checks of an interaction model's samples: each by itself, and all against one another.
+
+Rule: no words may mean two things. So samples are compared as they are heard, without marks and capitals, and with the
+values of their slots put in.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from authoring.document import Document, Where
+from authoring.language_model import Intent, SlotType, ValueName
+from authoring.problem import Problem
+
+LEAST_OWN = 25
+"""Samples that an intent of our own needs."""
+LEAST_BUILT_IN = 10
+"""Samples that a built-in intent needs that people say in words of their own."""
+PARAPHRASED = frozenset(
+    f"AMAZON.{name}Intent"
+    for name in (
+        *("Next", "Previous", "Repeat", "Pause", "Resume", "StartOver"),
+        *("Help", "Stop", "Cancel", "Yes", "No"),
+    )
+)
+
+_SLOT = re.compile(r"\{(\w*)\}")
+_LEGAL = re.compile(r"[^\W\d_]|[ .'-]")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample, where it stands, and the types of the slots in it by name."""
+
+    intent: str
+    text: str
+    where: Where
+    types: dict[str, str]
+
+
+def problems(
+    document: Document, where: Where, intents: Sequence[Intent], types: Sequence[SlotType]
+) -> Iterator[Problem]:
+    """What is wrong with the samples of all intents, which stand at `where`."""
+    every = [
+        Sample(intent.name, text, (*where, place, "samples", number), {slot.name: slot.type for slot in intent.slots})
+        for place, intent in enumerate(intents)
+        for number, text in enumerate(intent.samples)
+    ]
+    for sample in every:
+        for reason in _faults(sample):
+            yield document.problem(sample.where, reason)
+    for place, intent in enumerate(intents):
+        yield from _intent_problems(document, (*where, place), intent)
+    yield from _doubles(document, every)
+    yield from _clashes(document, every, types)
+
+
+def _faults(sample: Sample) -> Iterator[str]:
+    """What is wrong with a sample by itself."""
+    carrier = _SLOT.sub(" ", sample.text)
+    if not carrier.strip():
+        yield f"`{sample.text}`: a sample needs words of its own beside its slots"
+    elif any(character.isdigit() for character in carrier):
+        yield f"`{sample.text}`: write numbers in words, as they are said"
+    elif not all(_LEGAL.match(character) for character in carrier):
+        yield f"`{sample.text}`: a sample has letters, spaces, apostrophes, full stops and slots only"
+    named = _SLOT.findall(sample.text)
+    for name in named:
+        if name not in sample.types:
+            yield f"`{sample.text}`: {sample.intent} has no slot `{name}`"
+    for name in {name for name in named if named.count(name) > 1}:
+        yield f"`{sample.text}`: the slot `{name}` is there twice"
+
+
+def _intent_problems(document: Document, where: Where, intent: Intent) -> Iterator[Problem]:
+    own = not intent.name.startswith("AMAZON.")
+    least = LEAST_OWN if own else LEAST_BUILT_IN if intent.name in PARAPHRASED else 0
+    if len(intent.samples) < least:
+        yield document.problem(where, f"{intent.name} has {len(intent.samples)} samples and needs {least}")
+    used = {name for text in intent.samples for name in _SLOT.findall(text)}
+    for number, slot in enumerate(intent.slots):
+        if slot.name not in used:
+            yield document.problem((*where, "slots", number), f"no sample of {intent.name} uses the slot {slot.name}")
+
+
+def _doubles(document: Document, every: Sequence[Sample]) -> Iterator[Problem]:
+    """Samples that are the same as an earlier one."""
+    seen: dict[str, Sample] = {}
+    for sample in every:
+        first = seen.setdefault(_heard(_SLOT.sub(r" \1slot ", sample.text)), sample)
+        if first is not sample:
+            line = document.line(first.where)
+            yield document.problem(sample.where, f"`{sample.text}` is a sample of {first.intent} already, line {line}")
+
+
+def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotType]) -> Iterator[Problem]:
+    """Samples that come out as the words of another intent when one of their slots has a certain value."""
+    listed = {kind.name: [name for value in kind.values for name in _names(value.name)] for kind in types}
+    owners: dict[str, list[Sample]] = defaultdict(list)
+    for sample in every:
+        for words in _expanded(sample, listed):
+            owners[words].append(sample)
+    told: set[tuple[Where, str]] = set()
+    for words, samples in owners.items():
+        first = samples[0]
+        for sample in samples[1:]:
+            same = _heard(sample.text) == _heard(first.text)
+            if sample.intent != first.intent and not same and (sample.where, first.intent) not in told:
+                told.add((sample.where, first.intent))
+                line = document.line(first.where)
+                reason = f"`{sample.text}` can be `{words}`, which is said for {first.intent} too, line {line}"
+                yield document.problem(sample.where, reason)
+
+
+def _expanded(sample: Sample, listed: dict[str, list[str]]) -> Iterator[str]:
+    """What a sample with one slot can come out as, by value; one without slots as it is; others as no words."""
+    named = _SLOT.findall(sample.text)
+    if not named:
+        yield _heard(sample.text)
+    elif len(named) == 1:
+        for value in listed.get(sample.types.get(named[0], ""), []):
+            yield _heard(_SLOT.sub(value, sample.text))
+
+
+def _names(name: ValueName) -> list[str]:
+    return [name.value, *(name.synonyms or [])]
+
+
+def _heard(text: str) -> str:
+    """The words of a text without marks and capitals."""
+    return " ".join(re.sub(r"[.'-]", "", text).casefold().split())

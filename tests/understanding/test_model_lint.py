@@ -1,0 +1,186 @@
+"""Each fault an interaction model can have is told with its line."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from authoring.invocation_name import faults
+from authoring.model import problems
+from authoring.problem import Problem
+from authoring.sync import sync
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the English interaction model, with the content it must agree with."""
+
+    root: Path
+
+    @property
+    def path(self) -> Path:
+        return self.root / "interaction_model" / "en-US.json"
+
+    def spoil(self, old: str, new: str) -> None:
+        """Write `new` for the first `old` in the file."""
+        text = self.path.read_text(encoding="utf-8")
+        assert old in text
+        self.path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def problems(self) -> list[Problem]:
+        return problems(self.root)
+
+    def line(self, text: str, *, last: bool = False) -> int:
+        """The line that has `text` in it: the first, or the last."""
+        found = [number for number, line in enumerate(self.path.read_text().splitlines(), start=1) if text in line]
+        return found[-1 if last else 0]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    shutil.copytree(ROOT / "interaction_model", tmp_path / "interaction_model")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    return Copy(tmp_path)
+
+
+def test_the_repository_has_no_fault_in_its_interaction_model() -> None:
+    assert problems(ROOT) == []
+
+
+def test_a_repository_without_an_interaction_model_is_told(tmp_path: Path) -> None:
+    assert [problem.reason for problem in problems(tmp_path)] == ["there is no interaction model here"]
+
+
+FAULTS = {
+    "JSON that breaks off": ('"next step",', '"next step"', '"next one"', "this is not JSON"),
+    "a key that Amazon does not know": ('"invocationName"', '"invocation"', '"invocation"', "is not a key"),
+    "a sample that is a slot alone": ('"do the {exercise} next"', '"{exercise}"', '"{exercise}"', "words of its own"),
+    "a digit in a sample": ('"next step"', '"next 2 steps"', "next 2 steps", "write numbers in words"),
+    "a symbol in a sample": ('"next step"', '"next step!"', "next step!", "letters, spaces"),
+    "a slot that the intent has not": (
+        '"skip this one"',
+        '"skip the {exercise} thing"',
+        "skip the {exercise} thing",
+        "has no slot `exercise`",
+    ),
+    "a slot of no type": ('"type": "CHOICE"', '"type": "CHOISE"', '"CHOISE"', "is defined nowhere"),
+    "an invocation name with a launch word": ('"hip coach"', '"open coach"', "open coach", "calls a skill"),
+    "a sample twice in one intent": ('"next one"', '"Next step"', '"Next step"', "a sample of AMAZON.NextIntent"),
+    "a sample in two intents": ('"previous step"', '"next, step"', '"next, step"', "letters, spaces"),
+    "a required intent that is missing": (
+        '"AMAZON.NavigateHomeIntent"',
+        '"NavigateHomeIntent"',
+        '"intents"',
+        "AMAZON.NavigateHomeIntent is missing",
+    ),
+    "an intent name with a digit": ('"MoreIntent"', '"More2Intent"', '"More2Intent"', "letters and underscores"),
+    "a routine that content has not": ('"id": "desk"', '"id": "sofa"', '"id": "sofa"', "content has no sofa"),
+    "a name that content has not": ('"tummy tilts"', '"belly tilts"', '"belly tilts"', "content does not know"),
+    "another name than content's": ('"value": "lying twist"', '"value": "twist"', '"value": "twist"', "content calls"),
+    "a digit in a slot value": ('"pins and needles"', '"pins and 2 needles"', "pins and 2", "write it in letters"),
+    "a value with two owners": ('"pins and needles"', '"numbness"', '"numbness"', "is a name of numb already"),
+    "an id with a space": ('"id": "short_of_breath"', '"id": "no breath"', '"no breath"', "letters, digits"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "where", "reason"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_with_its_line(copy: Copy, old: str, new: str, where: str, reason: str) -> None:
+    copy.spoil(old, new)
+
+    told = [problem for problem in copy.problems() if reason in problem.reason]
+
+    assert told
+    assert told[0].path == copy.path
+    last = where == '"numbness"'
+    assert told[0].line == copy.line(where, last=last)
+
+
+def test_the_same_words_in_two_intents_are_told_at_the_second(copy: Copy) -> None:
+    copy.spoil('"previous step"', '"next step"')
+
+    (told,) = copy.problems()
+
+    assert told.line == copy.line('"next step"', last=True)
+    assert "a sample of AMAZON.NextIntent already" in told.reason
+
+
+def test_samples_that_meet_when_a_slot_is_filled_are_told(copy: Copy) -> None:
+    copy.spoil('"previous step"', '"take me to the pigeon"')
+
+    (told,) = copy.problems()
+
+    assert "take me to the {exercise}" in told.reason
+    assert told.line == copy.line('"take me to the {exercise}"')
+
+
+def test_a_slot_that_no_sample_uses_is_told(copy: Copy) -> None:
+    model = json.loads(copy.path.read_text())
+    skip = next(intent for intent in _intents(model) if intent["name"] == "SkipIntent")
+    skip["slots"] = [{"name": "exercise", "type": "EXERCISE"}]
+    copy.path.write_text(json.dumps(model, indent=2))
+
+    (told,) = copy.problems()
+
+    assert told.reason == "no sample of SkipIntent uses the slot exercise"
+    assert copy.path.read_text().splitlines()[told.line - 1].strip() == "{"
+
+
+@pytest.mark.parametrize(("intent", "least"), [("SkipIntent", 25), ("AMAZON.PauseIntent", 10)])
+def test_too_few_samples_are_told(copy: Copy, intent: str, least: int) -> None:
+    model = json.loads(copy.path.read_text())
+    few = next(entry for entry in _intents(model) if entry["name"] == intent)
+    few["samples"] = few["samples"][: least - 1]
+    copy.path.write_text(json.dumps(model, indent=2))
+
+    (told,) = copy.problems()
+
+    assert told.reason == f"{intent} has {least - 1} samples and needs {least}"
+
+
+def test_an_empty_list_of_synonyms_is_told(copy: Copy) -> None:
+    model = json.loads(copy.path.read_text())
+    kinds = model["interactionModel"]["languageModel"]["types"]
+    next(kind for kind in kinds if kind["name"] == "CHOICE")["values"][0]["name"]["synonyms"] = []
+    copy.path.write_text(json.dumps(model, indent=2))
+
+    (told,) = copy.problems()
+
+    assert "synonyms" in told.reason
+    assert '"synonyms": []' in copy.path.read_text().splitlines()[told.line - 1]
+
+
+def test_a_name_that_content_has_and_the_model_has_not_is_told(copy: Copy) -> None:
+    copy.spoil('"supine twist",', "")
+
+    assert any("`supine twist`, a name of lying_twist, is missing" in problem.reason for problem in copy.problems())
+
+
+def test_sync_mends_the_names_and_nothing_else(copy: Copy) -> None:
+    right = copy.path.read_text()
+    copy.spoil('"supine twist",', "")
+    copy.spoil('"desk routine"', '"office thing"')
+
+    assert sync(copy.root) == [copy.path]
+    assert copy.path.read_text() == right
+    assert sync(copy.root) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["coach", "Hip Coach", "hip coach 2", "alexa coach", "the coach", "hip skill", "coach for hips", "ask hips coach"],
+)
+def test_an_invocation_name_that_amazon_refuses_is_told(name: str) -> None:
+    assert list(faults(name))
+
+
+@pytest.mark.parametrize("name", ["hip coach", "molly's hip coach", "n. b. a. coach"])
+def test_an_invocation_name_that_amazon_takes_has_no_fault(name: str) -> None:
+    assert not list(faults(name))
+
+
+def _intents(model: dict) -> list[dict]:  # type: ignore[type-arg]
+    return model["interactionModel"]["languageModel"]["intents"]  # type: ignore[no-any-return]
