@@ -17,6 +17,7 @@ ENDINGS = {
     "USER_INITIATED": "you left",
     "ERROR": "the skill's answer could not be used",
 }
+_WORDS_SHOWN = 6
 
 
 def question(heard: Heard) -> Iterator[str]:
@@ -79,4 +80,6 @@ def _value(slot: Json) -> str:
 
 
 def _after(heard: Heard) -> str:
-    return f', after "{heard.after}"' if heard.after else ""
+    words = heard.after.split()
+    cut = "... " if len(words) > _WORDS_SHOWN else ""
+    return f', after "{cut}{" ".join(words[-_WORDS_SHOWN:])}"' if words else ""

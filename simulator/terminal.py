@@ -5,11 +5,11 @@ a hold as anywhere else.
 """
 
 import asyncio
+import shutil
 import textwrap
 from collections.abc import Iterable
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from simulator.device import Speaker
@@ -100,9 +100,7 @@ class Terminal:
         return f" {doing}{f'  |  {place}' if place else ''} "
 
     def _message(self) -> str:
-        live = self.live()
-        width = get_app().output.get_size().columns - 1
-        return "\n".join([*textwrap.wrap(live, width), "You: "])
+        return "\n".join([*_wrapped(self.live()), "You: "])
 
     async def _tick(self) -> None:
         while True:
@@ -120,4 +118,10 @@ class Terminal:
 
     def _print(self, lines: Iterable[str]) -> None:
         for line in lines:
-            print(line, flush=True)
+            print("\n".join(_wrapped(line)), flush=True)
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text as lines that fit the screen, its own breaks kept."""
+    width = shutil.get_terminal_size().columns - 1
+    return [part for line in text.split("\n") for part in textwrap.wrap(line, width) or [""]]

@@ -194,13 +194,12 @@ def post(port, body):
 
 def test_the_real_handler_answers_envelopes_on_a_port(run, served):
     _, port = served
-    envelope = json.loads(run("--json", "--store", "memory:", lines="open hip coach\n").stdout.splitlines()[0])[
-        "request"
-    ]
+    first = run("--json", "--store", "memory:", lines="open hip coach\n").stdout.splitlines()[0]
+    envelope = json.loads(first)["request"]
     for _ in range(2):
         status, answer = post(port, json.dumps(envelope))
         assert status == 200
-        assert "Welcome" in answer["response"]["outputSpeech"]["ssml"]
+        assert answer["response"]["outputSpeech"]["ssml"].startswith("<speak>")
     assert post(port, "{")[0] == 400
 
 
