@@ -17,7 +17,10 @@ const MODEL_ROOTS = {
 // Required by the types and yet left out by the service when an intent has no dialog.
 const NOT_ALWAYS_SENT = { IntentRequest: ["dialogState"] };
 // Sent by the service and yet not in the types.
-const ALSO_SENT = { LaunchRequest: { shouldLinkResultBeReturned: { type: "boolean" } } };
+const ALSO_SENT = {
+  LaunchRequest: { shouldLinkResultBeReturned: { type: "boolean" } },
+  Slot: { source: { type: "string" } },
+};
 const NOT_SCHEMA = ["description", "discriminator", "x-isDiscriminator", "x-isEnum", "x-discriminator-value", "title"];
 
 /** A copy without the words for human readers, which are most of the size. A property may itself be called "title". */
