@@ -19,6 +19,9 @@ HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
 ROUNDS_MOST = 12
 """More rounds of one exercise than this are not planned, however much time there is."""
 
+MISS_THAT_COUNTS = 0.08
+"""A plan that is off the length asked for by less than this share is as good as any; 10 % is what is promised."""
+
 MINUTES_LEAST, MINUTES_MOST = 2, 60
 """The lengths that can be asked for."""
 
@@ -154,7 +157,7 @@ class _Sketch:
         foreign = sum(1 for of in areas if area and area not in of)
         main = sum(1 for of in areas if area and of[0] == area)
         extra = max(r - o.base_rounds for o, r in zip(self.options, self.rounds, strict=True))
-        return (-round(miss, 1), -foreign, -extra, main, len({of[0] for of in areas}), len(areas), -miss)
+        return (-(miss // MISS_THAT_COUNTS), -foreign, -extra, main, len({of[0] for of in areas}), len(areas), -miss)
 
     def doses(self, target: int) -> tuple[Dose, ...]:
         """With the time that is still free given to the holds that have a range."""

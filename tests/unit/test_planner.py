@@ -26,13 +26,20 @@ def went_down(plan: Plan) -> int:
     return sum(1 for before, now in zip(down, down[1:], strict=False) if now and not before)
 
 
-@given(st.integers(2, 60), st.sampled_from(AREAS), st.booleans())
-@example(2, "", False)
+@given(st.integers(3, 60), st.sampled_from(AREAS), st.booleans())
+@example(3, "", False)
 @example(60, "", True)
 def test_a_plan_lasts_as_long_as_was_asked_for(minutes: int, area: str, no_floor: bool) -> None:
     plan, ms = built(Wish(area=area, ms=minutes * 60_000, no_floor=no_floor))
     assert ms == pytest.approx(minutes * 60_000, rel=0.1)
     assert went_down(plan) <= (0 if no_floor else 1)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_two_minutes_are_one_exercise_and_as_near_as_its_dose_allows(area: str) -> None:
+    plan, ms = built(Wish(area=area, ms=2 * 60_000))
+    assert len(plan.doses) == 1
+    assert ms == pytest.approx(2 * 60_000, rel=0.13)
 
 
 @given(st.integers(2, 60), st.sets(st.sampled_from(IDS), max_size=6))
