@@ -1,11 +1,13 @@
 """Faults an author can make, each put into a copy of the content: refused, with file, line and a reason."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from authoring.__main__ import main
 from authoring.check import checked
 
 TWIST, TWIST_WORDS = "exercises/lying_twist.yaml", "locales/en-US/exercises/lying_twist.yaml"
@@ -63,3 +65,12 @@ def test_every_fault_is_told_and_not_only_the_first(copy: Any) -> None:
     copy.spoil("ways.yaml", "home: 6", "home: -1")
     copy.spoil(TILT_WORDS, "Bottom firm.", "Bottom 100% firm.")
     assert [problem.path.name for problem in copy.problems()] == ["lying_twist.yaml", "pelvic_tilt.yaml", "ways.yaml"]
+
+
+def test_the_command_checks_content_and_interaction_models(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "interaction_model", copy.root / "interaction_model")
+    assert main(["check", "--root", str(copy.root)]) == 0
+    copy.spoil(TWIST_WORDS, "supine twist", "curly twist")
+    assert main(["check", "--root", str(copy.root)]) == 1
+    path = copy.root / "interaction_model" / "en-US.json"
+    assert any(line.startswith(str(path)) for line in capsys.readouterr().out.splitlines())
