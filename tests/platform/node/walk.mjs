@@ -10,11 +10,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ROOT, withServer } from "./server.mjs";
 
+process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = "1";
 const { VirtualAlexa } = createRequire(import.meta.url)("virtual-alexa");
 const LOCALE = "en-US";
 const WORD_MS = 380;
 const DAY_MS = 86_400_000;
 const MOST_TURNS = 60;
+// virtual-alexa's own number for EXCEEDED_MAX_REPROMPTS.
+const NOBODY_ANSWERED = 1;
 const content = JSON.parse(readFileSync(join(ROOT, "lambda/coach/compiled", `${LOCALE}.json`), "utf8"));
 
 /** A person with a speaker: says things, hears answers, and lives in a time of their own. */
@@ -37,7 +40,7 @@ class Person {
 
   launch = () => this.#heard(this.alexa.launch());
   say = (words) => this.#heard(this.alexa.utter(words));
-  silence = () => this.alexa.endSession("EXCEEDED_MAX_REPROMPTS").then(() => (this.open = false));
+  silence = () => this.alexa.endSession(NOBODY_ANSWERED).then(() => (this.open = false));
   sleep = () => (this.now += DAY_MS);
 
   async #heard(answer) {
