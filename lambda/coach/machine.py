@@ -4,9 +4,10 @@ How a turn goes: `settle` finds where the person is by now, `guard` turns an eve
 that says so (NEXT on the last step *is* NEXT_AT_END), the table has the row, the reply says it and changes what it
 changes.
 
-Rules: what decides the next state is in the table, and in the two modules before it. A row's next state may be SAME (stay) or REST (wherever a
-conversation rests that has this place). A state without a row for an event uses the row of UNDERWAY when there is a
-place and of AT_REST when there is none, so that every event has an answer in every state, and no event raises.
+Rules: what decides the next state is in the table, and in the two modules before it. A row's next state may be SAME
+(stay) or REST (wherever a conversation rests that has this place). A state without a row for an event uses the row of
+UNDERWAY when there is a place and of AT_REST when there is none, so that every event has an answer in every state,
+and no event raises.
 """
 
 from __future__ import annotations
@@ -16,10 +17,9 @@ from dataclasses import replace
 from enum import Enum, auto
 from types import MappingProxyType
 
-from coach.cues import Prompt
 from coach.guards import guard
 from coach.replies import asking, changing, choosing, keeping, moving
-from coach.replies.answer import Answer, Reply, ask_again, carry_on, note, remember, say
+from coach.replies.answer import FIRST_WORDS, Answer, Reply, ask_again, carry_on, note, remember, say
 from coach.scene import Scene
 from coach.session import Event, State
 from coach.settling import credited, rested, settle
@@ -283,4 +283,4 @@ def row(state: State, event: Event, *, has_place: bool) -> Row:
 
 def _with_first_words(answer: Answer) -> Answer:
     welcomed = remember(answer.scene, welcomed=True)
-    return replace(answer, script=(Prompt("first_words"), *answer.script), scene=welcomed)
+    return replace(answer, script=(FIRST_WORDS, *answer.script), scene=welcomed)

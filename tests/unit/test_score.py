@@ -84,5 +84,7 @@ def test_an_answer_that_does_not_fit_is_spoken_before_the_hold_goes_on() -> None
 
 
 def test_a_pin_whose_moment_has_passed_is_not_heard() -> None:
-    timeline = lay_out((Timed("a", 30_000, 20_000, pins=(Pin(15_000, Prompt("500")), Pin(25_000, Prompt("600")))),), wording)
+    timeline = lay_out(
+        (Timed("a", 30_000, 20_000, pins=(Pin(15_000, Prompt("500")), Pin(25_000, Prompt("600")))),), wording
+    )
     assert [(cue.at, cue.ms) for cue in timeline.cues] == [(5_000, 600)]

@@ -27,6 +27,9 @@ class Answer:
     forget: bool = False
 
 
+FIRST_WORDS = Prompt("first_words")
+"""What a new person hears once, before anything else: what this is, and that it replaces no advice."""
+
 Reply = Callable[[Scene], Answer]
 
 
@@ -68,6 +71,8 @@ def coach_from(
     moved = scene.at(index, done_ms=done_ms)
     same = scene.progress.place is not None and moved.place.exercise == scene.place.exercise
     moved = note(moved, names=(), offer=None, changed=scene.session.changed if same else 0)
+    if not moved.progress.welcomed:
+        moved, opening = remember(moved, welcomed=True), (FIRST_WORDS, *opening)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved = moved.with_progress(moved.progress.with_met(moved.exercise.id))
     came_from = Position(scene.session.body) if scene.session.body else None

@@ -1,0 +1,100 @@
+"""Every prompt has words that render, and every line of every exercise is fit to be spoken."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from coach.content import load
+from coach.cues import Cue, Field, Line, Prompt, Timeline
+from coach.speech import Phrasebook, render
+from simulator.speech import pieces, total_ms
+from tests.platform import ssml
+
+CONTENT = load("en-US")
+WORDS = Phrasebook(CONTENT)
+NAMES: dict[str, Any] = CONTENT.words["prompts"]
+SAMPLES: dict[str, list[Field]] = {
+    "number": [0, 1, 2, 7, 61],
+    "duration": [1_000, 18_000, 60_000, 119_000, 150_000],
+    "minutes": [10_000, 60_000, 1_500_000],
+    "ordinal": [1, 10, 40],
+    "exercise": list(CONTENT.library.exercises),
+    "exercises": [("lying_twist",), ("lying_twist", "pigeon_pose", "butterfly_pose")],
+    "equipment": [("mat",), ("mat", "chair")],
+    "routine": [*CONTENT.library.routines, "planned"],
+    "names": [("quick",), ("full", "quick", "lower_back"), ("lying_twist", "pigeon_pose")],
+    "side": ["left", "right", "both"],
+    "area": list(CONTENT.library.areas),
+    "position": ["standing", "chair", "kneeling", "seated", "lying"],
+    "amount": ["18000ms", "1reps", "3breaths"],
+    "text": ["a mat"],
+}
+
+
+def contract() -> dict[str, dict[str, str]]:
+    """The prompts and their fields, as the authors agreed on them."""
+    page = yaml.safe_load((Path(__file__).parents[2] / "content" / "prompts.yaml").read_text(encoding="utf-8"))
+    return dict(page)
+
+
+CONTRACT = contract()
+SPOKEN_ALONE = sorted(set(CONTRACT) - {"seconds", "minutes", "reps", "breaths", "all_of", "one_of", "own_routine"})
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACT))
+def test_each_prompt_renders_with_every_value_of_its_fields(name: str) -> None:
+    kinds = CONTRACT[name]
+    if name == "rep":
+        samples = {"number": SAMPLES["number"], "exercise": ["reverse_lunge"]}
+    else:
+        samples = {field: SAMPLES[kind] for field, kind in kinds.items()}
+    for index in range(max((len(values) for values in samples.values()), default=1)):
+        fields = {field: values[index % len(values)] for field, values in samples.items()}
+        for seed in range(3):
+            text = WORDS.text(Prompt(name, fields), seed)
+            assert text
+            ended = text if name in SPOKEN_ALONE else f"{text}."
+            assert not ssml.violations(f"<speak>{ended}</speak>")
+
+
+@pytest.mark.parametrize("name", SPOKEN_ALONE)
+def test_each_prompt_is_a_sentence_of_its_own(name: str) -> None:
+    for variant in NAMES[name]["say"]:
+        assert variant.rstrip().endswith((".", "?", "}")), variant
+
+
+@pytest.mark.parametrize("exercise", sorted(CONTENT.library.exercises))
+def test_every_line_of_an_exercise_is_fit_to_be_spoken(exercise: str) -> None:
+    for side in CONTENT.library.exercises[exercise].sides:
+        for variation in ("usual", "easier", "deeper"):
+            for part in ("setup", "enter", "brief", "release", "check", "cues"):
+                text = WORDS.text(Line(exercise, part, side, variation))
+                assert not ssml.violations(f"<speak>{text}</speak>")
+
+
+def test_a_timeline_is_spoken_as_long_as_it_says() -> None:
+    word = WORDS.wording()
+    first, second = word(Prompt("half_way")), word(Prompt("ten_left"))
+    cues = (Cue(0, first.ms, first.text), Cue(25_000, second.ms, second.text))
+    timeline = Timeline(cues, (), 40_000)
+    assert total_ms(pieces(render(timeline), CONTENT.voice)) == pytest.approx(40_000, abs=50)
+
+
+def test_words_of_a_person_cannot_become_markup() -> None:
+    assert WORDS.text(Prompt("all_of", {"first": "<audio>", "last": "a & b"})) == "&lt;audio&gt;, and a &amp; b"
+
+
+def test_a_slower_pace_takes_longer_and_is_spoken_slower() -> None:
+    prompt = Prompt("first_words")
+    usual, slow = WORDS.wording()(prompt), WORDS.wording(pace=70)(prompt)
+    assert slow.ms == pytest.approx(usual.ms / 0.7, rel=0.01)
+    assert 'rate="70%"' in render(Timeline((), (), 0), pace=70)
+
+
+def test_wording_varies_with_the_seed_and_never_within_a_turn() -> None:
+    prompt = Prompt("skipped")
+    assert len({WORDS.text(prompt, seed) for seed in range(4)}) > 1
+    word = WORDS.wording(seed=3)
+    assert word(prompt) is word(prompt)
