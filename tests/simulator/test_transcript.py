@@ -105,6 +105,17 @@ def test_each_expectation_says_how_it_was_missed(problems, skill, an_answer, exp
     assert reason in problem
 
 
+def test_a_moment_can_be_told_by_what_is_heard_just_before_it(problems, skill, an_answer):
+    skill.answers = [an_answer('<break time="7s"/>Hold.<break time="10s"/>Let go.')]
+    assert problems("  - say: open hip coach\n  - say: next\n    at: 3s\n    past: hold\n") == []
+    assert skill.requests[1]["timestamp"] in {"2026-11-23T19:00:11Z", "2026-11-23T19:00:12Z"}
+
+
+def test_a_moment_that_is_told_by_words_that_are_not_heard_is_a_problem(problems):
+    turns = "  - say: open hip coach\n  - say: next\n    at: 3s\n    past: release\n"
+    assert problems(turns) == ['hold.yaml:5: "release" is not heard before this']
+
+
 def test_a_fault_of_the_skill_is_a_problem_though_nothing_was_expected(problems, skill):
     skill.answers = [ValueError("no such place")]
     assert problems("  - say: open hip coach\n") == ["hold.yaml:4: the skill failed with ValueError: no such place"]
@@ -138,6 +149,7 @@ def test_a_transcript_starts_at_its_time_in_utc(transcript):
         ("  - pass: 1d\n    at: 3s\n", 4, "go with `say`"),
         ("  - say: next\n    past: now\n", 4, "`past` goes with `at`"),
         ("  - say: next\n    at: 3\n", 4, "not a length of time"),
+        ("  - say: next\n    past: hold\n", 4, "`past` goes with `at`"),
         ("  - say: next\n    session: ajar\n", 4, "`session` is open or closed"),
         ("  - silence: no\n", 4, "`silence` is true"),
         ("  - say: next\n    between: {from: now}\n", 4, "`between` needs"),
