@@ -14,8 +14,8 @@ const MODEL_ROOTS = {
   "interaction-model": "v1.skill.interactionModel.InteractionModelData",
   "skill-manifest": "v1.skill.Manifest.SkillManifestEnvelope",
 };
-// Required by the types and yet left out by the service when an intent has no dialog.
-const NOT_ALWAYS_SENT = { IntentRequest: ["dialogState"] };
+// Required by the types and yet left out by the service: when an intent has no dialog, when no value was found.
+const NOT_ALWAYS_SENT = { IntentRequest: ["dialogState"], "slu.entityresolution.Resolution": ["values"] };
 // Sent by the service and yet not in the types.
 const ALSO_SENT = {
   LaunchRequest: { shouldLinkResultBeReturned: { type: "boolean" } },
