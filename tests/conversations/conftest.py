@@ -1,0 +1,28 @@
+"""What every conversation needs: a coach who has met nobody, a witness at its door, and the real understanding."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+from simulator.nlu import Understanding
+from tests.conversations.witness import Witness
+
+MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
+
+
+@pytest.fixture(scope="session")
+def understanding() -> Understanding:
+    """The understanding of the interaction model that Alexa gets."""
+    return Understanding.from_file(MODEL)
+
+
+@pytest.fixture
+def witness() -> Iterator[Witness]:
+    """A coach with an empty store; what was seen is written down, and nothing in it may break a rule."""
+    watched = Witness(bootstrap(Settings(store="memory:")))
+    yield watched
+    watched.write()
+    assert not (complaints := watched.complaints()), "\n".join(complaints)

@@ -1,0 +1,19 @@
+"""Every transcript in this folder is a conversation that happens as it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.nlu import Understanding
+from simulator.player import play
+from simulator.transcript import read
+from tests.conversations.witness import Witness
+
+TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_a_conversation_happens_as_it_is_written(path: Path, witness: Witness, understanding: Understanding) -> None:
+    spoken: list[str] = []
+    problems = play(read(path), witness, understanding, show=spoken.append)
+    assert not problems, "\n".join([*map(str, problems), "", *spoken])
