@@ -3,10 +3,15 @@
 PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
+# The Python of the AWS Lambda function, which compiles the modules of the bundle.
+export RUNTIME_PYTHON ?= python3.13
 COMPILED := lambda/coach/compiled/en-US.json
 
+# The runtime brings boto3 and what it stands on. The SDK takes requests only for calls that the coach does not make.
+NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
+
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint platform understand certify dynamodb-local bench clean
+.PHONY: help talk test content lint platform understand certify dynamodb-local bench package lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -28,6 +33,17 @@ lint: $(VENV)/.ready  ## style, types, and the rules of the house
 
 understand: $(VENV)/.ready  ## how well the simulator understands what people say on a mat
 	@$(BIN)/python -m simulator.nlu
+
+package: content  ## make the bundle for AWS Lambda
+	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
+
+lock:  ## choose the newest modules for the bundle, and pin them with their hashes
+	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv
+	@build/tools/lock/bin/uv pip compile pyproject.toml --upgrade --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --python-version 3.13 --python-platform aarch64-manylinux2014 --quiet \
+		$(addprefix --no-emit-package ,$(NOT_BUNDLED)) --output-file build/requirements.lock >/dev/null
+	@{ echo "# The modules of the bundle for AWS Lambda and their hashes, written by \`make lock\`."; \
+		cat build/requirements.lock; } >infra/requirements.lock
 
 clean:  ## remove all that was made
 	rm -rf .venv* build lambda/coach/compiled

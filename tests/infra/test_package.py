@@ -1,0 +1,111 @@
+"""The bundle is the same each time, small, and holds all that the coach needs and nothing else."""
+
+import re
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from authoring.content import Library
+from authoring.package import LOCK, MAX_BYTES, RUNTIME, Package, PackageError, package
+from tests.infra.conftest import ROOT, RUNTIME_PYTHON
+from tests.infra.lone_process import LoneProcess
+from tests.infra.whole_conversation import hold_to_it
+
+OURS = {"coach", "lambda_function"}
+BROUGHT_BY_THE_RUNTIME = {"boto3"}
+SEEN_BY_MODULE = {"python-dateutil": "dateutil"}
+
+
+def names(bundle: Package) -> list[str]:
+    with zipfile.ZipFile(bundle.path) as content:
+        return content.namelist()
+
+
+def locked() -> dict[str, str]:
+    text = (ROOT / LOCK).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w-]+)==(\S+)", text, re.MULTILINE))
+
+
+def test_two_bundles_of_the_same_sources_are_the_same_byte_for_byte(
+    library: Library, bundle: Package, tmp_path: Path
+) -> None:
+    again = package(library, ROOT, tmp_path, RUNTIME_PYTHON)
+    assert again.path.read_bytes() == bundle.path.read_bytes()
+
+
+def test_the_bundle_is_smaller_than_four_megabytes(bundle: Package) -> None:
+    assert bundle.path.stat().st_size < MAX_BYTES
+
+
+def test_the_bundle_holds_python_and_compiled_content_and_nothing_else(bundle: Package) -> None:
+    locales = {path.name for path in (ROOT / "content" / "locales").iterdir()}
+    others = {name for name in names(bundle) if not name.endswith((".py", ".pyc"))}
+    assert others == {f"coach/compiled/{locale}.json" for locale in locales}
+
+
+def test_neither_build_tools_nor_what_the_runtime_brings_are_in_the_bundle(bundle: Package) -> None:
+    at_the_top = {name.partition("/")[0].removesuffix(".py") for name in names(bundle)} - {"__pycache__"}
+    modules = {SEEN_BY_MODULE.get(name, name.replace("-", "_")) for name in locked()}
+    assert at_the_top == OURS | modules
+
+
+def test_the_bundle_coaches_with_nothing_installed_and_uses_all_that_it_brings(unpacked: Path) -> None:
+    with LoneProcess(unpacked) as handler:
+        hold_to_it(handler)
+        imported = handler.imported()
+    assert {SEEN_BY_MODULE.get(name, name.replace("-", "_")) for name in locked()} <= imported
+
+
+def test_the_bundle_coaches_on_the_python_of_the_runtime(unpacked: Path, runtime_python: str) -> None:
+    with LoneProcess(unpacked, runtime_python) as handler:
+        hold_to_it(handler)
+
+
+@pytest.mark.usefixtures("runtime_python")
+def test_every_module_comes_compiled_and_is_not_checked_again(unpacked: Path) -> None:
+    tag = f"cpython-{RUNTIME.replace('.', '')}"
+    for path in unpacked.rglob("*.py"):
+        compiled = path.parent / "__pycache__" / f"{path.stem}.{tag}.pyc"
+        flags = int.from_bytes(compiled.read_bytes()[4:8], "little")
+        assert flags == 0b01, path
+
+
+def test_without_the_python_of_the_runtime_the_bundle_has_sources_only(library: Library, tmp_path: Path) -> None:
+    made = package(library, ROOT, tmp_path, python="python0.0")
+    assert not made.bytecode
+    assert not [name for name in names(made) if name.endswith(".pyc")]
+
+
+def test_a_module_that_is_not_the_locked_one_is_refused(library: Library, tmp_path: Path) -> None:
+    lock = tmp_path / LOCK
+    lock.parent.mkdir(parents=True)
+    lock.write_text("six==1.17.0 --hash=sha256:" + "0" * 64)
+    with pytest.raises(PackageError, match="could not be installed"):
+        package(library, tmp_path, tmp_path / "build")
+
+
+def test_the_lock_pins_each_module_with_hashes_and_names_no_host() -> None:
+    text = (ROOT / LOCK).read_text(encoding="utf-8")
+    for requirement in text.replace("\\\n", "").splitlines()[1:]:
+        assert re.fullmatch(r"[\w-]+==[\w.]+( +--hash=sha256:[0-9a-f]{64})+", requirement.strip()), requirement[:80]
+    assert "://" not in text
+
+
+def test_the_lock_satisfies_what_the_project_asks_for() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    pinned = locked()
+    for requirement in map(Requirement, wanted):
+        if requirement.name not in BROUGHT_BY_THE_RUNTIME:
+            assert requirement.specifier.contains(pinned[requirement.name.lower()]), str(requirement)
+
+
+def test_the_answers_do_not_depend_on_the_python_that_gives_them(unpacked: Path, runtime_python: str) -> None:
+    told = []
+    for python in (sys.executable, runtime_python):
+        with LoneProcess(unpacked, python) as handler:
+            told.append([reply.ssml for reply in hold_to_it(handler)])
+    assert told[0] == told[1]
