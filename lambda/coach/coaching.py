@@ -5,7 +5,7 @@ Rule: an answer holds as many steps as belong together and fit the platform; wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -101,40 +101,34 @@ def _wanted(scene: Scene, index: int) -> int:
 
 
 def _script(scene: Scene, entry: Entry, count: int) -> Script:
-    chosen = scene.steps[entry.index : entry.index + count]
     script: list[Item] = []
-    for number, step in enumerate(chosen):
-        if number:
-            before, lead, done_ms = chosen[number - 1], Lead.FRESH, 0
-        else:
-            before, lead, done_ms = None, entry.lead, entry.done_ms
-        inside = lead is Lead.AT_ONCE
+    chosen = scene.steps[entry.index : entry.index + count]
+    for step in chosen:
         script.append(Begin(step.id))
-        if not number and not inside:
+        if entry.lead is Lead.AT_ONCE:
+            script.append(_timed(scene, step, entry.done_ms, entry.opening))
+        else:
             script += entry.opening
-        came_from = before.exercise.position if before else entry.came_from
-        if not inside:
-            script += _lead_in(scene, step, lead, before, came_from)
-            script.append(_start(step, done_ms))
-        script.append(_timed(scene, step, done_ms, entry.opening if inside else ()))
+            script += _lead_in(scene, step, entry, follows=step is not chosen[0])
+            script.append(_start(step, entry.done_ms))
+            script.append(_timed(scene, step, entry.done_ms))
         script.append(_line(step, "release"))
-    return (*script, *_ending(scene, entry.index + len(chosen)))
+        entry = Entry(entry.index + 1, came_from=step.exercise.position)
+    return (*script, *_ending(scene, entry.index - len(chosen), entry.index))
 
 
-def _lead_in(
-    scene: Scene, step: Step, lead: Lead, before: Step | None, came_from: Position | None
-) -> Sequence[Saying | Gap]:
+def _lead_in(scene: Scene, step: Step, entry: Entry, *, follows: bool) -> Sequence[Saying | Gap]:
     exercise = step.exercise
     settle, change = _paced(scene, exercise.settle_ms), _paced(scene, exercise.change_ms)
-    if lead is Lead.GET_READY:
-        return [Prompt("get_ready"), _line(step, "brief"), settle]
-    if lead is Lead.AGAIN:
+    if entry.lead is Lead.GET_READY:
+        return [Prompt("get_ready"), *_instructions(scene, step, settle, underway=bool(entry.done_ms))]
+    if entry.lead is Lead.AGAIN:
         return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *full_instructions(step, settle)]
     if step.first_of_exercise:
-        return [*_announcement(scene, step, came_from), *_instructions(scene, step, settle)]
+        return [*_announcement(scene, step, entry.came_from), *_instructions(scene, step, settle)]
     if step.side is exercise.sides[0]:
         rest = _paced(scene, step.work.rest_ms) if isinstance(step.work, Reps) else settle
-        pause: list[Saying | Gap] = [Prompt("rest"), rest] if before else []
+        pause: list[Saying | Gap] = [Prompt("rest"), rest] if follows else []
         name = Prompt("set", {"number": step.set, "count": step.sets, "side": step.side})
         return [*pause, name, _line(step, "cues", step.set), _line(step, "brief"), settle]
     return [Prompt("now_side", {"side": step.side}), _line(step, "change"), change, _line(step, "enter"), settle]
@@ -155,8 +149,8 @@ def _announcement(scene: Scene, step: Step, came_from: Position | None) -> list[
     return said
 
 
-def _instructions(scene: Scene, step: Step, settle: Gap) -> list[Saying | Gap]:
-    if scene.progress.met.get(step.exercise.id, 0) > FULL_INSTRUCTIONS_TIMES:
+def _instructions(scene: Scene, step: Step, settle: Gap, *, underway: bool = False) -> list[Saying | Gap]:
+    if underway or scene.progress.met.get(step.exercise.id, 0) > FULL_INSTRUCTIONS_TIMES:
         return [_line(step, "brief"), settle]
     return full_instructions(step, settle)
 
@@ -177,7 +171,7 @@ def _start(step: Step, done_ms: int) -> Prompt:
             return Prompt("start_breaths", {"number": -(-left // breaths.unit_ms)})
 
 
-def _timed(scene: Scene, step: Step, done_ms: int, opening: tuple[Saying, ...]) -> Timed:
+def _timed(scene: Scene, step: Step, done_ms: int, opening: tuple[Saying, ...] = ()) -> Timed:
     work, side = step.work, step.side
     done_ms = min(done_ms, work.ms) // work.unit_ms * work.unit_ms
     cues: tuple[Saying, ...] = ()
@@ -221,14 +215,15 @@ def _breaths_pins(breaths: Breaths) -> tuple[Pin, ...]:
     return tuple(pins)
 
 
-def _ending(scene: Scene, following: int) -> list[Saying | Gap]:
+def _ending(scene: Scene, first: int, following: int) -> list[Saying | Gap]:
     """The prompt after the last step of an answer: what comes, and what can be said."""
     last = scene.steps[following - 1]
     if following == len(scene.steps):
         way: list[Saying | Gap] = []
         if last.exercise.position.down:
             way = [Prompt("way_home"), _paced(scene, scene.library.ways_ms[True, None])]
-        return [*way, finished(scene), Prompt("finished_ask")]
+        here = {step.exercise.id for step in scene.steps[first:] if step.last_of_exercise}
+        return [*way, finished(scene, {*scene.place.done, *here}), Prompt("finished_ask")]
     said: list[Saying | Gap] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
     return [*said, ask_keep(scene) if asks_to_keep(scene, last) else next_up(scene, following)]
 
@@ -243,9 +238,15 @@ def ask_keep(scene: Scene) -> Prompt:
     return Prompt("ask_keep", {"exercise": scene.exercise.id, "left": scene.step.work.ms})
 
 
-def finished(scene: Scene) -> Prompt:
-    """What is said of a plan that is done."""
-    return Prompt("finished", {"routine": scene.place.plan.routine, "count": len(scene.exercises)})
+def finished(scene: Scene, done: Collection[str]) -> Prompt:
+    """What is said at the end of a plan, of which these exercises were done."""
+    if len(scene.exercises) == 1:
+        name = "finished_alone" if done else "finished_none"
+    elif len(done) == len(scene.exercises):
+        name = "finished"
+    else:
+        name = "finished_some" if done else "finished_none"
+    return Prompt(name, {"routine": scene.place.plan.routine, "count": len(done)})
 
 
 def next_up(scene: Scene, following: int) -> Prompt:

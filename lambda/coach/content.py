@@ -59,9 +59,11 @@ def read(words: Mapping[str, Any]) -> Content:
         for down, key in ((False, "up"), (True, "down"))
         for position, way in words["ways"][key].items()
     }
+    routines = {name: Routine(name, tuple(page["exercises"])) for name, page in words["routines"].items()}
+    longest = max((routine.exercises for routine in routines.values()), key=len)
     library = Library(
-        exercises={name: _exercise(name, page) for name, page in words["exercises"].items()},
-        routines={name: Routine(name, tuple(page["exercises"])) for name, page in words["routines"].items()},
+        exercises={name: _exercise(name, words["exercises"][name]) for name in (*longest, *words["exercises"])},
+        routines=routines,
         areas=tuple(words["areas"]),
         ways_ms={**ways, (True, None): words["ways"]["home"]["ms"]},
     )

@@ -36,6 +36,8 @@ def _without_place(heard: Heard) -> Event:
     match heard.event:
         case Event.START if not heard.routine:
             return Event.START_PLANNED if heard.ms or heard.area else Event.START_UNCLEAR
+        case Event.GO_TO if heard.number and not heard.exercise and not heard.unknown:
+            return Event.NO_SUCH_NUMBER
         case Event.GO_TO | Event.ONE_EXERCISE if not heard.exercise:
             return Event.GO_TO_UNKNOWN
         case event:
@@ -91,6 +93,8 @@ def _named(scene: Scene) -> Heard:
     heard, names = scene.heard, scene.session.names
     if heard.event is Event.YES and scene.session.state is State.CHOOSING and len(names) == 1:
         heard = replace(heard, event=Event.CHOOSE, choice="1")
+    if heard.event is Event.GO_TO and scene.session.state is State.CHOOSING and 1 <= heard.number <= len(names):
+        heard = replace(heard, event=Event.CHOOSE, choice=str(heard.number))
     if heard.event is Event.CHOOSE and names:
         index = len(names) if heard.choice == "last" else int(heard.choice or 0)
         if 1 <= index <= len(names):

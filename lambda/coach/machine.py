@@ -65,6 +65,7 @@ ANYWHERE: Rows = {
     Event.ENDED: (REST, moving.silence),
     Event.REPEAT: (SAME, ask_again),
     Event.CHOOSE: (SAME, asking.nonsense),
+    Event.NO_SUCH_NUMBER: (SAME, moving.no_such_number),
 }
 
 AT_REST: Rows = {
@@ -163,6 +164,7 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
         },
         State.BETWEEN: {
             **UNDERWAY,
+            Event.PAUSE: (SAME, moving.wait),
             Event.PREVIOUS: (State.COACHING, moving.exercise_again),
             Event.PREVIOUS_AT_START: (State.COACHING, moving.exercise_again),
             Event.YES: (State.COACHING, moving.next_step),
@@ -192,7 +194,7 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
             Event.PREVIOUS: (State.COACHING, moving.exercise_again),
             Event.PREVIOUS_AT_START: (State.COACHING, moving.exercise_again),
             Event.PAIN: (SAME, changing.comfort),
-            Event.YES: (SAME, asking.progress),
+            Event.YES: (State.IDLE, asking.progress_at_the_end),
             Event.NO: (REST, moving.farewell),
             Event.STOP: (REST, moving.farewell),
         },
@@ -262,8 +264,9 @@ def step(scene: Scene) -> Answer:
     settled = settle(scene)
     guarded = guard(settled)
     event, state = guarded.heard.event, guarded.session.state
-    following, reply = row(state, event, has_place=guarded.progress.place is not None)
-    answer = reply(credited(guarded) if event in LEADS_ON else guarded)
+    has_place = guarded.progress.place is not None
+    following, reply = row(state, event, has_place=has_place)
+    answer = reply(credited(guarded) if has_place and event in LEADS_ON else guarded)
     after = answer.scene
     if event is not Event.NONSENSE:
         after = note(after, missed=0)

@@ -162,7 +162,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Library:
-    """All the content that the domain knows: by id, in the order in which it was authored.
+    """All the content that the domain knows, by id; exercises stand in the order of the longest routine.
 
     `ways_ms` is the quiet after the words that lead from one position to another, by (coming from the floor, target);
     the target None is getting up at the end.

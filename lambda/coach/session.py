@@ -101,6 +101,7 @@ class Event(StrEnum):
     PREVIOUS_AT_START = "previous_at_start"
     START_OVER_AT_ONCE = "start_over_at_once"
     GO_TO_UNKNOWN = "go_to_unknown"
+    NO_SUCH_NUMBER = "no_such_number"
     NO_OTHER_SIDE = "no_other_side"
     EASIEST_ALREADY = "easiest_already"
     DEEPEST_ALREADY = "deepest_already"

@@ -106,7 +106,8 @@ def prompt(scene: Scene) -> Prompt:
         case State.ASKED_KEEP:
             return ask_keep(scene)
         case State.PAUSED:
-            return say("ask_paused", left=amount(scene, scene.left_ms), side=scene.step.side)
+            left, side = amount(scene, scene.left_ms), scene.step.side
+            return say("ask_paused", exercise=scene.exercise.id, left=left, side=side)
         case state:
             return say(f"ask_{state}")
 

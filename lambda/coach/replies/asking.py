@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from coach.coaching import Lead, full_instructions, remaining_ms
 from coach.cues import Gap, Line, Saying
-from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prompt, say
+from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prompt, remember, say
 from coach.replies.moving import where
 from coach.routine import Exercise, Step, Variation
 from coach.scene import Scene
@@ -98,6 +99,12 @@ def progress(scene: Scene) -> Answer:
         ago = (scene.day - date.fromisoformat(kept.last[0])).days
         said.append(say("progress_last", routine=kept.last[1], ago=ago))
     return carry_on(scene, *said)
+
+
+def progress_at_the_end(scene: Scene) -> Answer:
+    """Yes, after a routine: how the week is going. With that the routine is over."""
+    answer = progress(scene)
+    return replace(answer, scene=remember(answer.scene, place=None))
 
 
 def help_(scene: Scene) -> Answer:

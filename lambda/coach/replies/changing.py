@@ -130,7 +130,7 @@ def ease_off(scene: Scene) -> Answer:
 
 def comfort(scene: Scene) -> Answer:
     """It hurts, and no routine runs: nothing is to be done into pain."""
-    return carry_on(scene, say("pain_at_rest"))
+    return Answer((say("pain_at_rest"),), scene)
 
 
 def seek_care(scene: Scene) -> Answer:

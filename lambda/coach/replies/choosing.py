@@ -129,7 +129,8 @@ def more(scene: Scene) -> Answer:
 
 def _list(scene: Scene, whole: tuple[str, ...]) -> Answer:
     names = whole[:NAMED_AT_ONCE]
-    said = say("list", names=names, more=int(len(whole) > len(names)))
+    what = "list" if names[0] in scene.library.routines else "list_exercises"
+    said = say(what, names=names, more=int(len(whole) > len(names)))
     listed = note(scene, names=names)
     return carry_on(listed, said) if scene.progress.place else Answer((said, say("ask_list")), listed)
 

@@ -35,7 +35,8 @@ def skip_and_ask(scene: Scene) -> Answer:
 
 def skip_last(scene: Scene) -> Answer:
     """The last exercise skipped: the routine ends."""
-    return finish(scene.with_progress(scene.progress.with_skipped(scene.exercise.id)))
+    answer = finish(scene.with_progress(scene.progress.with_skipped(scene.exercise.id)))
+    return replace(answer, script=(say("skipped"), *answer.script))
 
 
 def finish(scene: Scene) -> Answer:
@@ -43,7 +44,7 @@ def finish(scene: Scene) -> Answer:
     last = len(scene.steps) - 1
     ended = scene.at(last, done_ms=scene.steps[last].work.ms)
     way = (say("way_home"),) if scene.exercise.position.down else ()
-    return Answer((*way_out(scene), *way, finished(scene), say("finished_ask")), ended)
+    return Answer((*way_out(scene), *way, finished(scene, scene.place.done), say("finished_ask")), ended)
 
 
 def previous(scene: Scene) -> Answer:
@@ -71,9 +72,13 @@ def repeat(scene: Scene) -> Answer:
 
 def pause(scene: Scene) -> Answer:
     """Wait, with the place kept to the second."""
-    if not scene.left_ms:
-        return Answer((say("paused_between"),), scene)
-    return Answer((say("paused", left=amount(scene, scene.left_ms), side=scene.step.side),), scene)
+    ahead = _ahead(scene)
+    return Answer((say("paused", left=amount(ahead, ahead.left_ms), side=ahead.step.side),), ahead)
+
+
+def wait(scene: Scene) -> Answer:
+    """Between two exercises there is nothing to stop."""
+    return Answer((say("paused_between"),), scene)
 
 
 def resume(scene: Scene) -> Answer:
@@ -140,6 +145,12 @@ def suggest(scene: Scene) -> Answer:
     """A name that is not known gets the two nearest; nothing moves until one is chosen."""
     names = nearest(scene)
     return Answer((say("unknown_exercise"), say("ask_choice", names=names)), note(scene, names=names))
+
+
+def no_such_number(scene: Scene) -> Answer:
+    """A number beyond the last: how many there are."""
+    count = len(scene.exercises if scene.progress.place else scene.library.exercises)
+    return carry_on(scene, say("no_such_number", count=count))
 
 
 def nearest(scene: Scene) -> tuple[str, ...]:

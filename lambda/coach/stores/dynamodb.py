@@ -1,0 +1,161 @@
+"""Progress in one DynamoDB table: one item a person, one GetItem to read it, one conditional UpdateItem to write it.
+
+Rule: whatever the network does, a write counts once and an answer comes in time. A write counts on the revision it was
+read at; when it fails, the item that stands there tells whether an earlier attempt of ours went through unheard. No id
+is ever put into an error.
+
+    person (S, the key)   the opaque key of a person
+    rev (N)               how often the item was written
+    expires (N)           epoch seconds of the last turn and 400 days: the attribute of the table's time to live
+    all others            the document as `packing` makes it
+
+An update sets the attributes that this version of the coach knows, so that those of a newer one stay. Needed rights:
+dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from coach.errors import StoreUnavailableError
+from coach.progress import Progress
+from coach.stores.packing import PREFERENCE, pack, unpack
+from coach.stores.record import KNOWN_PREFERENCES, Record, saved, settled
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CONNECT_SECONDS = 0.3
+READ_SECONDS = 0.5
+ATTEMPTS = 2
+"""A table in the same region answers within some 10 ms. A turn reads once and writes once: two attempts at each, all
+timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
+
+KEPT_SECONDS = 400 * 24 * 60 * 60
+"""How long an item is kept after the last turn: a person who comes back next year finds their place."""
+
+_PERSON, _REVISION, _EXPIRES = "person", "rev", "expires"
+
+
+def client() -> DynamoDBClient:
+    """A client for the region, endpoint and credentials in AWS's own variables. Raises BotoCoreError without them."""
+    # Of botocore's ways to retry only the legacy one waits a fixed 50 ms; the standard one waits for up to 6 s.
+    retries: Any = {"mode": "legacy", "total_max_attempts": ATTEMPTS}
+    return boto3.client(
+        "dynamodb", config=Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries=retries)
+    )
+
+
+class DynamoDBStore:
+    """A ProgressRepository in a table of DynamoDB. The client is shared by threads."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def load(self, person: str) -> Progress | None:
+        """See ProgressRepository."""
+        answer = self._call(self._client.get_item, person, ConsistentRead=True)
+        return _record(answer.get("Item")).progress()
+
+    def save(self, person: str, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        fields = pack(progress.to_document())
+        fields |= {_REVISION: progress.revision + 1, _EXPIRES: progress.touched + KEPT_SECONDS}
+        gone = sorted({PREFERENCE + name for name in KNOWN_PREFERENCES} - fields.keys())
+        names = {f"#{at}": name for at, name in enumerate([*fields, *gone])}
+        values = {f":{at}": _attribute(value) for at, value in enumerate(fields.values())}
+        update = "SET " + ", ".join(f"#{at} = :{at}" for at in range(len(fields)))
+        if gone:
+            update += " REMOVE " + ", ".join(list(names)[len(fields) :])
+        condition = f"attribute_not_exists({_PERSON})"
+        if progress.revision:
+            condition, values[":was"] = f"{_REVISION} = :was", _attribute(progress.revision)
+        try:
+            self._call(
+                self._client.update_item,
+                person,
+                UpdateExpression=update,
+                ConditionExpression=condition,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=values,
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as failed:
+            return settled(_record(dict(failed.response).get("Item")), progress)
+        return saved(progress)
+
+    def forget(self, person: str) -> None:
+        """See ProgressRepository."""
+        self._call(self._client.delete_item, person)
+
+    def _call(self, operation: Callable[..., Any], person: str, **arguments: Any) -> Mapping[str, Any]:
+        """The answer of the table. Raises StoreUnavailableError, and botocore's error for a condition that failed."""
+        key = {_PERSON: {"S": person}}
+        try:
+            answer: Mapping[str, Any] = operation(
+                TableName=self._table, Key=key, ReturnConsumedCapacity="TOTAL", **arguments
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            raise
+        except ClientError as error:
+            raise StoreUnavailableError(error.response.get("Error", {}).get("Code", "ClientError")) from None
+        except BotoCoreError as error:
+            raise StoreUnavailableError(type(error).__name__) from None
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # What botocore stumbles over when an answer is JSON, but not DynamoDB's.
+            raise StoreUnavailableError("garbled") from error
+        # A body that botocore cannot read it takes for an empty one, and an empty answer to a read means a new person.
+        if "TableName" not in answer.get("ConsumedCapacity", {}):
+            raise StoreUnavailableError("garbled")
+        return answer
+
+
+def _record(item: Any) -> Record:
+    """The record in an item. Raises StoreUnavailableError when it cannot be read."""
+    if item is None:
+        return Record()
+    try:
+        fields = {name: _plain(value) for name, value in item.items()}
+        revision = int(fields.pop(_REVISION))
+        del fields[_PERSON], fields[_EXPIRES]
+        return Record(revision, unpack(fields))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StoreUnavailableError("unreadable") from error
+
+
+def _attribute(value: Any) -> Any:
+    """A plain value in DynamoDB's notation."""
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case str():
+            return {"S": str(value)}
+        case list() | tuple():
+            return {"L": [_attribute(each) for each in value]}
+        case dict():
+            return {"M": {name: _attribute(each) for name, each in value.items()}}
+    raise TypeError(type(value).__name__)
+
+
+def _plain(attribute: Mapping[str, Any]) -> Any:
+    """The inverse of `_attribute`; None for a kind of value that we do not write."""
+    match attribute:
+        case {"BOOL": bool(value)} | {"S": str(value)}:
+            return value
+        case {"N": str(value)}:
+            return int(value) if value.lstrip("-").isdigit() else float(value)
+        case {"L": list(values)}:
+            return [_plain(each) for each in values]
+        case {"M": dict(values)}:
+            return {name: _plain(each) for name, each in values.items()}
+    return None
