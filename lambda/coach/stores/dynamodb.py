@@ -30,8 +30,8 @@ from coach.stores.record import KNOWN_PREFERENCES, Record, saved, settled
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-CONNECT_SECONDS = 0.3
-READ_SECONDS = 0.5
+CONNECT_SECONDS = 0.25
+READ_SECONDS = 0.45
 ATTEMPTS = 2
 """A table in the same region answers within some 10 ms. A turn reads once and writes once: two attempts at each, all
 timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
