@@ -1,0 +1,116 @@
+"""Progress of people who have done a lot, and of any person at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from coach.progress import Dose, Mode, Place, Plan, Preferences, Progress
+from coach.routine import Variation
+
+EXERCISES = (
+    "reverse_lunge",
+    "deep_squat_rest",
+    "seated_lunge",
+    "seated_twist",
+    "butterfly_pose",
+    "shoelace_stretch",
+    "pigeon_pose",
+    "lying_twist",
+    "lateral_hip_stretch",
+    "pelvic_tilt",
+)
+TODAY = date(2026, 11, 23)
+NOW = 1_795_460_000
+"""Epoch seconds of an evening of that day."""
+
+DAILY = {"pelvic_tilt": 10, "deep_squat_rest": 3}
+"""Exercises that are done several times a day."""
+
+
+def beginner() -> Progress:
+    """Somebody in the middle of a first routine."""
+    plan = Plan("quick", (Dose("lying_twist"), Dose("seated_lunge")))
+    started = Progress(
+        last_request="first",
+        touched=NOW,
+        zone="Europe/Berlin",
+        welcomed=True,
+        place=Place(plan, "lying_twist.left.1", 12),
+    )
+    return started.with_met("lying_twist")
+
+
+def veteran(years: int = 3) -> Progress:
+    """Somebody who did everything on every day of some years, changed a few settings, and is in the last exercise."""
+    progress = Progress(
+        last_request="0123456789abcdef0123456789abcdef",
+        touched=NOW,
+        zone="America/Argentina/Buenos_Aires",
+        welcomed=True,
+    )
+    for back in reversed(range(365 * years)):
+        for exercise in EXERCISES:
+            progress = progress.counted(exercise, TODAY - timedelta(days=back), DAILY.get(exercise, 1)).with_met(
+                exercise
+            )
+    plan = Plan("planned", tuple(map(Dose, EXERCISES)), "lower_back", 25)
+    return replace(
+        progress.with_skipped("reverse_lunge").with_skipped("reverse_lunge"),
+        place=Place(plan, "lateral_hip_stretch.left.1", 23_456, EXERCISES[:8]),
+        last=("lower_back", "2026-11-22"),
+        rests=("2026-W44", "2026-W45"),
+        preferences=Preferences(
+            pace=120,
+            holds=150,
+            mode=Mode.HANDS_FREE,
+            weekly_goal=5,
+            hold_ms={"lying_twist": 60_000, "pigeon_pose": 45_000},
+            variations={"pigeon_pose": Variation.EASIER, "lying_twist": Variation.DEEPER},
+            left_out=("reverse_lunge",),
+        ),
+    )
+
+
+_exercises = st.sampled_from([*EXERCISES, "x", "bridge", "cat_cow"])
+_numbers = st.integers(0, 10**6)
+_counts = st.dictionaries(_exercises, st.integers(1, 10**4))
+_weeks = st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(lambda day: "{}-W{:02}".format(*day.isocalendar()))
+_doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000))
+_plans = st.builds(
+    Plan, st.sampled_from(["full", "planned"]), st.lists(_doses).map(tuple), st.sampled_from(["", "hips"])
+)
+_places = st.builds(Place, _plans, _exercises.map(lambda e: f"{e}.left.1"), _numbers, st.lists(_exercises).map(tuple))
+_preferences = st.builds(
+    Preferences,
+    pace=st.integers(50, 150),
+    holds=st.integers(50, 200),
+    mode=st.sampled_from(Mode),
+    weekly_goal=st.integers(0, 7),
+    hold_ms=st.dictionaries(_exercises, _numbers),
+    variations=st.dictionaries(_exercises, st.sampled_from(Variation)),
+    left_out=st.lists(_exercises, unique=True).map(tuple),
+)
+anybody = st.builds(
+    Progress,
+    revision=st.just(0),
+    last_request=st.text("0123456789abcdef", max_size=32),
+    touched=_numbers,
+    zone=st.sampled_from(["", "Europe/Berlin"]),
+    welcomed=st.booleans(),
+    place=st.none() | _places,
+    last=st.none() | st.tuples(st.sampled_from(["full", "hips"]), st.just("2026-11-23")),
+    days=st.dictionaries(
+        st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(date.isoformat),
+        st.dictionaries(_exercises, st.integers(1, 30), min_size=1),
+    ),
+    weeks=st.dictionaries(_weeks, st.integers(0, 7)),
+    total_days=_numbers,
+    rests=st.lists(_weeks, unique=True).map(tuple),
+    met=_counts,
+    skipped=_counts,
+    preferences=_preferences,
+)
+"""Any progress that could be stored."""

@@ -1,0 +1,132 @@
+"""Every store behind one face, for tests: how to open it, how to open it again, and how to look at what lies in it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import boto3
+
+from coach.progress import ProgressRepository
+from coach.stores.dynamodb import DynamoDBStore
+from coach.stores.memory import MemoryStore
+from coach.stores.sqlite import SQLiteStore
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+TABLE = "hip-coach-progress"
+
+
+class Shelf(Protocol):
+    """A store and a way behind its back. `add` puts a field that this version does not know into a person's document,
+    a preference when `preference` is true; `has` tells whether it is there.
+    """
+
+    store: ProgressRepository
+
+    def reopened(self) -> ProgressRepository: ...
+    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None: ...
+    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool: ...
+    def spoil(self, person: str) -> None: ...
+
+
+class MemoryShelf:
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+
+    def reopened(self) -> ProgressRepository:
+        return self.store
+
+    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None:
+        revision, text = self.store._rows[person]
+        self.store._rows[person] = (revision, _with(text, field, value, preference))
+
+    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool:
+        return _has(self.store._rows[person][1], field, value, preference)
+
+    def spoil(self, person: str) -> None:
+        revision, _ = self.store._rows[person]
+        self.store._rows[person] = (revision, '{"days": 7}')
+
+
+class SQLiteShelf:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.store = SQLiteStore(path)
+
+    def reopened(self) -> ProgressRepository:
+        return SQLiteStore(self._path)
+
+    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None:
+        self._write(person, _with(self._text(person), field, value, preference))
+
+    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool:
+        return _has(self._text(person), field, value, preference)
+
+    def spoil(self, person: str) -> None:
+        self._write(person, '{"days": 7}')
+
+    def _text(self, person: str) -> str:
+        with closing(sqlite3.connect(self._path)) as connection:
+            rows = connection.execute("SELECT document FROM progress WHERE person = ?", (person,))
+            return str(rows.fetchone()[0])
+
+    def _write(self, person: str, text: str) -> None:
+        with closing(sqlite3.connect(self._path)) as connection, connection:
+            connection.execute("UPDATE progress SET document = ? WHERE person = ?", (text, person))
+
+
+class DynamoDBShelf:
+    """A fresh table at the endpoint of the environment, with a client that waits for as long as a busy laptop takes."""
+
+    def __init__(self, table: str = TABLE) -> None:
+        self.client: DynamoDBClient = boto3.client("dynamodb")
+        self.table = table
+        self.client.create_table(
+            TableName=table,
+            AttributeDefinitions=[{"AttributeName": "person", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "person", "KeyType": "HASH"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        ttl: Any = {"Enabled": True, "AttributeName": "expires"}
+        self.client.update_time_to_live(TableName=table, TimeToLiveSpecification=ttl)
+        self.store = DynamoDBStore(self.client, table)
+
+    def reopened(self) -> ProgressRepository:
+        return DynamoDBStore(boto3.client("dynamodb"), self.table)
+
+    def item(self, person: str) -> dict[str, Any]:
+        return dict(self.client.get_item(TableName=self.table, Key={"person": {"S": person}})["Item"])
+
+    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None:
+        self.set(person, f"pref_{field}" if preference else field, {"S": value})
+
+    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool:
+        return bool(self.item(person).get(f"pref_{field}" if preference else field) == {"S": value})
+
+    def spoil(self, person: str) -> None:
+        self.set(person, "days", {"N": "7"})
+
+    def set(self, person: str, name: str, value: Any) -> None:
+        self.client.update_item(
+            TableName=self.table,
+            Key={"person": {"S": person}},
+            UpdateExpression="SET #name = :value",
+            ExpressionAttributeNames={"#name": name},
+            ExpressionAttributeValues={":value": value},
+        )
+
+
+def _with(text: str, field: str, value: str, preference: bool) -> str:
+    document = json.loads(text)
+    (document["preferences"] if preference else document)[field] = value
+    return json.dumps(document)
+
+
+def _has(text: str, field: str, value: str, preference: bool) -> bool:
+    document = json.loads(text)
+    return bool((document["preferences"] if preference else document).get(field) == value)

@@ -1,0 +1,171 @@
+"""What every store promises. One test a promise, over all of them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from coach.errors import ConflictError, StoreUnavailableError
+from coach.progress import Preferences, Progress, ProgressRepository
+from tests.adapters.people import TODAY, anybody, beginner, veteran
+from tests.adapters.shelves import Shelf
+
+SOMEBODY, SOMEBODY_ELSE = "5f2b", "77aa"
+
+
+def test_of_somebody_who_was_never_here_there_is_nothing(shelf: Shelf) -> None:
+    assert shelf.store.load(SOMEBODY) is None
+
+
+@pytest.mark.parametrize("progress", [Progress(), beginner(), veteran(years=1)], ids=["new", "beginner", "veteran"])
+def test_what_was_saved_is_loaded(shelf: Shelf, progress: Progress) -> None:
+    saved = shelf.store.save(SOMEBODY, progress)
+    assert saved == replace(progress, revision=1)
+    assert shelf.store.load(SOMEBODY) == saved
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(progress=anybody)
+def test_any_progress_comes_back_as_it_was(shelf: Shelf, progress: Progress) -> None:
+    shelf.store.forget(SOMEBODY)
+    shelf.store.save(SOMEBODY, progress)
+    assert shelf.store.load(SOMEBODY) == replace(progress, revision=1)
+
+
+def test_each_save_is_one_revision_more(shelf: Shelf) -> None:
+    progress = beginner()
+    for revision in (1, 2, 3):
+        progress = shelf.store.save(SOMEBODY, replace(progress, last_request=f"r{revision}", touched=revision))
+        assert progress.revision == revision
+    assert shelf.store.load(SOMEBODY) == progress
+
+
+def test_people_do_not_see_each_other(shelf: Shelf) -> None:
+    shelf.store.save(SOMEBODY, beginner())
+    assert shelf.store.load(SOMEBODY_ELSE) is None
+    shelf.store.save(SOMEBODY_ELSE, veteran(years=1))
+    assert shelf.store.load(SOMEBODY) == replace(beginner(), revision=1)
+
+
+def test_a_save_on_what_somebody_else_has_changed_is_refused_and_tells_what_stands(shelf: Shelf) -> None:
+    here = there = shelf.store.save(SOMEBODY, beginner())
+    stands = shelf.store.save(SOMEBODY, replace(there, last_request="there", total_days=7))
+    with pytest.raises(ConflictError) as refused:
+        shelf.store.save(SOMEBODY, replace(here, last_request="here", total_days=8))
+    assert refused.value.stored == stands
+    assert shelf.store.load(SOMEBODY) == stands
+
+
+def test_the_second_of_two_first_saves_is_refused(shelf: Shelf) -> None:
+    stands = shelf.store.save(SOMEBODY, replace(beginner(), last_request="there"))
+    with pytest.raises(ConflictError) as refused:
+        shelf.store.save(SOMEBODY, replace(beginner(), last_request="here"))
+    assert refused.value.stored == stands
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_save_whose_answer_was_lost_can_be_said_again_and_counts_once(shelf: Shelf, before: int) -> None:
+    progress = Progress()
+    for _ in range(before):
+        progress = shelf.store.save(SOMEBODY, replace(progress, last_request="earlier"))
+    counted = replace(progress.counted("lying_twist", TODAY), last_request="lost")
+    first = shelf.store.save(SOMEBODY, counted)
+    assert shelf.store.save(SOMEBODY, counted) == first
+    assert shelf.store.load(SOMEBODY) == first
+    assert first.times_on(TODAY, "lying_twist") == 1
+
+
+def test_two_saves_without_a_request_are_not_taken_for_one(shelf: Shelf) -> None:
+    shelf.store.save(SOMEBODY, Progress())
+    with pytest.raises(ConflictError):
+        shelf.store.save(SOMEBODY, Progress(total_days=3))
+
+
+def test_forgetting_leaves_nothing_and_may_be_said_twice(shelf: Shelf) -> None:
+    shelf.store.save(SOMEBODY, beginner())
+    shelf.store.forget(SOMEBODY)
+    shelf.store.forget(SOMEBODY)
+    assert shelf.store.load(SOMEBODY) is None
+    assert shelf.store.save(SOMEBODY, beginner()).revision == 1
+
+
+def test_a_save_does_not_bring_back_somebody_who_was_forgotten_meanwhile(shelf: Shelf) -> None:
+    progress = shelf.store.save(SOMEBODY, veteran(years=1))
+    shelf.store.forget(SOMEBODY)
+    with pytest.raises(ConflictError) as refused:
+        shelf.store.save(SOMEBODY, replace(progress, last_request="later"))
+    assert refused.value.stored == Progress()
+    assert shelf.store.load(SOMEBODY) is None
+
+
+@pytest.mark.parametrize("preference", [False, True], ids=["field", "preference"])
+def test_what_a_newer_coach_has_written_survives_a_save(shelf: Shelf, preference: bool) -> None:
+    progress = shelf.store.save(SOMEBODY, beginner())
+    shelf.add(SOMEBODY, "mood_music", "waves", preference=preference)
+    loaded = shelf.store.load(SOMEBODY)
+    assert loaded == progress
+    shelf.store.save(SOMEBODY, replace(progress, last_request="later"))
+    assert shelf.has(SOMEBODY, "mood_music", "waves", preference=preference)
+
+
+def test_a_preference_that_was_set_back_is_gone(shelf: Shelf) -> None:
+    progress = shelf.store.save(SOMEBODY, veteran(years=1))
+    usual = shelf.store.save(SOMEBODY, replace(progress, last_request="later", preferences=Preferences()))
+    assert shelf.store.load(SOMEBODY) == usual
+
+
+def test_what_cannot_be_read_is_neither_loaded_nor_written_over(shelf: Shelf) -> None:
+    progress = shelf.store.save(SOMEBODY, beginner())
+    shelf.spoil(SOMEBODY)
+    with pytest.raises(StoreUnavailableError):
+        shelf.store.load(SOMEBODY)
+    with pytest.raises(StoreUnavailableError):
+        shelf.store.save(SOMEBODY, replace(progress, revision=0))
+
+
+def test_progress_is_there_when_the_store_is_opened_again(shelf: Shelf) -> None:
+    saved = shelf.store.save(SOMEBODY, veteran(years=1))
+    assert shelf.reopened().load(SOMEBODY) == saved
+
+
+def test_of_many_saves_at_once_exactly_one_wins(busy_shelf: Shelf) -> None:
+    progress = busy_shelf.store.save(SOMEBODY, beginner())
+
+    def attempt(speaker: int) -> bool:
+        try:
+            busy_shelf.store.save(SOMEBODY, replace(progress, last_request=f"speaker {speaker}", total_days=speaker))
+        except ConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as speakers:
+        won = list(speakers.map(attempt, range(8)))
+    assert won.count(True) == 1
+    stands = busy_shelf.store.load(SOMEBODY)
+    assert stands is not None
+    assert stands.revision == 2
+    assert stands.total_days == won.index(True)
+
+
+def test_speakers_that_take_up_what_stands_lose_nothing(busy_shelf: Shelf) -> None:
+    busy_shelf.store.save(SOMEBODY, Progress())
+    with ThreadPoolExecutor(8) as speakers:
+        list(speakers.map(lambda speaker: _count_four(busy_shelf.store, f"speaker {speaker}"), range(8)))
+    stands = busy_shelf.store.load(SOMEBODY)
+    assert stands is not None
+    assert stands.times_on(TODAY, "pelvic_tilt") == 32
+
+
+def _count_four(store: ProgressRepository, speaker: str) -> None:
+    progress = store.load(SOMEBODY) or Progress()
+    for turn in range(4):
+        while True:
+            counted = replace(progress.counted("pelvic_tilt", TODAY), last_request=f"{speaker} {turn}")
+            try:
+                progress = store.save(SOMEBODY, counted)
+                break
+            except ConflictError as conflict:
+                progress = conflict.stored

@@ -1,0 +1,180 @@
+"""What only a table over a network has: an item of a certain size and age, and a network that fails."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from coach.errors import StoreUnavailableError
+from coach.progress import ProgressRepository
+from coach.stores.dynamodb import KEPT_SECONDS, DynamoDBStore, client
+from tests.adapters.people import NOW, beginner, veteran
+from tests.adapters.shelves import DynamoDBShelf
+
+SOMEBODY = "5f2b6a1d0c9e48f7b3a2d1c0e9f8a7b6"
+SECONDS = 1.5
+"""Within which a call ends, so that the two calls of a turn end within three seconds."""
+
+Call = Callable[[ProgressRepository], object]
+CALLS = {
+    "load": lambda store: store.load(SOMEBODY),
+    "save": lambda store: store.save(SOMEBODY, beginner()),
+    "forget": lambda store: store.forget(SOMEBODY),
+}
+calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+
+
+def test_the_item_of_a_veteran_is_under_one_kilobyte(moto_shelf: DynamoDBShelf) -> None:
+    moto_shelf.store.save(SOMEBODY, veteran())
+    assert _bytes(moto_shelf.item(SOMEBODY)) < 1024
+
+
+def test_an_item_does_not_grow_with_the_years(moto_shelf: DynamoDBShelf) -> None:
+    moto_shelf.store.save("one", veteran(years=1))
+    moto_shelf.store.save("three", veteran(years=3))
+    grown = _bytes(moto_shelf.item("three")) - _bytes(moto_shelf.item("one"))
+    assert 0 <= grown <= 2 * len(veteran().met)
+
+
+def test_an_item_expires_four_hundred_days_after_the_last_turn(moto_shelf: DynamoDBShelf) -> None:
+    progress = moto_shelf.store.save(SOMEBODY, beginner())
+    assert moto_shelf.item(SOMEBODY)["expires"] == {"N": str(NOW + KEPT_SECONDS)}
+    moto_shelf.store.save(SOMEBODY, replace(progress, last_request="later", touched=NOW + 60))
+    assert moto_shelf.item(SOMEBODY)["expires"] == {"N": str(NOW + 60 + KEPT_SECONDS)}
+
+
+def test_a_number_with_a_point_that_a_newer_coach_wrote_does_no_harm(moto_shelf: DynamoDBShelf) -> None:
+    progress = moto_shelf.store.save(SOMEBODY, beginner())
+    moto_shelf.set(SOMEBODY, "warmth", {"N": "0.5"})
+    moto_shelf.set(SOMEBODY, "tags", {"SS": ["a", "b"]})
+    assert moto_shelf.store.load(SOMEBODY) == progress
+    moto_shelf.store.save(SOMEBODY, replace(progress, last_request="later"))
+    assert moto_shelf.item(SOMEBODY)["warmth"] == {"N": "0.5"}
+
+
+@calls
+def test_a_table_that_is_not_there_is_a_store_that_is_unavailable(moto_shelf: DynamoDBShelf, call: Call) -> None:
+    with pytest.raises(StoreUnavailableError) as told:
+        call(DynamoDBStore(moto_shelf.client, "another-table"))
+    assert told.value.reason == "ResourceNotFoundException"
+
+
+@calls
+def test_a_table_that_nobody_listens_for_is_told_at_once(aws: pytest.MonkeyPatch, call: Call) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        store = _store(aws, taken.getsockname()[1])
+        with _in_time(), pytest.raises(StoreUnavailableError) as told:
+            call(store)
+    assert told.value.reason == "EndpointConnectionError"
+
+
+@calls
+def test_a_table_that_never_answers_is_told_in_time(aws: pytest.MonkeyPatch, call: Call) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        store = _store(aws, silent.getsockname()[1])
+        with _in_time(), pytest.raises(StoreUnavailableError) as told:
+            call(store)
+    assert told.value.reason == "ReadTimeoutError"
+
+
+@calls
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (400, {"__type": "x#ProvisionedThroughputExceededException"}, "ProvisionedThroughputExceededException"),
+        (400, {"__type": "x#ThrottlingException"}, "ThrottlingException"),
+        (400, {"__type": "x#AccessDeniedException"}, "AccessDeniedException"),
+        (500, {"__type": "x#InternalServerError"}, "InternalServerError"),
+        (503, "Service Unavailable", "503"),
+        (200, "<html>Please log in to the network</html>", "garbled"),
+        (200, {}, "garbled"),
+        (200, [], "garbled"),
+        (200, {"Item": "none"}, "garbled"),
+        (200, "", "garbled"),
+    ],
+)
+def test_whatever_a_sick_table_answers_is_told_in_time(
+    aws: pytest.MonkeyPatch, call: Call, status: int, body: object, reason: str
+) -> None:
+    with _answering(status, body) as port:
+        store = _store(aws, port)
+        with _in_time(), pytest.raises(StoreUnavailableError) as told:
+            call(store)
+    assert told.value.reason == reason
+
+
+@calls
+def test_no_id_is_told_in_an_error_or_a_log(
+    aws: pytest.MonkeyPatch, call: Call, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    sick = {"__type": "x#InternalServerError", "message": SOMEBODY}
+    with _answering(500, sick) as port, pytest.raises(StoreUnavailableError) as told:
+        call(_store(aws, port))
+    assert SOMEBODY not in f"{told.value!r} {told.value.__cause__} {caplog.text}"
+
+
+def _store(aws: pytest.MonkeyPatch, port: int) -> DynamoDBStore:
+    aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
+    return DynamoDBStore(client(), "hip-coach-progress")
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    start = time.monotonic()
+    yield
+    assert time.monotonic() - start < SECONDS
+
+
+@contextmanager
+def _answering(status: int, body: object) -> Iterator[int]:
+    """The port of a server that gives the same answer to everything."""
+    payload = (body if isinstance(body, str) else json.dumps(body)).encode()
+
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.send_header("Content-Type", "application/x-amz-json-1.0")
+            self.send_header("Content-Length", str(len(payload)))
+            self.end_headers()
+            self.wfile.write(payload)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _bytes(value: Any) -> int:
+    """The size of an item or of a value in it, as DynamoDB reckons it, rounded up."""
+    if "S" in value and isinstance(value["S"], str):
+        return len(value["S"].encode())
+    if "N" in value and isinstance(value["N"], str):
+        return len(value["N"]) // 2 + 2
+    if "BOOL" in value or "NULL" in value:
+        return 1
+    if "L" in value:
+        return 3 + sum(1 + _bytes(each) for each in value["L"])
+    if "M" in value:
+        return 3 + sum(1 + len(name.encode()) + _bytes(each) for name, each in value["M"].items())
+    return sum(len(name.encode()) + _bytes(each) for name, each in value.items())
