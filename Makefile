@@ -11,7 +11,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint platform understand certify dynamodb-local bench package lock clean
+.PHONY: help talk test content lint platform understand certify dynamodb-local bench package infra lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -37,6 +37,10 @@ understand: $(VENV)/.ready  ## how well the simulator understands what people sa
 package: content  ## make the bundle for AWS Lambda
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
 
+infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
+	@build/tools/sam/bin/cfn-lint infra/template.yaml
+	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
+
 lock:  ## choose the newest modules for the bundle, and pin them with their hashes
 	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv
 	@build/tools/lock/bin/uv pip compile pyproject.toml --upgrade --generate-hashes --no-annotate --no-header \
@@ -47,6 +51,12 @@ lock:  ## choose the newest modules for the bundle, and pin them with their hash
 
 clean:  ## remove all that was made
 	rm -rf .venv* build lambda/coach/compiled
+
+# SAM pins its own boto3, so it is kept apart. It brings cfn-lint.
+build/tools/sam/.ready:
+	@$(PYTHON) -m venv build/tools/sam
+	@build/tools/sam/bin/python -m pip install --quiet --disable-pip-version-check 'aws-sam-cli>=1.160,<2'
+	@touch $@
 
 $(COMPILED): $(VENV)/.ready $(shell find content authoring -name '*.yaml' -o -name '*.py')
 	@$(BIN)/python -m authoring compile >/dev/null
