@@ -78,6 +78,14 @@ def test_a_save_whose_answer_was_lost_can_be_said_again_and_counts_once(shelf: S
     assert first.times_on(TODAY, "lying_twist") == 1
 
 
+def test_a_repeated_request_that_was_saved_on_what_somebody_else_wrote_counts_once(shelf: Shelf) -> None:
+    before = shelf.store.save(SOMEBODY, beginner())
+    theirs = shelf.store.save(SOMEBODY, replace(before, last_request="there"))
+    ours = shelf.store.save(SOMEBODY, replace(theirs.counted("lying_twist", TODAY), last_request="here"))
+    assert shelf.store.save(SOMEBODY, replace(before.counted("lying_twist", TODAY), last_request="here")) == ours
+    assert shelf.store.load(SOMEBODY) == ours
+
+
 def test_two_saves_without_a_request_are_not_taken_for_one(shelf: Shelf) -> None:
     shelf.store.save(SOMEBODY, Progress())
     with pytest.raises(ConflictError):

@@ -48,8 +48,8 @@ def settled(stored: Record, progress: Progress) -> Progress:
     A person of whom nothing is stored any more, because somebody forgot them, is told as progress of revision 0.
     """
     stands = stored.progress() or Progress()
-    ours = progress.last_request and stands.last_request == progress.last_request
-    if ours and stands.revision == progress.revision + 1:
+    # Not only at the next revision: the same request may have been told of a conflict and saved on what stood then.
+    if progress.last_request and stands.last_request == progress.last_request:
         return stands
     raise ConflictError(stands)
 
