@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.replies.asking import subject
+from coach.replies.choosing import still_possible
 from coach.routine import Reps, Variation
 from coach.scene import Scene
 from coach.session import Event, Heard, State
@@ -52,9 +53,7 @@ def _with_place(scene: Scene) -> Event:
             return Event.COME_BACK_LATER if _another_day(scene) else Event.COME_BACK
         case Event.RESUME if _another_day(scene):
             return Event.RESUME_LATER
-        case Event.START if heard.ms and not heard.routine and not heard.area and scene.session.coached:
-            return Event.REPLAN
-        case Event.NO_FLOOR if scene.session.coached:
+        case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(scene) and still_possible(scene):
             return Event.REPLAN
         case Event.NEXT if scene.index + 1 == len(scene.steps):
             return Event.NEXT_AT_END
@@ -76,6 +75,12 @@ def _with_place(scene: Scene) -> Event:
             return Event.LEAVE_OUT_LAST if last_exercise else Event.LEAVE_OUT_THIS
         case _:
             return _without_place(heard)
+
+
+def _wants_the_rest_changed(scene: Scene) -> bool:
+    """In the middle of a routine, a length or a place without a floor is meant for the rest of it."""
+    heard = scene.heard
+    return scene.session.coached > 0 and (heard.floor_is_out or (heard.ms > 0 and not heard.routine and not heard.area))
 
 
 def _at_the_end_of_the_ladder(scene: Scene) -> Event | None:

@@ -5,9 +5,9 @@ that says so (NEXT on the last step *is* NEXT_AT_END), the table has the row, th
 changes.
 
 Rules: what decides the next state is in the table, and in the two modules before it. A row's next state may be SAME
-(stay) or REST (wherever a conversation rests that has this place). A state without a row for an event uses the row of
-UNDERWAY when there is a place and of AT_REST when there is none, so that every event has an answer in every state,
-and no event raises.
+(stay) or REST (wherever a conversation with this place rests). A state in which a question is open has rows for what
+answers it; any other event uses the row of the state in which the conversation would rest. So every event has an answer
+in every state.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ ANYWHERE: Rows = {
     Event.START: (State.COACHING, choosing.begin_routine),
     Event.ONE_EXERCISE: (State.COACHING, choosing.begin_exercise),
     Event.START_PLANNED: (State.OFFERED, choosing.offer_plan),
-    Event.NO_FLOOR: (State.OFFERED, choosing.offer_no_floor),
+    Event.NO_FLOOR: (State.OFFERED, choosing.offer_plan),
     Event.RED_FLAG: (REST, changing.seek_care),
     Event.ENDED: (REST, moving.silence),
     Event.REPEAT: (SAME, ask_again),
@@ -264,24 +264,24 @@ def step(scene: Scene) -> Answer:
     settled = settle(scene)
     guarded = guard(settled)
     event, state = guarded.heard.event, guarded.session.state
-    has_place = guarded.progress.place is not None
-    following, reply = row(state, event, has_place=has_place)
-    answer = reply(credited(guarded) if has_place and event in LEADS_ON else guarded)
+    following, reply = row(state, rested(guarded).session.state, event)
+    answer = reply(credited(guarded) if event in LEADS_ON else guarded)
     after = answer.scene
     if event is not Event.NONSENSE:
         after = note(after, missed=0)
     if following is REST:
         after = rested(after)
+    elif following is State.IDLE:
+        after = note(remember(after, place=None), state=State.IDLE)
     elif following is not SAME:
         after = note(after, state=following)
     answer = replace(answer, scene=after)
     return answer if after.progress.welcomed or event in NO_FIRST_WORDS else _with_first_words(answer)
 
 
-def row(state: State, event: Event, *, has_place: bool) -> Row:
-    """The row of the table for an event in a state."""
-    rows = TABLE[state]
-    return rows[event] if event in rows else (UNDERWAY if has_place else AT_REST).get(event, ANYWHERE[Event.NONSENSE])
+def row(state: State, rest: State, event: Event) -> Row:
+    """The row for an event in a state; `rest` is where the conversation would rest, if no question were open."""
+    return TABLE[state].get(event) or TABLE[rest].get(event) or ANYWHERE[Event.NONSENSE]
 
 
 def _with_first_words(answer: Answer) -> Answer:

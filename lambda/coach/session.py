@@ -117,6 +117,7 @@ class Heard:
     said.
 
     `unknown` are the words of a name that the content does not have; they are compared with it and then forgotten.
+    `floor_is_out` is set by whoever can't get down on the floor.
     """
 
     event: Event
@@ -128,6 +129,7 @@ class Heard:
     number: int = 0
     choice: str = ""
     day: str = ""
+    floor_is_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,10 @@ def rested(scene: Scene) -> Scene:
 
 def credited(scene: Scene) -> Scene:
     """The scene with its exercise counted for the day: once in a routine, when the work of its last step has begun."""
-    place, exercise = scene.place, scene.exercise.id
+    place = scene.progress.place
+    if place is None:
+        return scene
+    exercise = scene.exercise.id
     if exercise in place.done or not scene.step.last_of_exercise or not place.done_ms:
         return scene
     counted = scene.progress.counted(exercise, scene.day)

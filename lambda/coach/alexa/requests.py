@@ -157,6 +157,7 @@ def _intent(request: IntentRequest) -> Heard:
         number=_number(slots.value("number")),
         choice=slots.id("choice"),
         day=_day(slots.value("day")),
+        floor_is_out=event is Event.NO_FLOOR,
     )
 
 

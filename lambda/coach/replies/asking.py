@@ -48,7 +48,7 @@ def whats_next(scene: Scene) -> Answer:
 
 def explain(scene: Scene) -> Answer:
     """The whole set-up. In the middle of the exercise itself it leads back into it with what is left."""
-    exercise, step = subject(scene), scene.step
+    exercise, step = _asked_about(scene), scene.step
     if exercise is not scene.exercise or scene.session.state is State.BETWEEN:
         return carry_on(scene, *described(exercise))
     words = tuple(item for item in full_instructions(step, Gap(0)) if not isinstance(item, Gap))
@@ -66,7 +66,7 @@ def explain_named(scene: Scene) -> Answer:
 
 def why(scene: Scene) -> Answer:
     """What the exercise is good for."""
-    return carry_on(scene, _why(subject(scene)))
+    return carry_on(scene, _why(_asked_about(scene)))
 
 
 def why_named(scene: Scene) -> Answer:
@@ -120,10 +120,7 @@ def nonsense(scene: Scene) -> Answer:
 
 
 def subject(scene: Scene) -> Exercise:
-    """The exercise a question is about: the one named, the coming one between two, else the one that runs."""
-    named = scene.library.exercises.get(scene.heard.exercise)
-    if named:
-        return named
+    """The exercise that is meant when none is named: the coming one between two, else the one that runs."""
     if scene.session.state is State.BETWEEN:
         return scene.steps[scene.index + 1].exercise
     return scene.exercise
@@ -135,6 +132,10 @@ def described(exercise: Exercise) -> tuple[Saying, ...]:
     step = Step(exercise, 1, 1, side, exercise.work, usual)
     lines = (item for item in full_instructions(step, Gap(0)) if not isinstance(item, Gap))
     return (say("named", exercise=exercise.id), *lines)
+
+
+def _asked_about(scene: Scene) -> Exercise:
+    return scene.library.exercises.get(scene.heard.exercise) or subject(scene)
 
 
 def _why(exercise: Exercise) -> Line:

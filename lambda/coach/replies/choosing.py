@@ -10,7 +10,6 @@ from coach.progress import Place, Plan
 from coach.replies.answer import Answer, carry_on, coach_from, note, remember, say
 from coach.routine import PLANNED
 from coach.scene import Scene
-from coach.session import Event
 
 NAMED_AT_ONCE = 3
 """How many things are named before "more": as many as a listener keeps in mind."""
@@ -72,36 +71,35 @@ def offer_plan(scene: Scene) -> Answer:
     return _offer(scene, wish_of(scene))
 
 
-def offer_no_floor(scene: Scene) -> Answer:
-    """A routine of chair and standing exercises."""
-    return _offer(scene, Wish(ms=scene.heard.ms, no_floor=True))
-
-
 def replan(scene: Scene) -> Answer:
     """In the middle: what is left is built anew for the time or the place there is, and what falls away is said."""
-    here = scene.exercise.id
-    ahead = tuple(e for e in scene.exercises[scene.number - 1 :] if scene.left_ms or e != here)
-    no_floor = scene.heard.event is Event.NO_FLOOR
-    standing = tuple(e for e in ahead if not (no_floor and scene.library.exercises[e].position.down))
-    if not standing:
-        return offer_no_floor(scene)
-    ms = scene.heard.ms
+    possible, ms = still_possible(scene), scene.heard.ms
     if ms:
-        only = Wish(ms=ms, no_floor=no_floor, only=standing)
-        plan = planner.planned(only, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
+        wish = Wish(ms=ms, only=possible)
+        plan = planner.planned(wish, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
     else:
-        plan = Plan(PLANNED, tuple(d for d in scene.place.plan.doses if d.exercise in standing))
-    dropped = tuple(e for e in ahead if e not in plan.exercises)
+        plan = Plan(PLANNED, tuple(d for d in scene.place.plan.doses if d.exercise in possible))
+    dropped = tuple(e for e in _ahead(scene) if e not in plan.exercises)
     moved = scene.beginning(plan)
     said = say("replanned_without" if dropped else "replanned", minutes=remaining_ms(moved, 0), dropped=dropped)
     kept = remember(moved, place=Place(plan, moved.place.step, done=scene.place.done))
     return coach_from(kept, 0, said)
 
 
+def still_possible(scene: Scene) -> tuple[str, ...]:
+    """The exercises ahead that can still be done where the person is now."""
+    no_floor = scene.heard.floor_is_out
+    return tuple(e for e in _ahead(scene) if not (no_floor and scene.library.exercises[e].position.down))
+
+
+def _ahead(scene: Scene) -> tuple[str, ...]:
+    return tuple(e for e in scene.exercises[scene.number - 1 :] if scene.left_ms or e != scene.exercise.id)
+
+
 def wish_of(scene: Scene) -> Wish:
     """The wish in the words that were heard."""
     heard = scene.heard
-    return Wish(area=heard.area, ms=heard.ms, no_floor=heard.event is Event.NO_FLOOR)
+    return Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out)
 
 
 def list_routines(scene: Scene) -> Answer:
