@@ -11,7 +11,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint platform understand certify dynamodb-local bench package infra lock clean
+.PHONY: help talk test content lint platform understand certify dynamodb-local bench package skill infra lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -36,6 +36,9 @@ understand: $(VENV)/.ready  ## how well the simulator understands what people sa
 
 package: content  ## make the bundle for AWS Lambda
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
+
+skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SITE="https://...")
+	@$(BIN)/python -m authoring skill --endpoint "$(ENDPOINT)" --site "$(SITE)"
 
 infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml

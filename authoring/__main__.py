@@ -1,5 +1,5 @@
 """`python -m authoring check` tells what is wrong with content and interaction models; `compile` writes what loads;
-`package` makes the bundle for AWS Lambda.
+`package` makes the bundle for AWS Lambda, and `skill` the package for the Alexa service.
 
 Exit status 0 when all is well, 1 when something has to be mended first.
 """
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import compile as compiling
-from authoring import model
+from authoring import manifest, model
 from authoring.check import checked
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
@@ -18,40 +18,55 @@ from authoring.package import RUNTIME, PackageError, package
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m authoring", description="Check and compile what the coach says.")
-    parser.add_argument("command", choices=("check", "compile", "package"))
-    parser.add_argument("--root", type=Path, default=Path(), help="folder of the repository (default: this one)")
-    parser.add_argument("--out", type=Path, help="folder for what is made (default: lambda/coach/compiled, or build)")
-    parser.add_argument(
-        "--python",
-        default=f"python{RUNTIME}",
-        help="package: the Python that compiles the modules (default: %(default)s)",
-    )
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     library, problems = checked(options.root)
-    if options.command == "check":
+    if options.command in ("check", "skill"):
         problems = sorted([*problems, *model.problems(options.root)])
     for problem in problems:
         print(problem)
     if problems or library is None:
         return 1
-    if options.command == "compile":
-        for path in compiling.write(library, options.out or options.root / "lambda" / "coach" / "compiled"):
-            print(f"wrote {path}")
-    if options.command == "package":
-        return _package(library, options.root, options.out or options.root / "build", options.python)
+    match options.command:
+        case "compile":
+            for path in compiling.write(library, options.out or options.root / "lambda" / "coach" / "compiled"):
+                print(f"wrote {path}")
+        case "package":
+            return _package(library, options)
+        case "skill":
+            out = options.out or options.root / "build"
+            made = manifest.assemble(options.root, out, endpoint=options.endpoint, site=options.site)
+            print(f"wrote {made}")
     return 0
 
 
-def _package(library: Library, root: Path, out: Path, python: str) -> int:
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m authoring", description="Check and make what the coach is of.")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=Path(), help="folder of the repository (default: this one)")
+    out = argparse.ArgumentParser(add_help=False)
+    out.add_argument("--out", type=Path, help="folder for what is made (default: lambda/coach/compiled, or build)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("check", parents=[common], help="tell what is wrong with content and interaction models")
+    commands.add_parser("compile", parents=[common, out], help="write the content that the coach loads")
+    bundle = commands.add_parser("package", parents=[common, out], help="make the bundle for AWS Lambda")
+    bundle.add_argument(
+        "--python", default=f"python{RUNTIME}", help="the Python that compiles the modules (default: %(default)s)"
+    )
+    skill = commands.add_parser("skill", parents=[common, out], help="make the package for the Alexa service")
+    skill.add_argument("--endpoint", default="", help="what the skill calls: the ARN of the function's alias")
+    skill.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
+    return parser
+
+
+def _package(library: Library, options: argparse.Namespace) -> int:
     try:
-        made = package(library, root, out, python)
+        made = package(library, options.root, options.out or options.root / "build", options.python)
     except PackageError as error:
         print(error)
         return 1
     print(f"wrote {made.path}: {made.path.stat().st_size:,} bytes, sha256 {made.digest}")
     if not made.bytecode:
-        print(f"There is no Python {RUNTIME} as {python}: the modules are not compiled, so the function starts later.")
+        print(f"There is no Python {RUNTIME} as {options.python}: nothing is compiled, so the function starts later.")
     return 0
 
 

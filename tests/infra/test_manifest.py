@@ -1,0 +1,148 @@
+"""The listing is one that Amazon takes, promises what is there, and the pages it points to are true."""
+
+import json
+import struct
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from authoring.__main__ import main
+from authoring.icons import icon
+from authoring.manifest import ICONS, PAGES, assemble
+from coach.progress import DAYS_KEPT, WEEKS_KEPT, Progress
+from coach.stores.dynamodb import KEPT_SECONDS
+from simulator.nlu import Understanding
+from tests.infra.conftest import ROOT
+from tests.platform.certification import listing_findings
+from tests.platform.schema import faults
+
+Json = dict[str, Any]
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:hip-coach-prod:live"
+
+TOLD = {
+    "last_request": "a request that comes\n  twice",
+    "touched": "the time of your last request",
+    "zone": "your time zone",
+    "welcomed": "you were greeted before",
+    "place": "your place",
+    "last": "the routine that you began last, and the day",
+    "days": "which exercises you did on recent days, at most fifteen",
+    "weeks": "on how many days of recent weeks you exercised, at most twelve",
+    "total_days": "on how many days in all",
+    "rests": "the weeks in which you said that you take a rest",
+    "met": "how often you met each exercise",
+    "skipped": "how often you skipped it",
+    "preferences": "how you like to be coached",
+}
+"""Where the privacy page tells of each thing that is kept."""
+
+
+def read(path: Path) -> Json:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("skill")
+    return assemble(ROOT, out, endpoint=ARN, site="https://example.org/hip-coach/")
+
+
+@pytest.fixture(scope="module")
+def manifest(package: Path) -> Json:
+    return read(package / "skill.json")
+
+
+@pytest.fixture(scope="module")
+def models(package: Path) -> dict[str, Path]:
+    return {path.stem: path for path in (package / "interactionModels" / "custom").glob("*.json")}
+
+
+def strictly(model: Path) -> Callable[[str], str]:
+    """The intent of what is said, where it is a sample of the model word for word."""
+    understanding = Understanding.from_file(model)
+    return lambda said: understanding.understand(said, strict=True).intent
+
+
+def publishing(manifest: Json) -> Json:
+    return dict(manifest["manifest"]["publishingInformation"])
+
+
+def test_amazon_takes_the_manifest_and_the_models(manifest: Json, models: dict[str, Path]) -> None:
+    assert faults("skill-manifest", manifest) == []
+    for model in models.values():
+        assert faults("interaction-model", read(model)) == []
+
+
+def test_each_locale_has_a_listing_a_model_and_pages(manifest: Json, models: dict[str, Path]) -> None:
+    assert set(models) == {path.stem for path in (ROOT / "interaction_model").glob("*.json")}
+    assert set(models) == set(publishing(manifest)["locales"])
+    assert set(models) == set(manifest["manifest"]["privacyAndCompliance"]["locales"])
+
+
+def test_a_reviewer_finds_nothing_in_the_listing_and_each_example_phrase_is_a_sample(
+    manifest: Json, models: dict[str, Path]
+) -> None:
+    for locale, path in models.items():
+        listing = {"locales": {locale: publishing(manifest)["locales"][locale]}}
+        assert listing_findings({"manifest": {"publishingInformation": listing}}, read(path), strictly(path)) == []
+
+
+def test_the_listing_says_that_it_is_no_medical_advice(manifest: Json) -> None:
+    assert "no substitute for professional medical advice" in publishing(manifest)["locales"]["en-US"]["description"]
+    assert publishing(manifest)["category"] == "HEALTH_AND_FITNESS"
+
+
+def test_nothing_is_said_of_health_or_of_who_a_person_is(manifest: Json) -> None:
+    privacy = manifest["manifest"]["privacyAndCompliance"]
+    assert privacy["usesHealthInfo"] is privacy["usesPersonalInfo"] is privacy["containsAds"] is False
+
+
+def test_the_skill_asks_for_the_one_permission_that_it_uses(manifest: Json) -> None:
+    assert manifest["manifest"]["permissions"] == [{"name": "alexa::person_id:read"}]
+    assert "person_id" in (ROOT / "lambda" / "coach" / "alexa" / "requests.py").read_text(encoding="utf-8")
+
+
+def test_the_icons_are_where_the_manifest_says_and_of_the_size_that_amazon_wants(package: Path, manifest: Json) -> None:
+    for locale, listing in publishing(manifest)["locales"].items():
+        for name, side in ICONS.items():
+            png = (package / listing[f"{name}Uri"].removeprefix("file://")).read_bytes()
+            assert listing[f"{name}Uri"].startswith(f"file://assets/images/{locale}_")
+            assert png.startswith(b"\x89PNG\r\n\x1a\n")
+            assert struct.unpack(">II", png[16:24]) == (side, side)
+
+
+def test_the_same_icon_is_drawn_each_time() -> None:
+    assert icon(32) == icon(32)
+
+
+def test_the_manifest_points_to_the_function_and_to_pages_that_are_there(manifest: Json) -> None:
+    assert manifest["manifest"]["apis"]["custom"]["endpoint"] == {"uri": ARN}
+    for privacy in manifest["manifest"]["privacyAndCompliance"]["locales"].values():
+        for url, page in PAGES.items():
+            assert privacy[url] == f"https://example.org/hip-coach/{page}"
+            assert (ROOT / "docs" / f"{page}.md").exists()
+
+
+def test_without_addresses_the_package_can_still_make_a_skill(tmp_path: Path) -> None:
+    assert main(["skill", "--root", str(ROOT), "--out", str(tmp_path)]) == 0
+    bare = read(tmp_path / "skill-package" / "skill.json")
+    assert bare["manifest"]["apis"] == {"custom": {}}
+    assert faults("skill-manifest", bare) == []
+
+
+def test_the_ask_cli_deploys_the_folder_that_is_made() -> None:
+    resources = read(ROOT / "ask-resources.json")
+    assert resources["profiles"]["default"]["skillMetadata"]["src"] == "./build/skill-package"
+
+
+def test_the_privacy_page_tells_of_all_that_is_kept_and_for_how_long() -> None:
+    page = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    assert set(TOLD) == {field.name for field in fields(Progress)} - {"revision"}
+    for words in TOLD.values():
+        assert words in page
+    assert (DAYS_KEPT, WEEKS_KEPT) == (15, 12)
+    assert f"{KEPT_SECONDS // 86_400} days" in page
