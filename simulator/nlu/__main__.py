@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.nlu import Understanding
 from simulator.nlu.evaluation import Result, annotations, load, run, score, slots_of
+from simulator.nlu.model import read
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "interaction_model" / "en-US.json"
@@ -21,7 +22,7 @@ def main() -> None:
     parser.add_argument("--annotations", type=Path, help="write the whole set for Amazon's NLU evaluation tool")
     options = parser.parse_args()
     if options.annotations:
-        whole = annotations([*load(TUNING), *load(HELD_OUT)])
+        whole = annotations([*load(TUNING), *load(HELD_OUT)], read(MODEL))
         options.annotations.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
         return
     understanding = Understanding.from_file(MODEL)

@@ -5,13 +5,16 @@ Rule: data and no code. A word stands here only when it means the same in whatev
 
 # fmt: off
 FILLERS = frozenset([
-    "um", "uh", "er", "erm", "hmm", "oh", "ah", "well", "so", "please", "actually", "really", "then", "now",
-    "maybe", "perhaps", "thanks", "like", "sorry", "okay", "alright", "quite", "kind", "sort", "could", "would", "should",
-    "will", "shall", "might", "be", "been", "was", "were",
+    "um", "uh", "er", "erm", "mm", "hmm", "oh", "ah", "well", "so", "please", "actually", "really", "then", "now",
+    "maybe", "perhaps", "thanks", "like", "sorry", "okay", "alright", "quite", "kind", "sort", "could", "would",
+    "should", "will", "shall", "might", "be", "been", "was", "were",
 ])
 """Words that carry no wish. They count for little, and are never needed."""
 
-SPELLINGS = {"ok": "okay", "oww": "ow", "til": "till"}
+SPELLINGS = {
+    "ok": "okay", "oww": "ow", "til": "till", "yup": "yep",
+    "sec": "second", "secs": "seconds", "min": "minute", "mins": "minutes",
+}
 """How a word is written that people type in more than one way."""
 
 CONTRACTIONS = {
@@ -21,6 +24,12 @@ CONTRACTIONS = {
 """Words that are two. All others that are end as in CLIPPED."""
 CLIPPED = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'d": "would", "'s": "is"}
 """Endings that stand for a word of their own."""
+
+NEGATIONS = frozenset(["no", "not", "never", "without", "nothing"])
+"""Words that turn the meaning of a sentence round."""
+
+INTERJECTIONS = frozenset(["right", "good", "great", "oops", "whoa", "hey", "and"])
+"""Words that are often said before the wish itself, and mean little when more follows."""
 
 OPENINGS = (
     ("can", "you"),

@@ -12,6 +12,9 @@ from typing import Any
 import yaml
 
 from simulator.nlu import FALLBACK, Match, Understanding
+from simulator.nlu.model import Model
+from simulator.nlu.readings import spans
+from simulator.nlu.words import tokens
 
 TODAY = date(2026, 11, 23)
 """The day on which everything in the sets is said: a Monday."""
@@ -80,9 +83,9 @@ def score(results: list[Result]) -> Score:
     )
 
 
-def annotations(labelled: Iterable[Labelled]) -> dict[str, Any]:
-    """The utterances as an annotation set of Amazon's NLU evaluation tool."""
-    return {"data": [_annotation(one) for one in labelled]}
+def annotations(labelled: Iterable[Labelled], model: Model) -> dict[str, Any]:
+    """The utterances as an annotation set of Amazon's NLU evaluation tool, which wants the words said for a slot."""
+    return {"data": [_annotation(one, model) for one in labelled]}
 
 
 def _labelled(intent: str, entry: str | dict[str, str]) -> Labelled:
@@ -99,10 +102,17 @@ def _told(slot: dict[str, Any]) -> str:
     return str(slot["value"])
 
 
-def _annotation(one: Labelled) -> dict[str, Any]:
-    slots = {
-        name: {"slotValue": {"type": "Simple", "value": value.removeprefix("?")}} for name, value in one.slots.items()
-    }
+def _annotation(one: Labelled, model: Model) -> dict[str, Any]:
+    slots = {name: {"slotValue": {"type": "Simple", "value": _said(one, name, model)}} for name in one.slots}
     intent: dict[str, Any] = {"name": one.intent} | ({"slots": slots} if slots else {})
     inputs = {"utterance": one.say, "referenceTimestamp": f"{TODAY.isoformat()}T19:00:00.000Z"}
     return {"inputs": inputs, "expected": [{"intent": intent}]}
+
+
+def _said(one: Labelled, slot: str, model: Model) -> str:
+    """The words of an utterance that stand for the labelled value of a slot; a built-in type's value as it is sent."""
+    kind, value = model.slots[one.intent][slot], one.slots[slot]
+    for span in spans(tokens(one.say), model.catalogues, TODAY):
+        if span.type == kind and span.listed and span.listed.id == value:
+            return span.value
+    return value.removeprefix("?")

@@ -33,7 +33,7 @@ def invocation(utterance: str, invocation_name: str) -> Invocation:
     asked = asked or _fits(rf"{_WAKE}(?P<rest>.+?)\s+{_BY_WAY_OF}\s+{name}{_END}", said)
     if asked:
         return Invocation("one_shot", asked["rest"].strip())
-    return Invocation("none", re.sub(rf"^{_WAKE}", "", said, flags=re.IGNORECASE) or said)
+    return Invocation("none", re.sub(rf"^{_WAKE}", "", said, flags=re.IGNORECASE))
 
 
 def _fits(pattern: str, said: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import log
 
-from simulator.nlu.english import FILLERS
+from simulator.nlu.english import FILLERS, NEGATIONS
 from simulator.nlu.model import Template
 from simulator.nlu.words import Tokens, roots
 
@@ -21,6 +21,8 @@ PAIR = 0.35
 """Weight of a pair of neighbours, beside that of its words."""
 STRANGE = 1.2
 """Weight of a word that no sample knows, beside that of one which a single intent uses."""
+NEGATION = 2.0
+"""Least weight of a word that turns a meaning round, however many intents use it."""
 POINTING = 0.2
 """Share of the likeness that comes from the words' pointing to the intent; the rest comes from the likest sample."""
 
@@ -35,6 +37,7 @@ class Likeness:
         self._most = 1 + log(intents)
         self._weights = {word: 1 + log(intents / len(shares)) for word, shares in self._shares.items()}
         self._weights |= {word: FILLER * self._weights.get(word, 1) for word in FILLERS}
+        self._weights |= {word: max(NEGATION, self._weights.get(word, 0)) for word in NEGATIONS}
         rows = [self._features(template.tokens) for template in templates]
         self._sums = [sum(row.values()) for row in rows]
         self._holders: dict[Feature, list[int]] = defaultdict(list)

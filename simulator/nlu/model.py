@@ -6,12 +6,14 @@ sample can be compared token by token.
 
 import json
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from simulator.nlu.words import Tokens, stems, tokens
+
+SHORTEST_MISHEARD = 6
+"""Letters of the shortest name that is looked for when it was misheard: shorter ones are too like one another."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -39,15 +41,23 @@ class Catalogue:
     name: str
     spoken: dict[Tokens, Value] = field(default_factory=dict)
     stemmed: dict[Tokens, Value] = field(default_factory=dict)
+    spelled: dict[tuple[str, int], list[tuple[Tokens, Value]]] = field(default_factory=dict)
 
     def add(self, words: Tokens, value: Value) -> None:
         """Note one more name of a value."""
         self.spoken.setdefault(words, value)
         self.stemmed.setdefault(stems(words), value)
+        letters = "".join(words)
+        self.spelled.setdefault((letters[0], len(letters)), []).append((words, value))
 
     def find(self, words: Tokens) -> Value | None:
         """The value that goes by these words."""
         return self.spoken.get(words) or self.stemmed.get(stems(words))
+
+    def near(self, letters: str) -> list[tuple[Tokens, Value]]:
+        """The names that begin with the same letter and are nearly as long: those that may have been misheard."""
+        lengths = range(max(len(letters) - 2, SHORTEST_MISHEARD), len(letters) + 3)
+        return [entry for length in lengths for entry in self.spelled.get((letters[0], length), [])]
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ def number(words: Sequence[str]) -> int | None:
 
 
 def in_words(value: int) -> list[str]:
-    """The words of a number from 0 to 9999; a greater one is read out digit by digit."""
+    """The words of a number from 0 to 9999. A greater one stays in figures: nobody says it to a coach."""
     if value > 9999:
-        return [_WORDS[int(digit)] for digit in str(value)]
+        return [str(value)]
     for name, factor in (("thousand", 1000), ("hundred", 100)):
         if value >= factor:
             rest = value % factor

@@ -11,10 +11,10 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from simulator.nlu import dates, durations, numbers, times
-from simulator.nlu.model import Catalogue, Value
+from simulator.nlu.model import SHORTEST_MISHEARD, Catalogue, Value
 from simulator.nlu.words import Tokens
 
-MOST_READINGS = 400
+MOST_READINGS = 100
 LONGEST_SPAN = 7
 """Words in the longest slot value that is looked for: "seven thirty in the evening"."""
 LONGEST_OPEN = 3
@@ -60,7 +60,7 @@ def spans(words: Tokens, catalogues: Mapping[str, Catalogue], today: date) -> li
             for name, catalogue in catalogues.items():
                 if hit := _listed(catalogue, part):
                     found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
-    return found
+    return [span for span in found if not any(_holds(other, span) for other in found)]
 
 
 def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:
@@ -109,6 +109,12 @@ def _parsers(today: date) -> dict[str, Callable[[Tokens], str | None]]:
     }
 
 
+def _holds(outer: Span, inner: Span) -> bool:
+    """Whether `inner` is only a part of another value of its type, as "back" is of "lower back"."""
+    wider = outer.end - outer.start > inner.end - inner.start
+    return wider and outer.type == inner.type and outer.start <= inner.start and inner.end <= outer.end
+
+
 def _number(part: Tokens) -> str | None:
     value = numbers.number(part)
     return None if value is None else str(value)
@@ -119,15 +125,14 @@ def _listed(catalogue: Catalogue, part: Tokens) -> tuple[Tokens, Value] | None:
     if value := catalogue.find(part):
         return part, value
     said = "".join(part)
-    if len(said) < 6:
+    if len(said) < SHORTEST_MISHEARD:
         return None
-    for name, value in catalogue.spoken.items():
-        if abs(len(name) - len(part)) <= 1 and _misheard("".join(name), said, len(name) == len(part)):
+    for name, value in catalogue.near(said):
+        same_words = len(name) == len(part)
+        if abs(len(name) - len(part)) <= 1 and _misheard("".join(name), said, same_words=same_words):
             return name, value
     return None
 
 
-def _misheard(name: str, said: str, same_words: bool) -> bool:
-    if name[0] != said[0] or len(name) < 6:
-        return False
+def _misheard(name: str, said: str, *, same_words: bool) -> bool:
     return name == said or (same_words and SequenceMatcher(None, name, said).ratio() >= MISHEARD)

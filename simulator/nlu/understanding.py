@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from simulator.nlu.english import FILLERS, OPENINGS
+from simulator.nlu.english import FILLERS, INTERJECTIONS, OPENINGS
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
 from simulator.nlu.readings import Reading, open_spans, readings, spans
@@ -25,6 +25,8 @@ ENOUGH = 0.4
 """Likeness below which a sentence of known words is taken to be meant for somebody else."""
 ENOUGH_WITH_STRANGE = 0.5
 """The same for a sentence with a word that no sample knows."""
+MISFIT = 0.85
+"""What is left of a likeness for each slot value that is left over, or wanting."""
 OPEN_CARRIER = 4.0
 """What the words around a value that is in no list must tell, in the weights of `likeness`."""
 
@@ -88,11 +90,20 @@ class Understanding:
             if found := self._sample(said, day):
                 return self._match(*found, exact=False, similarity=share)
             for reading in readings(said, spans(said, self._model.catalogues, day)):
-                for alike, template in self._likeness.compare(reading.tokens):
-                    if alike * share > best.similarity:
-                        best = self._match(template, reading, exact=False, similarity=alike * share)
+                for likeness, template in self._likeness.compare(reading.tokens):
+                    alike = likeness * share * self._fit(template, reading)
+                    if alike > best.similarity:
+                        best = self._match(template, reading, exact=False, similarity=alike)
                         enough = ENOUGH if all(map(self._known, reading.tokens)) else ENOUGH_WITH_STRANGE
         return best if best.similarity >= enough else Match(FALLBACK, {}, False, best.similarity)
+
+    def _fit(self, template: Template, reading: Reading) -> float:
+        """What a likeness is worth when the intent has no slot for a value, or the sample has no value for a slot."""
+        said = sorted(span.type for span in reading.spans)
+        taken = set(self._model.slots[template.intent].values()) & set(said)
+        surplus = len(said) - len(taken)
+        missing = sum(token.startswith("{") and token[1:-1] not in taken for token in template.tokens)
+        return float(MISFIT ** (surplus + missing))
 
     def _match(self, template: Template, reading: Reading, *, exact: bool, similarity: float) -> Match:
         slots = filled(self._model.slots[template.intent], reading.spans, self._skill_id)
@@ -112,6 +123,9 @@ def _without_manners(words: Tokens) -> Iterator[tuple[float, Tokens]]:
     plain = tuple(word for word in words if word not in FILLERS)
     if plain and plain != words:
         yield 0.97, plain
+    if plain[:1] and plain[0] in INTERJECTIONS and len(plain) > 1:
+        plain = plain[1:]
+        yield 0.93, plain
     for opening in OPENINGS:
         if plain[: len(opening)] == opening and len(plain) > len(opening):
-            yield 0.95, plain[len(opening) :]
+            yield 0.93, plain[len(opening) :]
