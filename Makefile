@@ -11,7 +11,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint platform understand certify dynamodb-local bench package skill infra lock clean
+.PHONY: help talk test content lint walk platform understand dynamodb-local bench package skill infra deploy-check lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -34,6 +34,22 @@ lint: $(VENV)/.ready  ## style, types, and the rules of the house
 understand: $(VENV)/.ready  ## how well the simulator understands what people say on a mat
 	@$(BIN)/python -m simulator.nlu
 
+walk: content  ## take 20,000 random turns through the coach
+	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
+
+platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
+	@rm -f build/responses.jsonl
+	@$(BIN)/python -m pytest tests/conversations
+	@cd tests/platform/node && npm run --silent check && PYTHON=$(abspath $(BIN))/python npm run --silent walk
+
+dynamodb-local: $(VENV)/.ready tests/adapters/dynamodb_local/node_modules/.ready  ## the store against DynamoDB Local (Java 17, npm)
+	@$(BIN)/python -m pytest -m dynamodb_local tests/adapters
+
+bench: content  ## how long words, holds and cold starts take (needs espeak-ng)
+	@$(BIN)/python -m bench.speech_estimate
+	@$(BIN)/python -m bench.hold_timing
+	@$(BIN)/python -m bench.cold_start
+
 package: content  ## make the bundle for AWS Lambda
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
 
@@ -43,6 +59,9 @@ skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SI
 infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
+
+deploy-check: package build/tools/sam/.ready build/tools/ministack/.ready  ## deploy to an AWS on this machine, and talk to it
+	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_deployment.py $(ARGS)
 
 lock:  ## choose the newest modules for the bundle, and pin them with their hashes
 	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv
@@ -59,6 +78,17 @@ clean:  ## remove all that was made
 build/tools/sam/.ready:
 	@$(PYTHON) -m venv build/tools/sam
 	@build/tools/sam/bin/python -m pip install --quiet --disable-pip-version-check 'aws-sam-cli>=1.160,<2'
+	@touch $@
+
+# It runs functions with its own Python, which is the one of AWS Lambda where this machine has it.
+build/tools/ministack/.ready:
+	@$$($(RUNTIME_PYTHON) -c "" 2>/dev/null && echo $(RUNTIME_PYTHON) || echo $(PYTHON)) -m venv build/tools/ministack
+	@build/tools/ministack/bin/python -m pip install --quiet --disable-pip-version-check 'ministack>=1.5,<2' \
+		aws-sam-translator boto3 cryptography
+	@touch $@
+
+%/node_modules/.ready: %/package-lock.json
+	@cd $* && npm ci --silent --engine-strict=false
 	@touch $@
 
 $(COMPILED): $(VENV)/.ready $(shell find content authoring -name '*.yaml' -o -name '*.py')

@@ -1,5 +1,5 @@
 """`python -m authoring check` tells what is wrong with content and interaction models; `compile` writes what loads;
-`package` makes the bundle for AWS Lambda, and `skill` the package for the Alexa service.
+`package` makes the bundle for AWS Lambda, and `skill` the package for the Alexa service; `diagram` prints the states.
 
 Exit status 0 when all is well, 1 when something has to be mended first.
 """
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import compile as compiling
-from authoring import manifest, model
+from authoring import diagram, manifest, model
 from authoring.check import checked
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "compile":
             for path in compiling.write(library, options.out or options.root / "lambda" / "coach" / "compiled"):
                 print(f"wrote {path}")
+        case "diagram":
+            print(diagram.states(), end="")
         case "package":
             return _package(library, options)
         case "skill":
@@ -48,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("check", parents=[common], help="tell what is wrong with content and interaction models")
     commands.add_parser("compile", parents=[common, out], help="write the content that the coach loads")
+    commands.add_parser("diagram", parents=[common], help="print the states of a conversation")
     bundle = commands.add_parser("package", parents=[common, out], help="make the bundle for AWS Lambda")
     bundle.add_argument(
         "--python", default=f"python{RUNTIME}", help="the Python that compiles the modules (default: %(default)s)"

@@ -6,7 +6,7 @@ Rule: an answer holds as many steps as belong together and fit the platform; wha
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from coach.cues import Begin, Gap, Item, Line, Pin, Prompt, Saying, Script, Timed, Timeline
@@ -57,6 +57,9 @@ class Entry:
 def coach(scene: Scene, entry: Entry) -> Script:
     """The script from a step on, as far as the person's mode goes and the limits of one answer allow."""
     script = _script(scene, entry, 1)
+    if not fits(lay_out(script, scene.wording)):
+        known = {**scene.progress.met, scene.steps[entry.index].exercise.id: FULL_INSTRUCTIONS_TIMES + 1}
+        script = _script(scene.with_progress(replace(scene.progress, met=known)), entry, 1)
     for count in range(2, _wanted(scene, entry.index) + 1):
         longer = _script(scene, entry, count)
         if not fits(lay_out(longer, scene.wording)):
@@ -79,6 +82,7 @@ def plan_ms(scene: Scene, plan: Plan) -> int:
 
 def remaining_ms(scene: Scene, index: int) -> int:
     """How long the steps from `index` on take, every answer said, by their own timeline."""
+    scene = replace(scene, session=replace(scene.session, coached=1))
     total, came_from = 0, None
     while index < len(scene.steps):
         timeline = lay_out(coach(scene, Entry(index, came_from=came_from)), scene.wording)
@@ -120,6 +124,10 @@ def _script(scene: Scene, entry: Entry, count: int) -> Script:
 def _lead_in(scene: Scene, step: Step, entry: Entry, *, follows: bool) -> Sequence[Saying | Gap]:
     exercise = step.exercise
     settle, change = _paced(scene, exercise.settle_ms), _paced(scene, exercise.change_ms)
+    announced = entry.lead is Lead.FRESH and step.first_of_exercise
+    if not scene.session.coached and not announced and not follows:
+        here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
+        return [here, *_way(scene, step, entry.came_from), *_instructions(scene, step, settle)]
     if entry.lead is Lead.GET_READY:
         return [Prompt("get_ready"), *_instructions(scene, step, settle, underway=bool(entry.done_ms))]
     if entry.lead is Lead.AGAIN:
@@ -142,11 +150,19 @@ def _announcement(scene: Scene, step: Step, came_from: Position | None) -> list[
     else:
         where = {"number": scene.exercises.index(exercise.id) + 1, "count": len(scene.exercises)}
         said = [Prompt("announce", {**fields, **where})]
+    return [*said, *_way(scene, step, came_from)]
+
+
+def _way(scene: Scene, step: Step, came_from: Position | None) -> list[Saying | Gap]:
+    """How to get from one position to another; nothing when the body is there already."""
+    to = step.exercise.position
+    if came_from is to or (came_from is None and to is Position.STANDING):
+        return []
     down = came_from is not None and came_from.down
-    if came_from is not exercise.position and not (came_from is None and exercise.position is Position.STANDING):
-        way = Prompt("way", {"from_floor": int(down), "position": exercise.position})
-        said += [way, _paced(scene, scene.library.ways_ms[down, exercise.position])]
-    return said
+    return [
+        Prompt("way", {"from_floor": int(down), "position": to}),
+        _paced(scene, scene.library.ways_ms[down, to]),
+    ]
 
 
 def _instructions(scene: Scene, step: Step, settle: Gap, *, underway: bool = False) -> list[Saying | Gap]:

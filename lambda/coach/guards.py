@@ -51,6 +51,8 @@ def _with_place(scene: Scene) -> Event:
     match heard.event:
         case Event.LAUNCH:
             return Event.COME_BACK_LATER if _another_day(scene) else Event.COME_BACK
+        case Event.YES if scene.session.state is State.PAUSED and not scene.session.answers:
+            return Event.COME_BACK_LATER if _another_day(scene) else Event.COME_BACK
         case Event.RESUME if _another_day(scene):
             return Event.RESUME_LATER
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(scene) and still_possible(scene):
@@ -84,7 +86,7 @@ def _wants_the_rest_changed(scene: Scene) -> bool:
 
 
 def _at_the_end_of_the_ladder(scene: Scene) -> Event | None:
-    now = scene.progress.preferences.variations.get(subject(scene).id, Variation.USUAL)
+    now = scene.step.variation
     ends = {
         Event.EASIER: (Variation.EASIER, Event.EASIEST_ALREADY),
         Event.DEEPER: (Variation.DEEPER, Event.DEEPEST_ALREADY),
@@ -98,7 +100,11 @@ def _named(scene: Scene) -> Heard:
     heard, names = scene.heard, scene.session.names
     if heard.event is Event.YES and scene.session.state is State.CHOOSING and len(names) == 1:
         heard = replace(heard, event=Event.CHOOSE, choice="1")
-    if heard.event is Event.GO_TO and scene.session.state is State.CHOOSING and 1 <= heard.number <= len(names):
+    if (
+        heard.event is Event.GO_TO
+        and scene.session.state in (State.CHOOSING, State.IDLE)
+        and 1 <= heard.number <= len(names)
+    ):
         heard = replace(heard, event=Event.CHOOSE, choice=str(heard.number))
     if heard.event is Event.CHOOSE and names:
         index = len(names) if heard.choice == "last" else int(heard.choice or 0)
@@ -107,6 +113,8 @@ def _named(scene: Scene) -> Heard:
             if name in scene.library.routines:
                 return replace(heard, event=Event.START, routine=name)
             return replace(heard, event=Event.GO_TO, exercise=name)
+    if heard.event is Event.START and not heard.routine and not heard.ms and heard.area in scene.library.routines:
+        return replace(heard, routine=heard.area)
     if heard.event is Event.GO_TO and not heard.exercise and heard.number:
         order = scene.exercises if scene.progress.place else tuple(scene.library.exercises)
         if heard.number <= len(order):

@@ -17,6 +17,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from types import MappingProxyType
 
+from coach.cues import Timed
 from coach.guards import guard
 from coach.replies import asking, changing, choosing, keeping, moving
 from coach.replies.answer import FIRST_WORDS, Answer, Reply, ask_again, carry_on, note, remember, say
@@ -49,11 +50,11 @@ ANYWHERE: Rows = {
     Event.SHORTER_HOLDS: (SAME, changing.shorter_holds),
     Event.USUAL_HOLDS: (SAME, changing.usual_holds),
     Event.WEEKLY_GOAL: (SAME, keeping.weekly_goal),
-    Event.REST_DAY: (SAME, keeping.rest_day),
+    Event.REST_DAY: (REST, keeping.day_off),
     Event.LEAVE_OUT: (SAME, keeping.leave_out),
     Event.BRING_BACK: (SAME, keeping.bring_back),
     Event.REMIND: (SAME, keeping.remind),
-    Event.STOP_REMINDING: (SAME, keeping.remind),
+    Event.STOP_REMINDING: (SAME, keeping.no_reminders),
     Event.FORGET_ME: (State.ASKED_FORGET, keeping.ask_forget),
     Event.HELP: (SAME, asking.help_),
     Event.NONSENSE: (SAME, asking.nonsense),
@@ -155,16 +156,18 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
         State.PAUSED: UNDERWAY,
         State.COACHING: {
             **UNDERWAY,
-            Event.COME_BACK: (SAME, carry_on),
-            Event.START_UNCLEAR: (SAME, carry_on),
-            Event.RESUME: (SAME, carry_on),
+            **dict.fromkeys(
+                (Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES),
+                (SAME, lambda scene: carry_on(scene, say("stay_with_it"))),
+            ),
+            Event.REST_DAY: (SAME, keeping.rest_day),
             Event.HELP: (State.PAUSED, asking.help_),
-            Event.YES: (SAME, lambda scene: carry_on(scene, say("stay_with_it"))),
             Event.NO: (SAME, lambda scene: carry_on(scene, say("no_in_hold"))),
         },
         State.BETWEEN: {
             **UNDERWAY,
             Event.PAUSE: (SAME, moving.wait),
+            Event.WHATS_NEXT: (SAME, ask_again),
             Event.PREVIOUS: (State.COACHING, moving.exercise_again),
             Event.PREVIOUS_AT_START: (State.COACHING, moving.exercise_again),
             Event.YES: (State.COACHING, moving.next_step),
@@ -180,6 +183,8 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
                     Event.RESUME,
                     Event.PAUSE,
                     Event.TIME_LEFT,
+                    Event.WHERE,
+                    Event.CHECK,
                     Event.WHATS_NEXT,
                     Event.MORE_TIME,
                     Event.LESS_TIME,
@@ -194,6 +199,9 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
             Event.PREVIOUS: (State.COACHING, moving.exercise_again),
             Event.PREVIOUS_AT_START: (State.COACHING, moving.exercise_again),
             Event.PAIN: (SAME, changing.comfort),
+            Event.REPEAT: (SAME, lambda scene: Answer((say("finished_ask"),), scene)),
+            **dict.fromkeys((Event.LIST_ROUTINES, Event.MORE), (State.CHOOSING, choosing.list_routines)),
+            Event.LIST_EXERCISES: (State.CHOOSING, choosing.list_exercises),
             Event.YES: (State.IDLE, asking.progress_at_the_end),
             Event.NO: (REST, moving.farewell),
             Event.STOP: (REST, moving.farewell),
@@ -273,6 +281,8 @@ def step(scene: Scene) -> Answer:
         after = rested(after)
     elif following is State.IDLE:
         after = note(remember(after, place=None), state=State.IDLE)
+    elif following is State.COACHING and not any(isinstance(item, Timed) for item in answer.script):
+        after = rested(after)
     elif following is not SAME:
         after = note(after, state=following)
     answer = replace(answer, scene=after)

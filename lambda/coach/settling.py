@@ -36,9 +36,10 @@ def settle(scene: Scene) -> Scene:
             at = ids.index(mark.step)
             scene = scene.at(at, done_ms=scene.steps[at].work.ms if ended else done_ms)
             scene = credited(scene) if not scene.left_ms else scene
-    scene = note(scene, marks=(), body=scene.exercise.position)
     over = not scene.left_ms and index == len(marks) - 1
-    return _spoken_through(scene) if over else scene
+    after = _spoken_through(scene) if over else scene
+    upright = after.session.state is State.FINISHED
+    return note(after, marks=(), body="" if upright else scene.exercise.position)
 
 
 def waiting(scene: Scene, timeline: Timeline) -> State:

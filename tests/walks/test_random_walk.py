@@ -58,7 +58,12 @@ moments = st.one_of(
 turns = st.one_of(
     st.tuples(st.just("intent"), st.sampled_from(sorted(INTENTS)), slots, moments),
     st.tuples(st.just("intent"), st.sampled_from(["AMAZON.NextIntent", "AMAZON.YesIntent"]), st.just({}), moments),
-    st.tuples(st.just("intent"), st.just("StartRoutineIntent"), st.fixed_dictionaries({"routine": known(LIBRARY.routines)}), moments),
+    st.tuples(
+        st.just("intent"),
+        st.just("StartRoutineIntent"),
+        st.fixed_dictionaries({"routine": known(LIBRARY.routines)}),
+        moments,
+    ),
     st.tuples(st.sampled_from(["launch", "end", "hang_up"]), st.just(""), st.just({}), moments),
 )
 
@@ -66,7 +71,9 @@ turns = st.one_of(
 # A walk that fails says where by itself; shrinking it would take longer than reading it.
 @settings(max_examples=WALKS, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(st.lists(turns, min_size=TURNS, max_size=TURNS))
-def test_no_walk_breaks_a_rule_or_loses_a_place(walk: list[tuple[str, str, dict[str, tuple[str, str | None]], Any]]) -> None:
+def test_no_walk_breaks_a_rule_or_loses_a_place(
+    walk: list[tuple[str, str, dict[str, tuple[str, str | None]], Any]],
+) -> None:
     door = FrontDoor(bootstrap(Settings(store="memory:")))
     before: Reply | None = None
     for kind, name, filled, moment in walk:

@@ -147,14 +147,16 @@ def _intent(request: IntentRequest) -> Heard:
     sensation, part = slots.id("sensation"), slots.id("part")
     if event is Event.PAIN and {sensation, part} & RED_FLAGS:
         event = Event.RED_FLAG
+    number = _number(slots.value("number"))
+    seconds = number if event in (Event.MORE_TIME, Event.LESS_TIME) else 0
     return Heard(
         event,
         routine=slots.id("routine"),
         area=slots.id("area"),
         exercise=slots.id("exercise"),
         unknown="" if slots.id("exercise") else slots.value("exercise"),
-        ms=duration_ms(slots.value("length")),
-        number=_number(slots.value("number")),
+        ms=duration_ms(slots.value("length")) or seconds * 1000,
+        number=number,
         choice=slots.id("choice"),
         day=_day(slots.value("day")),
         floor_is_out=event is Event.NO_FLOOR,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from coach.coaching import Entry, Lead, ask_keep, coach, next_up
 from coach.cues import Field, Prompt, Saying, Script
 from coach.progress import Place
-from coach.routine import Position
+from coach.routine import Position, Step
 from coach.scene import Scene
 from coach.session import State
 
@@ -38,9 +38,9 @@ def say(name: str, **fields: Field) -> Prompt:
     return Prompt(name, fields)
 
 
-def amount(scene: Scene, ms: int) -> str:
-    """So much of this step's work, in the unit that a person counts it in: `18000ms`, `3reps`, `2breaths`."""
-    work = scene.step.work
+def amount(step: Step, ms: int) -> str:
+    """So much of a step's work, in the unit that a person counts it in: `18000ms`, `3reps`, `2breaths`."""
+    work = step.work
     unit = type(work).__name__.lower()
     return f"{ms}ms" if unit == "hold" else f"{-(-ms // work.unit_ms)}{unit}"
 
@@ -106,7 +106,7 @@ def prompt(scene: Scene) -> Prompt:
         case State.ASKED_KEEP:
             return ask_keep(scene)
         case State.PAUSED:
-            left, side = amount(scene, scene.left_ms), scene.step.side
+            left, side = amount(scene.step, scene.left_ms), scene.step.side
             return say("ask_paused", exercise=scene.exercise.id, left=left, side=side)
         case state:
             return say(f"ask_{state}")

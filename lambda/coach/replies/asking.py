@@ -22,13 +22,15 @@ def time_left(scene: Scene) -> Answer:
     rest = remaining_ms(scene, scene.index + 1)
     if not scene.left_ms:
         return carry_on(scene, say("time_left_routine", minutes=rest))
-    left = amount(scene, scene.left_ms)
+    left = amount(scene.step, scene.left_ms)
     return carry_on(scene, say("time_left", left=left, side=scene.step.side, minutes=rest + scene.left_ms))
 
 
 def where_am_i(scene: Scene) -> Answer:
     """Which exercise, which side, and how many are to come."""
     after = len(scene.exercises) - scene.number
+    if not scene.left_ms and scene.step.last_of_exercise:
+        return carry_on(scene, say("where_between", number=scene.number, count=len(scene.exercises), after=after))
     return carry_on(scene, say("where", **where(scene), side=scene.step.side, after=after))
 
 

@@ -125,7 +125,8 @@ def exercise_by_exercise(scene: Scene) -> Answer:
 
 def ease_off(scene: Scene) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
-    return Answer((say("let_go"), *way_out(scene), say("ask_eased")), scene)
+    first = "let_go" if scene.session.state is State.COACHING else "take_it_gently"
+    return Answer((say(first), *way_out(scene), say("ask_eased")), scene)
 
 
 def comfort(scene: Scene) -> Answer:
@@ -139,14 +140,14 @@ def seek_care(scene: Scene) -> Answer:
 
 
 def _vary(scene: Scene, rung: int) -> Answer:
-    exercise = subject(scene)
-    variations = scene.progress.preferences.variations
-    chosen = LADDER[LADDER.index(variations.get(exercise.id, Variation.USUAL)) + rung]
-    varied = prefer(scene, variations={**variations, exercise.id: chosen})
-    here = exercise is scene.exercise
-    side = scene.step.side if here else exercise.sides[0]
-    told: Saying = say("as_usual") if chosen is Variation.USUAL else Line(exercise.id, "say", side, chosen)
-    if here and scene.left_ms and scene.session.state in (State.COACHING, State.EASED):
+    """Between two exercises it is the one just done that was too hard or too easy: it changes for the next time."""
+    exercise, variations = scene.exercise.id, scene.progress.preferences.variations
+    chosen = LADDER[LADDER.index(scene.step.variation) + rung]
+    varied = prefer(scene, variations={**variations, exercise: chosen})
+    told: Saying = say("as_usual") if chosen is Variation.USUAL else Line(exercise, "say", scene.step.side, chosen)
+    if not scene.left_ms:
+        return carry_on(varied, say("next_time", exercise=exercise), told)
+    if scene.session.state in (State.COACHING, State.EASED):
         return coach_from(varied, scene.index, told, done_ms=scene.place.done_ms, lead=Lead.GET_READY)
     return carry_on(varied, told)
 
@@ -157,15 +158,15 @@ def _hold(scene: Scene, by_ms: int) -> Answer:
     step = next(step for step in scene.steps if step.exercise is exercise)
     wanted = min(max(step.work.ms + by_ms, HOLD_LEAST_MS), HOLD_MOST_MS)
     if wanted == step.work.ms:
-        return carry_on(scene, say("hold_at_limit", left=amount(scene, wanted)))
+        return carry_on(scene, say("hold_at_limit", left=amount(step, wanted)))
     plan = scene.place.plan
     dose = next(dose for dose in plan.doses if dose.exercise == exercise.id)
     changed = replace(scene.place, plan=plan.with_dose(replace(dose, ms=wanted)))
     moved = note(remember(scene, place=changed), changed=scene.session.changed + 1)
-    now_ms = next(step for step in moved.steps if step.exercise is exercise).work.ms
+    changed_step = next(step for step in moved.steps if step.exercise is exercise)
     if exercise is not scene.exercise:
-        return carry_on(moved, say("hold_next", left=f"{now_ms}ms"))
-    left = amount(moved, moved.left_ms)
+        return carry_on(moved, say("hold_next", left=amount(changed_step, changed_step.work.ms)))
+    left = amount(moved.step, moved.left_ms)
     return carry_on(moved, say("hold_now", left=left, side=moved.step.side))
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coach import planner
-from coach.coaching import plan_ms, remaining_ms
+from coach.coaching import Lead, plan_ms, remaining_ms
 from coach.cues import Saying
 from coach.planner import Wish
-from coach.progress import Place, Plan
+from coach.progress import Plan
 from coach.replies.answer import Answer, carry_on, coach_from, note, remember, say
+from coach.replies.moving import way_out
 from coach.routine import PLANNED
 from coach.scene import Scene
+from coach.session import State
 
 NAMED_AT_ONCE = 3
 """How many things are named before "more": as many as a listener keeps in mind."""
+
+NAMED_FIRST = ("full", "quick")
+"""The routines that the welcome names, in its order."""
 
 NAMED_IN_AN_OFFER = 5
 """An offer of more exercises than this names the first and the last."""
@@ -23,18 +30,17 @@ TIPS_ON_DAYS = 2
 
 def welcome(scene: Scene) -> Answer:
     """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is."""
-    name = "welcome_back" if scene.progress.welcomed else "which_first"
-    return Answer((_which(scene, name),), scene)
+    return _ask(scene, "welcome_back" if scene.progress.welcomed else "which_first")
 
 
 def ask_which(scene: Scene) -> Answer:
     """One short question when it is unclear what is wanted."""
-    return Answer((_which(scene, "which"),), scene)
+    return _ask(scene, "which")
 
 
 def nothing_running(scene: Scene) -> Answer:
     """A command for a routine, and none is begun."""
-    return Answer((say("nothing_running"), _which(scene, "which")), scene)
+    return _ask(scene, "which", say("nothing_running"))
 
 
 def begin_routine(scene: Scene) -> Answer:
@@ -57,13 +63,15 @@ def begin(scene: Scene, plan: Plan) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     started = remember(scene.beginning(plan), last=(scene.day.isoformat(), plan.routine))
     minutes = plan_ms(scene, plan)
-    opening: list[Saying] = [] if plan.alone else [say("begin", routine=plan.routine, minutes=minutes)]
+    opening: list[Saying] = [*way_out(scene)]
+    if not plan.alone:
+        opening.append(say("begin", routine=plan.routine, minutes=minutes))
     needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
     if needs:
         opening.append(say("have_ready", needs=tuple(needs)))
     if scene.progress.total_days < TIPS_ON_DAYS:
         opening.append(say("how_to_speak_up"))
-    return coach_from(note(started, coached=0, body=""), 0, *opening)
+    return coach_from(note(started, coached=0), 0, *opening)
 
 
 def offer_plan(scene: Scene) -> Answer:
@@ -79,11 +87,17 @@ def replan(scene: Scene) -> Answer:
         plan = planner.planned(wish, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
     else:
         plan = Plan(PLANNED, tuple(d for d in scene.place.plan.doses if d.exercise in possible))
+    plan = replace(plan, doses=tuple(sorted(plan.doses, key=lambda dose: possible.index(dose.exercise))))
     dropped = tuple(e for e in _ahead(scene) if e not in plan.exercises)
     moved = scene.beginning(plan)
     said = say("replanned_without" if dropped else "replanned", minutes=remaining_ms(moved, 0), dropped=dropped)
-    kept = remember(moved, place=Place(plan, moved.place.step, done=scene.place.done))
-    return coach_from(kept, 0, said)
+    if scene.left_ms and plan.exercises[0] == scene.exercise.id:
+        going = remember(scene, place=replace(scene.place, plan=plan))
+        if scene.session.state is State.COACHING:
+            return carry_on(going, said)
+        return coach_from(going, going.index, said, done_ms=going.place.done_ms, lead=Lead.GET_READY)
+    kept = remember(moved, place=replace(moved.place, done=scene.place.done))
+    return coach_from(note(kept, state=State.COACHING), 0, *way_out(scene), said)
 
 
 def still_possible(scene: Scene) -> tuple[str, ...]:
@@ -127,10 +141,14 @@ def more(scene: Scene) -> Answer:
 
 def _list(scene: Scene, whole: tuple[str, ...]) -> Answer:
     names = whole[:NAMED_AT_ONCE]
-    what = "list" if names[0] in scene.library.routines else "list_exercises"
+    named = scene.heard.routine or scene.progress.place
+    of_a_routine = bool(named) and names[0] not in scene.library.routines
+    what = "list_exercises" if of_a_routine else "list"
     said = say(what, names=names, more=int(len(whole) > len(names)))
     listed = note(scene, names=names)
-    return carry_on(listed, said) if scene.progress.place else Answer((said, say("ask_list")), listed)
+    if scene.progress.place and scene.session.state is not State.FINISHED:
+        return carry_on(listed, said)
+    return Answer((said, say("ask_list")), listed)
 
 
 def _offer(scene: Scene, wish: Wish) -> Answer:
@@ -147,6 +165,8 @@ def _offer(scene: Scene, wish: Wish) -> Answer:
     return Answer((*said, say("ask_offered")), note(scene, offer=plan))
 
 
-def _which(scene: Scene, name: str) -> Saying:
-    full, quick = (planner.authored(r, scene.library, scene.progress.preferences) for r in ("full", "quick"))
-    return say(name, full=plan_ms(scene, full), quick=plan_ms(scene, quick))
+def _ask(scene: Scene, name: str, *before: Saying) -> Answer:
+    """Ask which routine, and name the two that most people want."""
+    full, quick = (planner.authored(r, scene.library, scene.progress.preferences) for r in NAMED_FIRST)
+    asked = say(name, full=plan_ms(scene, full), quick=plan_ms(scene, quick))
+    return Answer((*before, asked), note(scene, names=NAMED_FIRST))

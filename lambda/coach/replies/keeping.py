@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from coach.progress import Progress, week_of
 from coach.replies.answer import Answer, carry_on, coach_from, prefer, remember, say
-from coach.replies.moving import finish, skip
+from coach.replies.moving import after_exercise, finish, way_out
 from coach.scene import Scene
 
 GOAL_MOST = 7
@@ -48,6 +48,12 @@ def rest_day(scene: Scene) -> Answer:
     return carry_on(remember(scene, rests=rests), say("rest_day"))
 
 
+def day_off(scene: Scene) -> Answer:
+    """A day or a week off, and nothing is running: that is all for today."""
+    noted = rest_day(scene)
+    return replace(noted, script=(say("rest_day"), say("goodbye")), open=False)
+
+
 def leave_out(scene: Scene) -> Answer:
     """An exercise that is not running is left out, now and in every routine to come."""
     exercise = scene.heard.exercise
@@ -59,8 +65,8 @@ def leave_out(scene: Scene) -> Answer:
 def leave_out_this(scene: Scene) -> Answer:
     """The exercise that runs is left out: on to the following one."""
     exercise = scene.exercise.id
-    answer = skip(prefer(scene, left_out=_with(scene, exercise)))
-    return replace(answer, script=(say("left_out", exercise=exercise), *answer.script))
+    left = prefer(scene, left_out=_with(scene, exercise))
+    return coach_from(left, after_exercise(scene), say("left_out", exercise=exercise), *way_out(scene))
 
 
 def leave_out_last(scene: Scene) -> Answer:
@@ -107,6 +113,11 @@ def forget(scene: Scene) -> Answer:
 def keep(scene: Scene) -> Answer:
     """No: nothing is forgotten."""
     return carry_on(scene, say("not_forgotten"))
+
+
+def no_reminders(scene: Scene) -> Answer:
+    """There are none of the coach's to stop."""
+    return carry_on(scene, say("no_reminders"))
 
 
 def remind(scene: Scene) -> Answer:

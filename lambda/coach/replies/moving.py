@@ -20,7 +20,7 @@ def next_step(scene: Scene) -> Answer:
 
 def skip(scene: Scene) -> Answer:
     """The following exercise; the skip is noted."""
-    index = _after_exercise(scene)
+    index = after_exercise(scene)
     noted = scene.with_progress(scene.progress.with_skipped(scene.exercise.id))
     return coach_from(noted, index, say("skipped"), *way_out(scene))
 
@@ -29,7 +29,7 @@ def skip_and_ask(scene: Scene) -> Answer:
     """Skipped not for the first time: shall it be left out for good? The place is already at the following exercise."""
     exercise = scene.exercise.id
     noted = scene.with_progress(scene.progress.with_skipped(exercise))
-    moved = note(noted.at(_after_exercise(scene)), names=(exercise,))
+    moved = note(noted.at(after_exercise(scene)), names=(exercise,))
     return Answer((*way_out(scene), say("ask_leave_out", exercise=exercise)), moved)
 
 
@@ -73,7 +73,7 @@ def repeat(scene: Scene) -> Answer:
 def pause(scene: Scene) -> Answer:
     """Wait, with the place kept to the second."""
     ahead = _ahead(scene)
-    return Answer((say("paused", left=amount(ahead, ahead.left_ms), side=ahead.step.side),), ahead)
+    return Answer((say("paused", left=amount(ahead.step, ahead.left_ms), side=ahead.step.side),), ahead)
 
 
 def wait(scene: Scene) -> Answer:
@@ -100,7 +100,7 @@ def exercise_from_start(scene: Scene) -> Answer:
 def offer_return(scene: Scene) -> Answer:
     """Say where the person was today, and offer to go on from the very second."""
     ahead = _ahead(scene)
-    fields = {**where(ahead), "left": amount(ahead, ahead.left_ms), "side": ahead.step.side}
+    fields = {**where(ahead), "left": amount(ahead.step, ahead.left_ms), "side": ahead.step.side}
     return Answer((say("return_today", **fields),), ahead)
 
 
@@ -115,7 +115,7 @@ def offer_return_later(scene: Scene) -> Answer:
 
 def decline_return(scene: Scene) -> Answer:
     """Not from the top: what else there is."""
-    left, side = amount(scene, scene.left_ms), scene.step.side
+    left, side = amount(scene.step, scene.left_ms), scene.step.side
     return Answer((say("return_declined", left=left, side=side),), scene)
 
 
@@ -210,6 +210,7 @@ def way_out(scene: Scene) -> tuple[Saying, ...]:
     return ()
 
 
-def _after_exercise(scene: Scene) -> int:
+def after_exercise(scene: Scene) -> int:
+    """The first step of the exercise that follows. There must be one."""
     here = scene.exercise.id
     return next(i for i in range(scene.index, len(scene.steps)) if scene.steps[i].exercise.id != here)
