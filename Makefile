@@ -11,7 +11,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint walk platform understand dynamodb-local bench package skill infra deploy-check lock clean
+.PHONY: help talk test content lint walk platform understand dynamodb-local bench package skill infra deploy-check lambda-check lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -63,6 +63,9 @@ infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 deploy-check: package build/tools/sam/.ready build/tools/ministack/.ready  ## deploy to an AWS on this machine, and talk to it
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_deployment.py $(ARGS)
 
+lambda-check: content build/tools/sam/.ready build/tools/lambda/.ready  ## run the bundle under AWS's own runtime
+	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_runtime.py $(ARGS)
+
 lock:  ## choose the newest modules for the bundle, and pin them with their hashes
 	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv
 	@build/tools/lock/bin/uv pip compile pyproject.toml --upgrade --generate-hashes --no-annotate --no-header \
@@ -78,6 +81,12 @@ clean:  ## remove all that was made
 build/tools/sam/.ready:
 	@$(PYTHON) -m venv build/tools/sam
 	@build/tools/sam/bin/python -m pip install --quiet --disable-pip-version-check 'aws-sam-cli>=1.160,<2'
+	@touch $@
+
+# What AWS Lambda has around a function in Python: its client of the runtime, and boto3.
+build/tools/lambda/.ready:
+	@$$($(RUNTIME_PYTHON) -c "" 2>/dev/null && echo $(RUNTIME_PYTHON) || echo $(PYTHON)) -m venv build/tools/lambda
+	@build/tools/lambda/bin/python -m pip install --quiet --disable-pip-version-check awslambdaric boto3
 	@touch $@
 
 # It runs functions with its own Python, which is the one of AWS Lambda where this machine has it.

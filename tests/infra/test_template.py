@@ -1,5 +1,6 @@
 """The template deploys what the code is written for: its Python, its variables, its table, its calls and no other."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,6 +155,13 @@ def test_the_alarms_wait_for_words_that_the_coach_logs(template: Json) -> None:
     counted = {f["MetricTransformations"][0]["MetricName"] for f in filters}
     alarms = [r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::CloudWatch::Alarm"]
     assert counted <= {alarm.get("MetricName") for alarm in alarms}
+
+
+def test_the_dashboard_can_be_read_and_shows_every_alarm(template: Json) -> None:
+    dashboard = json.loads(template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["!Sub"])
+    shown = {arn for widget in dashboard["widgets"] for arn in widget["properties"].get("alarms", [])}
+    alarms = {name for name, r in template["Resources"].items() if r["Type"] == "AWS::CloudWatch::Alarm"}
+    assert shown == {f"${{{name}.Arn}}" for name in alarms}
 
 
 def test_the_template_holds_no_secret_and_never_shows_one(template: Json) -> None:

@@ -1,0 +1,102 @@
+"""AWS on this machine: ministack, which runs functions and enforces the rights of their roles.
+
+Rule: a cloud of one check. It listens on the loopback only, keeps nothing, and ends with the check.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import boto3
+
+from simulator.nlu.understanding import SKILL_ID
+from tests.infra.conftest import ROOT
+
+TOOLS = ROOT / "build" / "tools"
+REGION = "us-east-1"
+STACK = "hip-coach-check"
+STARTS_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A cloud that runs. `environ` has what AWS's own tools need to find it."""
+
+    environ: dict[str, str]
+
+    def client(self, service: str) -> Any:
+        """A boto3 client with all rights."""
+        return boto3.client(
+            service,
+            region_name=REGION,
+            endpoint_url=self.environ["AWS_ENDPOINT_URL"],
+            aws_access_key_id=self.environ["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.environ["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    def deploy(self, folder: Path) -> dict[str, str]:
+        """Build and deploy the stack as an owner does, and return its outputs. `folder` takes what SAM makes."""
+        sam = [str(TOOLS / "sam" / "bin" / "sam")]
+        template = str(ROOT / "infra" / "template.yaml")
+        self._run([*sam, "build", "--template", template, "--build-dir", str(folder)])
+        self.client("s3").create_bucket(Bucket="hip-coach-check")
+        key = "a key that is used for this check only"
+        deploy = ["deploy", "--template", str(folder / "template.yaml"), "--stack-name", STACK]
+        where = ["--s3-bucket", "hip-coach-check", "--region", REGION, "--capabilities", "CAPABILITY_IAM"]
+        parameters = ["Stage=check", f"SkillId={SKILL_ID}", f"IdKey='{key}'"]
+        self._run([*sam, *deploy, *where, "--no-confirm-changeset", "--parameter-overrides", *parameters])
+        (stack,) = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+    def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
+        """The answer of a deployed function."""
+        answer = self.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
+        payload = json.loads(answer["Payload"].read())
+        assert "FunctionError" not in answer, payload
+        return dict(payload)
+
+    def _run(self, command: list[str]) -> None:
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)  # noqa: S603
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def cloud(folder: Path) -> Iterator[Cloud]:
+    """A cloud, for as long as the `with` lasts. `folder` takes its log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
+    environ = os.environ | credentials | {"AWS_ENDPOINT_URL": address, "SAM_CLI_TELEMETRY": "0"}
+    own = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "MINISTACK_HOST": "127.0.0.1"}
+    command = [str(TOOLS / "ministack" / "bin" / "ministack")]
+    with (folder / "ministack.log").open("w") as log:
+        process = subprocess.Popen(command, env=environ | own, stdout=log, stderr=log, cwd=folder)  # noqa: S603
+        try:
+            _wait_for(f"{address}/_ministack/health")
+            yield Cloud(environ)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + STARTS_SECONDS
+    while True:
+        try:
+            with urlopen(address, timeout=1):  # noqa: S310 - our own address
+                return
+        except (OSError, HTTPException):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
