@@ -1,6 +1,5 @@
 """What every test may use: compiled content, a fresh coach, and the front door to it."""
 
-
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -9,7 +8,6 @@ from coach.config import Settings
 from coach.content import Content, load
 from coach.speech import Phrasebook
 from tests.front_door import FrontDoor
-
 
 settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,4 +1,4 @@
-"""The way into the coach that a speaker has: a real envelope in, a response out, each held against the platform's rules.
+"""The way into the coach that a speaker has: a real envelope in, a response out, each held against the rules.
 
 Rule: a test decides what is meant and when, to the second; what was said is the simulator's matter.
 """
@@ -17,6 +17,7 @@ from simulator.envelopes import Household
 from tests.platform.rules import violations
 
 _BREAK = re.compile(r'<break time="(\d+)ms"/>')
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -53,13 +54,17 @@ class Reply:
         """When the answer leads in to a step, works and ends, in milliseconds of its speech."""
         return next((starts, works, ends) for s, starts, works, ends, _ in self.session["marks"] if s == step)
 
+
+SOMEBODY = Household("somebody", "speaker", None, "en-US", False)
+
+
 @dataclass
 class FrontDoor:
     """A speaker that sends what a test asks it to. `checked` holds every response against the rules."""
 
     handler: Handler
     now: datetime = datetime(2026, 11, 23, 19, tzinfo=UTC)
-    who: Household = Household("somebody", "speaker", None, "en-US", False)
+    who: Household = SOMEBODY
     checked: bool = True
     attributes: dict[str, Any] = field(default_factory=dict)
     new: bool = True
@@ -98,6 +103,7 @@ class FrontDoor:
         if response["response"].get("shouldEndSession"):
             self.hang_up()
         return Reply(response)
+
 
 def _slot(name: str, words: str, content_id: str | None) -> dict[str, Any]:
     slot: dict[str, Any] = {"name": name, "value": words, "confirmationStatus": "NONE"}

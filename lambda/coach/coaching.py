@@ -28,6 +28,9 @@ CUE_DISTANCE_MS = 4_000
 CHANGES_TO_KEEP = 3
 """After so many changes to the hold of one exercise the coach asks whether to keep it."""
 
+ROUNDING_MS = 4_000
+"""What an answer may take longer than the sum of its cues: runs of words are estimated again as a whole."""
+
 CUES_OFFERED, CUES_APART = 8, 3
 """How many cues a hold may draw on, and how far apart in their list the two sides begin, so that they differ."""
 
@@ -72,7 +75,7 @@ def fits(timeline: Timeline) -> bool:
     """Whether an answer is inside the platform's limits of time and of characters."""
     silences = timeline.ms // BREAK_MAX_MS + len(timeline.cues)
     characters = sum(len(cue.text) + 1 for cue in timeline.cues) + silences * BREAK_CHARACTERS
-    return timeline.ms <= ANSWER_MAX_MS and characters <= SPEECH_MAX_CHARACTERS
+    return timeline.ms <= ANSWER_MAX_MS - ROUNDING_MS and characters <= SPEECH_MAX_CHARACTERS
 
 
 def plan_ms(scene: Scene, plan: Plan) -> int:

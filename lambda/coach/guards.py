@@ -76,7 +76,9 @@ def _with_place(scene: Scene) -> Event:
         case Event.LEAVE_OUT if heard.exercise in ("", here.id) and scene.session.state is not State.FINISHED:
             return Event.LEAVE_OUT_LAST if last_exercise else Event.LEAVE_OUT_THIS
         case _:
-            return _without_place(heard)
+            plain = _without_place(heard)
+            resting = scene.session.state in (State.PAUSED, State.BETWEEN) and scene.session.coached
+            return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
 
 
 def _wants_the_rest_changed(scene: Scene) -> bool:

@@ -1,5 +1,7 @@
 """Plans: as long as was asked for, both sides alike, once down to the floor, and nothing that was left out."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def built(wish: Wish, preferences: Preferences | None = None) -> tuple[Plan, int
 
 def went_down(plan: Plan) -> int:
     down = [False, *(LIBRARY.exercises[e].position.down for e in plan.exercises)]
-    return sum(1 for before, now in zip(down, down[1:], strict=False) if now and not before)
+    return sum(1 for before, now in pairwise(down) if now and not before)
 
 
 @given(st.integers(3, 60), st.sampled_from(AREAS), st.booleans())

@@ -1,4 +1,4 @@
-"""A random walk over everything that can be said, at any moment, with restarts: no fault, no limit broken, no place lost.
+"""A random walk over all that can be said, at any moment, with restarts: no fault, no limit broken, no place lost.
 
 `make walk` takes 20,000 turns; `make test` a few hundred.
 """
@@ -21,15 +21,12 @@ WALKS = int(os.environ.get("HIP_COACH_WALKS", "12"))
 TURNS = 50
 
 MOVES = frozenset(
-    event
-    for event in Event
-    if event
-    in {
-        Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT, Event.RESUME,
-        Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE, Event.FORGET_ME,
-        Event.LEAVE_OUT, Event.LAUNCH,
+    {
+        *(Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT),
+        *(Event.RESUME, Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE),
+        *(Event.FORGET_ME, Event.LEAVE_OUT, Event.LAUNCH),
     }
-)  # fmt: skip
+)
 """What may take a person to another step. Everything else must leave them where they were."""
 
 
@@ -81,10 +78,7 @@ def test_no_walk_breaks_a_rule_or_loses_a_place(
             door.hang_up()
             before = None
             continue
-        if kind == "intent":
-            reply = door.intent(name, filled, **moment)
-        else:
-            reply = getattr(door, kind)(**moment)
+        reply = door.intent(name, filled, **moment) if kind == "intent" else getattr(door, kind)(**moment)
         assert "something went wrong" not in reply.text
         if kind == "intent" and before:
             check_place(before, reply, INTENTS[name], moment)

@@ -1,0 +1,67 @@
+"""What comes from outside is taken for what it is: a foreign skill, what is no request, attributes that were changed."""
+
+from typing import Any
+
+import pytest
+
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+from coach.platform import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
+from simulator.nlu.understanding import SKILL_ID
+from tests.front_door import FrontDoor
+
+Json = dict[str, Any]
+
+
+def nested(depth: int) -> Json:
+    return {"in": nested(depth - 1)} if depth else {}
+
+
+def test_another_skill_is_refused_before_anything_is_read_or_stored() -> None:
+    door = FrontDoor(bootstrap(Settings(skill_id="amzn1.ask.skill.11111111-1111-4111-8111-111111111111")))
+    with pytest.raises(Exception, match="Skill ID Verification failed"):
+        door.launch()
+
+
+def test_the_skill_itself_is_answered() -> None:
+    assert FrontDoor(bootstrap(Settings(skill_id=SKILL_ID))).launch().open
+
+
+@pytest.mark.parametrize(
+    "event",
+    [None, 7, [], {}, {"request": {}}, nested(REQUEST_MAX_DEPTH + 1), {"request": "x" * REQUEST_MAX_BYTES}],
+    ids=["nothing", "a number", "a list", "an empty object", "an empty request", "too deep", "too large"],
+)
+def test_what_is_no_request_gets_an_apology_and_the_end(event: Any) -> None:
+    answer = bootstrap(Settings())(event, None)
+    assert answer["response"]["shouldEndSession"] is True
+    assert answer["response"]["outputSpeech"]["ssml"].startswith("<speak>")
+    assert answer["sessionAttributes"] == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda carried: {},
+        lambda carried: {"version": 1},
+        lambda carried: {**carried, "version": 99},
+        lambda carried: {**carried, "session": "idle"},
+        lambda carried: {**carried, "session": {**carried["session"], "state": "root"}},
+        lambda carried: {**carried, "progress": [1, 2, 3]},
+        lambda carried: {**carried, "progress": {**carried["progress"], "version": "x"}},
+        lambda carried: {**carried, "revision": "many"},
+    ],
+    ids=["none", "emptied", "newer", "not a session", "no such state", "not progress", "unreadable", "no revision"],
+)
+def test_attributes_that_are_not_ours_are_dropped_and_the_person_still_finds_their_place(
+    change: Any, door: FrontDoor
+) -> None:
+    door.launch()
+    step = door.intent("StartRoutineIntent", {"routine": ("quick", "quick")}).step
+    door.attributes = change(door.attributes)
+    assert door.intent("AMAZON.ResumeIntent", into=5).step == step
+
+
+def test_the_store_is_never_given_an_id_that_alexa_gave(door: FrontDoor) -> None:
+    door.launch()
+    assert "amzn1" not in str(door.intent("StartRoutineIntent", {"routine": ("quick", "quick")}).response)
