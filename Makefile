@@ -5,13 +5,15 @@ VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 # The Python of the AWS Lambda function, which compiles the modules of the bundle.
 export RUNTIME_PYTHON ?= python3.13
+# Which of several stacks is deployed.
+STAGE ?= prod
 COMPILED := lambda/coach/compiled/en-US.json
 
 # The runtime brings boto3 and what it stands on. The SDK takes requests only for calls that the coach does not make.
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint walk platform understand dynamodb-local bench package skill infra deploy-check lambda-check lock clean
+.PHONY: help talk test content lint walk platform understand dynamodb-local bench package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -56,6 +58,11 @@ package: content  ## make the bundle for AWS Lambda
 skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SITE="https://...")
 	@$(BIN)/python -m authoring skill --endpoint "$(ENDPOINT)" --site "$(SITE)"
 
+deploy: package build/tools/sam/.ready  ## deploy to AWS (the first time with SKILL_ID=... ID_KEY=..., see docs/operations.md)
+	@SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam deploy --template infra/template.yaml --stack-name hip-coach-$(STAGE) \
+		--resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides Stage=$(STAGE) \
+		$(if $(SKILL_ID),SkillId=$(SKILL_ID)) $(if $(ID_KEY),IdKey=$(ID_KEY)) $(if $(ALARM_EMAIL),AlarmEmail=$(ALARM_EMAIL))
+
 infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
@@ -65,6 +72,10 @@ deploy-check: package build/tools/sam/.ready build/tools/ministack/.ready  ## de
 
 lambda-check: content build/tools/sam/.ready build/tools/lambda/.ready  ## run the bundle under AWS's own runtime
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_runtime.py $(ARGS)
+
+audit:  ## look the modules of the bundle up among the known vulnerabilities
+	@$(PYTHON) -m venv build/tools/audit && build/tools/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	@build/tools/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement infra/requirements.lock
 
 lock:  ## choose the newest modules for the bundle, and pin them with their hashes
 	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv

@@ -1,4 +1,4 @@
-"""What comes from outside is taken for what it is: a foreign skill, what is no request, attributes that were changed."""
+"""What comes from outside is taken for what it is: a foreign skill, no request at all, attributes that were changed."""
 
 from typing import Any
 
