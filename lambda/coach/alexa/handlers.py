@@ -65,7 +65,9 @@ class Coach(AbstractRequestHandler):
         try:
             return self._saved(request, progress, turn)
         except ConflictError as conflict:
-            theirs = replace(conflict.stored, place=progress.place)
+            stored = conflict.stored
+            # Without a revision nothing was read when the session began: then the stored place is the person's own.
+            theirs = replace(stored, place=progress.place) if progress.revision else stored
             again = take_turn(_scene(request, session, theirs, phrasebook))
             return self._saved(request, theirs, again)
 
