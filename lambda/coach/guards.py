@@ -10,7 +10,7 @@ from dataclasses import replace
 from coach.replies.asking import subject
 from coach.replies.choosing import still_possible
 from coach.routine import Reps, Variation
-from coach.scene import Scene
+from coach.scene import Notes, Scene
 from coach.session import Event, Heard, State
 
 SKIPS_BEFORE_ASKING = 1
@@ -20,10 +20,23 @@ A_BREAK_MS = 4 * 3_600_000
 """Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
 
 
+STEPS = frozenset(
+    {
+        *(Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
+        *(Event.LESS_TIME, Event.SLOWER, Event.FASTER, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.LEAVE_OUT),
+    }
+)
+"""What goes on from where the person is: taken twice, it would go twice as far."""
+
+
 def guard(scene: Scene) -> Scene:
     """The scene with an event that says what the place, the content and the names in it make of what was heard."""
     heard = _named(scene)
+    if scene.repeated and heard.event in STEPS:
+        heard = replace(heard, event=Event.REPEAT)
     scene = replace(scene, heard=heard)
+    if scene.session.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
+        return scene if scene.notes is Notes.KEPT else _heard(scene, Event.CANNOT_FORGET)
     if scene.progress.place is None:
         return _heard(scene, _without_place(heard))
     if scene.session.state is State.EASED and heard.event is Event.NEXT:
@@ -57,6 +70,8 @@ def _with_place(scene: Scene) -> Event:
             return Event.RESUME_LATER
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(scene) and still_possible(scene):
             return Event.REPLAN
+        case Event.STOP if scene.notes is not Notes.KEPT and scene.session.state is not State.FINISHED:
+            return Event.STOP_UNKEPT
         case Event.NEXT if scene.index + 1 == len(scene.steps):
             return Event.NEXT_AT_END
         case Event.SKIP if last_exercise:

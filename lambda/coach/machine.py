@@ -20,10 +20,10 @@ from types import MappingProxyType
 from coach.cues import Timed
 from coach.guards import guard
 from coach.replies import asking, changing, choosing, keeping, moving
-from coach.replies.answer import FIRST_WORDS, Answer, Reply, ask_again, carry_on, note, remember, say
+from coach.replies.answer import Answer, Reply, ask_again, carry_on, note, prelude, remember, say
 from coach.scene import Scene
 from coach.session import Event, State
-from coach.settling import credited, rested, settle
+from coach.settling import credited, off_the_map, rested, settle
 
 
 class Next(Enum):
@@ -148,6 +148,7 @@ UNDERWAY: Rows = {
     Event.YES: (State.COACHING, moving.resume),
     Event.NO: (SAME, lambda scene: carry_on(scene, say("take_your_time"))),
     Event.STOP: (REST, moving.stop),
+    Event.STOP_UNKEPT: (REST, moving.stop_unkept),
 }
 
 TABLE: Mapping[State, Rows] = MappingProxyType(
@@ -247,6 +248,7 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
         },
         State.ASKED_FORGET: {
             **dict.fromkeys((Event.YES, Event.FORGET_ME), (State.IDLE, keeping.forget)),
+            Event.CANNOT_FORGET: (REST, lambda scene: keeping.cannot_forget(rested(scene))),
             Event.NO: (REST, lambda scene: keeping.keep(rested(scene))),
             Event.REPEAT: (SAME, ask_again),
         },
@@ -260,7 +262,9 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
     }
 )
 
-NO_FIRST_WORDS = frozenset({Event.ENDED, Event.STOP, Event.PAIN, Event.RED_FLAG, Event.FORGET_ME})
+NO_FIRST_WORDS = frozenset(
+    {Event.ENDED, Event.STOP, Event.STOP_UNKEPT, Event.PAIN, Event.RED_FLAG, Event.FORGET_ME, Event.CANNOT_FORGET}
+)
 """What must be answered at once, even when a person is new and has not heard what this is."""
 
 LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
@@ -269,7 +273,7 @@ LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 
 def step(scene: Scene) -> Answer:
     """One turn of the conversation: the answer, and the scene after it with its state. Never raises for any event."""
-    settled = settle(scene)
+    settled = settle(replace(scene, strayed=off_the_map(scene)))
     guarded = guard(settled)
     event, state = guarded.heard.event, guarded.session.state
     following, reply = row(state, rested(guarded).session.state, event)
@@ -285,15 +289,12 @@ def step(scene: Scene) -> Answer:
         after = rested(after)
     elif following is not SAME:
         after = note(after, state=following)
-    answer = replace(answer, scene=after)
-    return answer if after.progress.welcomed or event in NO_FIRST_WORDS else _with_first_words(answer)
+    if event in NO_FIRST_WORDS:
+        return replace(answer, scene=after)
+    after, before = prelude(after)
+    return replace(answer, script=(*before, *answer.script), scene=after)
 
 
 def row(state: State, rest: State, event: Event) -> Row:
     """The row for an event in a state; `rest` is where the conversation would rest, if no question were open."""
     return TABLE[state].get(event) or TABLE[rest].get(event) or ANYWHERE[Event.NONSENSE]
-
-
-def _with_first_words(answer: Answer) -> Answer:
-    welcomed = remember(answer.scene, welcomed=True)
-    return replace(answer, script=(FIRST_WORDS, *answer.script), scene=welcomed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,16 +15,28 @@ from typing import Any, Protocol
 
 from coach.routine import PLANNED, Variation
 
-SCHEMA_VERSION = 1
-"""Version of the stored document. A change of shape adds a reader for the older one in `Progress.from_document`."""
+SCHEMA_VERSION = 2
+"""Version of the stored document. A change of shape adds a reader for the older one in `Progress.from_document`.
 
-DAYS_KEPT = 15
+Version 1 had one `zone` and the one `last_request`; it is read as one device's zone and as no write yet.
+"""
+
+OBSOLETE = frozenset({"last_request", "req", "zone"})
+"""Fields of older versions. They go with the next write; what else is not known is a newer version's, and stays."""
+
+DAYS_KEPT = 14
 """How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a
 session.
 """
 
 WEEKS_KEPT = 12
 """How many weeks are kept as a number of days, for the weeks in a row."""
+
+WRITES_KEPT = 8
+"""How many writes are remembered by name: one whose answer was lost is known again behind seven of other speakers."""
+
+ZONES_KEPT = 2
+"""How many devices' time zones are kept."""
 
 CODES = string.digits + string.ascii_letters
 """One letter for each exercise of the days that are kept."""
@@ -148,15 +160,15 @@ class Progress:
 
     `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
-    the routine last begun and the day of it; `welcomed` is set once the first words were said; `last_request` names
-    the request that made this state, so that a repeated one changes nothing; `revision` is the store's own count of
-    writes, 0 before the first.
+    the routine last begun and the day of it; `welcomed` is set once the first words were said; `zones` are devices
+    with their time zones, the one used last at the end; `writes` names the requests whose turns were written last, so
+    that none is counted twice; `revision` is the store's own count of writes, 0 before the first.
     """
 
     revision: int = 0
-    last_request: str = ""
+    writes: tuple[str, ...] = ()
     touched: int = 0
-    zone: str = ""
+    zones: tuple[tuple[str, str], ...] = ()
     welcomed: bool = False
     place: Place | None = None
     last: tuple[str, str] | None = None
@@ -167,6 +179,20 @@ class Progress:
     met: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def zone(self) -> str:
+        """The time zone where the person was last, empty if none was ever told."""
+        return self.zones[-1][1] if self.zones else ""
+
+    def written_by(self, request: str) -> Progress:
+        """With the name of the request that this is written for."""
+        return replace(self, writes=(*self.writes, request)[-WRITES_KEPT:])
+
+    def in_zone(self, device: str, zone: str) -> Progress:
+        """With the time zone of the device that the person talks to."""
+        others = tuple(known for known in self.zones if known[0] != device)
+        return replace(self, zones=(*others, (device, zone))[-ZONES_KEPT:])
 
     def counted(self, exercise: str, day: date, times: int = 1) -> Progress:
         """With an exercise done on a day. Days and weeks that are too old to matter are let go."""
@@ -215,9 +241,9 @@ class Progress:
         """As plain data for a store; the revision is the store's own and is left to it."""
         return {
             "version": SCHEMA_VERSION,
-            "last_request": self.last_request,
+            "writes": list(self.writes),
             "touched": self.touched,
-            "zone": self.zone,
+            "zones": [list(known) for known in self.zones],
             "welcomed": self.welcomed,
             "place": self.place.to_document() if self.place else None,
             "last": list(self.last) if self.last else None,
@@ -234,11 +260,12 @@ class Progress:
     def from_document(cls, document: Document, *, revision: int = 0) -> Progress:
         """From a stored document of any version so far. Raises KeyError, TypeError or ValueError when it is none."""
         last = document.get("last")
+        zones = document.get("zones") or ([["", document["zone"]]] if document.get("zone") else [])
         return cls(
             revision=revision,
-            last_request=str(document.get("last_request", "")),
+            writes=tuple(map(str, document.get("writes", ()))),
             touched=int(document.get("touched", 0)),
-            zone=str(document.get("zone", "")),
+            zones=tuple((str(device), str(zone)) for device, zone in zones),
             welcomed=bool(document.get("welcomed", False)),
             place=Place.from_document(document["place"]) if document.get("place") else None,
             last=(str(last[0]), str(last[1])) if last else None,
@@ -271,21 +298,37 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-class ProgressRepository(Protocol):
-    """Where progress is kept. `person` is an opaque key that names nobody."""
+@dataclass(frozen=True)
+class Person:
+    """Whose progress it is: an account, and a voice in it that the speaker recognises, empty if it does not.
 
-    def load(self, person: str) -> Progress | None:
+    Both are opaque keys that name nobody.
+    """
+
+    account: str
+    voice: str = ""
+
+
+class ProgressRepository(Protocol):
+    """Where progress is kept, one record a person."""
+
+    def load(self, person: Person) -> Progress | None:
         """The progress of a person, None if there is none. Raises StoreUnavailableError."""
         ...
 
-    def save(self, person: str, progress: Progress) -> Progress:
-        """Write, if nobody wrote since `progress.revision`; return it with its new revision.
+    def save(self, person: Person, progress: Progress) -> Progress:
+        """Write, if nobody wrote since `progress.revision`; return what stands then, with its revision.
 
-        A write of ours whose answer was lost is known by `last_request` and counts as done. Raises ConflictError with
-        what is stored when somebody else wrote, and StoreUnavailableError when nothing can be said about the write.
+        A write of ours whose answer was lost is known by the last of `progress.writes` and counts as done: what stands
+        may then have what others wrote since. Raises ConflictError with what is stored when somebody else wrote, and
+        StoreUnavailableError when nothing can be said about the write.
         """
         ...
 
-    def forget(self, person: str) -> None:
+    def forget(self, person: Person) -> None:
         """Delete all that is kept of a person. Raises StoreUnavailableError."""
+        ...
+
+    def people(self, account: str) -> Sequence[Person]:
+        """Everybody of whom something is kept under an account. Raises StoreUnavailableError."""
         ...

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum, auto
 from functools import cached_property
 
 from coach import planner
@@ -16,12 +17,21 @@ from coach.routine import Exercise, Library, Step
 from coach.session import Heard, Session
 
 
+class Notes(Enum):
+    """Whether the store answers in this turn: all is well, it could not be read yet, or it could not be written."""
+
+    KEPT = auto()
+    UNREAD = auto()
+    UNWRITTEN = auto()
+
+
 @dataclass(frozen=True)
 class Scene:
     """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the
     person's.
 
-    `kept_on` is the day of the turn before this one.
+    `kept_on` is the day of the turn before this one. `repeated` is a request that was taken already, and whose answer
+    was lost: what it did is done. `strayed` is a place that the content does not have any more.
     """
 
     heard: Heard
@@ -32,6 +42,9 @@ class Scene:
     kept_on: date
     library: Library
     wording: Wording
+    notes: Notes = Notes.KEPT
+    repeated: bool = False
+    strayed: bool = False
 
     @property
     def place(self) -> Place:

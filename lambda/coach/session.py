@@ -107,6 +107,8 @@ class Event(StrEnum):
     DEEPEST_ALREADY = "deepest_already"
     NOT_A_HOLD = "not_a_hold"
     REPLAN = "replan"
+    STOP_UNKEPT = "stop_unkept"
+    CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"
 
@@ -140,7 +142,8 @@ class Session:
     request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or
     that a question is about. `body` is the position that the last exercise left the person in, empty for upright.
     `missed` counts misunderstandings in a row, `changed` the changes to the hold of this exercise, `answers` the
-    answers so far, `coached` those of them with an exercise in it.
+    answers so far, `coached` those of them with an exercise in it; `excused` is set once the person was told that what
+    is remembered cannot be reached.
     """
 
     state: State = State.IDLE
@@ -153,6 +156,7 @@ class Session:
     changed: int = 0
     answers: int = 0
     coached: int = 0
+    excused: bool = False
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -167,6 +171,7 @@ class Session:
             "changed": self.changed,
             "answers": self.answers,
             "coached": self.coached,
+            "excused": self.excused,
         }
 
     @classmethod
@@ -183,4 +188,5 @@ class Session:
             changed=int(document["changed"]),
             answers=int(document["answers"]),
             coached=int(document["coached"]),
+            excused=bool(document["excused"]),
         )

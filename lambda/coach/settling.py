@@ -12,6 +12,7 @@ from coach.coaching import asks_to_keep
 from coach.cues import Timeline
 from coach.platform import SPEECH_STARTS_AFTER_MS
 from coach.replies.answer import note, remember
+from coach.routine import PLANNED
 from coach.scene import Scene
 from coach.score import locate
 from coach.session import State
@@ -78,14 +79,23 @@ def credited(scene: Scene) -> Scene:
     return scene.with_progress(replace(counted, place=replace(place, done=(*place.done, exercise))))
 
 
+def off_the_map(scene: Scene) -> bool:
+    """Whether the content has changed since, so that the place is not there any more."""
+    place = scene.progress.place
+    return place is not None and all(step.id != place.step for step in scene.steps)
+
+
 def _on_known_ground(scene: Scene) -> Scene:
-    """A place that the content no longer has becomes the nearest that it has, or none."""
+    """A place that the content no longer has becomes the nearest that it has, or none; its routine one's own."""
     place = scene.progress.place
     if place is None:
         return scene
     index = planner.find(scene.steps, place)
     if index is None:
         return remember(note(scene, marks=()), place=None)
+    if place.plan.routine not in scene.library.routines:
+        plan = replace(place.plan, routine=PLANNED)
+        scene = remember(scene, place=replace(place, plan=plan))
     return scene if scene.steps[index].id == place.step else scene.at(index)
 
 

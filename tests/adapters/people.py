@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from coach.progress import Dose, Mode, Place, Plan, Preferences, Progress
+from coach.progress import WRITES_KEPT, Dose, Mode, Place, Plan, Preferences, Progress
 from coach.routine import Variation
 
 EXERCISES = (
@@ -34,33 +34,36 @@ def beginner() -> Progress:
     """Somebody in the middle of a first routine."""
     plan = Plan("quick", (Dose("lying_twist"), Dose("seated_lunge")))
     started = Progress(
-        last_request="first",
+        writes=("first",),
         touched=NOW,
-        zone="Europe/Berlin",
+        zones=(("3fa2c1", "Europe/Berlin"),),
         welcomed=True,
-        place=Place(plan, "lying_twist.left.1", 12),
+        place=Place(plan, "lying_twist.1.left", 12),
     )
     return started.with_met("lying_twist")
 
 
-def veteran(years: int = 3) -> Progress:
-    """Somebody who did everything on every day of some years, changed a few settings, and is in the last exercise."""
+def veteran(years: int = 3, *, restless: bool = False) -> Progress:
+    """Somebody who did everything on every day of some years, changed a few settings, and is in the last exercise.
+
+    Whoever is `restless` never does the same on two days in a row.
+    """
     progress = Progress(
-        last_request="0123456789abcdef0123456789abcdef",
+        writes=tuple(f"{number:08x}" for number in range(WRITES_KEPT)),
         touched=NOW,
-        zone="America/Argentina/Buenos_Aires",
+        zones=(("3fa2c1", "America/Argentina/Buenos_Aires"), ("0be4d2", "America/New_York")),
         welcomed=True,
     )
     for back in reversed(range(365 * years)):
         for exercise in EXERCISES:
-            progress = progress.counted(exercise, TODAY - timedelta(days=back), DAILY.get(exercise, 1)).with_met(
-                exercise
-            )
+            times = DAILY.get(exercise, 1) - (restless and back % 2)
+            progress = progress.counted(exercise, TODAY - timedelta(days=back), times) if times else progress
+            progress = progress.with_met(exercise)
     plan = Plan("planned", tuple(map(Dose, EXERCISES)), "lower_back", 25)
     return replace(
         progress.with_skipped("reverse_lunge").with_skipped("reverse_lunge"),
-        place=Place(plan, "lateral_hip_stretch.left.1", 23_456, EXERCISES[:8]),
-        last=("lower_back", "2026-11-22"),
+        place=Place(plan, "lateral_hip_stretch.1.left", 23_456, EXERCISES[:8]),
+        last=("2026-11-22", "lower_back"),
         rests=("2026-W44", "2026-W45"),
         preferences=Preferences(
             pace=120,
@@ -82,7 +85,7 @@ _doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000))
 _plans = st.builds(
     Plan, st.sampled_from(["full", "planned"]), st.lists(_doses).map(tuple), st.sampled_from(["", "hips"])
 )
-_places = st.builds(Place, _plans, _exercises.map(lambda e: f"{e}.left.1"), _numbers, st.lists(_exercises).map(tuple))
+_places = st.builds(Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple))
 _preferences = st.builds(
     Preferences,
     pace=st.integers(50, 150),
@@ -96,9 +99,9 @@ _preferences = st.builds(
 anybody = st.builds(
     Progress,
     revision=st.just(0),
-    last_request=st.text("0123456789abcdef", max_size=32),
+    writes=st.lists(st.text("0123456789abcdef", min_size=1), max_size=WRITES_KEPT).map(tuple),
     touched=_numbers,
-    zone=st.sampled_from(["", "Europe/Berlin"]),
+    zones=st.lists(st.tuples(st.sampled_from(["", "3fa2c1"]), st.just("Europe/Berlin"))).map(tuple),
     welcomed=st.booleans(),
     place=st.none() | _places,
     last=st.none() | st.tuples(st.sampled_from(["full", "hips"]), st.just("2026-11-23")),

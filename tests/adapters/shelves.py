@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
 
-from coach.progress import ProgressRepository
+from coach.progress import Person, ProgressRepository
 from coach.stores.dynamodb import DynamoDBStore
 from coach.stores.memory import MemoryStore
 from coach.stores.sqlite import SQLiteStore
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 TABLE = "hip-coach-progress"
+KEY: dict[str, Any] = {"account": "HASH", "voice": "RANGE"}
+"""The key of the table, as in infra/template.yaml."""
 
 
 class Shelf(Protocol):
@@ -29,9 +31,9 @@ class Shelf(Protocol):
     store: ProgressRepository
 
     def reopened(self) -> ProgressRepository: ...
-    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None: ...
-    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool: ...
-    def spoil(self, person: str) -> None: ...
+    def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None: ...
+    def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool: ...
+    def spoil(self, person: Person) -> None: ...
 
 
 class MemoryShelf:
@@ -41,14 +43,14 @@ class MemoryShelf:
     def reopened(self) -> ProgressRepository:
         return self.store
 
-    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None:
+    def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None:
         revision, text = self.store._rows[person]
         self.store._rows[person] = (revision, _with(text, field, value, preference))
 
-    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool:
+    def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
         return _has(self.store._rows[person][1], field, value, preference)
 
-    def spoil(self, person: str) -> None:
+    def spoil(self, person: Person) -> None:
         revision, _ = self.store._rows[person]
         self.store._rows[person] = (revision, '{"days": 7}')
 
@@ -61,23 +63,23 @@ class SQLiteShelf:
     def reopened(self) -> ProgressRepository:
         return SQLiteStore(self._path)
 
-    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None:
+    def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None:
         self._write(person, _with(self._text(person), field, value, preference))
 
-    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool:
+    def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
         return _has(self._text(person), field, value, preference)
 
-    def spoil(self, person: str) -> None:
+    def spoil(self, person: Person) -> None:
         self._write(person, '{"days": 7}')
 
-    def _text(self, person: str) -> str:
+    def _text(self, person: Person) -> str:
         with closing(sqlite3.connect(self._path)) as connection:
-            rows = connection.execute("SELECT document FROM progress WHERE person = ?", (person,))
+            rows = connection.execute("SELECT document FROM progress WHERE person = ?", (person.account,))
             return str(rows.fetchone()[0])
 
-    def _write(self, person: str, text: str) -> None:
+    def _write(self, person: Person, text: str) -> None:
         with closing(sqlite3.connect(self._path)) as connection, connection:
-            connection.execute("UPDATE progress SET document = ? WHERE person = ?", (text, person))
+            connection.execute("UPDATE progress SET document = ? WHERE person = ?", (text, person.account))
 
 
 class DynamoDBShelf:
@@ -88,8 +90,8 @@ class DynamoDBShelf:
         self.table = table
         self.client.create_table(
             TableName=table,
-            AttributeDefinitions=[{"AttributeName": "person", "AttributeType": "S"}],
-            KeySchema=[{"AttributeName": "person", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in KEY],
+            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in KEY.items()],
             BillingMode="PAY_PER_REQUEST",
         )
         ttl: Any = {"Enabled": True, "AttributeName": "expires"}
@@ -99,22 +101,22 @@ class DynamoDBShelf:
     def reopened(self) -> ProgressRepository:
         return DynamoDBStore(boto3.client("dynamodb"), self.table)
 
-    def item(self, person: str) -> dict[str, Any]:
-        return dict(self.client.get_item(TableName=self.table, Key={"person": {"S": person}})["Item"])
+    def item(self, person: Person) -> dict[str, Any]:
+        return dict(self.client.get_item(TableName=self.table, Key=_key(person))["Item"])
 
-    def add(self, person: str, field: str, value: str, *, preference: bool = False) -> None:
+    def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None:
         self.set(person, f"pref_{field}" if preference else field, {"S": value})
 
-    def has(self, person: str, field: str, value: str, *, preference: bool = False) -> bool:
+    def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
         return bool(self.item(person).get(f"pref_{field}" if preference else field) == {"S": value})
 
-    def spoil(self, person: str) -> None:
+    def spoil(self, person: Person) -> None:
         self.set(person, "days", {"N": "7"})
 
-    def set(self, person: str, name: str, value: Any) -> None:
+    def set(self, person: Person, name: str, value: Any) -> None:
         self.client.update_item(
             TableName=self.table,
-            Key={"person": {"S": person}},
+            Key=_key(person),
             UpdateExpression="SET #name = :value",
             ExpressionAttributeNames={"#name": name},
             ExpressionAttributeValues={":value": value},
@@ -130,3 +132,7 @@ def _with(text: str, field: str, value: str, preference: bool) -> str:
 def _has(text: str, field: str, value: str, preference: bool) -> bool:
     document = json.loads(text)
     return bool((document["preferences"] if preference else document).get(field) == value)
+
+
+def _key(person: Person) -> Any:
+    return {"account": {"S": person.account}, "voice": {"S": person.voice or "-"}}

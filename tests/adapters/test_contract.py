@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Preferences, Progress, ProgressRepository
+from coach.progress import Person, Preferences, Progress, ProgressRepository
 from tests.adapters.people import TODAY, anybody, beginner, veteran
 from tests.adapters.shelves import Shelf
 
-SOMEBODY, SOMEBODY_ELSE = "5f2b", "77aa"
+SOMEBODY, SOMEBODY_ELSE = Person("5f2b"), Person("77aa")
 
 
 def test_of_somebody_who_was_never_here_there_is_nothing(shelf: Shelf) -> None:
@@ -38,7 +38,7 @@ def test_any_progress_comes_back_as_it_was(shelf: Shelf, progress: Progress) -> 
 def test_each_save_is_one_revision_more(shelf: Shelf) -> None:
     progress = beginner()
     for revision in (1, 2, 3):
-        progress = shelf.store.save(SOMEBODY, replace(progress, last_request=f"r{revision}", touched=revision))
+        progress = shelf.store.save(SOMEBODY, replace(progress, writes=(f"r{revision}",), touched=revision))
         assert progress.revision == revision
     assert shelf.store.load(SOMEBODY) == progress
 
@@ -52,17 +52,17 @@ def test_people_do_not_see_each_other(shelf: Shelf) -> None:
 
 def test_a_save_on_what_somebody_else_has_changed_is_refused_and_tells_what_stands(shelf: Shelf) -> None:
     here = there = shelf.store.save(SOMEBODY, beginner())
-    stands = shelf.store.save(SOMEBODY, replace(there, last_request="there", total_days=7))
+    stands = shelf.store.save(SOMEBODY, replace(there, writes=("there",), total_days=7))
     with pytest.raises(ConflictError) as refused:
-        shelf.store.save(SOMEBODY, replace(here, last_request="here", total_days=8))
+        shelf.store.save(SOMEBODY, replace(here, writes=("here",), total_days=8))
     assert refused.value.stored == stands
     assert shelf.store.load(SOMEBODY) == stands
 
 
 def test_the_second_of_two_first_saves_is_refused(shelf: Shelf) -> None:
-    stands = shelf.store.save(SOMEBODY, replace(beginner(), last_request="there"))
+    stands = shelf.store.save(SOMEBODY, replace(beginner(), writes=("there",)))
     with pytest.raises(ConflictError) as refused:
-        shelf.store.save(SOMEBODY, replace(beginner(), last_request="here"))
+        shelf.store.save(SOMEBODY, replace(beginner(), writes=("here",)))
     assert refused.value.stored == stands
 
 
@@ -70,8 +70,8 @@ def test_the_second_of_two_first_saves_is_refused(shelf: Shelf) -> None:
 def test_a_save_whose_answer_was_lost_can_be_said_again_and_counts_once(shelf: Shelf, before: int) -> None:
     progress = Progress()
     for _ in range(before):
-        progress = shelf.store.save(SOMEBODY, replace(progress, last_request="earlier"))
-    counted = replace(progress.counted("lying_twist", TODAY), last_request="lost")
+        progress = shelf.store.save(SOMEBODY, replace(progress, writes=("earlier",)))
+    counted = replace(progress.counted("lying_twist", TODAY), writes=("lost",))
     first = shelf.store.save(SOMEBODY, counted)
     assert shelf.store.save(SOMEBODY, counted) == first
     assert shelf.store.load(SOMEBODY) == first
@@ -80,9 +80,9 @@ def test_a_save_whose_answer_was_lost_can_be_said_again_and_counts_once(shelf: S
 
 def test_a_repeated_request_that_was_saved_on_what_somebody_else_wrote_counts_once(shelf: Shelf) -> None:
     before = shelf.store.save(SOMEBODY, beginner())
-    theirs = shelf.store.save(SOMEBODY, replace(before, last_request="there"))
-    ours = shelf.store.save(SOMEBODY, replace(theirs.counted("lying_twist", TODAY), last_request="here"))
-    assert shelf.store.save(SOMEBODY, replace(before.counted("lying_twist", TODAY), last_request="here")) == ours
+    theirs = shelf.store.save(SOMEBODY, replace(before, writes=("there",)))
+    ours = shelf.store.save(SOMEBODY, replace(theirs.counted("lying_twist", TODAY), writes=("here",)))
+    assert shelf.store.save(SOMEBODY, replace(before.counted("lying_twist", TODAY), writes=("here",))) == ours
     assert shelf.store.load(SOMEBODY) == ours
 
 
@@ -104,7 +104,7 @@ def test_a_save_does_not_bring_back_somebody_who_was_forgotten_meanwhile(shelf: 
     progress = shelf.store.save(SOMEBODY, veteran(years=1))
     shelf.store.forget(SOMEBODY)
     with pytest.raises(ConflictError) as refused:
-        shelf.store.save(SOMEBODY, replace(progress, last_request="later"))
+        shelf.store.save(SOMEBODY, replace(progress, writes=("later",)))
     assert refused.value.stored == Progress()
     assert shelf.store.load(SOMEBODY) is None
 
@@ -115,13 +115,13 @@ def test_what_a_newer_coach_has_written_survives_a_save(shelf: Shelf, preference
     shelf.add(SOMEBODY, "mood_music", "waves", preference=preference)
     loaded = shelf.store.load(SOMEBODY)
     assert loaded == progress
-    shelf.store.save(SOMEBODY, replace(progress, last_request="later"))
+    shelf.store.save(SOMEBODY, replace(progress, writes=("later",)))
     assert shelf.has(SOMEBODY, "mood_music", "waves", preference=preference)
 
 
 def test_a_preference_that_was_set_back_is_gone(shelf: Shelf) -> None:
     progress = shelf.store.save(SOMEBODY, veteran(years=1))
-    usual = shelf.store.save(SOMEBODY, replace(progress, last_request="later", preferences=Preferences()))
+    usual = shelf.store.save(SOMEBODY, replace(progress, writes=("later",), preferences=Preferences()))
     assert shelf.store.load(SOMEBODY) == usual
 
 
@@ -144,7 +144,7 @@ def test_of_many_saves_at_once_exactly_one_wins(busy_shelf: Shelf) -> None:
 
     def attempt(speaker: int) -> bool:
         try:
-            busy_shelf.store.save(SOMEBODY, replace(progress, last_request=f"speaker {speaker}", total_days=speaker))
+            busy_shelf.store.save(SOMEBODY, replace(progress, writes=(f"speaker {speaker}",), total_days=speaker))
         except ConflictError:
             return False
         return True
@@ -171,7 +171,7 @@ def _count_four(store: ProgressRepository, speaker: str) -> None:
     progress = store.load(SOMEBODY) or Progress()
     for turn in range(4):
         while True:
-            counted = replace(progress.counted("pelvic_tilt", TODAY), last_request=f"{speaker} {turn}")
+            counted = replace(progress.counted("pelvic_tilt", TODAY), writes=(f"{speaker} {turn}",))
             try:
                 progress = store.save(SOMEBODY, counted)
                 break

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from coach.errors import StoreUnavailableError
-from coach.progress import ProgressRepository
+from coach.progress import Person, ProgressRepository
 from coach.stores.dynamodb import KEPT_SECONDS, DynamoDBStore, client
 from tests.adapters.people import NOW, beginner, veteran
 from tests.adapters.shelves import DynamoDBShelf
 
-SOMEBODY = "5f2b6a1d0c9e48f7b3a2d1c0e9f8a7b6"
+SOMEBODY = Person("5f2b6a1d0c9e48f7b3a2d1c0e9f8a7b6")
 SECONDS = 1.5
 """Within which a call ends, so that the two calls of a turn end within three seconds."""
 
@@ -30,26 +30,28 @@ CALLS = {
     "load": lambda store: store.load(SOMEBODY),
     "save": lambda store: store.save(SOMEBODY, beginner()),
     "forget": lambda store: store.forget(SOMEBODY),
+    "people": lambda store: store.people(SOMEBODY.account),
 }
 calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
 
 
-def test_the_item_of_a_veteran_is_under_one_kilobyte(moto_shelf: DynamoDBShelf) -> None:
-    moto_shelf.store.save(SOMEBODY, veteran())
+@pytest.mark.parametrize("restless", [False, True])
+def test_the_item_of_a_veteran_is_under_one_kilobyte(moto_shelf: DynamoDBShelf, restless: bool) -> None:
+    moto_shelf.store.save(SOMEBODY, veteran(restless=restless))
     assert _bytes(moto_shelf.item(SOMEBODY)) < 1024
 
 
 def test_an_item_does_not_grow_with_the_years(moto_shelf: DynamoDBShelf) -> None:
-    moto_shelf.store.save("one", veteran(years=1))
-    moto_shelf.store.save("three", veteran(years=3))
-    grown = _bytes(moto_shelf.item("three")) - _bytes(moto_shelf.item("one"))
+    moto_shelf.store.save(Person("one"), veteran(years=1))
+    moto_shelf.store.save(Person("three"), veteran(years=3))
+    grown = _bytes(moto_shelf.item(Person("three"))) - _bytes(moto_shelf.item(Person("one")))
     assert 0 <= grown <= 2 * len(veteran().met)
 
 
 def test_an_item_expires_four_hundred_days_after_the_last_turn(moto_shelf: DynamoDBShelf) -> None:
     progress = moto_shelf.store.save(SOMEBODY, beginner())
     assert moto_shelf.item(SOMEBODY)["expires"] == {"N": str(NOW + KEPT_SECONDS)}
-    moto_shelf.store.save(SOMEBODY, replace(progress, last_request="later", touched=NOW + 60))
+    moto_shelf.store.save(SOMEBODY, replace(progress, writes=("later",), touched=NOW + 60))
     assert moto_shelf.item(SOMEBODY)["expires"] == {"N": str(NOW + 60 + KEPT_SECONDS)}
 
 
@@ -58,7 +60,7 @@ def test_a_number_with_a_point_that_a_newer_coach_wrote_does_no_harm(moto_shelf:
     moto_shelf.set(SOMEBODY, "warmth", {"N": "0.5"})
     moto_shelf.set(SOMEBODY, "tags", {"SS": ["a", "b"]})
     assert moto_shelf.store.load(SOMEBODY) == progress
-    moto_shelf.store.save(SOMEBODY, replace(progress, last_request="later"))
+    moto_shelf.store.save(SOMEBODY, replace(progress, writes=("later",)))
     assert moto_shelf.item(SOMEBODY)["warmth"] == {"N": "0.5"}
 
 
@@ -119,10 +121,10 @@ def test_no_id_is_told_in_an_error_or_a_log(
     aws: pytest.MonkeyPatch, call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    sick = {"__type": "x#InternalServerError", "message": SOMEBODY}
+    sick = {"__type": "x#InternalServerError", "message": SOMEBODY.account}
     with _answering(500, sick) as port, pytest.raises(StoreUnavailableError) as told:
         call(_store(aws, port))
-    assert SOMEBODY not in f"{told.value!r} {told.value.__cause__} {caplog.text}"
+    assert SOMEBODY.account not in f"{told.value!r} {told.value.__cause__} {caplog.text}"
 
 
 def _store(aws: pytest.MonkeyPatch, port: int) -> DynamoDBStore:

@@ -16,7 +16,7 @@ from typing import TypeVar
 import pytest
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Place, Progress, ProgressRepository
+from coach.progress import Person, Place, Progress, ProgressRepository
 from coach.stores.dynamodb import DynamoDBStore, client
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.people import NOW, TODAY, beginner
@@ -24,7 +24,7 @@ from tests.adapters.shelves import TABLE, DynamoDBShelf
 
 pytestmark = pytest.mark.dynamodb_local
 
-SOMEBODY = "5f2b6a1d0c9e48f7b3a2d1c0e9f8a7b6"
+SOMEBODY = Person("5f2b6a1d0c9e48f7b3a2d1c0e9f8a7b6")
 SESSIONS = 40
 TURNS = 5
 
@@ -64,7 +64,7 @@ def test_a_server_killed_between_any_two_turns_has_kept_what_it_acknowledged(ser
     for turn in range(4):
         place = replace(_place(progress), done_ms=turn * 10_000)
         counted = progress.counted("lying_twist", TODAY)
-        turned = replace(counted, place=place, last_request=f"turn {turn}", touched=NOW + turn)
+        turned = replace(counted, place=place, writes=(f"turn {turn}",), touched=NOW + turn)
         progress = _patiently(store.save, SOMEBODY, turned)
         server.kill()
         with pytest.raises(StoreUnavailableError):
@@ -105,7 +105,7 @@ def _place(progress: Progress) -> Place:
 def _counted_once(store: ProgressRepository, progress: Progress, request: str) -> Progress:
     """A turn that counts one exercise, and says the same save again for as long as no answer is heard."""
     while True:
-        counted = replace(progress.counted("pelvic_tilt", TODAY), last_request=request)
+        counted = progress.counted("pelvic_tilt", TODAY).written_by(request)
         try:
             return _patiently(store.save, SOMEBODY, counted)
         except ConflictError as conflict:

@@ -44,8 +44,17 @@ def test_packed_progress_reads_as_it_is_described() -> None:
 def test_days_of_two_months_say_each_month_once() -> None:
     progress = Progress()
     for day in (date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)):
+        progress = progress.counted("pigeon_pose", day, 1 + (day.day == 30))
+    assert pack(progress.to_document())["days"] == "2026-11 29a 30a2 2026-12 01a"
+
+
+def test_a_day_like_the_one_before_is_its_number_alone() -> None:
+    progress = Progress()
+    for day in (date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)):
         progress = progress.counted("pigeon_pose", day)
-    assert pack(progress.to_document())["days"] == "2026-11 29a 30a 2026-12 01a"
+    packed = pack(progress.to_document())
+    assert packed["days"] == "2026-11 29a 30 2026-12 01"
+    assert Progress.from_document(unpack(packed)).days == progress.days
 
 
 def test_a_field_that_is_not_described_is_kept_under_its_own_name() -> None:

@@ -26,7 +26,7 @@ def lambda_handler(event, context):
 """
 """A function that does with its role's rights whatever it is told."""
 
-SOMEBODY = {"person": {"S": "somebody"}}
+SOMEBODY = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
 
 
 @pytest.fixture(scope="module")

@@ -24,13 +24,13 @@ Json = dict[str, Any]
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:hip-coach-prod:live"
 
 TOLD = {
-    "last_request": "a request that comes\n  twice",
+    "writes": "a request that comes\n  twice",
     "touched": "the time of your last request",
-    "zone": "your time zone",
+    "zones": "your time zone",
     "welcomed": "you were greeted before",
     "place": "your place",
     "last": "the routine that you began last, and the day",
-    "days": "which exercises you did on recent days, at most fifteen",
+    "days": "which exercises you did on recent days, at most fourteen",
     "weeks": "on how many days of recent weeks you exercised, at most twelve",
     "total_days": "on how many days in all",
     "rests": "the weeks in which you said that you take a rest",
@@ -144,5 +144,5 @@ def test_the_privacy_page_tells_of_all_that_is_kept_and_for_how_long() -> None:
     assert set(TOLD) == {field.name for field in fields(Progress)} - {"revision"}
     for words in TOLD.values():
         assert words in page
-    assert (DAYS_KEPT, WEEKS_KEPT) == (15, 12)
+    assert (DAYS_KEPT, WEEKS_KEPT) == (14, 12)
     assert f"{KEPT_SECONDS // 86_400} days" in page

@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from authoring.package import PLATFORM, RUNTIME
 from coach.errors import ConflictError
-from coach.progress import Progress
+from coach.progress import Person, Progress
 from coach.stores.dynamodb import DynamoDBStore
 from tests.infra.conftest import ROOT
 
@@ -38,6 +38,9 @@ def _function(loader: _Loader, name: str, node: yaml.Node) -> Json:
 
 
 _Loader.add_multi_constructor("!", _function)
+
+
+SOMEBODY = Person("somebody")
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +119,13 @@ def test_only_the_skill_may_call_the_function(template: Json, function: Json) ->
 def test_the_role_allows_the_calls_that_the_store_makes_on_its_table_and_no_other(
     template: Json, store: DynamoDBStore, calls: set[str]
 ) -> None:
-    first = store.save("somebody", Progress(touched=TOUCHED))
-    store.save("somebody", first)
+    first = store.save(SOMEBODY, Progress(touched=TOUCHED))
+    store.save(SOMEBODY, first)
     with pytest.raises(ConflictError):
-        store.save("somebody", first)
-    store.load("somebody")
-    store.forget("somebody")
+        store.save(SOMEBODY, first)
+    store.load(SOMEBODY)
+    store.people(SOMEBODY.account)
+    store.forget(SOMEBODY)
     (on_table,) = [statement for statement in statements(template) if str(statement["Action"]).count("dynamodb")]
     assert set(on_table["Action"]) == {f"dynamodb:{call}" for call in calls}
     assert on_table["Resource"] == {"!GetAtt": "ProgressTable.Arn"}
@@ -142,7 +146,7 @@ def test_progress_outlives_the_stack_and_can_be_restored(table: Json) -> None:
 def test_the_store_keeps_progress_in_the_table_and_lets_it_expire(
     table: Json, store: DynamoDBStore, client: "DynamoDBClient"
 ) -> None:
-    store.save("somebody", Progress(touched=TOUCHED))
+    store.save(SOMEBODY, Progress(touched=TOUCHED))
     (item,) = client.scan(TableName=TABLE)["Items"]
     expires = item[table["Properties"]["TimeToLiveSpecification"]["AttributeName"]]
     assert int(expires["N"]) > TOUCHED

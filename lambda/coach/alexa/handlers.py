@@ -2,6 +2,7 @@
 
 A turn: read the envelope, take the turn, save what changed, write the response. When somebody else wrote in between,
 the turn is taken once more on what they wrote, with this speaker's place: the later speaker takes over, and both count.
+What cannot be saved is carried by the session, and saved with a later turn.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from time import monotonic
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -16,18 +18,21 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log
-from coach.alexa import memory, requests
+from coach.alexa import requests
 from coach.alexa.requests import Request
 from coach.cues import Prompt
 from coach.errors import ConflictError, StoreUnavailableError
+from coach.memory import Memory
 from coach.progress import Progress, ProgressRepository
-from coach.scene import Scene
-from coach.session import Session
+from coach.scene import Notes, Scene
 from coach.speech import Phrasebook, render
 from coach.turn import Turn, take_turn
 
 Phrasebooks = Callable[[str], Phrasebook]
 """The phrasebook of a locale."""
+
+SAVING_MS = 1_200
+"""After this long a turn takes no other writer's progress up any more: it has to be answered within three seconds."""
 
 
 @dataclass(frozen=True)
@@ -49,49 +54,58 @@ class Coach(AbstractRequestHandler):
         if request is None:
             return builder.response
         phrasebook = self.phrasebooks(request.locale)
-        turn = self._turn(request, phrasebook)
+        turn, memory = self._turn(request, phrasebook)
         if isinstance(handler_input.request_envelope.request, SessionEndedRequest):
             return builder.response
         pace = turn.progress.preferences.pace
         builder.speak(render(turn.timeline, pace=pace)).set_should_end_session(turn.reprompt is None)
         if turn.reprompt:
             builder.ask(phrasebook.text(turn.reprompt))
-        handler_input.attributes_manager.session_attributes = memory.pack(turn.session, turn.progress)
+        handler_input.attributes_manager.session_attributes = memory.to_attributes()
         return builder.response
 
-    def _turn(self, request: Request, phrasebook: Phrasebook) -> Turn:
-        session, progress = self._remembered(request)
-        turn = take_turn(_scene(request, session, progress, phrasebook))
-        try:
-            return self._saved(request, progress, turn)
-        except ConflictError as conflict:
-            stored = conflict.stored
-            # Without a revision nothing was read when the session began: then the stored place is the person's own.
-            theirs = replace(stored, place=progress.place) if progress.revision else stored
-            again = take_turn(_scene(request, session, theirs, phrasebook))
-            return self._saved(request, theirs, again)
+    def _turn(self, request: Request, phrasebook: Phrasebook) -> tuple[Turn, Memory]:
+        until = monotonic() + SAVING_MS / 1000
+        memory = self._remembered(request, phrasebook)
+        turn = _taken(request, memory, phrasebook)
+        while memory.read:
+            try:
+                return turn, self._saved(request, memory, turn)
+            except ConflictError as conflict:
+                memory = memory.met(conflict.stored)
+                turn = _taken(request, memory, phrasebook)
+                if monotonic() > until:
+                    log.record("store_unavailable", call="save", reason="contended")
+                    break
+            except StoreUnavailableError as error:
+                log.record("store_unavailable", call="forget" if turn.forget else "save", reason=error.reason)
+                turn = _taken(request, memory, phrasebook, Notes.UNWRITTEN)
+                break
+        return turn, memory.unwritten(turn.session, turn.progress, request.id)
 
-    def _remembered(self, request: Request) -> tuple[Session, Progress]:
-        carried = None if request.new else memory.unpack(request.carried)
-        if carried:
-            return carried
+    def _remembered(self, request: Request, phrasebook: Phrasebook) -> Memory:
+        carried = None if request.new else Memory.from_attributes(request.carried, phrasebook.content.library)
+        memory = carried or Memory()
+        if memory.read:
+            return memory
         try:
-            return Session(), self.repository.load(request.person) or Progress()
+            return memory.met(self.repository.load(request.person) or Progress())
         except StoreUnavailableError as error:
             log.record("store_unavailable", call="load", reason=error.reason)
-            return Session(), Progress()
+            return memory
 
-    def _saved(self, request: Request, before: Progress, turn: Turn) -> Turn:
-        """The turn with its progress as it stands in the store. Raises ConflictError when somebody else wrote."""
-        try:
-            if turn.forget:
-                self.repository.forget(request.person)
-            elif replace(turn.progress, touched=before.touched) != before:
-                stamped = replace(turn.progress, last_request=request.id)
-                return replace(turn, progress=self.repository.save(request.person, stamped))
-        except StoreUnavailableError as error:
-            log.record("store_unavailable", call="forget" if turn.forget else "save", reason=error.reason)
-        return turn
+    def _saved(self, request: Request, before: Memory, turn: Turn) -> Memory:
+        """What is remembered after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
+        after = replace(before, session=turn.session, progress=turn.progress, unsaved=())
+        if turn.forget:
+            self.repository.forget(request.person)
+        elif request.id in before.progress.writes:
+            place = turn.progress.place
+            return replace(after, progress=replace(before.progress, place=place), unsaved=before.unsaved)
+        elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
+            stands = self.repository.save(request.person, turn.progress.written_by(request.id))
+            return replace(after, progress=replace(stands, place=turn.progress.place))
+        return after
 
 
 @dataclass(frozen=True)
@@ -115,12 +129,24 @@ class Apology(AbstractExceptionHandler):
         return builder.speak(sorry).ask(sorry).response
 
 
-def _scene(request: Request, session: Session, progress: Progress, phrasebook: Phrasebook) -> Scene:
-    wording = phrasebook.wording(seed=session.answers, pace=progress.preferences.pace)
+def _taken(request: Request, memory: Memory, phrasebook: Phrasebook, notes: Notes = Notes.KEPT) -> Turn:
+    """The turn of a request, on what is remembered."""
+    session, progress = memory.session, memory.progress
     day = _day(request.now_ms / 1000, progress.zone)
-    kept_on = _day(progress.touched, progress.zone) if progress.touched else day
-    library = phrasebook.content.library
-    return Scene(request.heard, session, progress, request.now_ms, day, kept_on, library, wording)
+    return take_turn(
+        Scene(
+            heard=request.heard,
+            session=session,
+            progress=progress,
+            now_ms=request.now_ms,
+            day=day,
+            kept_on=_day(progress.touched, progress.zone) if progress.touched else day,
+            library=phrasebook.content.library,
+            wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace),
+            notes=notes if memory.read else Notes.UNREAD,
+            repeated=request.id in progress.writes,
+        )
+    )
 
 
 def _day(seconds: float, zone: str) -> date:

@@ -19,6 +19,7 @@ from ask_sdk_model.slu.entityresolution import StatusCode
 
 from coach.errors import MalformedRequestError
 from coach.platform import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
+from coach.progress import Person
 from coach.session import Event, Heard
 
 INTENTS: Mapping[str, Event] = {
@@ -82,18 +83,24 @@ RED_FLAGS = frozenset(
 )
 """Sensations and body parts that end a routine: signs of a nerve, the heart or the lungs, and not of a stretch."""
 
+WHO_BYTES, REQUEST_BYTES, DEVICE_BYTES = 16, 4, 3
+"""How long the digests are. Nobody may be taken for somebody else: 128 bits. A request is told from the last eight of
+one person, and a device from a few of theirs.
+"""
+
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DURATION_SECONDS = (604_800, 86_400, 3_600, 60, 1)
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request as the coach takes it. `person` and `id` are digests that name nobody; `carried` are session
+    """A request as the coach takes it. `person`, `device` and `id` are digests that name nobody; `carried` are session
     attributes.
     """
 
     heard: Heard
-    person: str
+    person: Person
+    device: str
     id: str
     now_ms: int
     locale: str
@@ -129,16 +136,27 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
             heard = Heard(Event.ENDED)
         case _:
             return None
-    who = system.person.person_id if system.person and system.person.person_id else system.user.user_id
+    voice = system.person.person_id if system.person else None
     return Request(
         heard=heard,
-        person=_digest(who, id_key),
-        id=_digest(request.request_id, id_key),
+        person=Person(account_of(envelope, id_key), _digest(voice, id_key, WHO_BYTES) if voice else ""),
+        device=_digest(system.device.device_id or "", id_key, DEVICE_BYTES) if system.device else "",
+        id=_digest(request.request_id, id_key, REQUEST_BYTES),
         now_ms=round(request.timestamp.timestamp() * 1000),
         locale=request.locale or "",
         new=bool(session.new) if session else True,
         carried=(session.attributes or {}) if session else {},
     )
+
+
+def account_of(envelope: RequestEnvelope, id_key: str) -> str:
+    """The key of the account that a request comes from."""
+    return account_key(envelope.context.system.user.user_id, id_key)
+
+
+def account_key(user_id: str, id_key: str) -> str:
+    """The key of an account, by the id that Alexa gives it."""
+    return _digest(user_id, id_key, WHO_BYTES)
 
 
 def _intent(request: IntentRequest) -> Heard:
@@ -202,8 +220,9 @@ def _day(value: str) -> str:
         return ""
 
 
-def _digest(value: str, key: str) -> str:
-    return blake2b(value.encode(), key=key.encode()[:64], digest_size=16).hexdigest()
+def _digest(value: str, key: str, size: int) -> str:
+    """A keyed hash of `size` bytes, as hexadecimal text."""
+    return blake2b(value.encode(), key=key.encode()[:64], digest_size=size).hexdigest()
 
 
 def _depth(value: object, limit: int = REQUEST_MAX_DEPTH + 1) -> int:

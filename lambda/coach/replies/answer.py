@@ -13,7 +13,7 @@ from coach.coaching import Entry, Lead, ask_keep, coach, next_up
 from coach.cues import Field, Prompt, Saying, Script
 from coach.progress import Place
 from coach.routine import Position, Step
-from coach.scene import Scene
+from coach.scene import Notes, Scene
 from coach.session import State
 
 
@@ -71,13 +71,27 @@ def coach_from(
     moved = scene.at(index, done_ms=done_ms)
     same = scene.progress.place is not None and moved.place.exercise == scene.place.exercise
     moved = note(moved, names=(), offer=None, changed=scene.session.changed if same else 0)
-    if not moved.progress.welcomed:
-        moved, opening = remember(moved, welcomed=True), (FIRST_WORDS, *opening)
+    moved, before = prelude(moved)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved = moved.with_progress(moved.progress.with_met(moved.exercise.id))
     came_from = Position(scene.session.body) if scene.session.body else None
-    entry = Entry(index, done_ms, lead, opening, came_from)
+    entry = Entry(index, done_ms, lead, (*before, *opening), came_from)
     return Answer(coach(moved, entry), moved)
+
+
+def prelude(scene: Scene) -> tuple[Scene, tuple[Saying, ...]]:
+    """What has to be said before anything else, once: and the scene in which it has been said."""
+    said: list[Saying] = []
+    if not scene.progress.welcomed:
+        scene = remember(scene, welcomed=True)
+        said.append(FIRST_WORDS)
+    if scene.notes is Notes.UNREAD and not scene.session.excused:
+        scene = note(scene, excused=True)
+        said.append(say("notes_away"))
+    if scene.strayed:
+        scene = replace(scene, strayed=False)
+        said.append(say("routine_changed"))
+    return scene, tuple(said)
 
 
 def carry_on(scene: Scene, *opening: Saying) -> Answer:

@@ -9,7 +9,7 @@ from coach.coaching import Lead, full_instructions, remaining_ms
 from coach.cues import Gap, Line, Saying
 from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prompt, remember, say
 from coach.replies.moving import where
-from coach.routine import Exercise, Step, Variation
+from coach.routine import PLANNED, Exercise, Step, Variation
 from coach.scene import Scene
 from coach.session import State
 
@@ -97,7 +97,7 @@ def progress(scene: Scene) -> Answer:
     weeks = kept.weeks_in_a_row(scene.day)
     if weeks > 1:
         said.append(say("progress_weeks", weeks=weeks))
-    if kept.last:
+    if kept.last and kept.last[1] in (PLANNED, *scene.library.routines):
         ago = (scene.day - date.fromisoformat(kept.last[0])).days
         said.append(say("progress_last", routine=kept.last[1], ago=ago))
     return carry_on(scene, *said)

@@ -24,7 +24,7 @@ def log(scene: Scene) -> Answer:
     if exercise is None:
         return carry_on(scene, say("log_which"))
     times = min(max(scene.heard.number, 1), LOGGED_AT_ONCE_MOST)
-    counted = scene.with_progress(scene.progress.counted(exercise.id, scene.day, times))
+    counted = scene if scene.repeated else scene.with_progress(scene.progress.counted(exercise.id, scene.day, times))
     today = counted.progress.times_on(scene.day, exercise.id)
     if exercise.daily is None:
         return carry_on(counted, say("logged", exercise=exercise.id, today=today))
@@ -96,8 +96,8 @@ def bring_back(scene: Scene) -> Answer:
     kept = tuple(e for e in left_out if exercise and e != exercise)
     skipped = {e: n for e, n in scene.progress.skipped.items() if e in kept or e not in left_out}
     back = remember(prefer(scene, left_out=kept), skipped=skipped)
-    returned = tuple(e for e in left_out if e not in kept)
-    return carry_on(back, say("brought_back", exercises=returned))
+    returned = tuple(e for e in left_out if e not in kept and e in scene.library.exercises)
+    return carry_on(back, say("brought_back", exercises=returned) if returned else say("nothing_left_out"))
 
 
 def ask_forget(scene: Scene) -> Answer:
@@ -108,6 +108,11 @@ def ask_forget(scene: Scene) -> Answer:
 def forget(scene: Scene) -> Answer:
     """Everything that is kept of the person goes."""
     return Answer((say("forgotten"),), scene.with_progress(Progress()), open=False, forget=True)
+
+
+def cannot_forget(scene: Scene) -> Answer:
+    """The store does not answer: nothing is deleted, and nothing must be claimed."""
+    return carry_on(scene, say("cannot_forget"))
 
 
 def keep(scene: Scene) -> Answer:

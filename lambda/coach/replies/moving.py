@@ -182,6 +182,14 @@ def stop(scene: Scene) -> Answer:
     return Answer((kept,), scene, open=False)
 
 
+def stop_unkept(scene: Scene) -> Answer:
+    """Stop, and the place could not be written down. Whoever was told before that it may be so hears a goodbye."""
+    ahead = _ahead(scene)
+    said = "goodbye" if scene.session.excused else "stopped_unkept"
+    fields = {} if scene.session.excused else {"exercise": ahead.exercise.id, "side": ahead.step.side}
+    return Answer((say(said, **fields),), scene, open=False)
+
+
 def farewell(scene: Scene) -> Answer:
     """The end of a session that has nothing more to ask."""
     return Answer((say("goodbye"),), scene, open=False)

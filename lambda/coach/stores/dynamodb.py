@@ -4,13 +4,14 @@ Rule: whatever the network does, a write counts once and an answer comes in time
 read at; when it fails, the item that stands there tells whether an earlier attempt of ours went through unheard. No id
 is ever put into an error.
 
-    person (S, the key)   the opaque key of a person
-    rev (N)               how often the item was written
-    expires (N)           epoch seconds of the last turn and 400 days: the attribute of the table's time to live
-    all others            the document as `packing` makes it
+    account (S, partition key)   the opaque key of an account
+    voice (S, sort key)          the opaque key of a voice in it, "-" for the account itself
+    rev (N)                      how often the item was written
+    expires (N)                  epoch seconds of the last turn and 400 days: the table's attribute of the time to live
+    all others                   the document as `packing` makes it
 
 An update sets the attributes that this version of the coach knows, so that those of a newer one stay. Needed rights:
-dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on the table.
+dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on the table.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from coach.errors import StoreUnavailableError
-from coach.progress import Progress
+from coach.progress import OBSOLETE, Person, Progress
 from coach.stores.packing import PREFERENCE, pack, unpack
 from coach.stores.record import KNOWN_PREFERENCES, Record, saved, settled
 
@@ -39,7 +40,8 @@ timed out, are still over in 3 s. The second is for a connection that went stale
 KEPT_SECONDS = 400 * 24 * 60 * 60
 """How long an item is kept after the last turn: a person who comes back next year finds their place."""
 
-_PERSON, _REVISION, _EXPIRES = "person", "rev", "expires"
+_ACCOUNT, _VOICE, _REVISION, _EXPIRES = "account", "voice", "rev", "expires"
+_NO_VOICE = "-"
 
 
 def client() -> DynamoDBClient:
@@ -58,28 +60,28 @@ class DynamoDBStore:
         self._client = client
         self._table = table
 
-    def load(self, person: str) -> Progress | None:
+    def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
-        answer = self._call(self._client.get_item, person, ConsistentRead=True)
+        answer = self._call(self._client.get_item, Key=_key(person), ConsistentRead=True)
         return _record(answer.get("Item")).progress()
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
         fields = pack(progress.to_document())
         fields |= {_REVISION: progress.revision + 1, _EXPIRES: progress.touched + KEPT_SECONDS}
-        gone = sorted({PREFERENCE + name for name in KNOWN_PREFERENCES} - fields.keys())
+        gone = sorted({*OBSOLETE, *(PREFERENCE + name for name in KNOWN_PREFERENCES)} - fields.keys())
         names = {f"#{at}": name for at, name in enumerate([*fields, *gone])}
         values = {f":{at}": _attribute(value) for at, value in enumerate(fields.values())}
         update = "SET " + ", ".join(f"#{at} = :{at}" for at in range(len(fields)))
         if gone:
             update += " REMOVE " + ", ".join(list(names)[len(fields) :])
-        condition = f"attribute_not_exists({_PERSON})"
+        condition = f"attribute_not_exists({_ACCOUNT})"
         if progress.revision:
             condition, values[":was"] = f"{_REVISION} = :was", _attribute(progress.revision)
         try:
             self._call(
                 self._client.update_item,
-                person,
+                Key=_key(person),
                 UpdateExpression=update,
                 ConditionExpression=condition,
                 ExpressionAttributeNames=names,
@@ -90,17 +92,26 @@ class DynamoDBStore:
             return settled(_record(dict(failed.response).get("Item")), progress)
         return saved(progress)
 
-    def forget(self, person: str) -> None:
+    def forget(self, person: Person) -> None:
         """See ProgressRepository."""
-        self._call(self._client.delete_item, person)
+        self._call(self._client.delete_item, Key=_key(person))
 
-    def _call(self, operation: Callable[..., Any], person: str, **arguments: Any) -> Mapping[str, Any]:
+    def people(self, account: str) -> list[Person]:
+        """See ProgressRepository. A household has a few voices: they fit into one page of a query."""
+        answer = self._call(
+            self._client.query,
+            KeyConditionExpression=f"{_ACCOUNT} = :account",
+            ExpressionAttributeValues={":account": {"S": account}},
+            ProjectionExpression=_VOICE,
+            ConsistentRead=True,
+        )
+        voices = [item[_VOICE]["S"] for item in answer["Items"]]
+        return [Person(account, "" if voice == _NO_VOICE else voice) for voice in voices]
+
+    def _call(self, operation: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
         """The answer of the table. Raises StoreUnavailableError, and botocore's error for a condition that failed."""
-        key = {_PERSON: {"S": person}}
         try:
-            answer: Mapping[str, Any] = operation(
-                TableName=self._table, Key=key, ReturnConsumedCapacity="TOTAL", **arguments
-            )
+            answer: Mapping[str, Any] = operation(TableName=self._table, ReturnConsumedCapacity="TOTAL", **arguments)
         except self._client.exceptions.ConditionalCheckFailedException:
             raise
         except ClientError as error:
@@ -116,6 +127,10 @@ class DynamoDBStore:
         return answer
 
 
+def _key(person: Person) -> dict[str, Any]:
+    return {_ACCOUNT: {"S": person.account}, _VOICE: {"S": person.voice or _NO_VOICE}}
+
+
 def _record(item: Any) -> Record:
     """The record in an item. Raises StoreUnavailableError when it cannot be read."""
     if item is None:
@@ -123,7 +138,7 @@ def _record(item: Any) -> Record:
     try:
         fields = {name: _plain(value) for name, value in item.items()}
         revision = int(fields.pop(_REVISION))
-        del fields[_PERSON], fields[_EXPIRES]
+        del fields[_ACCOUNT], fields[_VOICE], fields[_EXPIRES]
         return Record(revision, unpack(fields))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StoreUnavailableError("unreadable") from error

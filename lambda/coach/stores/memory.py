@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from threading import Lock
 
-from coach.progress import Progress
+from coach.progress import Person, Progress
 from coach.stores.record import Record, saved, settled
 
 
@@ -16,15 +16,15 @@ class MemoryStore:
     """A ProgressRepository that lasts as long as the process, for any number of threads."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, tuple[int, str]] = {}
+        self._rows: dict[Person, tuple[int, str]] = {}
         self._lock = Lock()
 
-    def load(self, person: str) -> Progress | None:
+    def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
         with self._lock:
             return self._record(person).progress()
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
         with self._lock:
             stored = self._record(person)
@@ -34,12 +34,17 @@ class MemoryStore:
             self._rows[person] = (following.revision, json.dumps(following.document))
         return saved(progress)
 
-    def forget(self, person: str) -> None:
+    def forget(self, person: Person) -> None:
         """See ProgressRepository."""
         with self._lock:
             self._rows.pop(person, None)
 
-    def _record(self, person: str) -> Record:
+    def people(self, account: str) -> list[Person]:
+        """See ProgressRepository."""
+        with self._lock:
+            return [person for person in self._rows if person.account == account]
+
+    def _record(self, person: Person) -> Record:
         if person not in self._rows:
             return Record()
         revision, text = self._rows[person]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Document, Preferences, Progress
+from coach.progress import OBSOLETE, Document, Preferences, Progress
 
 KNOWN_PREFERENCES = frozenset(f.name for f in fields(Preferences))
 """A preference stands in a document only where it differs from its default: one of these that is missing was reset."""
@@ -48,13 +48,14 @@ def settled(stored: Record, progress: Progress) -> Progress:
     A person of whom nothing is stored any more, because somebody forgot them, is told as progress of revision 0.
     """
     stands = stored.progress() or Progress()
-    # Not only at the next revision: the same request may have been told of a conflict and saved on what stood then.
-    if progress.last_request and stands.last_request == progress.last_request:
+    # Not only when it was the last: others may have written after an answer that was never heard.
+    if progress.writes and progress.writes[-1] in stands.writes:
         return stands
     raise ConflictError(stands)
 
 
 def _with_unknown(stored: Document, new: Document) -> Document:
     """The new document, with those fields of the stored one that this version of the coach knows nothing of."""
+    stored = {name: value for name, value in stored.items() if name not in OBSOLETE}
     preferences = {k: v for k, v in stored.get("preferences", {}).items() if k not in KNOWN_PREFERENCES}
     return {**stored, **new, "preferences": {**preferences, **new["preferences"]}}

@@ -2,7 +2,8 @@
 
 Rule: a connection for each call, so that threads and processes share nothing but the file; a write takes the lock
 before it reads what it counts on. WAL lets readers go on meanwhile, and `synchronous` stays FULL: what was saved
-survives the pulled plug. One table, `progress`: `person`, `revision`, and `document` as JSON text.
+survives the pulled plug. One table, `progress`: `person` (the account, and behind a stroke the voice if there is one),
+`revision`, and `document` as JSON text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coach.errors import ConfigurationError, StoreUnavailableError
-from coach.progress import Progress
+from coach.progress import Person, Progress
 from coach.stores.record import Record, saved, settled
 
 BUSY_SECONDS = 2.0
@@ -24,6 +25,7 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS progress (person TEXT PRIMARY KEY, revision INTEGER NOT NULL, document TEXT NOT NULL)
 """
 _READ = "SELECT revision, document FROM progress WHERE person = ?"
+_PEOPLE = "SELECT person FROM progress WHERE person = ? OR person GLOB ? ORDER BY person"
 _WRITE = "INSERT OR REPLACE INTO progress (person, revision, document) VALUES (?, ?, ?)"
 
 
@@ -42,12 +44,12 @@ class SQLiteStore:
         except sqlite3.Error as error:
             raise ConfigurationError(f"The progress file {path} cannot be used: {error}.") from error
 
-    def load(self, person: str) -> Progress | None:
+    def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
         with self._connection() as connection:
             return _record(connection, person).progress()
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -56,14 +58,20 @@ class SQLiteStore:
                 return settled(stored, progress)
             following = stored.followed_by(progress)
             document = json.dumps(following.document, ensure_ascii=False, separators=(",", ":"))
-            connection.execute(_WRITE, (person, following.revision, document))
+            connection.execute(_WRITE, (_key(person), following.revision, document))
             connection.execute("COMMIT")
         return saved(progress)
 
-    def forget(self, person: str) -> None:
+    def forget(self, person: Person) -> None:
         """See ProgressRepository."""
         with self._connection() as connection:
-            connection.execute("DELETE FROM progress WHERE person = ?", (person,))
+            connection.execute("DELETE FROM progress WHERE person = ?", (_key(person),))
+
+    def people(self, account: str) -> list[Person]:
+        """See ProgressRepository."""
+        with self._connection() as connection:
+            rows = connection.execute(_PEOPLE, (account, f"{account}/*")).fetchall()
+        return [Person(*key.split("/")) for (key,) in rows]
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -79,11 +87,15 @@ class SQLiteStore:
         return sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _record(connection: sqlite3.Connection, person: str) -> Record:
-    row = connection.execute(_READ, (person,)).fetchone()
+def _record(connection: sqlite3.Connection, person: Person) -> Record:
+    row = connection.execute(_READ, (_key(person),)).fetchone()
     if row is None:
         return Record()
     try:
         return Record(row[0], json.loads(row[1]))
     except ValueError as error:
         raise StoreUnavailableError("unreadable") from error
+
+
+def _key(person: Person) -> str:
+    return f"{person.account}/{person.voice}" if person.voice else person.account

@@ -1,0 +1,45 @@
+"""A store that falls ill when a test says so: it refuses, or does what it was asked and is never heard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from coach.errors import StoreUnavailableError
+from coach.progress import Person, Progress, ProgressRepository
+from coach.stores.memory import MemoryStore
+
+T = TypeVar("T")
+
+WELL, AWAY, UNHEARD = "well", "away", "unheard"
+
+
+@dataclass
+class SickStore:
+    """A ProgressRepository. `health` is how it is at each of the next calls; when none is left, `then` goes on."""
+
+    inner: ProgressRepository = field(default_factory=MemoryStore)
+    health: list[str] = field(default_factory=list)
+    then: str = WELL
+    calls: list[str] = field(default_factory=list)
+
+    def load(self, person: Person) -> Progress | None:
+        return self._called("load", lambda: self.inner.load(person))
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        return self._called("save", lambda: self.inner.save(person, progress))
+
+    def forget(self, person: Person) -> None:
+        return self._called("forget", lambda: self.inner.forget(person))
+
+    def people(self, account: str) -> list[Person]:
+        return self._called("people", lambda: list(self.inner.people(account)))
+
+    def _called(self, name: str, call: Callable[[], T]) -> T:
+        self.calls.append(name)
+        health = self.health.pop(0) if self.health else self.then
+        if health == AWAY:
+            raise StoreUnavailableError("away")
+        answer = call()
+        if health == UNHEARD:
+            raise StoreUnavailableError("unheard")
+        return answer

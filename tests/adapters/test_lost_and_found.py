@@ -1,0 +1,234 @@
+"""Whatever happens to the store between two turns, what was spoken and answered is kept, and kept once.
+
+Through the front door: one coach, one store that falls ill, and as many speakers as it takes.
+"""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.bootstrap import Handler, bootstrap
+from coach.progress import WRITES_KEPT
+from tests.adapters.sick import AWAY, UNHEARD, WELL, SickStore
+from tests.front_door import FrontDoor, Reply
+
+TILT = {"exercise": ("pelvic tilt", "pelvic_tilt")}
+QUICK = {"routine": ("quick", "quick")}
+TODAY = "2026-11-23"
+
+
+@pytest.fixture
+def store() -> SickStore:
+    return SickStore()
+
+
+@pytest.fixture
+def coach(store: SickStore) -> Handler:
+    return bootstrap(repository=store)
+
+
+@pytest.fixture
+def kitchen(coach: Handler) -> FrontDoor:
+    return FrontDoor(coach, session_id="kitchen")
+
+
+@pytest.fixture
+def bedroom(coach: Handler) -> FrontDoor:
+    return FrontDoor(coach, session_id="bedroom", now=FrontDoor(coach).now + timedelta(seconds=1))
+
+
+def tilts(reply: Reply) -> int:
+    """How many pelvic tilts the coach knows of today."""
+    progress = reply.progress
+    letters = dict(zip("0123456789", progress["codes"], strict=False))
+    return sum(letters[code] == "pelvic_tilt" for code in progress["days"].get(TODAY, ""))
+
+
+def test_a_session_reads_once_and_a_turn_that_changes_nothing_writes_nothing(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    store.calls.clear()
+    kitchen.intent("WhyIntent", into=1)
+    kitchen.intent("AMAZON.HelpIntent", into=1)
+    kitchen.intent("ListRoutinesIntent")
+    assert store.calls.count("load") == 0
+    assert store.calls.count("save") <= 1
+
+
+def test_what_could_not_be_written_is_written_with_the_next_turn_even_if_that_changes_nothing(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    store.health = [AWAY]
+    assert "once today" in kitchen.intent("LogIntent", TILT).text
+    kitchen.intent("ListRoutinesIntent")
+    assert tilts(FrontDoor(bootstrap(repository=store.inner)).launch()) == 1
+
+
+def test_what_could_not_be_written_is_written_when_the_session_ends(kitchen: FrontDoor, store: SickStore) -> None:
+    kitchen.launch()
+    store.health = [AWAY]
+    kitchen.intent("LogIntent", TILT)
+    kitchen.end()
+    assert tilts(kitchen.launch()) == 1
+
+
+def test_a_whole_routine_goes_on_while_the_table_is_gone_and_nothing_of_it_is_lost(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    store.then = AWAY
+    reply = kitchen.intent("StartRoutineIntent", QUICK)
+    while reply.session["state"] != "finished":
+        reply = kitchen.intent("AMAZON.NextIntent", after=250)
+        assert "notes" not in reply.text
+    store.then = WELL
+    kitchen.intent("ProgressIntent")
+    assert "One day this week" in kitchen.intent("ProgressIntent").text
+    kitchen.hang_up()
+    assert "Yesterday" not in kitchen.launch().text
+    assert "Yes, three exercises today" in kitchen.intent("ProgressIntent", {"day": (TODAY, None)}).text
+
+
+def test_when_the_table_is_gone_as_a_session_begins_it_is_said_once_and_the_place_is_found_later(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    step = kitchen.intent("StartRoutineIntent", QUICK).step
+    kitchen.intent("AMAZON.StopIntent", into=20)
+    store.health = [AWAY, AWAY]
+    assert "My notes don't answer just now" in kitchen.launch().text
+    assert "notes" not in kitchen.intent("AMAZON.HelpIntent").text
+    assert kitchen.intent("AMAZON.ResumeIntent").step == step
+
+
+def test_a_routine_begun_while_the_table_was_gone_is_joined_with_what_was_kept(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    kitchen.intent("LogIntent", TILT)
+    kitchen.intent("WeeklyGoalIntent", {"number": ("5", None)})
+    kitchen.intent("AMAZON.StopIntent")
+    store.health = [AWAY] * 3
+    kitchen.launch()
+    kitchen.intent("LogIntent", TILT)
+    begun = kitchen.intent("StartRoutineIntent", QUICK)
+    assert kitchen.intent("AMAZON.PauseIntent", into=1).step == begun.step
+    goal = kitchen.intent("ProgressIntent")
+    assert tilts(goal) == 2
+    assert "goal of five" in goal.text
+
+
+def test_stop_makes_no_promise_that_cannot_be_kept(kitchen: FrontDoor, store: SickStore) -> None:
+    kitchen.launch()
+    begun = kitchen.intent("StartRoutineIntent", QUICK)
+    _, works, _ = begun.mark(begun.step)
+    store.then = AWAY
+    reply = kitchen.intent("AMAZON.StopIntent", into=works / 1000 + 5)
+    assert "couldn't write your place down" in reply.text
+    assert "is kept" not in reply.text
+    assert not reply.open
+
+
+def test_nothing_is_said_to_be_deleted_that_is_not(kitchen: FrontDoor, store: SickStore) -> None:
+    kitchen.launch()
+    kitchen.intent("LogIntent", TILT)
+    kitchen.intent("ForgetMeIntent")
+    store.health = [AWAY]
+    reply = kitchen.intent("AMAZON.YesIntent")
+    assert "nothing is deleted yet" in reply.text
+    assert reply.open
+    assert tilts(FrontDoor(bootstrap(repository=store.inner)).launch()) == 1
+    kitchen.intent("ForgetMeIntent")
+    assert "deleted everything" in kitchen.intent("AMAZON.YesIntent").text
+    assert tilts(FrontDoor(bootstrap(repository=store.inner)).launch()) == 0
+
+
+def test_of_two_speakers_at_once_the_later_one_has_the_place_and_both_count(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    kitchen.launch()
+    bedroom.launch()
+    kitchen.intent("LogIntent", TILT)
+    there = bedroom.intent("LogIntent", TILT)
+    assert "twice today" in there.text
+    kitchen.intent("StartRoutineIntent", QUICK)
+    later = bedroom.intent("OneExerciseIntent", {"exercise": ("pigeon pose", "pigeon_pose")})
+    assert tilts(later) == 2
+    bedroom.intent("AMAZON.StopIntent", into=40)
+    assert bedroom.launch().step == later.step
+
+
+def test_a_speaker_that_has_begun_nothing_does_not_take_the_place_from_another(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    bedroom.launch()
+    kitchen.launch()
+    step = kitchen.intent("StartRoutineIntent", QUICK).step
+    kitchen.intent("AMAZON.StopIntent", into=1)
+    bedroom.intent("WeeklyGoalIntent", {"number": ("5", None)})
+    assert kitchen.launch().step == step
+
+
+def test_an_unheard_write_behind_which_another_speaker_wrote_counts_once(
+    kitchen: FrontDoor, bedroom: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    bedroom.launch()
+    store.health = [UNHEARD]
+    kitchen.intent("LogIntent", TILT)
+    bedroom.intent("LogIntent", TILT)
+    assert "three times today" in kitchen.intent("LogIntent", TILT).text
+
+
+@pytest.mark.parametrize(
+    ("name", "slots"), [("LogIntent", TILT), ("AMAZON.NextIntent", None), ("SkipIntent", None), ("LaunchRequest", None)]
+)
+def test_a_first_request_that_comes_twice_is_done_once(
+    kitchen: FrontDoor, coach: Handler, name: str, slots: dict[str, tuple[str, str | None]] | None
+) -> None:
+    kitchen.launch()
+    kitchen.intent("StartRoutineIntent", {"routine": ("lower back", "lower_back")})
+    kitchen.intent("AMAZON.StopIntent", into=1)
+    sent: list[dict[str, object]] = []
+
+    def overheard(event: dict[str, object], context: object) -> dict[str, object]:
+        sent.append(event)
+        return coach(event, context)
+
+    listening = FrontDoor(overheard, now=kitchen.now)
+    first = listening.launch() if name == "LaunchRequest" else listening.intent(name, slots)
+    again = Reply(coach(sent[0], None))
+    assert (again.step, tilts(again), again.open) == (first.step, tilts(first), first.open)
+    if name == "LogIntent":
+        assert "once today" in again.text
+        # The speaker goes on from the second answer.
+        listening.attributes = again.response["sessionAttributes"]
+        assert "twice today" in listening.intent("LogIntent", TILT).text
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["kitchen", "bedroom"]), st.lists(st.sampled_from([WELL, AWAY, UNHEARD]), max_size=4)
+        ),
+        max_size=WRITES_KEPT,
+    )
+)
+def test_whatever_the_store_does_each_thing_that_was_noted_counts_once(turns: list[tuple[str, list[str]]]) -> None:
+    store = SickStore()
+    coach = bootstrap(repository=store)
+    doors = {name: FrontDoor(coach, session_id=name) for name in ("kitchen", "bedroom")}
+    for door in doors.values():
+        door.launch()
+    for name, health in turns:
+        store.health = health
+        assert "Noted" in doors[name].intent("LogIntent", TILT).text
+    store.health = []
+    for door in doors.values():
+        door.intent("ProgressIntent")
+    assert tilts(FrontDoor(coach).launch()) == len(turns)
