@@ -46,7 +46,9 @@ def assemble(root: Path, out: Path, *, endpoint: str = "", site: str = "") -> Pa
 
 def _address(manifest: dict[str, Any], endpoint: str, site: str) -> None:
     if endpoint:
-        manifest["apis"]["custom"]["endpoint"] = {"uri": endpoint}
+        manifest["apis"]["custom"]["endpoint"] = manifest["events"]["endpoint"] = {"uri": endpoint}
+    else:
+        del manifest["events"]
     if site:
         for privacy in manifest["privacyAndCompliance"]["locales"].values():
             privacy |= {url: f"{site.rstrip('/')}/{page}" for url, page in PAGES.items()}

@@ -78,6 +78,14 @@ def session_ended(who: Household, at: datetime, reason: str, error: str | None =
     return request
 
 
+def skill_disabled(who: Household, at: datetime) -> Json:
+    """The whole of what the skill is sent when it is disabled: an event outside of any session."""
+    request = {**_request("AlexaSkillEvent.SkillDisabled", who, at), "eventCreationTime": timestamp(at)}
+    sent = envelope(who, request, session_id="", new=True, attributes={})
+    del sent["session"], sent["request"]["locale"]
+    return sent
+
+
 def _request(kind: str, who: Household, at: datetime) -> Json:
     return {
         "type": kind,

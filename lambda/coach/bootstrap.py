@@ -12,7 +12,7 @@ from ask_sdk_core.skill_builder import SkillBuilder
 
 from coach import log
 from coach.alexa import requests
-from coach.alexa.handlers import Apology, Coach
+from coach.alexa.handlers import Apology, Coach, Leaving
 from coach.config import Settings
 from coach.content import FALLBACK_LOCALE, best_locale, load
 from coach.cues import Prompt
@@ -32,6 +32,7 @@ def bootstrap(settings: Settings | None = None, *, repository: ProgressRepositor
     builder = SkillBuilder()
     builder.skill_id = settings.skill_id or None
     store = repository if repository is not None else open_store(settings.store)
+    builder.add_request_handler(Leaving(store, settings.id_key))
     builder.add_request_handler(Coach(store, _phrasebook, settings.id_key))
     builder.add_exception_handler(Apology(_phrasebook))
     answer = builder.lambda_handler()

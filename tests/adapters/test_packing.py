@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 
-from coach.progress import Dose, Place, Plan, Preferences, Progress
+from coach.progress import DAYS_KEPT, SCHEMA_VERSION, WEEKS_KEPT, Dose, Place, Plan, Preferences, Progress
 from coach.routine import Variation
 from coach.stores.packing import pack, unpack
-from tests.adapters.people import TODAY, anybody
+from tests.adapters.people import TODAY, anybody, veteran
 
 
 @given(anybody)
@@ -61,3 +63,14 @@ def test_a_field_that_is_not_described_is_kept_under_its_own_name() -> None:
     document = {**Progress().to_document(), "music": {"waves": [1, None, True]}}
     assert pack(document)["music"] == {"waves": [1, None, True]}
     assert unpack(pack(document))["music"] == {"waves": [1, None, True]}
+
+
+def test_the_page_about_the_table_tells_of_every_attribute_of_an_item() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", page))
+    assert {name for name in pack(veteran().to_document()) if not name.startswith("pref_")} <= told
+    assert {"rev", "expires", "account", "voice"} <= told
+    assert f"{DAYS_KEPT} days" in page
+    assert f"{WEEKS_KEPT} weeks" in page
+    versions = re.findall(r"^\| (\d) \|", page, re.MULTILINE)
+    assert [int(version) for version in versions] == list(range(1, SCHEMA_VERSION + 1))

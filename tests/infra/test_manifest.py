@@ -121,6 +121,10 @@ def test_the_same_icon_is_drawn_each_time() -> None:
 
 def test_the_manifest_points_to_the_function_and_to_pages_that_are_there(manifest: Json) -> None:
     assert manifest["manifest"]["apis"]["custom"]["endpoint"] == {"uri": ARN}
+    assert manifest["manifest"]["events"] == {
+        "endpoint": {"uri": ARN},
+        "subscriptions": [{"eventName": "SKILL_DISABLED"}],
+    }
     for privacy in manifest["manifest"]["privacyAndCompliance"]["locales"].values():
         for url, page in PAGES.items():
             assert privacy[url] == f"https://example.org/hip-coach/{page}"

@@ -1,4 +1,4 @@
-"""The edge to ask-sdk: one handler for every request, one for every error. All meaning is behind it.
+"""The edge to ask-sdk: a handler for what people say, one for their leaving, one for errors. All meaning is behind it.
 
 A turn: read the envelope, take the turn, save what changed, write the response. When somebody else wrote in between,
 the turn is taken once more on what they wrote, with this speaker's place: the later speaker takes over, and both count.
@@ -30,6 +30,9 @@ from coach.turn import Turn, take_turn
 
 Phrasebooks = Callable[[str], Phrasebook]
 """The phrasebook of a locale."""
+
+SKILL_DISABLED = "AlexaSkillEvent.SkillDisabled"
+"""The type of request that ask-sdk has a class for, with a dozen modules that nothing else here needs."""
 
 SAVING_MS = 1_200
 """After this long a turn takes no other writer's progress up any more: it has to be answered within three seconds."""
@@ -109,14 +112,32 @@ class Coach(AbstractRequestHandler):
 
 
 @dataclass(frozen=True)
+class Leaving(AbstractRequestHandler):
+    """Deletes all that is kept under an account, every voice of it, when the skill is disabled there."""
+
+    repository: ProgressRepository
+    id_key: str
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Only the event of Alexa's that says so."""
+        return bool(handler_input.request_envelope.request.object_type == SKILL_DISABLED)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Nothing is said. A store that does not answer is an error of the function, so that Alexa tells it again."""
+        for person in self.repository.people(requests.account_of(handler_input.request_envelope, self.id_key)):
+            self.repository.forget(person)
+        return handler_input.response_builder.response
+
+
+@dataclass(frozen=True)
 class Apology(AbstractExceptionHandler):
     """Answers when something broke: the session stays open and carries what it carried."""
 
     phrasebooks: Phrasebooks
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
-        """Whatever it was."""
-        return True
+        """Whatever it was, to whoever was talking."""
+        return bool(handler_input.request_envelope.request.object_type != SKILL_DISABLED)
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Apologise, and keep the place."""
