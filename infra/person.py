@@ -1,7 +1,7 @@
 """What is kept of one account, for whoever runs the skill: `python -m infra.person export USER_ID`, or `delete`.
 
 Rule: the settings are those of the function, HIP_COACH_STORE and HIP_COACH_ID_KEY, and AWS's own. The id that Alexa
-gives an account is only hashed; it is neither printed nor kept. Exit status 0 when it was done, 1 with a sentence if not.
+gives an account is only hashed; it is neither printed nor kept. Exit status: 0, or 1 with a sentence.
 """
 
 import argparse
