@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from simulator.envelopes import Json
 from simulator.limits import refusal
@@ -81,7 +82,7 @@ class Skill:
         return Answer(reply, fault, watch.trace)
 
     def _call(self, envelope: Json) -> Any:
-        return self._handler(json.loads(json.dumps(envelope)), LambdaContext(envelope["request"]["requestId"]))
+        return self._handler(json.loads(json.dumps(envelope)), LambdaContext(str(uuid4())))
 
     def _seen(self, envelope: Json, reply: Any) -> None:
         if self._observe:

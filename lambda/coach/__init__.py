@@ -7,5 +7,6 @@ spoken · `replies` what each row of the table says · `settling` where the pers
 means here · `machine` the table itself · `turn` one turn from end to end · `memory` what goes from a turn to the next.
 
 Around them: `content` and `speech` bring the words, `stores` keep the progress, `alexa` is the edge to the speaker,
-`config` and `bootstrap` put it all together; `platform`, `estimate`, `errors` and `log` are what everybody may use.
+`config` and `bootstrap` put it all together, `metrics` is what an operator sees of a turn; `platform`, `estimate`,
+`errors` and `log` are what everybody may use.
 """

@@ -17,6 +17,7 @@ from coach.config import Settings
 from coach.content import FALLBACK_LOCALE, best_locale, load
 from coach.cues import Prompt
 from coach.errors import MalformedRequestError
+from coach.metrics import Recorder, WatchedRepository
 from coach.progress import ProgressRepository
 from coach.speech import Phrasebook
 from coach.stores import open_store
@@ -25,17 +26,25 @@ Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 """What AWS Lambda calls: an envelope and a context in, a response envelope out."""
 
 
-def bootstrap(settings: Settings | None = None, *, repository: ProgressRepository | None = None) -> Handler:
+def bootstrap(
+    settings: Settings | None = None,
+    *,
+    repository: ProgressRepository | None = None,
+    recorder: Recorder | None = None,
+) -> Handler:
     """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work."""
     settings = settings or Settings()
     _phrasebook(FALLBACK_LOCALE)
     builder = SkillBuilder()
     builder.skill_id = settings.skill_id or None
     store = repository if repository is not None else open_store(settings.store)
+    recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
+    store = WatchedRepository(store) if recorder else store
     builder.add_request_handler(Leaving(store, settings.id_key))
     builder.add_request_handler(Coach(store, _phrasebook, settings.id_key))
     builder.add_exception_handler(Apology(_phrasebook))
-    answer = builder.lambda_handler()
+    answer: Handler = builder.lambda_handler()
+    answer = recorder.around(answer) if recorder else answer
 
     def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
         try:
@@ -43,7 +52,7 @@ def bootstrap(settings: Settings | None = None, *, repository: ProgressRepositor
         except MalformedRequestError as error:
             log.record("request_refused", reason=str(error))
             return _refusal()
-        return answer(event, context)  # type: ignore[no-any-return]
+        return answer(event, context)
 
     return handle
 

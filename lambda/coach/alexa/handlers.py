@@ -17,7 +17,7 @@ from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractR
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response, SessionEndedRequest
 
-from coach import log
+from coach import log, metrics
 from coach.alexa import requests
 from coach.alexa.requests import Request
 from coach.cues import Prompt
@@ -56,8 +56,10 @@ class Coach(AbstractRequestHandler):
         builder = handler_input.response_builder
         if request is None:
             return builder.response
+        metrics.current().event = request.heard.event
         phrasebook = self.phrasebooks(request.locale)
         turn, memory = self._turn(request, phrasebook)
+        metrics.current().state = turn.session.state
         if isinstance(handler_input.request_envelope.request, SessionEndedRequest):
             return builder.response
         pace = turn.progress.preferences.pace
@@ -142,6 +144,7 @@ class Apology(AbstractExceptionHandler):
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Apologise, and keep the place."""
         log.record("turn_failed", error=type(exception).__name__)
+        metrics.current().error = type(exception).__name__
         builder = handler_input.response_builder
         request = handler_input.request_envelope.request
         if isinstance(request, SessionEndedRequest):
