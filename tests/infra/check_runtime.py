@@ -20,6 +20,7 @@ import pytest
 
 from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
+from tests.infra.turn_log import document
 from tests.infra.whole_conversation import hold_to_it
 
 Json = dict[str, Any]
@@ -79,6 +80,15 @@ def address(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def test_the_bundle_has_a_whole_conversation_under_the_runtime(address: str) -> None:
     hold_to_it(lambda event, _: send(address, event))
+
+
+def test_each_turn_is_a_line_by_itself_in_the_log_of_a_function_that_logs_json(unpacked: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with runtime(unpacked, log, HIP_COACH_METRICS="HipCoach/check", AWS_LAMBDA_LOG_FORMAT="JSON") as address:
+        said = hold_to_it(lambda event, _: send(address, event))
+    lines = [document(line) for line in log.read_text(encoding="utf-8").splitlines() if "_aws" in line]
+    assert len(lines) == len(said)
+    assert len({line["request"] for line in lines}) == len(said)
 
 
 @pytest.mark.parametrize("event", [{}, [], "", {"request": {"type": "LaunchRequest"}}], ids=str)

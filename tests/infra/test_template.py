@@ -13,9 +13,11 @@ from moto import mock_aws
 
 from authoring.package import PLATFORM, RUNTIME
 from coach.errors import ConflictError
+from coach.metrics import UNITS
 from coach.progress import Person, Progress
 from coach.stores.dynamodb import DynamoDBStore
 from tests.infra.conftest import ROOT
+from tests.infra.turn_log import TurnLog
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -152,20 +154,61 @@ def test_the_store_keeps_progress_in_the_table_and_lets_it_expire(
     assert int(expires["N"]) > TOUCHED
 
 
-def test_the_alarms_wait_for_words_that_the_coach_logs(template: Json) -> None:
-    filters = [r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::Logs::MetricFilter"]
-    logged = set(re.findall(r'log\.record\("(\w+)"', code("alexa/handlers.py")))
-    assert {f["FilterPattern"].strip('"') for f in filters} <= logged
-    counted = {f["MetricTransformations"][0]["MetricName"] for f in filters}
-    alarms = [r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::CloudWatch::Alarm"]
-    assert counted <= {alarm.get("MetricName") for alarm in alarms}
+def alarms(template: Json) -> dict[str, Json]:
+    resources = template["Resources"].items()
+    return {name: r["Properties"] for name, r in resources if r["Type"] == "AWS::CloudWatch::Alarm"}
+
+
+def test_the_alarms_and_the_dashboard_use_metrics_that_the_coach_writes_where_the_stage_has_them(
+    template: Json, function: Json
+) -> None:
+    namespace = function["Environment"]["Variables"]["HIP_COACH_METRICS"]["!Sub"]
+    assert "${Stage}" in namespace
+    log = TurnLog()
+    log.door.launch()
+    (directive,) = log.lines[0]["_aws"]["CloudWatchMetrics"]
+    written = {metric["Name"] for metric in directive["Metrics"]}
+    # Without a dimension in the lines, an alarm or a graph with one would wait for ever.
+    assert directive["Dimensions"] == [[]]
+    own = [a for a in alarms(template).values() if a["Namespace"] == {"!Sub": namespace}]
+    assert {a["MetricName"] for a in own} == {"FailedTurns", "StoreFaults"}
+    assert not [a for a in own if "Dimensions" in a]
+    shown = set()
+    for widget in dashboard(template):
+        at = ""
+        for row in widget["properties"].get("metrics", []):
+            at = at if row[0] in (".", "...") else row[0]
+            shown |= {row[1]} if at == namespace and row[0] != "..." else set()
+    assert shown == written
+
+
+def test_silence_of_the_metrics_is_no_alarm_and_whoever_is_to_be_told_is_told(template: Json) -> None:
+    for alarm in alarms(template).values():
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert alarm["AlarmActions"] == alarm["OKActions"] == {"!If": ["SomebodyIsTold", [{"!Ref": "Alarms"}], []]}
+
+
+def test_the_duration_that_alarms_is_under_the_limits_of_the_function_and_of_alexa(
+    template: Json, function: Json
+) -> None:
+    assert alarms(template)["DurationAlarm"]["Threshold"] < function["Timeout"] * 1000 < 8000
+
+
+def test_the_runbook_has_a_row_for_each_alarm_and_each_metric(template: Json) -> None:
+    runbook = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| (\w+) \|", runbook, re.MULTILINE))
+    assert {name.removesuffix("Alarm") for name in alarms(template)} <= rows
+    assert set(UNITS) <= rows
+
+
+def dashboard(template: Json) -> list[Json]:
+    body = json.loads(template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["!Sub"])
+    return list(body["widgets"])
 
 
 def test_the_dashboard_can_be_read_and_shows_every_alarm(template: Json) -> None:
-    dashboard = json.loads(template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["!Sub"])
-    shown = {arn for widget in dashboard["widgets"] for arn in widget["properties"].get("alarms", [])}
-    alarms = {name for name, r in template["Resources"].items() if r["Type"] == "AWS::CloudWatch::Alarm"}
-    assert shown == {f"${{{name}.Arn}}" for name in alarms}
+    shown = {arn for widget in dashboard(template) for arn in widget["properties"].get("alarms", [])}
+    assert shown == {f"${{{name}.Arn}}" for name in alarms(template)}
 
 
 def test_the_template_holds_no_secret_and_never_shows_one(template: Json) -> None:
