@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any
 from uuid import uuid4
 
+import boto3
 from moto import mock_aws
 
 from coach.bootstrap import bootstrap
@@ -105,7 +106,7 @@ class Meter:
 
     def __init__(self) -> None:
         self.bill = Bill({"read": 0, "write": 0}, {"read": 0, "write": 0}, 0, 0, [])
-        self._table, self._behind, self._away = f"hip-coach-{uuid4().hex}", client(), 0.0
+        self._table, self._behind, self._away = f"hip-coach-{uuid4().hex}", boto3.client("dynamodb"), 0.0
         self._behind.create_table(
             TableName=self._table,
             BillingMode="PAY_PER_REQUEST",
