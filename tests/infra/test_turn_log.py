@@ -1,11 +1,12 @@
 """What is written about whole conversations: every turn, every fault, and nothing that tells of a person."""
 
+import json
 import logging
 import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import ValidationError
 
@@ -37,6 +38,10 @@ class SickStore(MemoryStore):
     def save(self, person: Person, progress: Progress) -> Progress:
         self._fail()
         return super().save(person, progress)
+
+    def forget(self, person: Person) -> None:
+        self._fail()
+        super().forget(person)
 
     def _fail(self) -> None:
         if self.fails:
@@ -151,6 +156,18 @@ def test_a_store_that_cannot_be_read_is_counted_at_each_turn_that_tries() -> Non
     assert log.told("store", "reason", "StoreFaults") == [("unavailable", "ThrottlingException", 1)] * 2
 
 
+def test_a_deletion_that_failed_is_told_as_any_other_write(caplog: pytest.LogCaptureFixture) -> None:
+    store = SickStore()
+    log = TurnLog(store)
+    log.door.launch()
+    log.door.intent("ForgetMeIntent")
+    store.fails = StoreUnavailableError("ReadTimeoutError")
+    log.door.intent("AMAZON.YesIntent")
+    assert log.told("event", "state", "store")[-1] == ("yes", OTHER, "unavailable")
+    (fault,) = [json.loads(record.message) for record in caplog.records]
+    assert fault == {"what": "store_unavailable", "call": "save", "reason": "ReadTimeoutError"}
+
+
 def test_two_speakers_who_write_at_once_are_a_conflict() -> None:
     store = MemoryStore()
     log = TurnLog(store)
@@ -209,6 +226,8 @@ def named_turns(draw: st.DrawFn) -> Turn:
     return lambda door, _: door.intent(name, slots, **moment)
 
 
+# A conversation that differs says where by itself; shrinking it would take minutes.
+@settings(phases=[Phase.explicit, Phase.generate])
 @given(
     begun=st.booleans(),
     turns=st.lists(st.one_of(named_turns(), named_turns(), private_turns()), min_size=1, max_size=12),

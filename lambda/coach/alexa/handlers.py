@@ -83,7 +83,8 @@ class Coach(AbstractRequestHandler):
                     log.record("store_unavailable", call="save", reason="contended")
                     break
             except StoreUnavailableError as error:
-                log.record("store_unavailable", call="forget" if turn.forget else "save", reason=error.reason)
+                # A deletion is told as any other write: what somebody wishes is not logged.
+                log.record("store_unavailable", call="save", reason=error.reason)
                 turn = _taken(request, memory, phrasebook, Notes.UNWRITTEN)
                 break
         return turn, memory.unwritten(turn.session, turn.progress, request.id)
