@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from coach import log
@@ -49,10 +50,13 @@ def bootstrap(
     def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
         try:
             requests.check(event)
+            return answer(event, context)
         except MalformedRequestError as error:
             log.record("request_refused", reason=str(error))
-            return _refusal()
-        return answer(event, context)
+        except SerializationException:
+            # A kind of request that is younger than ask-sdk, or none at all. The message would tell what is in it.
+            log.record("request_refused", reason="the envelope is not one that ask-sdk can read")
+        return _refusal()
 
     return handle
 
@@ -66,6 +70,6 @@ def _phrasebook(locale: str) -> Phrasebook:
 
 def _refusal() -> dict[str, Any]:
     """The answer to what is no request: an apology, and the end."""
-    sorry = _phrasebook(FALLBACK_LOCALE).text(Prompt("sorry"))
+    sorry = _phrasebook(FALLBACK_LOCALE).text(Prompt("refused"))
     speech = {"type": "SSML", "ssml": f"<speak>{sorry}</speak>"}
     return {"version": "1.0", "sessionAttributes": {}, "response": {"outputSpeech": speech, "shouldEndSession": True}}

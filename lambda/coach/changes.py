@@ -37,7 +37,7 @@ class Change:
 
     @classmethod
     def from_document(cls, document: Document) -> Change:
-        """The inverse of `to_document`. Raises KeyError, TypeError, ValueError or AttributeError when it is none."""
+        """The inverse of `to_document`. Raises LookupError, TypeError, ValueError or AttributeError when it is none."""
         change = cls(**document)
         if not {*change.counted} <= {*COUNTED} or not {*change.settled} <= {*SETTLED}:
             raise ValueError("a change of something else")

@@ -70,7 +70,7 @@ class Memory:
             progress = Progress.from_document(attributes["progress"], revision=int(attributes["revision"]))
             unsaved = tuple(Change.from_document(change) for change in attributes["unsaved"])
             memory = cls(Session.from_document(attributes["session"]), progress, unsaved, attributes["read"] is True)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
             return None
         return None if any(_doubts(memory, library)) else memory
 

@@ -258,7 +258,7 @@ class Progress:
 
     @classmethod
     def from_document(cls, document: Document, *, revision: int = 0) -> Progress:
-        """From a stored document of any version so far. Raises KeyError, TypeError or ValueError when it is none."""
+        """From a stored document of any version so far. Raises LookupError, TypeError or ValueError when it is none."""
         last = document.get("last")
         zones = document.get("zones") or ([["", document["zone"]]] if document.get("zone") else [])
         return cls(

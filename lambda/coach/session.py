@@ -176,7 +176,7 @@ class Session:
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Session:
-        """The inverse of `to_document`. Raises KeyError, TypeError or ValueError when it is not one of ours."""
+        """The inverse of `to_document`. Raises LookupError, TypeError or ValueError when it is not one of ours."""
         return cls(
             state=State(document["state"]),
             marks=tuple(Mark(str(step), *map(int, times)) for step, *times in document["marks"]),

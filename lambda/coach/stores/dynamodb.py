@@ -118,7 +118,7 @@ class DynamoDBStore:
             raise StoreUnavailableError(error.response.get("Error", {}).get("Code", "ClientError")) from None
         except BotoCoreError as error:
             raise StoreUnavailableError(type(error).__name__) from None
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             # What botocore stumbles over when an answer is JSON, but not DynamoDB's.
             raise StoreUnavailableError("garbled") from error
         # A body that botocore cannot read it takes for an empty one, and an empty answer to a read means a new person.
@@ -140,7 +140,7 @@ def _record(item: Any) -> Record:
         revision = int(fields.pop(_REVISION))
         del fields[_ACCOUNT], fields[_VOICE], fields[_EXPIRES]
         return Record(revision, unpack(fields))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise StoreUnavailableError("unreadable") from error
 
 

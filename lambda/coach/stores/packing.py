@@ -68,7 +68,7 @@ def pack(document: Document) -> dict[str, Any]:
 
 
 def unpack(packed: Mapping[str, Any]) -> Document:
-    """The inverse of `pack`. Raises KeyError, TypeError, ValueError or AttributeError when it is none."""
+    """The inverse of `pack`. Raises LookupError, TypeError, ValueError or AttributeError when it is none."""
     fields = {_FIELDS.get(name, name): value for name, value in packed.items() if not name.startswith(PREFERENCE)}
     ids = fields.pop("ids").split()
     exercise = dict(zip(LETTERS, ids, strict=False))

@@ -28,7 +28,7 @@ class Record:
             return None
         try:
             return Progress.from_document(self.document, revision=self.revision)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             # A document that nobody can read is not one that may be written over.
             raise StoreUnavailableError("unreadable") from error
 
