@@ -216,11 +216,11 @@ class _Sketch:
             -max(extra - ROUNDS_ADDED_WELL, 0),
             -round(foreign / self.ms, 1),
             -self._strain(),
-            -self.miss if self.miss > MISS_THAT_COUNTS else 0,
             sum(o.begun for o in self.options),
             -extra,
             main,
             len({of[0] for of in areas}),
+            -self.miss if self.miss > MISS_THAT_COUNTS else 0,
             len(areas),
             -self.miss,
         )

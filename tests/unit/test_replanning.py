@@ -49,7 +49,7 @@ def planned(reply: Reply) -> list[str]:
     return [dose if isinstance(dose, str) else dose[0] for dose in doses]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     routines,
     st.sampled_from([(), ("HandsFreeIntent",), ("StepByStepIntent",), ("SlowerIntent",), ("FasterIntent",)]),

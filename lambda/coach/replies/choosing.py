@@ -88,20 +88,19 @@ def replan(scene: Scene) -> Answer:
     else:
         plan = Plan(PLANNED, tuple(dose for dose in before if dose.exercise in possible))
     there, lead = _from_here(scene, plan)
-    way = () if there.exercise is scene.exercise else way_out(scene)
     anew = tuple(d for d in plan.doses if d not in before and not (begun and d.exercise == begun.exercise))
-    replanned = _replanned(scene, plan, _from_here_ms(scene, plan))
-    said = (*way, replanned, *_strained(scene, replace(plan, doses=anew)))
+    said = (*_replanned(scene, plan, _from_here_ms(scene, plan)), *_strained(scene, replace(plan, doses=anew)))
     return coach_from(note(there, state=State.COACHING), there.index, *said, done_ms=there.place.done_ms, lead=lead)
 
 
-def _replanned(scene: Scene, plan: Plan, minutes: int) -> Saying:
-    """How long it is from here, and what falls away: by its names, or by the names of what stays, if they are fewer."""
+def _replanned(scene: Scene, plan: Plan, minutes: int) -> tuple[Saying, ...]:
+    """The way out of what is dropped, how long it is from here, and what falls away; or what stays, if that is less."""
     kept = plan.exercises
+    way = () if scene.exercise.id in kept else way_out(scene)
     dropped = tuple(e for e in _ahead(scene) if e not in kept)
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
-        return say("replanned_only", minutes=minutes, kept=kept, count=len(dropped))
-    return say("replanned_without" if dropped else "replanned", minutes=minutes, dropped=dropped)
+        return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped))
+    return *way, say("replanned_without" if dropped else "replanned", minutes=minutes, dropped=dropped)
 
 
 def _from_here(scene: Scene, plan: Plan) -> tuple[Scene, Lead]:
@@ -119,7 +118,7 @@ def _from_here(scene: Scene, plan: Plan) -> tuple[Scene, Lead]:
 
 def _from_here_ms(scene: Scene, plan: Plan) -> int:
     there, lead = _from_here(scene, plan)
-    opening = (_replanned(scene, plan, scene.heard.ms),)
+    opening = _replanned(scene, plan, scene.heard.ms)
     return ahead_ms(there, Entry(there.index, there.place.done_ms, lead, opening, came_from(scene)))
 
 
