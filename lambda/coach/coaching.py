@@ -85,14 +85,27 @@ def plan_ms(scene: Scene, plan: Plan) -> int:
 
 def remaining_ms(scene: Scene, index: int) -> int:
     """How long the steps from `index` on take, every answer said, by their own timeline."""
+    return ahead_ms(scene, Entry(index))
+
+
+def ahead_ms(scene: Scene, entry: Entry) -> int:
+    """How long it takes from where an answer enters the steps, that answer and every further one said."""
     scene = replace(scene, session=replace(scene.session, coached=1))
-    total, came_from = 0, None
-    while index < len(scene.steps):
-        timeline = lay_out(coach(scene, Entry(index, came_from=came_from)), scene.wording)
+    total = 0
+    while entry.index < len(scene.steps):
+        timeline = lay_out(coach(met(scene, entry), entry), scene.wording)
         total += timeline.ms
-        index += len(timeline.marks)
-        came_from = scene.steps[index - 1].exercise.position
+        following = entry.index + len(timeline.marks)
+        entry = Entry(following, came_from=scene.steps[following - 1].exercise.position)
     return total
+
+
+def met(scene: Scene, entry: Entry) -> Scene:
+    """The scene with one more meeting with the exercise that an answer announces."""
+    step = scene.steps[entry.index]
+    if entry.lead is not Lead.FRESH or not step.first_of_exercise:
+        return scene
+    return scene.with_progress(scene.progress.with_met(step.exercise.id))
 
 
 def _wanted(scene: Scene, index: int) -> int:

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach import planner
-from coach.coaching import Entry, Lead, coach, fits, remaining_ms
+from coach.coaching import Entry, Lead, coach, fits, plan_ms, remaining_ms
 from coach.content import load
 from coach.cues import Timeline
 from coach.platform import BREAK_MAX_MS
 from coach.progress import Mode, Place, Plan, Preferences, Progress
+from coach.replies.answer import coach_from
 from coach.routine import Hold, Variation
 from coach.scene import Scene
 from coach.score import lay_out
@@ -116,6 +117,15 @@ def test_the_quick_routine_takes_about_five_minutes_and_the_full_one_about_half_
     quick, full = (planner.authored(r, LIBRARY, Preferences()) for r in ("quick", "full"))
     assert remaining_ms(scene(quick), 0) == pytest.approx(5 * 60_000, rel=0.1)
     assert remaining_ms(scene(full), 0) == pytest.approx(30 * 60_000, rel=0.1)
+
+
+def test_the_length_of_a_plan_counts_the_meeting_that_comes() -> None:
+    lengths = []
+    for met in range(4):
+        at = scene(planner.alone("lying_twist"), met=met, coached=1)
+        assert spoken(coach_from(at, 0).scene, Entry(0)).ms == plan_ms(at, at.place.plan)
+        lengths.append(plan_ms(at, at.place.plan))
+    assert lengths[0] == lengths[1] > lengths[2] == lengths[3]
 
 
 def test_instructions_are_full_twice_and_brief_from_then_on() -> None:

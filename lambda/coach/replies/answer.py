@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from coach.coaching import Entry, Lead, ask_keep, coach, next_up
+from coach.coaching import Entry, Lead, ask_keep, coach, met, next_up
 from coach.cues import Field, Prompt, Saying, Script
 from coach.progress import Place
 from coach.routine import Position, Step
@@ -72,11 +72,14 @@ def coach_from(
     same = scene.progress.place is not None and moved.place.exercise == scene.place.exercise
     moved = note(moved, names=(), offer=None, changed=scene.session.changed if same else 0)
     moved, before = prelude(moved)
-    if lead is Lead.FRESH and moved.step.first_of_exercise:
-        moved = moved.with_progress(moved.progress.with_met(moved.exercise.id))
-    came_from = Position(scene.session.body) if scene.session.body else None
-    entry = Entry(index, done_ms, lead, (*before, *opening), came_from)
+    entry = Entry(index, done_ms, lead, (*before, *opening), came_from(scene))
+    moved = met(moved, entry)
     return Answer(coach(moved, entry), moved)
+
+
+def came_from(scene: Scene) -> Position | None:
+    """The position that the body is in, None for upright."""
+    return Position(scene.session.body) if scene.session.body else None
 
 
 def prelude(scene: Scene) -> tuple[Scene, tuple[Saying, ...]]:

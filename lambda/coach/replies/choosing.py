@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach import planner
-from coach.coaching import Lead, plan_ms, remaining_ms
+from coach.coaching import Entry, Lead, ahead_ms, plan_ms
 from coach.cues import Saying
-from coach.planner import Wish
-from coach.progress import Plan
-from coach.replies.answer import Answer, carry_on, coach_from, note, remember, say
+from coach.progress import Dose, Plan
+from coach.replies.answer import Answer, came_from, carry_on, coach_from, note, remember, say
 from coach.replies.moving import way_out
 from coach.routine import PLANNED
 from coach.scene import Scene
 from coach.session import State
+from coach.wish import Wish, added, planned, strained
 
 NAMED_AT_ONCE = 3
 """How many things are named before "more": as many as a listener keeps in mind."""
@@ -81,23 +81,54 @@ def offer_plan(scene: Scene) -> Answer:
 
 def replan(scene: Scene) -> Answer:
     """In the middle: what is left is built anew for the time or the place there is, and what falls away is said."""
-    possible, ms = still_possible(scene), scene.heard.ms
-    if ms:
-        wish = Wish(ms=ms, only=possible)
-        plan = planner.planned(wish, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
+    possible, begun, before = still_possible(scene), _begun(scene), scene.place.plan.doses
+    if scene.heard.ms:
+        wish = Wish(ms=scene.heard.ms, only=possible, begun=begun)
+        plan = planned(wish, scene.library, scene.progress.preferences, lambda plan: _from_here_ms(scene, plan))
     else:
-        plan = Plan(PLANNED, tuple(d for d in scene.place.plan.doses if d.exercise in possible))
-    plan = replace(plan, doses=tuple(sorted(plan.doses, key=lambda dose: possible.index(dose.exercise))))
-    dropped = tuple(e for e in _ahead(scene) if e not in plan.exercises)
-    moved = scene.beginning(plan)
-    said = say("replanned_without" if dropped else "replanned", minutes=remaining_ms(moved, 0), dropped=dropped)
-    if scene.left_ms and plan.exercises[0] == scene.exercise.id:
-        going = remember(scene, place=replace(scene.place, plan=plan))
-        if scene.session.state is State.COACHING:
-            return carry_on(going, said)
-        return coach_from(going, going.index, said, done_ms=going.place.done_ms, lead=Lead.GET_READY)
-    kept = remember(moved, place=replace(moved.place, done=scene.place.done))
-    return coach_from(note(kept, state=State.COACHING), 0, *way_out(scene), said)
+        plan = Plan(PLANNED, tuple(dose for dose in before if dose.exercise in possible))
+    there, lead = _from_here(scene, plan)
+    anew = tuple(d for d in plan.doses if d not in before and not (begun and d.exercise == begun.exercise))
+    said = (*_replanned(scene, plan, _from_here_ms(scene, plan)), *_strained(scene, replace(plan, doses=anew)))
+    return coach_from(note(there, state=State.COACHING), there.index, *said, done_ms=there.place.done_ms, lead=lead)
+
+
+def _replanned(scene: Scene, plan: Plan, minutes: int) -> tuple[Saying, ...]:
+    """The way out of what is dropped, how long it is from here, and what falls away; or what stays, if that is less."""
+    kept = plan.exercises
+    way = () if scene.exercise.id in kept else way_out(scene)
+    dropped = tuple(e for e in _ahead(scene) if e not in kept)
+    if len(dropped) > max(len(kept), NAMED_AT_ONCE):
+        return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped))
+    return *way, say("replanned_without" if dropped else "replanned", minutes=minutes, dropped=dropped)
+
+
+def _from_here(scene: Scene, plan: Plan) -> tuple[Scene, Lead]:
+    """The scene in another plan: further in the step that runs or is next, or at the start of what comes instead."""
+    ahead = _at_what_is_left(scene)
+    if plan.exercises[0] != ahead.exercise.id or (not scene.left_ms and ahead.step.first_of_exercise):
+        moved = scene.beginning(plan)
+        return remember(moved, place=replace(moved.place, done=scene.place.done)), Lead.FRESH
+    going = remember(ahead, place=replace(ahead.place, plan=plan))
+    if not scene.left_ms:
+        return going, Lead.FRESH
+    running = scene.session.state is State.COACHING and scene.place.done_ms
+    return going, Lead.AT_ONCE if running else Lead.GET_READY
+
+
+def _from_here_ms(scene: Scene, plan: Plan) -> int:
+    there, lead = _from_here(scene, plan)
+    opening = _replanned(scene, plan, scene.heard.ms)
+    return ahead_ms(there, Entry(there.index, there.place.done_ms, lead, opening, came_from(scene)))
+
+
+def _begun(scene: Scene) -> Dose | None:
+    """The exercise that the person is in the middle of, with the rounds it has had."""
+    ahead = _at_what_is_left(scene)
+    if ahead.step.first_of_exercise and not ahead.place.done_ms:
+        return None
+    dose = next(dose for dose in scene.place.plan.doses if dose.exercise == ahead.exercise.id)
+    return replace(dose, rounds=ahead.step.set)
 
 
 def still_possible(scene: Scene) -> tuple[str, ...]:
@@ -107,7 +138,12 @@ def still_possible(scene: Scene) -> tuple[str, ...]:
 
 
 def _ahead(scene: Scene) -> tuple[str, ...]:
-    return tuple(e for e in scene.exercises[scene.number - 1 :] if scene.left_ms or e != scene.exercise.id)
+    first = scene.index if scene.left_ms else scene.index + 1
+    return tuple(dict.fromkeys(step.exercise.id for step in scene.steps[first:]))
+
+
+def _at_what_is_left(scene: Scene) -> Scene:
+    return scene if scene.left_ms else scene.at(scene.index + 1)
 
 
 def wish_of(scene: Scene) -> Wish:
@@ -152,17 +188,32 @@ def _list(scene: Scene, whole: tuple[str, ...]) -> Answer:
 
 
 def _offer(scene: Scene, wish: Wish) -> Answer:
-    plan = planner.planned(wish, scene.library, scene.progress.preferences, lambda plan: plan_ms(scene, plan))
-    said: list[Saying] = [say("offer_area" if plan.area else "offer", minutes=plan_ms(scene, plan), area=plan.area)]
+    preferences, exercises = scene.progress.preferences, scene.library.exercises
+    plan = planned(wish, scene.library, preferences, lambda plan: plan_ms(scene, plan))
+    said: list[Saying] = []
+    if wish.area and not plan.area:
+        said.append(say("offer_other", area=wish.area))
+    said.append(say("offer_area" if plan.area else "offer", minutes=plan_ms(scene, plan), area=plan.area))
     if len(plan.exercises) > NAMED_IN_AN_OFFER:
         first, last = plan.exercises[0], plan.exercises[-1]
         said.append(say("offer_many", count=len(plan.exercises), first=first, last=last))
     else:
         said.append(say("offer_few", exercises=plan.exercises))
-    down = {scene.library.exercises[e].position.down for e in plan.exercises}
+    if plan.area and any(plan.area not in exercises[e].areas for e in plan.exercises):
+        said.append(say("offer_mixed", area=plan.area))
+    if added(plan, scene.library):
+        said.append(say("offer_rounds", count=len(plan.exercises)))
+    said += _strained(scene, plan)
+    down = {exercises[e].position.down for e in plan.exercises}
     if len(down) == 1:
         said.append(say("all_on_the_floor" if down.pop() else "nothing_on_the_floor"))
     return Answer((*said, say("ask_offered")), note(scene, offer=plan))
+
+
+def _strained(scene: Scene, plan: Plan) -> tuple[Saying, ...]:
+    """What is not as usual in a plan that had to be made to fit."""
+    by = strained(plan, scene.library, scene.progress.preferences)
+    return (say("doses_shorter" if by < 0 else "doses_longer"),) if by else ()
 
 
 def _ask(scene: Scene, name: str, *before: Saying) -> Answer:
