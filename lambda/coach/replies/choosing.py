@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from coach import planner
@@ -69,7 +70,7 @@ def begin(scene: Scene, plan: Plan) -> Answer:
     needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
     if needs:
         opening.append(say("have_ready", needs=tuple(needs)))
-    if scene.progress.total_days < TIPS_ON_DAYS:
+    if scene.progress.total_days < TIPS_ON_DAYS and not scene.session.coached:
         opening.append(say("how_to_speak_up"))
     return coach_from(note(started, coached=0), 0, *opening)
 
@@ -90,7 +91,7 @@ def replan(scene: Scene) -> Answer:
     plan = replace(plan, doses=tuple(sorted(plan.doses, key=lambda dose: possible.index(dose.exercise))))
     dropped = tuple(e for e in _ahead(scene) if e not in plan.exercises)
     moved = scene.beginning(plan)
-    said = say("replanned_without" if dropped else "replanned", minutes=remaining_ms(moved, 0), dropped=dropped)
+    said = say(_replanned(dropped), minutes=remaining_ms(moved, 0), dropped=dropped, count=len(dropped))
     if scene.left_ms and plan.exercises[0] == scene.exercise.id:
         going = remember(scene, place=replace(scene.place, plan=plan))
         if scene.session.state is State.COACHING:
@@ -98,6 +99,12 @@ def replan(scene: Scene) -> Answer:
         return coach_from(going, going.index, said, done_ms=going.place.done_ms, lead=Lead.GET_READY)
     kept = remember(moved, place=replace(moved.place, done=scene.place.done))
     return coach_from(note(kept, state=State.COACHING), 0, *way_out(scene), said)
+
+
+def _replanned(dropped: tuple[str, ...]) -> str:
+    if len(dropped) > NAMED_AT_ONCE:
+        return "replanned_without_many"
+    return "replanned_without" if dropped else "replanned"
 
 
 def still_possible(scene: Scene) -> tuple[str, ...]:
@@ -131,12 +138,26 @@ def list_exercises(scene: Scene) -> Answer:
 def more(scene: Scene) -> Answer:
     """The names that follow those that were named."""
     names = scene.session.names
-    last = names[-1] if names else ""
-    whole: tuple[str, ...] = tuple(scene.library.routines)
-    if last in scene.library.exercises:
-        whole = scene.exercises if scene.progress.place and last in scene.exercises else tuple(scene.library.exercises)
-    rest = whole[whole.index(last) + 1 :] if last in whole else whole
+    whole = next((listed for listed in _lists(scene) if _run(names, listed)), ())
+    rest = whole[whole.index(names[-1]) + 1 :] if whole else tuple(scene.library.routines)
     return _list(scene, rest) if rest else carry_on(scene, say("no_more"))
+
+
+def _lists(scene: Scene) -> Iterable[tuple[str, ...]]:
+    """All that can be listed: what runs first, since it is what is meant when two lists share their names."""
+    if scene.progress.place:
+        yield scene.exercises
+    yield tuple(scene.library.routines)
+    yield from (routine.exercises for routine in scene.library.routines.values())
+    yield tuple(scene.library.exercises)
+
+
+def _run(names: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """Whether the names stand in the list, one after the other."""
+    if not names or names[0] not in listed:
+        return False
+    first = listed.index(names[0])
+    return listed[first : first + len(names)] == names
 
 
 def _list(scene: Scene, whole: tuple[str, ...]) -> Answer:
