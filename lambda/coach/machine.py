@@ -237,7 +237,9 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
             Event.REPEAT: (SAME, ask_again),
         },
         State.ASKED_LEAVE_OUT: {
-            **dict.fromkeys((Event.YES, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST), (State.COACHING, keeping.leave_out_skipped)),
+            **dict.fromkeys(
+                (Event.YES, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST), (State.COACHING, keeping.leave_out_skipped)
+            ),
             **dict.fromkeys((Event.NO, Event.NEXT, Event.RESUME), (State.COACHING, keeping.keep_skipped)),
             Event.REPEAT: (SAME, ask_again),
         },

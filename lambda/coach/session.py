@@ -140,8 +140,8 @@ class Session:
     `marks` say when the last answer is at which step, from the first sound after `sent_ms` (epoch milliseconds of the
     request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or
     that a question is about. `body` is the position that the last exercise left the person in, empty for upright.
-    `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this exercise, `answers` the
-    answers so far, `coached` those of them with an exercise in it.
+    `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this exercise,
+    `answers` the answers so far, `coached` those of them with an exercise in it.
     """
 
     state: State = State.IDLE
