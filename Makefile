@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint walk platform understand dynamodb-local bench package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content lint walk certify platform understand dynamodb-local bench package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -38,6 +38,9 @@ understand: $(VENV)/.ready  ## how well the simulator understands what people sa
 
 walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
+
+certify: content  ## what Amazon's reviewers look at: play everything and write build/certification.md
+	@$(BIN)/python -m tests.platform.certify
 
 platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@rm -f build/responses.jsonl

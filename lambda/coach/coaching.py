@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from coach.cues import Begin, Gap, Item, Line, Pin, Prompt, Saying, Script, Timed, Timeline
+from coach.planner import dosed
 from coach.platform import ANSWER_MAX_MS, BREAK_MAX_MS, SPEECH_MAX_CHARACTERS
-from coach.progress import Mode, Plan
+from coach.progress import Dose, Mode, Plan
 from coach.routine import Breaths, Hold, Position, Reps, Side, Step
 from coach.scene import Scene
 from coach.score import lay_out
@@ -261,8 +262,13 @@ def _ending(scene: Scene, first: int, following: int) -> list[Saying | Gap]:
 
 
 def asks_to_keep(scene: Scene, last: Step) -> bool:
-    """Whether the hold was changed so often that, once the exercise is done, the change is offered for good."""
-    return scene.session.changed >= CHANGES_TO_KEEP and last.last_of_exercise
+    """Whether the hold was changed so often that, once the exercise is done, the change is offered for good.
+
+    A hold that came back to what it was is no change.
+    """
+    if scene.session.changed < CHANGES_TO_KEEP or not last.last_of_exercise:
+        return False
+    return last.work.ms != dosed(last.exercise, Dose(last.exercise.id), scene.progress.preferences).ms
 
 
 def ask_keep(scene: Scene) -> Prompt:

@@ -5,8 +5,9 @@ Rule: integer milliseconds everywhere, counted from the first sound of the answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 Field = str | int | tuple[str, ...]
 
@@ -47,8 +48,16 @@ class Phrase:
     pause_ms: int = 0
 
 
-Wording = Callable[[Saying], Phrase]
-"""Finds the words of a saying. The same saying has the same words within one turn."""
+class Wording(Protocol):
+    """Finds the words of a saying. The same saying has the same words within one turn."""
+
+    def __call__(self, saying: Saying) -> Phrase:
+        """The saying in words, at this wording's pace."""
+        ...
+
+    def paced(self, pace: int) -> Wording:
+        """The same words at another pace, in percent."""
+        ...
 
 
 @dataclass(frozen=True)

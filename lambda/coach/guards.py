@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from coach.replies.asking import subject
 from coach.replies.choosing import still_possible
+from coach.replies.keeping import DAY_MS
 from coach.routine import Reps, Variation
 from coach.scene import Notes, Scene
 from coach.session import Event, Heard, State
@@ -39,8 +40,8 @@ def guard(scene: Scene) -> Scene:
         return scene if scene.notes is Notes.KEPT else _heard(scene, Event.CANNOT_FORGET)
     if scene.progress.place is None:
         return _heard(scene, _without_place(heard))
-    if scene.session.state is State.EASED and heard.event is Event.NEXT:
-        scene = _heard(scene, Event.SKIP)
+    if scene.session.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
+        scene = _heard(scene, Event.SKIP if scene.left_ms else Event.NEXT)
     if scene.session.state is State.BETWEEN and heard.event in (Event.SKIP, Event.LEAVE_OUT):
         scene = scene.at(scene.index + 1)
     return _heard(scene, _with_place(scene))
@@ -54,6 +55,10 @@ def _without_place(heard: Heard) -> Event:
             return Event.NO_SUCH_NUMBER
         case Event.GO_TO | Event.ONE_EXERCISE if not heard.exercise:
             return Event.GO_TO_UNKNOWN
+        case Event.REST_DAY if heard.day or heard.ms >= DAY_MS:
+            return Event.TIME_OFF
+        case Event.REST_DAY if heard.ms:
+            return Event.PAUSE
         case event:
             return event
 

@@ -51,6 +51,7 @@ ANYWHERE: Rows = {
     Event.USUAL_HOLDS: (SAME, changing.usual_holds),
     Event.WEEKLY_GOAL: (SAME, keeping.weekly_goal),
     Event.REST_DAY: (REST, keeping.day_off),
+    Event.TIME_OFF: (REST, keeping.time_off),
     Event.LEAVE_OUT: (SAME, keeping.leave_out),
     Event.BRING_BACK: (SAME, keeping.bring_back),
     Event.REMIND: (SAME, keeping.remind),
@@ -237,7 +238,9 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
             Event.REPEAT: (SAME, ask_again),
         },
         State.ASKED_LEAVE_OUT: {
-            **dict.fromkeys((Event.YES, Event.LEAVE_OUT_THIS), (State.COACHING, keeping.leave_out_skipped)),
+            **dict.fromkeys(
+                (Event.YES, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST), (State.COACHING, keeping.leave_out_skipped)
+            ),
             **dict.fromkeys((Event.NO, Event.NEXT, Event.RESUME), (State.COACHING, keeping.keep_skipped)),
             Event.REPEAT: (SAME, ask_again),
         },
@@ -254,8 +257,7 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
         },
         State.EASED: {
             Event.EASIER: (State.COACHING, changing.easier),
-            Event.EASIEST_ALREADY: (SAME, changing.easiest_already),
-            Event.YES: (SAME, ask_again),
+            **dict.fromkeys((Event.EASIEST_ALREADY, Event.YES), (SAME, ask_again)),
             Event.NO: (REST, moving.stop),
             Event.REPEAT: (SAME, ask_again),
         },
@@ -289,7 +291,7 @@ def step(scene: Scene) -> Answer:
         after = rested(after)
     elif following is not SAME:
         after = note(after, state=following)
-    if event in NO_FIRST_WORDS:
+    if answer.forget or event in NO_FIRST_WORDS:
         return replace(answer, scene=after)
     after, before = prelude(after)
     return replace(answer, script=(*before, *answer.script), scene=after)

@@ -93,6 +93,7 @@ class Event(StrEnum):
     COME_BACK = "come_back"
     COME_BACK_LATER = "come_back_later"
     RESUME_LATER = "resume_later"
+    TIME_OFF = "time_off"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"
     NEXT_AT_END = "next_at_end"
@@ -141,9 +142,9 @@ class Session:
     `marks` say when the last answer is at which step, from the first sound after `sent_ms` (epoch milliseconds of the
     request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or
     that a question is about. `body` is the position that the last exercise left the person in, empty for upright.
-    `missed` counts misunderstandings in a row, `changed` the changes to the hold of this exercise, `answers` the
-    answers so far, `coached` those of them with an exercise in it; `excused` is set once the person was told that what
-    is remembered cannot be reached.
+    `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this exercise,
+    `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set once the person was
+    told that what is remembered cannot be reached.
     """
 
     state: State = State.IDLE

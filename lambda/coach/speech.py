@@ -6,8 +6,8 @@ through filters, so that a template has nothing to work out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -47,19 +47,9 @@ class Phrasebook:
         self._environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
         self._environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
 
-    def wording(self, *, seed: int = 0, pace: int = 100) -> Callable[[Saying], Phrase]:
+    def wording(self, *, seed: int = 0, pace: int = 100) -> PacedWording:
         """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent."""
-        voice, known = self.content.voice, dict[object, Phrase]()
-
-        def word(saying: Saying) -> Phrase:
-            key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
-            if key not in known:
-                text = self.text(saying, seed)
-                pause = round((voice.stop - voice.phrase) * 100 / pace)
-                known[key] = Phrase(text, spoken_ms(text, voice) * 100 // pace, pause)
-            return known[key]
-
-        return word
+        return PacedWording(self, seed, pace)
 
     def text(self, saying: Saying, seed: int = 0) -> str:
         """The words of a saying, escaped for SSML. Raises LookupError or UndefinedError for what the content lacks."""
@@ -152,6 +142,29 @@ class Phrasebook:
     def _joined(self, name: str, items: Iterable[str]) -> str:
         *first, last = items
         return self._phrase(name, first=", ".join(first), last=last) if first else last
+
+
+@dataclass(frozen=True)
+class PacedWording:
+    """A `Wording`: the words of a phrasebook, and how long they take at a pace."""
+
+    phrasebook: Phrasebook
+    seed: int
+    pace: int
+    _known: dict[object, Phrase] = field(default_factory=dict, repr=False, compare=False)
+
+    def __call__(self, saying: Saying) -> Phrase:
+        """See Wording."""
+        key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
+        if key not in self._known:
+            voice, text = self.phrasebook.content.voice, self.phrasebook.text(saying, self.seed)
+            pause = round((voice.stop - voice.phrase) * 100 / self.pace)
+            self._known[key] = Phrase(text, spoken_ms(text, voice) * 100 // self.pace, pause)
+        return self._known[key]
+
+    def paced(self, pace: int) -> PacedWording:
+        """See Wording."""
+        return PacedWording(self.phrasebook, self.seed, pace)
 
 
 def render(timeline: Timeline, *, pace: int = 100) -> str:

@@ -29,7 +29,7 @@ class Turn:
 def take_turn(scene: Scene) -> Turn:
     """Take one turn. Pure: the same scene gives the same turn."""
     answer = machine.step(scene)
-    timeline = lay_out(answer.script, scene.wording)
+    timeline = lay_out(answer.script, answer.scene.wording)
     session = replace(
         answer.scene.session,
         marks=timeline.marks,

@@ -22,8 +22,8 @@ ROUNDS_ADDED = 11
 ROUNDS_ADDED_WELL = 2
 """More than these are added only where nothing else fills the time."""
 
-PROMISED = 0.1
-"""By this share of the length asked for a plan may be off."""
+PROMISED, PROMISED_SAFELY = 0.1, 0.09
+"""By this share of the length asked for a plan may be off; and the same, less what wording that varies makes of it."""
 
 MISS_THAT_COUNTS = 0.05
 """A plan that is expected to be off by less than this share is as good as any."""
@@ -62,9 +62,9 @@ class Wish:
 def planned(wish: Wish, library: Library, preferences: Preferences, cost: Cost) -> Plan:
     """The routine that suits a wish best. Without a length, all that suits; with one, within 10 % of it.
 
-    Doses stay whole where a choice of whole doses that serves the area fits. Where none does, holds and breaths are
-    shorter or longer than their range, on both sides alike, and sets of repetitions fewer; and where not even that
-    fits, the area is given up, and the plan has none.
+    What is begun is finished, if a plan with it fits. Doses stay whole where a choice of whole doses that serves the
+    area fits. Where none does, holds and breaths are shorter or longer than their range, on both sides alike, and sets
+    of repetitions fewer; and where not even that fits, the area is given up, and the plan has none.
 
     Out of reach is only what lies below one round of the shortest exercise at HOLD_LEAST_MS, above all exercises
     together with ROUNDS_ADDED at HOLD_MOST_MS, or between two rounds of what is done in whole rounds, when there is
@@ -77,12 +77,15 @@ def planned(wish: Wish, library: Library, preferences: Preferences, cost: Cost) 
     target = min(max(wish.ms, MINUTES_LEAST * 60_000), MINUTES_MOST * 60_000)
     options = [_Option.measured(e, wish.begun, preferences, cost) for e in suited]
     ways = _ways(options, cost)
+    areas = dict.fromkeys((wish.area if served else "", ""))
+    # Whoever is in the middle of an exercise has one side of it behind them: it is finished, if that can be.
+    finishing = (True, False) if wish.begun else (False,)
     tried: list[tuple[int, Plan]] = []
-    for area, whole in product(dict.fromkeys((wish.area if served else "", "")), (True, False)):
-        for sketch in _best(_sketches(options, ways, target, whole=whole), area):
+    for finish, area, whole in product(finishing, areas, (True, False)):
+        for sketch in _best(_sketches(options, ways, target, whole=whole), area, finish=finish):
             doses, miss = _timed(sketch, cost)
             plan = Plan(PLANNED, doses, area, round(target / 60_000))
-            if miss <= target * PROMISED:
+            if miss <= target * (PROMISED if finish else PROMISED_SAFELY):
                 return plan
             tried.append((miss, plan))
     return min(tried, key=lambda one: one[0])[1]
@@ -216,7 +219,6 @@ class _Sketch:
             -max(extra - ROUNDS_ADDED_WELL, 0),
             -round(foreign / self.ms, 1),
             -self._strain(),
-            sum(o.begun for o in self.options),
             -extra,
             main,
             len({of[0] for of in areas}),
@@ -243,28 +245,37 @@ class _Sketch:
         )
 
 
-_Ways = Mapping[tuple[Position, Position], int]
+_Way = tuple[Position, bool, Position, bool]
 
 
-def _ways(options: Sequence[_Option], cost: Cost) -> _Ways:
-    """What two exercises one after the other cost more than each alone, by their positions."""
-    ways: dict[tuple[Position, Position], int] = {}
+def _way(one: _Option, other: _Option) -> _Way:
+    """What the cost of going from one exercise to another depends on: where they are, and whether there are sets.
+
+    An answer ends differently before and after sets, so that they cost more or less in company than alone.
+    """
+    (here, work), (there, next_work) = ((o.exercise.position, o.work) for o in (one, other))
+    return here, isinstance(work, Reps), there, isinstance(next_work, Reps)
+
+
+def _ways(options: Sequence[_Option], cost: Cost) -> Mapping[_Way, int]:
+    """What two exercises one after the other cost more than each alone."""
+    ways: dict[_Way, int] = {}
     for one, other in combinations(options, 2):
-        between = one.exercise.position, other.exercise.position
-        if between not in ways:
+        way = _way(one, other)
+        if way not in ways:
             both = Plan(PLANNED, tuple(replace(o.dose, rounds=o.rounds) for o in (one, other)))
-            ways[between] = cost(both) - one.first_ms - other.first_ms
+            ways[way] = cost(both) - one.first_ms - other.first_ms
     return ways
 
 
-def _sketches(options: Sequence[_Option], ways: _Ways, target: int, *, whole: bool) -> Iterable[_Sketch]:
+def _sketches(options: Sequence[_Option], ways: Mapping[_Way, int], target: int, *, whole: bool) -> Iterable[_Sketch]:
     """Every choice of exercises, with as many rounds as the time allows and with one more, shared out evenly; with
     fewer sets than their own only where doses need not be whole.
     """
     for size in range(1, len(options) + 1):
         for chosen in combinations(options, size):
             ms = sum(o.first_ms for o in chosen)
-            ms += sum(ways[a.exercise.position, b.exercise.position] for a, b in pairwise(chosen))
+            ms += sum(ways[_way(a, b)] for a, b in pairwise(chosen))
             if ms <= target:
                 for rounds, added in _shared(chosen, target - ms):
                     yield _Sketch(chosen, rounds, ms + added, target, whole)
@@ -294,9 +305,12 @@ def _shared(chosen: Sequence[_Option], free: int) -> Iterable[tuple[tuple[int, .
         yield tuple(n + (i == next_one) for i, n in enumerate(rounds)), added + chosen[next_one].more_ms
 
 
-def _best(sketches: Iterable[_Sketch], area: str) -> list[_Sketch]:
-    """The sketches for an area that are worth timing, the best first; the nearest one where none is near."""
+def _best(sketches: Iterable[_Sketch], area: str, *, finish: bool) -> list[_Sketch]:
+    """The sketches for an area that are worth timing, the best first; the nearest one where none is near. To `finish`
+    is to go on with what is begun.
+    """
     every = [s for s in sketches if not area or any(area in o.exercise.areas for o in s.options)]
+    every = [s for s in every if not finish or any(o.begun for o in s.options)]
     near = [sketch for sketch in every if sketch.miss <= MISS_TO_TRY]
     return nlargest(TRIES, near, lambda s: s.merit(area)) or nsmallest(1, every, lambda s: s.miss)
 

@@ -61,6 +61,9 @@ def _rest(words: tuple[str, ...], unit: int) -> int | None:
 
 
 def _iso(seconds: int) -> str:
+    for letter, unit in (("W", 604_800), ("D", 86_400)):
+        if seconds and seconds % unit == 0:
+            return f"P{seconds // unit}{letter}"
     hours, minutes = divmod(seconds // 60, 60)
     parts = [(hours, "H"), (minutes, "M"), (seconds % 60, "S")]
     return "PT" + ("".join(f"{many}{letter}" for many, letter in parts if many) or "0S")

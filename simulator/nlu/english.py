@@ -65,7 +65,10 @@ ORDINALS = [
 """The place in the list is the number."""
 # fmt: on
 
-SECONDS = {"second": 1, "seconds": 1, "minute": 60, "minutes": 60, "hour": 3600, "hours": 3600}
+SECONDS = {
+    **{"second": 1, "seconds": 1, "minute": 60, "minutes": 60, "hour": 3600, "hours": 3600},
+    **{"day": 86_400, "days": 86_400, "week": 604_800, "weeks": 604_800},
+}
 """Seconds in one of each unit of time."""
 
 HALF_DAYS = {

@@ -4,12 +4,15 @@ Rule: what happens after a moment never reaches another one: each goes on with a
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from coach.bootstrap import bootstrap
+import yaml
+
+from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from simulator import envelopes
 from simulator.clock import VirtualClock
@@ -21,6 +24,16 @@ from tests.conversations.witness import Witness
 from tests.front_door import Reply
 
 Json = dict[str, Any]
+
+MATRIX = Path(__file__).parent / "matrix"
+START = datetime(2026, 11, 23, 19, tzinfo=UTC)
+MOMENTS: dict[str, Json] = yaml.safe_load((MATRIX / "moments.yaml").read_text(encoding="utf-8"))
+ROWS: list[Json] = yaml.safe_load((MATRIX / "rows.yaml").read_text(encoding="utf-8"))
+
+
+def itself(handler: Handler) -> Handler:
+    """Nothing around a coach."""
+    return handler
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,16 @@ class Moment:
     done_ms: int
     state: str
 
-    def say(self, words: str, understanding: Understanding, folder: Path) -> tuple[Reply, Witness]:
-        """Say something at this moment, to a coach with a copy of the store; as a new session, when none is open."""
+    def say(
+        self, words: str, understanding: Understanding, folder: Path, around: Callable[[Handler], Handler] = itself
+    ) -> tuple[Reply, Witness]:
+        """Say something at this moment, to a coach with a copy of the store; as a new session, when none is open.
+
+        `around` may put something between the coach and the witness.
+        """
         store = folder / "store.db"
         shutil.copyfile(self.store, store)
-        witness = Witness(bootstrap(Settings(store=f"sqlite:///{store}")))
+        witness = Witness(around(bootstrap(Settings(store=f"sqlite:///{store}"))))
         match = understanding.understand(words, today=self.at.date())
         request = envelopes.intent(self.speaker.who, self.at, match.intent, match.slots)
         new, session_id = not self.speaker.session_open, envelopes.new_session_id()
@@ -48,6 +66,11 @@ class Moment:
             self.speaker.who, request, session_id=session_id, new=new, attributes=self.speaker.attributes
         )
         return Reply(witness(sent, None)), witness
+
+
+def told_by_moment(row: Json) -> dict[str, Json]:
+    """What a row of the matrix expects at each moment. It may give several moments in one key."""
+    return {moment: cell for key, cell in row.items() if key != "say" for moment in key.split(", ")}
 
 
 def reach(wanted: Json, start: datetime, understanding: Understanding, folder: Path) -> Moment:

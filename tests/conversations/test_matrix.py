@@ -6,35 +6,29 @@ to the second, the state, and the session open with nothing being coached.
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from simulator.duration import milliseconds
 from simulator.nlu import Understanding
-from tests.conversations.moments import Moment, reach
+from tests.conversations.moments import MOMENTS, ROWS, START, Moment, reach, told_by_moment
 from tests.front_door import Reply
 from tests.platform.rules import violations
 
-MATRIX = Path(__file__).parent / "matrix"
-START = datetime(2026, 11, 23, 19, tzinfo=UTC)
-MOMENTS: dict[str, Any] = yaml.safe_load((MATRIX / "moments.yaml").read_text(encoding="utf-8"))
-ROWS: list[dict[str, Any]] = yaml.safe_load((MATRIX / "rows.yaml").read_text(encoding="utf-8"))
 A_SECOND_MS = 1_000
 HOLD_GOES_ON = {"seated_twist.1.left": "40s", "seated_twist.1.right": "60s"}
 EXPECTED = {"hear", "not", "session", "state", "place", "works", "begins", "goes on"}
 
 
 def cells() -> list[Any]:
-    """What is said, at which moment, and what is expected of it. A row may give several moments in one key."""
+    """What is said, at which moment, and what is expected of it."""
     found = []
     for row in ROWS:
-        told = {moment: cell for key, cell in row.items() if key != "say" for moment in key.split(", ")}
+        told = told_by_moment(row)
         assert set(told) == set(MOMENTS), f"{row['say']}: {set(told) ^ set(MOMENTS)}"
         for moment, cell in told.items():
             assert set(cell) <= EXPECTED, f"{row['say']}: {set(cell) - EXPECTED}"

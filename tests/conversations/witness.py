@@ -39,7 +39,7 @@ class Witness:
     def complaints(self) -> list[str]:
         """What no response may be, and what a reviewer would send the skill back for; empty when all is well."""
         faults = [fault for request, response in self.seen for fault in violations(response, request)]
-        return faults + [str(finding) for finding in findings(self.seen)]
+        return faults + [f"{one.rule}\n    asked: {one.asked}\n    said:  {one.said}" for one in findings(self.seen)]
 
     def write(self, path: Path = RESPONSES) -> None:
         """Add what was seen to the corpus, each pair in one write, so that tests in parallel do not mix their lines."""

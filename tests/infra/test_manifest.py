@@ -16,7 +16,7 @@ from coach.progress import DAYS_KEPT, WEEKS_KEPT, Progress
 from coach.stores.dynamodb import KEPT_SECONDS
 from simulator.nlu import Understanding
 from tests.infra.conftest import ROOT
-from tests.platform.certification import listing_findings
+from tests.platform.listing import findings
 from tests.platform.schema import faults
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ def test_a_reviewer_finds_nothing_in_the_listing_and_each_example_phrase_is_a_sa
 ) -> None:
     for locale, path in models.items():
         listing = {"locales": {locale: publishing(manifest)["locales"][locale]}}
-        assert listing_findings({"manifest": {"publishingInformation": listing}}, read(path), strictly(path)) == []
+        assert findings({"manifest": {"publishingInformation": listing}}, read(path), strictly(path)) == []
 
 
 def test_the_listing_says_that_it_is_no_medical_advice(manifest: Json) -> None:

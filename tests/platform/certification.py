@@ -1,13 +1,15 @@
-"""What Amazon's reviewers send skills back for, as rules over conversations and over the store listing.
+"""What Amazon's reviewers send skills back for, as rules over conversations. The listing has its own, in `listing`.
 
-Rule: a finding names the rule, the request and the words, so that the report can be read without the code. The wording
-rules are for English; another locale brings its own row of `_LOCALES`.
+Rule: a rule says which turns it is about, so that one that examined nothing is not taken for one that was kept. A
+finding names the rule, the request and the words, so that the report can be read without the code. The wording rules
+are for English; another locale brings its own row of `_LOCALES`.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from tests.platform import ssml
@@ -37,6 +39,9 @@ GOES_ON = (
 )
 """Said by somebody who wants to go on: to end the session here is a dead end."""
 
+AT_ONCE = (*ENDS, "ForgetMeIntent")
+"""Answered at once to a stranger too, who is told what this is by the answer that follows."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -51,64 +56,146 @@ _SENTENCE = re.compile(r"[^.?!…]*(?:[.?!…]+[\"'”’)]*|$)")
 
 
 @dataclass(frozen=True)
+class Turn:
+    """One request with its answer, as a reviewer hears it. `first` is a person's first use of the skill."""
+
+    request: Json
+    response: Json
+    first: bool = False
+
+    @property
+    def body(self) -> Json:
+        """What the response tells the device."""
+        return dict(self.response.get("response") or {})
+
+    @property
+    def name(self) -> str:
+        """The intent, or the type of the request."""
+        return asked(self.request).split(" ")[0]
+
+    @property
+    def ends(self) -> bool | None:
+        """Whether the session ends; None where the response leaves it open to the device."""
+        return self.body.get("shouldEndSession")
+
+    @cached_property
+    def said(self) -> str:
+        """The words."""
+        return ssml.read(spoken(self.body)).words if spoken(self.body) else ""
+
+    @cached_property
+    def reprompt(self) -> str:
+        """The words of the reprompt."""
+        text = spoken(self.body.get("reprompt") or {})
+        return ssml.read(text).words if text else ""
+
+    @property
+    def last(self) -> str:
+        """The last sentence of the words."""
+        sentences = [sentence for sentence in _SENTENCE.findall(self.said) if re.search(r"\w", sentence)]
+        return sentences[-1].strip() if sentences else ""
+
+    @property
+    def wording(self) -> Wording:
+        """How its language asks and warns."""
+        return _LOCALES[str(self.request.get("request", {}).get("locale", "en-US")).split("-")[0]]
+
+    @property
+    def told(self) -> set[str]:
+        """What the person said in the slots."""
+        intent = self.request.get("request", {}).get("intent") or {}
+        return {str(slot["value"]) for slot in (intent.get("slots") or {}).values() if slot.get("value")}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must be so on the turns that it is about."""
+
+    name: str
+    about: Callable[[Turn], bool]
+    kept: Callable[[Turn], bool]
+
+
+def _open(turn: Turn) -> bool:
+    return turn.ends is False
+
+
+RULES = (
+    Rule(
+        "the microphone opens only after a question, or after what can be said",
+        _open,
+        lambda turn: bool(turn.wording.prompt.search(turn.last)),
+    ),
+    Rule("an open session has a reprompt", _open, lambda turn: bool(turn.reprompt)),
+    Rule(
+        "a reprompt asks, or says what can be said",
+        lambda turn: bool(turn.reprompt),
+        lambda turn: bool(turn.wording.prompt.search(turn.reprompt)),
+    ),
+    Rule("a session does not end on a question", lambda turn: turn.ends is True, lambda turn: "?" not in turn.last),
+    Rule("one answer asks one thing", _open, lambda turn: turn.said.count("?") <= 1),
+    Rule(
+        "help ends in a question, and the session stays open",
+        lambda turn: turn.name == "AMAZON.HelpIntent",
+        lambda turn: "?" in turn.last and turn.ends is False,
+    ),
+    Rule("stop and cancel end the session", lambda turn: turn.name in ENDS, lambda turn: turn.ends is True),
+    Rule("nobody who wants to go on meets a dead end", lambda turn: turn.name in GOES_ON, _open),
+    Rule(
+        "whoever speaks is answered",
+        lambda turn: turn.name != "SessionEndedRequest",
+        lambda turn: bool(turn.said),
+    ),
+    Rule(
+        "the first use says that this is no substitute for professional advice, and when to stop",
+        lambda turn: turn.first,
+        lambda turn: all(word in turn.said.lower() for word in turn.wording.disclaimer),
+    ),
+    Rule(
+        "what was said about pain is not kept",
+        lambda turn: turn.name == "PainIntent" and bool(turn.told),
+        lambda turn: not turn.told & set(_texts(turn.response.get("sessionAttributes"))),
+    ),
+)
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One thing a reviewer would send the skill back for."""
+    """One thing a reviewer would send the skill back for; `place` is the conversation that it happened in."""
 
     rule: str
     asked: str
     said: str
+    place: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.rule}\n    asked: {self.asked}\n    said:  {self.said}"
+
+@dataclass
+class Verdict:
+    """What became of a rule: how much it examined, and where it was broken."""
+
+    rule: str
+    examined: int = 0
+    broken: list[Finding] = field(default_factory=list)
+
+
+def examine(pairs: Iterable[Pair], *, place: str = "", strangers: bool = True) -> list[Verdict]:
+    """A verdict by every rule over a conversation, given as (request, response) envelopes in their order.
+
+    A person's first request in it is taken for the first use of the skill, unless `strangers` is False.
+    """
+    verdicts = [Verdict(rule.name) for rule in RULES]
+    for turn in _turns(pairs, strangers=strangers):
+        for rule, verdict in zip(RULES, verdicts, strict=True):
+            if rule.about(turn):
+                verdict.examined += 1
+                if not rule.kept(turn):
+                    verdict.broken.append(Finding(rule.name, asked(turn.request), turn.said, place))
+    return verdicts
 
 
 def findings(pairs: Iterable[Pair]) -> list[Finding]:
-    """What a reviewer would object to in conversations, given as (request, response) envelopes in their order.
-
-    A user's first request in `pairs` is taken for that user's first use of the skill.
-    """
-    found: list[Finding] = []
-    met: set[str] = set()
-    for request, response in pairs:
-        body = response.get("response", {})
-        said = ssml.read(spoken(body)).words if spoken(body) else ""
-        user = _user(request)
-        rules = [*_of_turn(request, body, said), *_of_privacy(request, response)]
-        if user not in met and said:
-            met.add(user)
-            rules += _of_first_use(request, said)
-        found += [Finding(rule, asked(request), said) for rule in rules]
-    return found
-
-
-def listing_findings(manifest: Json, model: Json, understand: Callable[[str], str | None]) -> list[Finding]:
-    """What a reviewer would object to in the example phrases of `skill.json`.
-
-    `understand` takes what is said after "ask … to" and names the intent it finds by the interaction model, if any.
-    """
-    invocation = model["interactionModel"]["languageModel"]["invocationName"]
-    found: list[Finding] = []
-    for locale, texts in manifest["manifest"]["publishingInformation"]["locales"].items():
-        phrases = texts.get("examplePhrases", [])
-        if len(phrases) != len(set(phrases)) or len(phrases) != 3:
-            found.append(Finding("the listing has three different example phrases", locale, str(len(phrases))))
-        for at, phrase in enumerate(phrases):
-            found += [Finding(rule, locale, phrase) for rule in _of_phrase(phrase, at, invocation, understand)]
-        if "professional" not in texts.get("description", ""):
-            found.append(Finding("the description says it is no substitute for professional advice", locale, ""))
-    return found
-
-
-def report(turns: int, found: list[Finding]) -> str:
-    """The findings for a reader: each rule once, with the places where it is broken, and the count."""
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in found:
-        by_rule.setdefault(finding.rule, []).append(finding)
-    lines = [f"{turns} turns examined, {len(found)} findings"]
-    for rule, broken in by_rule.items():
-        lines += ["", f"NOT SO: {rule} ({len(broken)})"]
-        lines += [f"    asked: {one.asked}\n    said:  {one.said[-160:]}" for one in broken]
-    return "\n".join(lines)
+    """What a reviewer would object to in a conversation."""
+    return [finding for verdict in examine(pairs) for finding in verdict.broken]
 
 
 def asked(request: Json) -> str:
@@ -120,62 +207,13 @@ def asked(request: Json) -> str:
     return " ".join([intent["name"], *slots])
 
 
-def _of_turn(request: Json, body: Json, said: str) -> Iterator[str]:
-    name = asked(request).split(" ")[0]
-    ends, prompt, last = body.get("shouldEndSession"), _wording(request).prompt, _last_sentence(said)
-    reprompt = spoken(body.get("reprompt") or {})
-    if ends is False and not prompt.search(last):
-        yield "the microphone opens only after a question, or after what can be said"
-    if ends is False and not reprompt:
-        yield "an open session has a reprompt"
-    if ends is False and reprompt and not prompt.search(ssml.read(reprompt).words):
-        yield "a reprompt asks, or says what can be said"
-    if ends is True and "?" in last:
-        yield "a session does not end on a question"
-    if name == "AMAZON.HelpIntent" and "?" not in last:
-        yield "help ends in a question"
-    if name in ENDS and ends is not True:
-        yield "stop and cancel end the session"
-    if name in GOES_ON and ends is not False:
-        yield "nobody who wants to go on meets a dead end"
-
-
-def _of_first_use(request: Json, said: str) -> Iterator[str]:
-    missing = [word for word in _wording(request).disclaimer if word not in said.lower()]
-    if missing:
-        yield "the first use says that this is no substitute for professional advice, and when to stop"
-
-
-def _of_privacy(request: Json, response: Json) -> Iterator[str]:
-    intent = request.get("request", {}).get("intent") or {}
-    if intent.get("name") != "PainIntent":
-        return
-    told = {str(slot["value"]) for slot in (intent.get("slots") or {}).values() if slot.get("value")}
-    if told & set(_texts(response.get("sessionAttributes"))):
-        yield "what was said about pain is not kept"
-
-
-def _of_phrase(phrase: str, at: int, invocation: str, understand: Callable[[str], str | None]) -> Iterator[str]:
-    if re.search(r"[{}]", phrase) or len(phrase) > 200:
-        yield "an example phrase is what a person says: no slots, at most 200 characters"
-    if at == 0 and not re.match(rf"alexa,? .*\b{invocation}\b", phrase, re.IGNORECASE):
-        yield "the first example phrase has the wake word and the invocation name"
-    wake = r"(?:alexa,? )?"
-    if re.fullmatch(rf"{wake}(?:open|launch|start|begin|play|use) {invocation}[.!]?", phrase, re.IGNORECASE):
-        return
-    ask = re.fullmatch(rf"{wake}(?:ask|tell) {invocation} (?:to |for |about )?(.+)", phrase, re.IGNORECASE)
-    meant = understand((ask[1] if ask else re.sub(rf"(?i)^{wake}", "", phrase)).rstrip(".!?"))
-    if meant is None or meant == "AMAZON.FallbackIntent":
-        yield "every example phrase is understood"
-
-
-def _last_sentence(said: str) -> str:
-    sentences = [sentence for sentence in _SENTENCE.findall(said) if re.search(r"\w", sentence)]
-    return sentences[-1].strip() if sentences else ""
-
-
-def _wording(request: Json) -> Wording:
-    return _LOCALES[str(request.get("request", {}).get("locale", "en-US")).split("-")[0]]
+def _turns(pairs: Iterable[Pair], *, strangers: bool) -> Iterator[Turn]:
+    met: set[str] = set()
+    for request, response in pairs:
+        turn, person = Turn(request, response), _user(request)
+        welcoming = bool(turn.said) and turn.name not in AT_ONCE
+        yield replace(turn, first=strangers and welcoming and person not in met)
+        met |= {person} if welcoming else set()
 
 
 def _user(request: Json) -> str:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.platform.certification import Finding, findings, listing_findings, report
+from tests.platform.certification import RULES, Verdict, examine, findings
 
+HELP = "help ends in a question, and the session stays open"
 WELCOME = "Welcome. This can't replace advice from a professional. If it hurts, stop. Which routine would you like?"
 
 
@@ -59,11 +60,20 @@ def test_a_session_that_ends_on_a_question_is_found() -> None:
 
 
 def test_help_that_does_not_ask_is_found() -> None:
-    assert rules(turn("AMAZON.HelpIntent", 'Say "next".')) == ["help ends in a question"]
+    assert rules(turn("AMAZON.HelpIntent", 'Say "next".')) == [HELP]
 
 
 def test_help_that_ends_the_session_is_found() -> None:
-    assert "nobody who wants to go on meets a dead end" in rules(turn("AMAZON.HelpIntent", "Bye.", None, ends=True))
+    found = rules(turn("AMAZON.HelpIntent", "Bye.", None, ends=True))
+    assert found == [HELP, "nobody who wants to go on meets a dead end"]
+
+
+def test_two_questions_in_one_answer_are_found() -> None:
+    assert rules(turn("LogIntent", "Which one? Which routine would you like?")) == ["one answer asks one thing"]
+
+
+def test_silence_is_found() -> None:
+    assert "whoever speaks is answered" in rules(turn("WhyIntent", "", None, ends=True))
 
 
 @pytest.mark.parametrize("name", ["AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"])
@@ -92,47 +102,17 @@ def test_keeping_what_was_said_about_pain_is_found() -> None:
     assert rules(turn("PainIntent", "Easier, or stop?", slots=told, kept={"step": "lateral_hip_stretch"})) == []
 
 
-MODEL = {"interactionModel": {"languageModel": {"invocationName": "hip coach"}}}
-GOOD_PHRASES = ["Alexa, open hip coach", "Alexa, ask hip coach to resume", "I have ten minutes"]
+def test_a_stranger_who_leaves_at_once_is_told_what_this_is_by_the_answer_that_follows() -> None:
+    assert findings([turn("AMAZON.StopIntent", "Rest well.", None, ends=True), turn("LaunchRequest", WELCOME)]) == []
+    assert len(findings([turn("AMAZON.StopIntent", "Bye.", None, ends=True), turn("LaunchRequest", "Ready?")])) == 1
 
 
-def understand(words: str) -> str | None:
-    return {"resume": "AMAZON.ResumeIntent", "i have ten minutes": "StartRoutineIntent"}.get(words.lower())
+def test_a_person_who_was_met_before_need_not_be_told_again() -> None:
+    assert all(not verdict.broken for verdict in examine([turn("LaunchRequest", "Ready?")], strangers=False))
 
 
-def listed(phrases: list[str], description: str = "No substitute for professional advice.") -> list[str]:
-    texts = {"examplePhrases": phrases, "description": description}
-    manifest = {"manifest": {"publishingInformation": {"locales": {"en-US": texts}}}}
-    return [finding.rule for finding in listing_findings(manifest, MODEL, understand)]
-
-
-def test_example_phrases_that_work_have_no_finding() -> None:
-    assert listed(GOOD_PHRASES) == []
-
-
-@pytest.mark.parametrize(
-    ("at", "phrase", "rule"),
-    [
-        (0, "Open hip coach", "wake word"),
-        (1, "Alexa, ask hip coach for {routine}", "no slots"),
-        (1, "Alexa, ask hip coach to dance", "understood"),
-        (2, "Alexa, open hip coach", "three different"),
-    ],
-)
-def test_an_example_phrase_that_does_not_work_is_found(at: int, phrase: str, rule: str) -> None:
-    phrases = GOOD_PHRASES.copy()
-    phrases[at] = phrase
-    assert any(rule in found for found in listed(phrases)), phrase
-
-
-def test_a_description_without_the_disclaimer_is_found() -> None:
-    assert listed(GOOD_PHRASES, "Gentle exercises.") == [
-        "the description says it is no substitute for professional advice"
-    ]
-
-
-def test_the_report_counts_the_turns_and_shows_each_rule_with_its_places() -> None:
-    text = report(7, [Finding("help ends in a question", "AMAZON.HelpIntent", "Say next.")] * 2)
-    assert text.startswith("7 turns examined, 2 findings")
-    assert "NOT SO: help ends in a question (2)" in text
-    assert "asked: AMAZON.HelpIntent" in text
+def test_every_rule_says_how_much_it_examined_and_nothing_is_not_kept() -> None:
+    verdicts = examine([turn("LaunchRequest", WELCOME)])
+    assert [verdict.rule for verdict in verdicts] == [rule.name for rule in RULES]
+    assert Verdict("stop and cancel end the session") in verdicts, "examined nothing, and says so"
+    assert len({rule.name for rule in RULES}) == len(RULES)

@@ -13,7 +13,7 @@ from coach.planner import HOLD_LEAST_MS, HOLD_MOST_MS
 from coach.progress import Dose, Mode, Plan, Preferences
 from coach.replies.changing import HOLDS, PACES
 from coach.routine import PLANNED, Breaths, Exercise, Hold, Position, Reps
-from coach.wish import ROUNDS_ADDED, Wish, added, planned, strained
+from coach.wish import PROMISED_SAFELY, ROUNDS_ADDED, Wish, added, planned, strained
 from tests.unit.test_coaching import LIBRARY, scene
 
 AREAS = ["", *LIBRARY.areas]
@@ -140,7 +140,7 @@ def test_doses_are_not_whole_only_where_no_whole_ones_fit(wish: Wish, preference
     plan, _ = built(wish, preferences, met)
     assume(strained(plan, LIBRARY, preferences))
     for whole in whole_plans(suited(wish, preferences), preferences):
-        assert takes(whole, preferences, met) != pytest.approx(wish.ms, rel=0.1), whole
+        assert takes(whole, preferences, met) != pytest.approx(wish.ms, rel=PROMISED_SAFELY), whole
 
 
 def whole_plans(possible: list[Exercise], preferences: Preferences) -> Iterator[Plan]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from coach.coaching import Entry, Lead, ask_keep, coach, met, next_up
 from coach.cues import Field, Prompt, Saying, Script
 from coach.progress import Place
-from coach.routine import Position, Step
+from coach.routine import Position, Step, Variation
 from coach.scene import Notes, Scene
 from coach.session import State
 
@@ -122,6 +122,8 @@ def prompt(scene: Scene) -> Prompt:
             return say("ask_leave_out", exercise=scene.session.names[0])
         case State.ASKED_KEEP:
             return ask_keep(scene)
+        case State.EASED if scene.step.variation is Variation.EASIER:
+            return say("ask_eased_easiest")
         case State.PAUSED:
             left, side = amount(scene.step, scene.left_ms), scene.step.side
             return say("ask_paused", exercise=scene.exercise.id, left=left, side=side)
@@ -132,8 +134,8 @@ def prompt(scene: Scene) -> Prompt:
 def _hold_on(scene: Scene, opening: tuple[Saying, ...]) -> Answer:
     """In the middle of an answer: before the work the way in is said again in short, in it the clock goes on."""
     place: Place = scene.place
-    if not place.done_ms:
-        return coach_from(scene, scene.index, *opening, lead=Lead.GET_READY)
     if not scene.left_ms:
         return coach_from(scene, scene.index + 1, *opening)
-    return coach_from(scene, scene.index, *opening, done_ms=place.done_ms, lead=Lead.AT_ONCE)
+    lead = Lead.AT_ONCE if place.done_ms else Lead.GET_READY
+    answer = coach_from(scene, scene.index, *opening, done_ms=place.done_ms, lead=lead)
+    return replace(answer, scene=note(answer.scene, names=scene.session.names))

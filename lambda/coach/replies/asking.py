@@ -7,6 +7,7 @@ from datetime import date
 
 from coach.coaching import Lead, full_instructions, remaining_ms
 from coach.cues import Gap, Line, Saying
+from coach.progress import week_of
 from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prompt, remember, say
 from coach.replies.moving import where
 from coach.routine import PLANNED, Exercise, Step, Variation
@@ -93,7 +94,8 @@ def progress(scene: Scene) -> Answer:
         when = {0: "today", 1: "yesterday"}.get((scene.day - day).days, "that_day")
         return carry_on(scene, say(f"done_{when}" if done else f"nothing_{when}", count=len(done)))
     days, goal = kept.days_this_week(scene.day), kept.preferences.weekly_goal
-    said: list[Saying] = [say("progress_week", days=days, goal=goal, left=max(goal - days, 0))]
+    name = "progress_week" if days or week_of(scene.day) not in kept.rests else "progress_week_off"
+    said: list[Saying] = [say(name, days=days, goal=goal, left=max(goal - days, 0))]
     weeks = kept.weeks_in_a_row(scene.day)
     if weeks > 1:
         said.append(say("progress_weeks", weeks=weeks))

@@ -8,7 +8,7 @@ from coach.coaching import Lead
 from coach.cues import Line, Saying
 from coach.planner import HOLD_LEAST_MS, HOLD_MOST_MS
 from coach.progress import Mode
-from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prefer, remember, say
+from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prefer, prompt, remember, say
 from coach.replies.asking import subject
 from coach.replies.moving import next_step, way_out
 from coach.routine import Variation
@@ -126,7 +126,7 @@ def exercise_by_exercise(scene: Scene) -> Answer:
 def ease_off(scene: Scene) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
     first = "let_go" if scene.session.state is State.COACHING else "take_it_gently"
-    return Answer((say(first), *way_out(scene), say("ask_eased")), scene)
+    return Answer((say(first), *way_out(scene), prompt(note(scene, state=State.EASED))), scene)
 
 
 def comfort(scene: Scene) -> Answer:
@@ -146,7 +146,8 @@ def _vary(scene: Scene, rung: int) -> Answer:
     varied = prefer(scene, variations={**variations, exercise: chosen})
     told: Saying = say("as_usual") if chosen is Variation.USUAL else Line(exercise, "say", scene.step.side, chosen)
     if not scene.left_ms:
-        return carry_on(varied, say("next_time", exercise=exercise), told)
+        at_rest = note(varied, state=State.BETWEEN) if scene.session.state is State.EASED else varied
+        return carry_on(at_rest, say("next_time", exercise=exercise), told)
     if scene.session.state in (State.COACHING, State.EASED):
         return coach_from(varied, scene.index, told, done_ms=scene.place.done_ms, lead=Lead.GET_READY)
     return carry_on(varied, told)
@@ -157,12 +158,13 @@ def _hold(scene: Scene, by_ms: int) -> Answer:
     exercise = subject(scene)
     step = next(step for step in scene.steps if step.exercise is exercise)
     wanted = min(max(step.work.ms + by_ms, HOLD_LEAST_MS), HOLD_MOST_MS)
+    asked = scene.session.changed + 1
     if wanted == step.work.ms:
-        return carry_on(scene, say("hold_at_limit", left=amount(step, wanted)))
+        return carry_on(note(scene, changed=asked), say("hold_at_limit", left=amount(step, wanted)))
     plan = scene.place.plan
     dose = next(dose for dose in plan.doses if dose.exercise == exercise.id)
     changed = replace(scene.place, plan=plan.with_dose(replace(dose, ms=wanted)))
-    moved = note(remember(scene, place=changed), changed=scene.session.changed + 1)
+    moved = note(remember(scene, place=changed), changed=asked)
     changed_step = next(step for step in moved.steps if step.exercise is exercise)
     if exercise is not scene.exercise:
         return carry_on(moved, say("hold_next", left=amount(changed_step, changed_step.work.ms)))
@@ -176,7 +178,12 @@ def _next_after(scene: Scene, said: Saying) -> Answer:
 
 
 def _pace(scene: Scene, pace: int, name: str) -> Answer:
-    return carry_on(prefer(scene, pace=pace), say(name))
+    """Another pace, from this answer on. A rep takes another time then, and as many of them are done as before."""
+    paced = replace(prefer(scene, pace=pace), wording=scene.wording.paced(pace))
+    if scene.progress.place:
+        done_ms = scene.place.done_ms * paced.step.work.ms // scene.step.work.ms
+        paced = paced.at(paced.index, done_ms=done_ms)
+    return carry_on(paced, say(name))
 
 
 def _holds(scene: Scene, holds: int, name: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from coach import planner
@@ -69,7 +70,7 @@ def begin(scene: Scene, plan: Plan) -> Answer:
     needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
     if needs:
         opening.append(say("have_ready", needs=tuple(needs)))
-    if scene.progress.total_days < TIPS_ON_DAYS:
+    if scene.progress.total_days < TIPS_ON_DAYS and not scene.session.coached:
         opening.append(say("how_to_speak_up"))
     return coach_from(note(started, coached=0), 0, *opening)
 
@@ -81,26 +82,27 @@ def offer_plan(scene: Scene) -> Answer:
 
 def replan(scene: Scene) -> Answer:
     """In the middle: what is left is built anew for the time or the place there is, and what falls away is said."""
-    possible, begun, before = still_possible(scene), _begun(scene), scene.place.plan.doses
+    possible = still_possible(scene)
     if scene.heard.ms:
-        wish = Wish(ms=scene.heard.ms, only=possible, begun=begun)
+        wish = Wish(ms=scene.heard.ms, only=possible, begun=_begun(scene))
         plan = planned(wish, scene.library, scene.progress.preferences, lambda plan: _from_here_ms(scene, plan))
     else:
-        plan = Plan(PLANNED, tuple(dose for dose in before if dose.exercise in possible))
+        plan = Plan(PLANNED, tuple(dose for dose in scene.place.plan.doses if dose.exercise in possible))
     there, lead = _from_here(scene, plan)
-    anew = tuple(d for d in plan.doses if d not in before and not (begun and d.exercise == begun.exercise))
-    said = (*_replanned(scene, plan, _from_here_ms(scene, plan)), *_strained(scene, replace(plan, doses=anew)))
+    said = _replanned(scene, plan, _from_here_ms(scene, plan))
     return coach_from(note(there, state=State.COACHING), there.index, *said, done_ms=there.place.done_ms, lead=lead)
 
 
 def _replanned(scene: Scene, plan: Plan, minutes: int) -> tuple[Saying, ...]:
-    """The way out of what is dropped, how long it is from here, and what falls away; or what stays, if that is less."""
-    kept = plan.exercises
+    """The way out of what is dropped, how long it is from here, what falls away, and what is not as usual."""
+    kept, begun = plan.exercises, _begun(scene)
     way = () if scene.exercise.id in kept else way_out(scene)
+    anew = (d for d in plan.doses if d not in scene.place.plan.doses and not (begun and d.exercise == begun.exercise))
+    strained = _strained(scene, replace(plan, doses=tuple(anew)))
     dropped = tuple(e for e in _ahead(scene) if e not in kept)
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
-        return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped))
-    return *way, say("replanned_without" if dropped else "replanned", minutes=minutes, dropped=dropped)
+        return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *strained
+    return *way, say("replanned_without" if dropped else "replanned", minutes=minutes, dropped=dropped), *strained
 
 
 def _from_here(scene: Scene, plan: Plan) -> tuple[Scene, Lead]:
@@ -167,12 +169,26 @@ def list_exercises(scene: Scene) -> Answer:
 def more(scene: Scene) -> Answer:
     """The names that follow those that were named."""
     names = scene.session.names
-    last = names[-1] if names else ""
-    whole: tuple[str, ...] = tuple(scene.library.routines)
-    if last in scene.library.exercises:
-        whole = scene.exercises if scene.progress.place and last in scene.exercises else tuple(scene.library.exercises)
-    rest = whole[whole.index(last) + 1 :] if last in whole else whole
+    whole = next((listed for listed in _lists(scene) if _run(names, listed)), ())
+    rest = whole[whole.index(names[-1]) + 1 :] if whole else tuple(scene.library.routines)
     return _list(scene, rest) if rest else carry_on(scene, say("no_more"))
+
+
+def _lists(scene: Scene) -> Iterable[tuple[str, ...]]:
+    """All that can be listed: what runs first, since it is what is meant when two lists share their names."""
+    if scene.progress.place:
+        yield scene.exercises
+    yield tuple(scene.library.routines)
+    yield from (routine.exercises for routine in scene.library.routines.values())
+    yield tuple(scene.library.exercises)
+
+
+def _run(names: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """Whether the names stand in the list, one after the other."""
+    if not names or names[0] not in listed:
+        return False
+    first = listed.index(names[0])
+    return listed[first : first + len(names)] == names
 
 
 def _list(scene: Scene, whole: tuple[str, ...]) -> Answer:

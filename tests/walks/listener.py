@@ -1,0 +1,174 @@
+"""A listener who keeps count for themselves: what was heard of each side, and where that leaves a person.
+
+Rule: the count is made of what travels: the marks of an answer and the times of two requests. Wherever the response or
+the store says otherwise, something was found.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from coach import planner
+from coach.platform import SPEECH_STARTS_AFTER_MS
+from coach.progress import Progress
+from coach.routine import Library, Step
+from coach.session import Event
+from coach.stores.memory import MemoryStore
+from tests.front_door import Reply
+
+Where = tuple[str, int] | None
+"""A step, and how many milliseconds of its work are done; None where no routine is on the go."""
+
+MOVES = frozenset(
+    {
+        *(Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT),
+        *(Event.RESUME, Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE),
+        *(Event.FORGET_ME, Event.LEAVE_OUT),
+    }
+)
+"""What may take a person to another step. Everything else must leave them where they were."""
+
+PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
+"""As many reps are done after these as before, in other milliseconds."""
+
+CHANGES = PACES | {
+    *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
+}
+"""After these one side may last longer than the other."""
+
+
+class OnePersonsStore(MemoryStore):
+    """A store that shows what it has of the only person there is."""
+
+    @property
+    def progress(self) -> Progress:
+        """What is stored, or what a stranger begins with."""
+        return Progress.from_document(json.loads(next(iter(self._rows.values()))[1])) if self._rows else Progress()
+
+
+@dataclass
+class Listener:
+    """Listens to one walk, from its first request to its last; raises AssertionError. `compared` counts the pairs of
+    sides that were heard to their ends without a skip, a move or a change in between.
+    """
+
+    library: Library
+    store: OnePersonsStore
+    compared: int = 0
+    last: Reply | None = None
+    sent_ms: int = 0
+    known: Progress = field(default_factory=Progress)
+    heard: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+    whole: set[str] = field(default_factory=set)
+
+    def hear(self, event: Event, reply: Reply, now_ms: int) -> None:
+        """The answer to a request that was sent at `now_ms`."""
+        here = self._here(now_ms)
+        self._count(now_ms)
+        self._is_in_place(event, here, _where(reply.progress.get("place")))
+        if not self._goes_straight_on(event, here):
+            self._forget_the_sides()
+        self._sides_are_alike(reply)
+        self.known = self.store.progress
+        place = self.known.place.to_document() if self.known.place else None
+        assert place == reply.progress.get("place"), "what is stored is not where the person is"
+        self.last, self.sent_ms = (reply if reply.open else None), now_ms
+
+    def hang_up(self) -> None:
+        """The session is over, and nobody says so: what was heard since the last request is nobody's knowledge."""
+        self.last = None
+        self._forget_the_sides()
+        assert self.store.progress.place == self.known.place, "a restart has moved the stored place"
+
+    def end(self, now_ms: int) -> None:
+        """The session is over, and the speaker said so: what was spoken until then counts."""
+        here, there = self._here(now_ms), self.store.progress.place
+        assert ((there.step, there.done_ms) if there else None) in {here, *self._onward(here)}
+        self.known = self.store.progress
+        self.hang_up()
+
+    def _here(self, now_ms: int) -> Where:
+        """Where the person is by now, by the marks of the last answer."""
+        marks = self.last.session["marks"] if self.last else []
+        if not marks:
+            return (self.known.place.step, self.known.place.done_ms) if self.known.place else None
+        elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER_MS
+        step, _, works, ends, done = next((m for m in reversed(marks) if m[1] <= elapsed), marks[0])
+        return step, done + min(max(elapsed - works, 0), ends - works)
+
+    def _is_in_place(self, event: Event, here: Where, there: Where) -> None:
+        resumes = event is Event.RESUME and self._paused
+        if event in MOVES and not resumes:
+            return
+        allowed = {here, *self._onward(here)}
+        if event in PACES:
+            allowed, there = {w and (w[0], 0) for w in allowed}, there and (there[0], 0)
+        assert there in allowed, f"{event} has moved the place from {here} to {there}"
+
+    def _onward(self, here: Where) -> set[Where]:
+        """Where a step that is done to its end leads: to the following one, or out of the routine."""
+        steps = self._steps()
+        if here is None or here[0] not in steps or here[1] < steps[here[0]].work.ms:
+            return set()
+        ids = list(steps)
+        following = ids[ids.index(here[0]) + 1 :]
+        return {(following[0], 0)} if following else {None}
+
+    def _goes_straight_on(self, event: Event, here: Where) -> bool:
+        if event in {Event.NEXT, Event.RESUME}:
+            return bool(self._onward(here)) or (event is Event.RESUME and self._paused)
+        return event not in MOVES | CHANGES
+
+    @property
+    def _paused(self) -> bool:
+        return self.last is not None and self.last.session["state"] == "paused"
+
+    def _count(self, now_ms: int) -> None:
+        """Count what was heard of each side, and compare the two of an exercise once both are whole."""
+        elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER_MS
+        for step, _, works, ends, done in self.last.session["marks"] if self.last else []:
+            if done and step not in self.heard:
+                # It was begun before the count was.
+                continue
+            if elapsed > works:
+                self.heard[step] += min(elapsed, ends) - works
+                self.answers[step] += 1
+            if elapsed >= ends:
+                self.whole.add(step)
+        for left in sorted(self.whole):
+            right = left.replace(".left", ".right")
+            if left != right and right in self.whole:
+                # A breath or a rep that was broken off is done again.
+                again = self.answers[left] + self.answers[right] - 2
+                margin = again * self._steps()[left].work.unit_ms if left in self._steps() else 0
+                told = f"{left} {self.heard[left]} ms, {right} {self.heard[right]} ms"
+                assert abs(self.heard[left] - self.heard[right]) <= margin, told
+                self.compared += 1
+                self.whole -= {left, right}
+
+    def _sides_are_alike(self, reply: Reply) -> None:
+        """Both sides of an exercise last the same in one answer, whatever of them was done before."""
+        lasts: dict[str, set[int]] = {}
+        for step, starts, works, ends, done in reply.session.get("marks", []):
+            assert starts <= works <= ends
+            assert done >= 0
+            exercise, number, _ = step.split(".")
+            assert exercise in self.library.exercises
+            lasts.setdefault(f"{exercise}.{number}", set()).add(done + ends - works)
+        assert all(len(of_both) == 1 for of_both in lasts.values()), lasts
+
+    def _forget_the_sides(self) -> None:
+        self.heard.clear()
+        self.answers.clear()
+        self.whole.clear()
+
+    def _steps(self) -> dict[str, Step]:
+        place = self.known.place
+        steps = planner.steps(place.plan, self.known.preferences, self.library) if place else ()
+        return {step.id: step for step in steps}
+
+
+def _where(place: dict[str, Any] | None) -> Where:
+    return (place["step"], place["done_ms"]) if place else None

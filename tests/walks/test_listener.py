@@ -1,0 +1,86 @@
+"""The listener hears both sides of a whole routine alike, and finds what is put wrong."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.alexa.requests import INTENTS
+from coach.bootstrap import bootstrap
+from coach.content import load
+from coach.session import Event
+from tests.front_door import FrontDoor, Reply
+from tests.walks.listener import Listener, OnePersonsStore
+
+LIBRARY = load("en-US").library
+FULL = {"routine": ("full routine", "full")}
+SIDES = sum(len(exercise.sides) == 2 for exercise in map(LIBRARY.exercises.get, LIBRARY.routines["full"].exercises))
+SETS_MORE = 2
+"""The reverse lunge has three sets on each side."""
+
+
+class Walk:
+    """A person at the door, with a listener beside them."""
+
+    def __init__(self) -> None:
+        self.store = OnePersonsStore()
+        self.door = FrontDoor(bootstrap(repository=self.store))
+        self.listener = Listener(LIBRARY, self.store)
+
+    def says(self, name: str, slots: object = None, **moment: float) -> Reply:
+        reply = self.door.intent(name, slots, **moment)  # type: ignore[arg-type]
+        self.listener.hear(INTENTS[name], reply, self.now_ms)
+        return reply
+
+    @property
+    def now_ms(self) -> int:
+        return round(self.door.now.timestamp() * 1000)
+
+
+def test_both_sides_of_every_exercise_of_the_full_routine_last_the_same() -> None:
+    walk = Walk()
+    reply = walk.says("StartRoutineIntent", FULL)
+    while reply.session["state"] != "finished":
+        reply = walk.says("AMAZON.NextIntent")
+    assert walk.listener.compared == SIDES + SETS_MORE
+
+
+@pytest.mark.parametrize("question", ["TimeLeftIntent", "AMAZON.FallbackIntent", "ProgressIntent", "WhyIntent"])
+def test_a_question_in_the_middle_of_a_side_makes_it_neither_longer_nor_shorter(question: str) -> None:
+    walk = Walk()
+    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    for _ in range(6):
+        walk.says(question, into=9)
+    walk.says("AMAZON.PauseIntent", into=4)
+    walk.says("AMAZON.ResumeIntent")
+    walk.says(question)
+    assert walk.listener.compared == 1
+
+
+def test_a_place_that_moved_is_found() -> None:
+    walk = Walk()
+    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    reply = walk.door.intent("TimeLeftIntent", into=75)
+    reply.response["sessionAttributes"]["progress"]["place"]["done_ms"] += 1_000
+    with pytest.raises(AssertionError, match="moved the place"):
+        walk.listener.hear(Event.TIME_LEFT, reply, walk.now_ms)
+
+
+def test_a_side_that_is_shorter_is_found() -> None:
+    walk = Walk()
+    reply = walk.door.intent("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    marks = reply.response["sessionAttributes"]["session"]["marks"]
+    marks[1][3] -= 1_000
+    with pytest.raises(AssertionError, match="lying_twist"):
+        walk.listener.hear(Event.ONE_EXERCISE, reply, walk.now_ms)
+
+
+def test_a_stored_place_that_is_another_is_found() -> None:
+    walk = Walk()
+    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    (person,) = walk.store._rows
+    stored = walk.store.load(person)
+    assert stored
+    assert stored.place
+    walk.store.save(person, replace(stored, place=replace(stored.place, done_ms=5_000)))
+    with pytest.raises(AssertionError, match="restart has moved"):
+        walk.listener.hang_up()
