@@ -46,7 +46,9 @@ def assemble(root: Path, out: Path, *, endpoint: str = "", site: str = "") -> Pa
 
 def _address(manifest: dict[str, Any], endpoint: str, site: str) -> None:
     if endpoint:
-        manifest["apis"]["custom"]["endpoint"] = {"uri": endpoint}
+        # For an https address Amazon wants to know who made its certificate: here, somebody that it trusts.
+        certificate = {"sslCertificateType": "Trusted"} if endpoint.startswith("https:") else {}
+        manifest["apis"]["custom"]["endpoint"] = {"uri": endpoint} | certificate
     if site:
         for privacy in manifest["privacyAndCompliance"]["locales"].values():
             privacy |= {url: f"{site.rstrip('/')}/{page}" for url, page in PAGES.items()}
