@@ -116,7 +116,7 @@ build/tools/ministack/.ready:
 	@cd $* && npm ci --silent --engine-strict=false
 	@touch $@
 
-$(COMPILED): $(VENV)/.ready $(shell find content authoring -name '*.yaml' -o -name '*.py')
+$(COMPILED): $(VENV)/.ready lambda/coach/speech.py $(shell find content authoring -name '*.yaml' -o -name '*.py')
 	@$(BIN)/python -m authoring compile >/dev/null
 
 $(VENV)/.ready: pyproject.toml

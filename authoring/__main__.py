@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import compile as compiling
-from authoring import diagram, manifest, model
+from authoring import diagram, manifest, model, templates
 from authoring.check import checked
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
@@ -28,8 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     match options.command:
         case "compile":
-            for path in compiling.write(library, options.out or options.root / "lambda" / "coach" / "compiled"):
+            out = options.out or options.root / "lambda" / "coach" / "compiled"
+            for path in compiling.write(library, out):
                 print(f"wrote {path}")
+            templates.write(out)
         case "diagram":
             print(diagram.states(), end="")
         case "package":

@@ -46,7 +46,10 @@ def assemble(root: Path, out: Path, *, endpoint: str = "", site: str = "") -> Pa
 
 def _address(manifest: dict[str, Any], endpoint: str, site: str) -> None:
     if endpoint:
-        manifest["apis"]["custom"]["endpoint"] = manifest["events"]["endpoint"] = {"uri": endpoint}
+        # For an https address Amazon wants to know who made its certificate: here, somebody that it trusts.
+        certificate = {"sslCertificateType": "Trusted"} if endpoint.startswith("https:") else {}
+        called = {"uri": endpoint} | certificate
+        manifest["apis"]["custom"]["endpoint"] = manifest["events"]["endpoint"] = called
     else:
         del manifest["events"]
     if site:

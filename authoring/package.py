@@ -1,7 +1,8 @@
 """The bundle that AWS Lambda runs, `hip-coach.zip`: the same bytes whenever it is made from the same sources.
 
-Rule: only what the handler uses goes in, and only Python: the coach, its compiled content, and the modules of the
-locked dependencies. boto3 is the runtime's own. Without compiled C, what was tested on a laptop is what runs on Lambda.
+Rule: only what the handler uses goes in, and only Python and data: the coach, its compiled content, and the modules of
+the locked dependencies. boto3 is the runtime's own. Without compiled C, what was tested on a laptop is what runs on
+Lambda.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
 _AT = "/var/task"
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+_AUTHORING = Path(__file__).parents[1]
 
 
 class PackageError(Exception):
@@ -63,6 +65,7 @@ def package(library: Library, root: Path, out: Path, python: str = f"python{RUNT
         for path in _sources(root / "lambda"):
             _copy(path, stage / path.relative_to(root / "lambda"))
         compiling.write(library, stage / "coach" / "compiled")
+        _compile_templates(stage)
         compiler = interpreter(python)
         if compiler:
             _to_bytecode(stage, compiler)
@@ -92,7 +95,7 @@ def _dependencies(lock: Path, cache: Path) -> Path:
     with TemporaryDirectory(dir=cache) as temporary:
         installed, modules = Path(temporary, "installed"), Path(temporary, "modules")
         _install(lock, installed)
-        for path in _sources(installed):
+        for path in (*_sources(installed), *_time_zones(installed)):
             _copy(path, modules / path.relative_to(installed))
         modules.replace(folder)
     return folder
@@ -120,9 +123,24 @@ def _sources(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*.py")) if path.is_file())
 
 
+def _time_zones(folder: Path) -> Iterator[Path]:
+    return (
+        path for path in sorted(folder.glob("tzdata/**/*")) if path.is_file() and path.read_bytes().startswith(b"TZif")
+    )
+
+
 def _copy(path: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, to)
+
+
+def _compile_templates(stage: Path) -> None:
+    # By the Jinja of the bundle, which need not be the one that is installed here.
+    command = [sys.executable, "-P", "-S", "-m", "authoring.templates", str(stage / "coach" / "compiled")]
+    path = {"PYTHONPATH": os.pathsep.join(map(str, (stage, _AUTHORING)))}
+    done = subprocess.run(command, env=os.environ | _ENVIRONMENT | path, capture_output=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise PackageError(f"The templates could not be compiled:\n{done.stderr.decode()}")
 
 
 def _to_bytecode(stage: Path, compiler: str) -> None:

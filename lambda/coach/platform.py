@@ -23,6 +23,9 @@ REQUEST_MAX_BYTES: Final = 256_000
 REQUEST_MAX_DEPTH: Final = 40
 """Deepest nesting of an envelope that we read. Not Alexa's figure: real ones nest about twelve deep."""
 
+REQUEST_MAX_AGE_SECONDS: Final = 150
+"""Oldest request that a web service answers. Source: host a custom skill as a web service, "check the timestamp"."""
+
 LISTENING_WINDOW_MS: Final = 8_000
 """How long the microphone is open after a prompt, and again after the reprompt. Source: manage-skill-session pages."""
 

@@ -6,14 +6,16 @@ through filters, so that a template has nothing to work out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from zlib import crc32
 
-from jinja2 import Environment, StrictUndefined, Template
+import jinja2
+from jinja2 import ChoiceLoader, DictLoader, Environment, ModuleLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from coach.content import Content
+from coach.content import COMPILED, Content
 from coach.cues import Field, Line, Phrase, Prompt, Saying, Timeline
 from coach.estimate import spoken_ms
 from coach.platform import BREAK_MAX_MS
@@ -29,23 +31,36 @@ SECONDS_UP_TO_MS = 120_000
 """Shorter lengths are said in seconds, longer ones in minutes."""
 
 
-@dataclass(frozen=True)
-class Speech:
-    """What is spoken, as SSML; the reprompt only while the session stays open."""
-
-    ssml: str
-    reprompt: str | None
+def page(content: Content, jinja: str = jinja2.__version__) -> dict[str, str]:
+    """The prompts of a locale as one template under its name, with a block for each way to say one. The name changes
+    with the template and with Jinja, so that what was compiled is never out of date: it is found, or it is not.
+    """
+    sayings = ((name, prompt["say"]) for name, prompt in content.words["prompts"].items())
+    blocks = (
+        f"{{% block {name}_{variant} %}}{say}{{% endblock %}}"
+        for name, says in sayings
+        for variant, say in enumerate(says)
+    )
+    source = "".join(blocks)
+    return {f"{content.locale} {sha256((jinja + source).encode()).hexdigest()}": source}
 
 
 class Phrasebook:
-    """The words of one locale."""
+    """The words of one locale. `environment` is how its prompts are read."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
         self._words = content.words
-        self._templates: dict[tuple[str, int], Template] = {}
-        self._environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
-        self._environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
+        sources = page(content)
+        (name,) = sources
+        self.environment = Environment(
+            autoescape=True,
+            undefined=StrictUndefined,
+            loader=ChoiceLoader([ModuleLoader(COMPILED), DictLoader(sources)]),
+            auto_reload=False,
+        )
+        self.environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
+        self._prompts = self.environment.get_template(name)
 
     def wording(self, *, seed: int = 0, pace: int = 100) -> PacedWording:
         """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent."""
@@ -59,11 +74,9 @@ class Phrasebook:
         turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
         return self._rendered(saying.name, turned % len(variants), saying.fields)
 
-    def _rendered(self, name: str, variant: int, fields: object) -> str:
-        if (name, variant) not in self._templates:
-            source = self._words["prompts"][name]["say"][variant]
-            self._templates[name, variant] = self._environment.from_string(source)
-        return " ".join(self._templates[name, variant].render(fields).split())
+    def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
+        said = self._prompts.blocks[f"{name}_{variant}"](self._prompts.new_context(dict(fields)))
+        return " ".join("".join(said).split())
 
     def _phrase(self, name: str, **fields: Field) -> Markup:
         """A small prompt inside another one."""

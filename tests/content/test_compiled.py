@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from authoring import templates
 from authoring.__main__ import main
 from authoring.compile import write
 from authoring.content import Library
@@ -80,6 +81,17 @@ def test_the_same_content_gives_the_same_bytes(library: Library, tmp_path: Path)
     (once,) = write(library, tmp_path / "once")
     (again,) = write(library, tmp_path / "again")
     assert once.read_bytes() == again.read_bytes()
+
+
+def test_the_same_content_gives_the_same_templates_and_leaves_no_old_ones(library: Library, tmp_path: Path) -> None:
+    write(library, tmp_path)
+    templates.write(tmp_path)
+    (module,) = tmp_path.glob("*.py")
+    first = module.read_bytes()
+    module.rename(tmp_path / "tmpl_old.py")
+    templates.write(tmp_path)
+    (module,) = tmp_path.glob("*.py")
+    assert module.read_bytes() == first
 
 
 def test_compile_writes_one_file_for_each_locale(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:

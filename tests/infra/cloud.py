@@ -58,8 +58,10 @@ class Cloud:
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
-        """The answer of a deployed function."""
-        answer = self.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
+        """The answer of a deployed function, as soon as it is ready."""
+        client = self.client("lambda")
+        client.get_waiter("function_active_v2").wait(FunctionName=function)
+        answer = client.invoke(FunctionName=function, Payload=json.dumps(event))
         payload = json.loads(answer["Payload"].read())
         assert "FunctionError" not in answer, payload
         return dict(payload)

@@ -1,14 +1,17 @@
-"""A coach in a process of its own, that sees a bundle and the standard library and nothing that is installed.
+"""A coach in a process of its own, that sees a bundle and the standard library and nothing that is installed, not even
+the time zones of the machine.
 
-Rule: run as a script, by any Python: a request in each line of standard input, a response in each line of output, and
-at the end, for an empty line, the top-level modules that were imported.
+Rule: run as a script, by any Python: a request in each line of standard input, a response in each line of output; for
+the name of a time zone, how far it is ahead; for an empty line, the top-level modules that were imported.
 """
 
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 
 class LoneProcess:
@@ -17,8 +20,8 @@ class LoneProcess:
     def __init__(self, bundle: Path, python: str = sys.executable) -> None:
         command = [python, "-I", "-S", str(Path(__file__)), str(bundle)]
         pipe = subprocess.PIPE
-        memory = {"HIP_COACH_STORE": "memory:"}
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=memory)  # noqa: S603
+        environ = {"HIP_COACH_STORE": "memory:", "PYTHONTZPATH": ""}
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environ)  # noqa: S603
 
     def __enter__(self) -> Self:
         return self
@@ -28,6 +31,10 @@ class LoneProcess:
 
     def __call__(self, event: dict[str, Any], _: object) -> dict[str, Any]:
         return dict(self._ask(json.dumps(event)))
+
+    def ahead(self, zone: str) -> timedelta:
+        """How far a time zone is ahead of UTC on a day in summer."""
+        return timedelta(seconds=self._ask(json.dumps(zone)))
 
     def imported(self) -> set[str]:
         """The modules at the top that were imported so far."""
@@ -46,8 +53,12 @@ def _serve(bundle: str) -> None:
     from lambda_function import lambda_handler  # noqa: PLC0415 - there is none before the bundle is on the path
 
     for line in sys.stdin:
-        if line.strip():
-            answer: Any = lambda_handler(json.loads(line), None)
+        asked = json.loads(line) if line.strip() else None
+        answer: Any
+        if isinstance(asked, dict):
+            answer = lambda_handler(asked, None)
+        elif asked:
+            answer = datetime(2026, 7, 1, tzinfo=ZoneInfo(asked)).utcoffset().total_seconds()
         else:
             answer = sorted({name.partition(".")[0] for name in sys.modules})
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -131,6 +131,13 @@ def test_the_manifest_points_to_the_function_and_to_pages_that_are_there(manifes
             assert (ROOT / "docs" / f"{page}.md").exists()
 
 
+def test_an_address_of_ones_own_comes_with_the_kind_of_its_certificate(tmp_path: Path) -> None:
+    manifest = read(assemble(ROOT, tmp_path, endpoint="https://coach.example.org/") / "skill.json")
+    endpoint = {"uri": "https://coach.example.org/", "sslCertificateType": "Trusted"}
+    assert manifest["manifest"]["apis"]["custom"]["endpoint"] == endpoint
+    assert faults("skill-manifest", manifest) == []
+
+
 def test_without_addresses_the_package_can_still_make_a_skill(tmp_path: Path) -> None:
     assert main(["skill", "--root", str(ROOT), "--out", str(tmp_path)]) == 0
     bare = read(tmp_path / "skill-package" / "skill.json")

@@ -4,13 +4,18 @@ import re
 import sys
 import tomllib
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from jinja2 import ModuleLoader
 from packaging.requirements import Requirement
 
 from authoring.content import Library
 from authoring.package import LOCK, MAX_BYTES, RUNTIME, Package, PackageError, package
+from coach.content import load
+from coach.speech import page
+from tests.front_door import FrontDoor
 from tests.infra.conftest import ROOT, RUNTIME_PYTHON
 from tests.infra.lone_process import LoneProcess
 from tests.infra.whole_conversation import hold_to_it
@@ -41,10 +46,18 @@ def test_the_bundle_is_smaller_than_four_megabytes(bundle: Package) -> None:
     assert bundle.path.stat().st_size < MAX_BYTES
 
 
-def test_the_bundle_holds_python_and_compiled_content_and_nothing_else(bundle: Package) -> None:
+def test_the_bundle_holds_python_and_compiled_content_and_time_zones_and_nothing_else(bundle: Package) -> None:
     locales = {path.name for path in (ROOT / "content" / "locales").iterdir()}
     others = {name for name in names(bundle) if not name.endswith((".py", ".pyc"))}
-    assert others == {f"coach/compiled/{locale}.json" for locale in locales}
+    zones = {name for name in others if name.startswith("tzdata/zoneinfo/")}
+    assert others - zones == {f"coach/compiled/{locale}.json" for locale in locales}
+    assert {"tzdata/zoneinfo/Europe/Berlin", "tzdata/zoneinfo/UTC"} <= zones
+
+
+def test_the_prompts_of_each_locale_come_compiled_by_the_jinja_of_the_bundle(bundle: Package) -> None:
+    for locale in (ROOT / "content" / "locales").iterdir():
+        (name,) = page(load(locale.name), jinja=locked()["jinja2"])
+        assert f"coach/compiled/{ModuleLoader.get_module_filename(name)}" in names(bundle)
 
 
 def test_neither_build_tools_nor_what_the_runtime_brings_are_in_the_bundle(bundle: Package) -> None:
@@ -56,6 +69,10 @@ def test_neither_build_tools_nor_what_the_runtime_brings_are_in_the_bundle(bundl
 def test_the_bundle_coaches_with_nothing_installed_and_uses_all_that_it_brings(unpacked: Path) -> None:
     with LoneProcess(unpacked) as handler:
         hold_to_it(handler)
+        door = FrontDoor(handler)
+        door.launch()
+        door.attributes["progress"]["zone"] = "Europe/Berlin"
+        door.intent("AMAZON.HelpIntent")
         imported = handler.imported()
     assert {SEEN_BY_MODULE.get(name, name.replace("-", "_")) for name in locked()} <= imported
 
@@ -63,6 +80,11 @@ def test_the_bundle_coaches_with_nothing_installed_and_uses_all_that_it_brings(u
 def test_the_bundle_coaches_on_the_python_of_the_runtime(unpacked: Path, runtime_python: str) -> None:
     with LoneProcess(unpacked, runtime_python) as handler:
         hold_to_it(handler)
+
+
+def test_the_bundle_knows_the_time_zones_where_the_machine_has_none(unpacked: Path) -> None:
+    with LoneProcess(unpacked) as handler:
+        assert handler.ahead("Europe/Berlin") == timedelta(hours=2)
 
 
 @pytest.mark.usefixtures("runtime_python")

@@ -1,14 +1,17 @@
 """Every prompt has words that render, and every line of every exercise is fit to be spoken."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from jinja2 import ModuleLoader
 
-from coach.content import load
+from coach.content import COMPILED, load
 from coach.cues import Cue, Field, Line, Prompt, Timeline
-from coach.speech import Phrasebook, render
+from coach.speech import Phrasebook, page, render
 from simulator.speech import pieces, total_ms
 from tests.platform import ssml
 
@@ -43,20 +46,44 @@ CONTRACT = contract()
 SPOKEN_ALONE = sorted(set(CONTRACT) - {"seconds", "minutes", "reps", "breaths", "all_of", "one_of", "own_routine"})
 
 
-@pytest.mark.parametrize("name", sorted(CONTRACT))
-def test_each_prompt_renders_with_every_value_of_its_fields(name: str) -> None:
+def samples_of(name: str) -> Iterator[dict[str, Field]]:
+    """Fields for a prompt, until every value was among them."""
     kinds = CONTRACT[name]
     if name == "rep":
         samples = {"number": SAMPLES["number"], "exercise": ["reverse_lunge"]}
     else:
         samples = {field: SAMPLES[kind] for field, kind in kinds.items()}
     for index in range(max((len(values) for values in samples.values()), default=1)):
-        fields = {field: values[index % len(values)] for field, values in samples.items()}
+        yield {field: values[index % len(values)] for field, values in samples.items()}
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACT))
+def test_each_prompt_renders_with_every_value_of_its_fields(name: str) -> None:
+    for fields in samples_of(name):
         for seed in range(3):
             text = WORDS.text(Prompt(name, fields), seed)
             assert text
             ended = text if name in SPOKEN_ALONE else f"{text}."
             assert not ssml.violations(f"<speak>{ended}</speak>")
+
+
+def test_the_prompts_come_compiled() -> None:
+    (name,) = page(CONTENT)
+    assert (COMPILED / ModuleLoader.get_module_filename(name)).exists()
+
+
+def test_what_was_not_compiled_says_the_same() -> None:
+    from_source = Phrasebook(replace(CONTENT, locale="en-XX"))
+    for name in CONTRACT:
+        for fields in samples_of(name):
+            assert from_source.text(Prompt(name, fields)) == WORDS.text(Prompt(name, fields))
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACT))
+def test_a_prompt_says_on_the_page_what_it_says_alone(name: str) -> None:
+    for fields in samples_of(name):
+        alone = {WORDS.environment.from_string(say).render(fields) for say in NAMES[name]["say"]}
+        assert {WORDS.text(Prompt(name, fields), seed) for seed in range(20)} == {" ".join(s.split()) for s in alone}
 
 
 @pytest.mark.parametrize("name", SPOKEN_ALONE)

@@ -1,0 +1,1 @@
+"""What the coach stands on, where it is not at home on a laptop: AWS, or a web server of one's own."""
