@@ -32,7 +32,7 @@ def bootstrap(settings: Settings | None = None, *, repository: ProgressRepositor
     builder = SkillBuilder()
     builder.skill_id = settings.skill_id or None
     store = repository if repository is not None else open_store(settings.store)
-    builder.add_request_handler(Coach(store, _phrasebook, settings.id_key))
+    builder.add_request_handler(Coach(store, _phrasebook, settings.id_key, settings.reminders_api))
     builder.add_exception_handler(Apology(_phrasebook))
     answer = builder.lambda_handler()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-Field = str | int | tuple[str, ...]
+Field = str | int | tuple[str, ...] | tuple[int, ...]
 
 
 @dataclass(frozen=True)

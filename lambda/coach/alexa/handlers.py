@@ -16,7 +16,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log
-from coach.alexa import memory, requests
+from coach.alexa import memory, permission, reminders, requests
 from coach.alexa.requests import Request
 from coach.cues import Prompt
 from coach.errors import ConflictError, StoreUnavailableError
@@ -37,6 +37,7 @@ class Coach(AbstractRequestHandler):
     repository: ProgressRepository
     phrasebooks: Phrasebooks
     id_key: str
+    reminders_api: str = ""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """All requests come here: what differs between them is in the table."""
@@ -56,12 +57,19 @@ class Coach(AbstractRequestHandler):
         builder.speak(render(turn.timeline, pace=pace)).set_should_end_session(turn.reprompt is None)
         if turn.reprompt:
             builder.ask(phrasebook.text(turn.reprompt))
+        if turn.permission:
+            builder.add_directive(permission.directive(turn.permission))
         handler_input.attributes_manager.session_attributes = memory.pack(turn.session, turn.progress)
         return builder.response
 
     def _turn(self, request: Request, phrasebook: Phrasebook) -> Turn:
         session, progress = self._remembered(request)
         turn = take_turn(_scene(request, session, progress, phrasebook))
+        if turn.errand:
+            speaker = reminders.Speaker(*request.api, request.locale, progress.zone, request.now_ms)
+            done = reminders.carry_out(turn.errand, speaker, phrasebook, self.reminders_api)
+            request = replace(request, heard=done)
+            turn = take_turn(_scene(request, session, progress, phrasebook))
         try:
             return self._saved(request, progress, turn)
         except ConflictError as conflict:

@@ -115,16 +115,6 @@ def keep(scene: Scene) -> Answer:
     return carry_on(scene, say("not_forgotten"))
 
 
-def no_reminders(scene: Scene) -> Answer:
-    """There are none of the coach's to stop."""
-    return carry_on(scene, say("no_reminders"))
-
-
-def remind(scene: Scene) -> Answer:
-    """Reminders are the speaker's own: say how to ask it."""
-    return carry_on(scene, say("reminders_elsewhere"))
-
-
 def _with(scene: Scene, exercise: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*scene.progress.preferences.left_out, exercise)))
 
