@@ -10,6 +10,9 @@ from dataclasses import dataclass
 A_DAY = 24 * 60
 """Minutes in a day."""
 
+MOST_A_DAY = 6
+"""Reminders a person may have of one thing in a day: more would be a nuisance."""
+
 
 @dataclass(frozen=True)
 class Reminders:
@@ -24,11 +27,12 @@ class Reminders:
 
     @classmethod
     def from_token(cls, token: str) -> Reminders:
-        """The inverse of `to_token`. Raises ValueError when it is not one of ours."""
+        """The inverse of `to_token`. Raises ValueError when it is not one of ours, with the times in their order."""
         *clocks, exercise = token.split(".")
         times = tuple(int(clock[:2]) * 60 + int(clock[2:]) for clock in clocks)
         found = cls(times, exercise)
-        if found.to_token() != token or any(not 0 <= time < A_DAY for time in times):
+        of_a_day = times == tuple(sorted({time for time in times if 0 <= time < A_DAY}))
+        if not of_a_day or len(times) > MOST_A_DAY or found.to_token() != token:
             raise ValueError("no times of a day")
         return found
 

@@ -53,7 +53,7 @@ REMINDED: Mapping[Event, Reply] = {
         reminding.not_set,
     ),
 }
-"""What may come of an errand. It answers the question about reminders, if that is open, and else all stays as it was."""
+"""What may come of an errand. It closes the question about reminders, if that is open; else all stays as it was."""
 
 ANYWHERE: Rows = {
     Event.PROGRESS: (SAME, asking.progress),

@@ -17,6 +17,7 @@ import yaml
 
 from simulator.duration import milliseconds
 from simulator.nlu import Understanding
+from simulator.reminders import RemindersApi
 from tests.conversations.moments import Moment, reach
 from tests.front_door import Reply
 from tests.platform.rules import violations
@@ -43,12 +44,14 @@ def cells() -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-def moment(understanding: Understanding, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Moment]:
+def moment(
+    understanding: Understanding, nobody_allowed: RemindersApi, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Moment]:
     """The moment of a name, reached when it is first asked for."""
 
     @cache
     def reached(name: str) -> Moment:
-        return reach(MOMENTS[name], START, understanding, tmp_path_factory.mktemp("moment"))
+        return reach(MOMENTS[name], START, understanding, nobody_allowed, tmp_path_factory.mktemp("moment"))
 
     return reached
 

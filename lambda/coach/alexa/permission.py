@@ -7,9 +7,7 @@ Source: Alexa's "Set Up Voice Permissions for Reminders".
 
 from __future__ import annotations
 
-from typing import Any
-
-from ask_sdk_model.interfaces.connections import ConnectionsResponse
+from ask_sdk_model.interfaces.connections import ConnectionsResponse, SendRequestDirective
 
 from coach.errand import Reminders
 from coach.session import Event, Heard
@@ -18,14 +16,13 @@ SCOPE = "alexa::alerts:reminders:skill:readwrite"
 NAME = "AskFor"
 DONE = "200"
 
-_TOKEN_MOST = 100
 _STATUSES = {"ACCEPTED": Event.REMINDERS_ALLOWED, "DENIED": Event.REMINDERS_DENIED}
 
 
-def directive(reminders: Reminders) -> dict[str, Any]:
+def directive(reminders: Reminders) -> SendRequestDirective:
     """Has Alexa ask whether this skill may set reminders. The session ends with it, and Alexa opens it again."""
     payload = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": SCOPE}
-    return {"type": "Connections.SendRequest", "name": NAME, "payload": payload, "token": reminders.to_token()}
+    return SendRequestDirective(name=NAME, payload=payload, token=reminders.to_token())
 
 
 def heard(response: ConnectionsResponse) -> Heard | None:
@@ -42,7 +39,7 @@ def heard(response: ConnectionsResponse) -> Heard | None:
     if event is not Event.REMINDERS_ALLOWED:
         return Heard(event)
     try:
-        wanted = Reminders.from_token(str(response.token)[:_TOKEN_MOST])
+        wanted = Reminders.from_token(response.token or "")
     except ValueError:
         wanted = Reminders(())
     return Heard(event if wanted.times else Event.REMIND, times=wanted.times, exercise=wanted.exercise)

@@ -8,14 +8,16 @@ Source: Alexa Reminders API reference; `ask_sdk_model.services.reminder_manageme
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from coach import log
@@ -25,8 +27,8 @@ from coach.replies.answer import about
 from coach.session import Event, Heard
 from coach.speech import Phrasebook
 
-AMAZON = ".amazonalexa.com"
-"""Where every endpoint of Alexa's is: api.amazonalexa.com, api.eu.amazonalexa.com, api.fe.amazonalexa.com."""
+AMAZON = re.compile(r"https://api(\.[a-z]{2})?\.amazonalexa\.com/?")
+"""Alexa's endpoints, one for each part of the world: api.amazonalexa.com, api.eu.amazonalexa.com, api.fe..."""
 
 TIMEOUT_S = 1.0
 """For one call. An errand makes a few of them, and Alexa waits about eight seconds for the whole turn."""
@@ -59,7 +61,8 @@ def carry_out(errand: Errand, speaker: Speaker, phrasebook: Phrasebook, trusted:
             case StopReminders():
                 return _outcome(Event.REMINDERS_STOPPED if _stop(api) else Event.REMINDERS_NONE)
     except RemindersError as error:
-        log.record("reminders_not_done", reason=error.reason)
+        if error.reason == "failed":
+            log.record("reminders_unavailable")
         return _refused(errand, error)
 
 
@@ -116,7 +119,7 @@ class Api:
     """The reminders that this skill made for one person. Every call raises RemindersError when it does not succeed."""
 
     def __init__(self, speaker: Speaker, trusted: str = "") -> None:
-        if not _amazons(speaker.endpoint) and (not trusted or speaker.endpoint != trusted):
+        if not AMAZON.fullmatch(speaker.endpoint) and (not trusted or speaker.endpoint != trusted):
             raise RemindersError("failed")
         self._url = speaker.endpoint.rstrip("/") + _PATH
         self._headers = {"Authorization": f"Bearer {speaker.token}", "Content-Type": "application/json"}
@@ -150,19 +153,8 @@ class Api:
                 if gone and error.code == HTTPStatus.NOT_FOUND:
                     return {}
                 raise RemindersError(_reason(error.code, _code(error))) from error
-        except (OSError, ValueError) as error:
+        except (OSError, HTTPException, ValueError, TypeError) as error:
             raise RemindersError("failed") from error
-
-
-def _amazons(endpoint: str) -> bool:
-    """Whether an address is one of Alexa's: https, one of its hosts, and nothing else in it."""
-    try:
-        parts = urlsplit(endpoint)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    plain = parts.netloc == host and port is None and parts.path in ("", "/") and not parts.query + parts.fragment
-    return parts.scheme == "https" and plain and host.endswith(AMAZON)
 
 
 def _reason(status: int, code: str) -> str:

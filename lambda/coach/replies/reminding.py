@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coach.errand import A_DAY, Reminders, SetReminders, StopReminders
+from coach.errand import A_DAY, MOST_A_DAY, Reminders, SetReminders, StopReminders
 from coach.replies.answer import Answer, about, ask_remind, carry_on, note, say
 from coach.replies.moving import way_out
 from coach.scene import Scene
@@ -25,9 +25,6 @@ PARTS = {"MO": 8 * 60, "AF": 15 * 60, "EV": 19 * 60, "NI": 21 * 60}
 
 WAKING = (9 * 60, 19 * 60)
 """The first and the last of several reminders that are spread over the day."""
-
-MOST_A_DAY = 6
-
 
 def wanted(scene: Scene) -> Heard:
     """What was heard, with the times that are meant, and no times where none were said.
