@@ -193,7 +193,7 @@ class Session:
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Session:
         """The inverse of `to_document`. Raises KeyError, TypeError or ValueError when it is not one of ours."""
-        return cls(
+        found = cls(
             state=State(document["state"]),
             marks=tuple(Mark(str(step), *map(int, times)) for step, *times in document["marks"]),
             sent_ms=int(document["sent_ms"]),
@@ -206,3 +206,6 @@ class Session:
             answers=int(document["answers"]),
             coached=int(document["coached"]),
         )
+        if found.state is State.ASKED_REMIND and not (found.reminders and found.reminders.times):
+            raise ValueError("no reminders that the question could be about")
+        return found

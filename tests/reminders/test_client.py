@@ -93,7 +93,7 @@ def test_an_answer_that_is_none_of_alexas_is_a_failure(body: bytes) -> None:
     assert failed.value.reason == "failed"
 
 
-@pytest.mark.parametrize("spoken", [b"hello\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", b""])
+@pytest.mark.parametrize("spoken", [b"hello\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", b""])
 def test_what_does_not_speak_http_is_a_failure(spoken: bytes) -> None:
     def say_it(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(spoken)

@@ -26,6 +26,7 @@ PARTS = {"MO": 8 * 60, "AF": 15 * 60, "EV": 19 * 60, "NI": 21 * 60}
 WAKING = (9 * 60, 19 * 60)
 """The first and the last of several reminders that are spread over the day."""
 
+
 def wanted(scene: Scene) -> Heard:
     """What was heard, with the times that are meant, and no times where none were said.
 
