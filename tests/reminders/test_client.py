@@ -86,6 +86,21 @@ def test_whoever_does_not_answer_is_not_waited_for() -> None:
     assert time.monotonic() - begun < TIMEOUT_S + 2.5
 
 
+def test_an_errand_that_takes_too_long_is_broken_off() -> None:
+    asked: list[str] = []
+
+    def slowly(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.path)
+        time.sleep(0.2)
+        say(handler, 200, b"{}")
+
+    with server(slowly) as here:
+        api = Api(speaker(here), here, seconds=0.5)
+        with pytest.raises(RemindersError):
+            any(api.active() for _ in range(20))
+    assert 1 < len(asked) < 5
+
+
 @pytest.mark.parametrize("body", [b"nothing", b"[3]", b'{"alerts": 3}', b'{"alerts": [{}]}', b'{"alerts": ["x"]}'])
 def test_an_answer_that_is_none_of_alexas_is_a_failure(body: bytes) -> None:
     with server(lambda handler: say(handler, 200, body)) as here, pytest.raises(RemindersError) as failed:

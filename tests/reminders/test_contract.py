@@ -94,6 +94,12 @@ def test_a_request_has_a_daily_rule_for_each_time_in_the_zone_of_the_device() ->
     ]
 
 
+def test_words_are_plain_as_text_and_escaped_as_ssml() -> None:
+    speaker = Speaker("https://api.amazonalexa.com", "token", "en-US", "", 0)
+    (spoken,) = request_body(Reminders((0,)), "Do the child&#39;s pose.", speaker)["alertInfo"]["spokenInfo"]["content"]
+    assert (spoken["text"], spoken["ssml"]) == ("Do the child's pose.", "<speak>Do the child&#39;s pose.</speak>")
+
+
 def test_what_is_created_and_listed_fits_amazons_types(api: RemindersApi) -> None:
     status, created = api.answer("POST", PATH, SOMEBODY.token, body())
     assert status == 201

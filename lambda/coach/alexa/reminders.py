@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from html import unescape
 from http import HTTPStatus
 from http.client import HTTPException
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -31,7 +33,10 @@ AMAZON = re.compile(r"https://api(\.[a-z]{2})?\.amazonalexa\.com/?")
 """Alexa's endpoints, one for each part of the world: api.amazonalexa.com, api.eu.amazonalexa.com, api.fe..."""
 
 TIMEOUT_S = 1.0
-"""For one call. An errand makes a few of them, and Alexa waits about eight seconds for the whole turn."""
+"""For one call."""
+
+ERRAND_S = 3.0
+"""For all the calls of an errand: Alexa waits about eight seconds for the whole turn."""
 
 _PATH = "/v1/alerts/reminders"
 _MOST_BYTES = 256_000
@@ -84,7 +89,7 @@ def _refused(errand: Errand, error: RemindersError) -> Heard:
 def _set(api: Api, reminders: Reminders, speaker: Speaker, phrasebook: Phrasebook) -> int:
     """Set first, then delete those with the same words: a fault in between leaves one too many, and never none."""
     words = phrasebook.text(about("reminder", reminders))
-    old = [token for token, said in api.active() if said == words]
+    old = [token for token, said in api.active() if said == unescape(words)]
     api.create(request_body(reminders, words, speaker))
     try:
         for token in old:
@@ -103,10 +108,12 @@ def _stop(api: Api) -> int:
 
 
 def request_body(reminders: Reminders, words: str, speaker: Speaker) -> Json:
-    """One reminder with a rule for each time of the day, in the zone of the device where no other is known."""
+    """One reminder with a rule for each time of the day, in the zone of the device where no other is known. `words` are
+    escaped, as they are for SSML.
+    """
     zone = {"timeZoneId": speaker.zone} if speaker.zone else {}
     rules = [f"FREQ=DAILY;BYHOUR={t // 60};BYMINUTE={t % 60};BYSECOND=0;INTERVAL=1;" for t in reminders.times]
-    spoken = {"locale": speaker.locale, "text": words, "ssml": f"<speak>{words}</speak>"}
+    spoken = {"locale": speaker.locale, "text": unescape(words), "ssml": f"<speak>{words}</speak>"}
     return {
         "requestTime": datetime.fromtimestamp(speaker.now_ms / 1000, UTC).isoformat(timespec="milliseconds"),
         "trigger": {"type": "SCHEDULED_ABSOLUTE", **zone, "recurrence": {"recurrenceRules": rules}},
@@ -118,11 +125,12 @@ def request_body(reminders: Reminders, words: str, speaker: Speaker) -> Json:
 class Api:
     """The reminders that this skill made for one person. Every call raises RemindersError when it does not succeed."""
 
-    def __init__(self, speaker: Speaker, trusted: str = "") -> None:
+    def __init__(self, speaker: Speaker, trusted: str = "", seconds: float = ERRAND_S) -> None:
         if not AMAZON.fullmatch(speaker.endpoint) and (not trusted or speaker.endpoint != trusted):
             raise RemindersError("failed")
         self._url = speaker.endpoint.rstrip("/") + _PATH
         self._headers = {"Authorization": f"Bearer {speaker.token}", "Content-Type": "application/json"}
+        self._until = monotonic() + seconds
 
     def create(self, reminder: Json) -> None:
         """Set a reminder."""
@@ -145,8 +153,11 @@ class Api:
         data = None if body is None else json.dumps(body).encode()
         # The scheme is https, or that of the one endpoint that is trusted beside Amazon's.
         request = Request(self._url + path, data, self._headers, method=method)  # noqa: S310
+        left = self._until - monotonic()
+        if left <= 0:
+            raise RemindersError("failed")
         try:
-            with _opener().open(request, timeout=TIMEOUT_S) as response:
+            with _opener().open(request, timeout=min(left, TIMEOUT_S)) as response:
                 return dict(json.loads(response.read(_MOST_BYTES) or b"{}"))
         except HTTPError as error:
             with error:
