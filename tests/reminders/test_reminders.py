@@ -17,6 +17,7 @@ from simulator.reminders import RemindersApi
 from tests.front_door import SOMEBODY, FrontDoor, Reply
 
 TOKEN = SOMEBODY.token
+A_SECOND_MS = 1_000
 SCOPE = "alexa::alerts:reminders:skill:readwrite"
 
 
@@ -27,11 +28,17 @@ def ask(door: FrontDoor, **slots: str) -> Reply:
 
 
 def answer(
-    door: FrontDoor, status: str | None, *, carried: str = "0700.", code: str = "200", name: str = "AskFor"
+    door: FrontDoor,
+    status: str | None,
+    *,
+    carried: str = "0700.",
+    code: str = "200",
+    name: str = "AskFor",
+    kept: dict[str, Any] | None = None,
 ) -> Reply:
-    """Alexa comes back from asking for permission, in a session that remembers nothing."""
+    """Alexa comes back from asking for permission, in a session that remembers nothing, or the attributes `kept`."""
     directive: dict[str, Any] = {"payload": {"permissionScope": SCOPE}, "name": name, "token": carried}
-    door.hang_up()
+    door.attributes, door.new = kept or {}, kept is None
 
     def request() -> dict[str, Any]:
         made = envelopes.permission_answered(door.who, door.now, directive, str(status))
@@ -105,6 +112,8 @@ def test_the_question_is_put_right_by_a_part_of_the_day_and_by_another_time(door
     assert "seven in the morning" in ask(door, time="07:00", exercise="pelvic_tilt").text
     assert "seven in the evening" in ask(door, time="EV").text
     assert "The pelvic tilt, every day at six thirty in the evening" in ask(door, time="18:30").text
+    assert "The deep squat" in (changed := ask(door, exercise="deep_squat_rest").text)
+    assert "six thirty in the evening" in changed
     assert "All right, no reminder." in door.intent("AMAZON.NoIntent").text
     door.intent("AMAZON.YesIntent")
     assert api.asked == []
@@ -173,6 +182,26 @@ def test_with_permission_that_was_given_what_was_asked_for_is_set(door: FrontDoo
     assert "nine in the morning, and three thirty in the afternoon" in reply.text
     assert rules(api) == [["09:00", "15:30"]]
     assert reply.open
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_hold_keeps_its_seconds_whatever_the_session_remembers_afterwards(
+    door: FrontDoor, api: RemindersApi, remembers: bool
+) -> None:
+    door.launch()
+    reply = door.intent("OneExerciseIntent", {"exercise": ("seated twist", "seated_twist")})
+    _, works, _ = reply.mark("seated_twist.1.left")
+    asked = door.intent("SetReminderIntent", {"time": ("07:00", None)}, into=works / 1000 + 20)
+    assert asked.session["state"] == "asked_remind"
+    api.refusal = service.NOT_ALLOWED
+    left = door.intent("AMAZON.YesIntent")
+    api.refusal = None
+    back = answer(door, "ACCEPTED", kept=left.response["sessionAttributes"] if remembers else None)
+    assert "forty seconds to go on the left" in back.text
+    assert back.session["state"] == "paused"
+    _, works, ends = door.intent("AMAZON.ResumeIntent").mark("seated_twist.1.left")
+    assert abs(ends - works - 40_000) < A_SECOND_MS
+    assert rules(api) == [["07:00"]]
 
 
 def test_whoever_has_just_given_permission_is_not_asked_again(door: FrontDoor, api: RemindersApi) -> None:

@@ -30,7 +30,7 @@ WAKING = (9 * 60, 19 * 60)
 def wanted(scene: Scene) -> Heard:
     """What was heard, with the times that are meant, and no times where none were said.
 
-    A part of the day by itself corrects the times that the open question is about, and so does another exercise.
+    A part of the day by itself corrects the times that the open question is about; an exercise by itself keeps them.
     """
     heard, open_ = scene.heard, scene.session.reminders
     asked = open_ if scene.session.state is State.ASKED_REMIND else None
@@ -41,6 +41,8 @@ def wanted(scene: Scene) -> Heard:
         times = (PARTS[heard.part],)
     elif not times and heard.number:
         times = _spread(min(heard.number, MOST_A_DAY))
+    elif not times and asked and heard.exercise:
+        times = asked.times
     about_ = heard.exercise or (open_.exercise if open_ and _asking(scene) else "")
     exercise = about_ if about_ in scene.library.exercises else ""
     return replace(heard, times=tuple(sorted(set(times)))[:MOST_A_DAY], exercise=exercise)
