@@ -135,6 +135,7 @@ FieldKind = Literal[
     "position",
     "equipment",
     "names",
+    "times",
     "text",
 ]
 PromptContract = dict[str, Annotated[dict[str, FieldKind], BeforeValidator(_no_fields)]]

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from simulator.clock import RealClock, VirtualClock, to_the_second
 from simulator.device import Speaker
 from simulator.envelopes import Json
 from simulator.nlu import Understanding
+from simulator.reminders import RemindersApi
 from simulator.server import make_server
 from simulator.skill import Handler
 from simulator.terminal import Terminal
@@ -62,11 +64,14 @@ def data_folder(environ: Mapping[str, str], platform: str, home: Path) -> Path:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.transcript:
-        return _play_transcript(options)
-    handler = _handler(options.store)
     if options.serve is not None:
-        return _serve(handler, options.serve)
+        return _serve(_handler(options.store), options.serve)
+    with RemindersApi() as reminders:
+        return _play_transcript(options, reminders) if options.transcript else _talk(options, reminders)
+
+
+def _talk(options: argparse.Namespace, reminders: RemindersApi) -> int:
+    handler = _handler(options.store, reminders.url)
     typed = sys.stdin.isatty()
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
     speaker = Speaker(
@@ -77,6 +82,7 @@ def _run(options: argparse.Namespace) -> int:
         device=options.device,
         locale=options.locale,
         strict=options.strict,
+        reminders=reminders,
         observe=_print_json if options.json else None,
     )
     if typed:
@@ -86,14 +92,19 @@ def _run(options: argparse.Namespace) -> int:
     return 0 if script.play(sys.stdin, speaker, show) else 1
 
 
-def _play_transcript(options: argparse.Namespace) -> int:
+def _play_transcript(options: argparse.Namespace, reminders: RemindersApi) -> int:
     try:
         conversation = transcript.read(options.transcript)
     except OSError as error:
         raise UsageError(f"The transcript {options.transcript} cannot be read: {error.strerror}.") from error
-    handler = _handler(options.store or "memory:")
     problems = player.play(
-        conversation, handler, _understanding(options), locale=options.locale, strict=options.strict, show=_show
+        conversation,
+        _handler(options.store or "memory:", reminders.url),
+        _understanding(options),
+        locale=options.locale,
+        strict=options.strict,
+        reminders=reminders,
+        show=_show,
     )
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -111,8 +122,9 @@ def _serve(handler: Handler, port: int) -> int:
     return 0
 
 
-def _handler(store: str | None) -> Handler:
-    return bootstrap(Settings.from_env({"HIP_COACH_STORE": store or _default_store()}))
+def _handler(store: str | None, reminders_api: str = "") -> Handler:
+    settings = Settings.from_env({"HIP_COACH_STORE": store or _default_store()})
+    return bootstrap(replace(settings, reminders_api=reminders_api))
 
 
 def _default_store() -> str:

@@ -18,7 +18,9 @@ from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json
 from simulator.heard import Heard
 from simulator.nlu import Understanding, invocation
+from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
 from simulator.playback import Doing, Stage, last_words, stages
+from simulator.reminders import RemindersApi
 from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, pieces, total_ms
 
@@ -43,6 +45,7 @@ class _Session:
 class Speaker:
     """One device on a shelf. Talk to it with `say`, or drive it moment by moment with `hear` and `catch_up`.
 
+    With `reminders` the speaker can be asked to remind somebody, and has them told of the permission that it asked for.
     `heard` is everything that happened, oldest first; `content` is what the coach speaks from. Raises
     ContentMissingError when it was not compiled.
     """
@@ -58,11 +61,12 @@ class Speaker:
         person: str | None = None,
         locale: str = "en-US",
         screen: bool = False,
+        reminders: RemindersApi | None = None,
         voice: Voice | None = None,
         strict: bool = False,
         observe: Observer | None = None,
     ) -> None:
-        self.who = Household(user, device, person, locale, screen)
+        self.who = Household(user, device, person, locale, screen, *([reminders.url] if reminders else []))
         self.clock = clock
         self.heard: list[Heard] = []
         self._skill = Skill(handler, observe)
@@ -71,11 +75,13 @@ class Speaker:
         self._voice = voice or self.content.voice
         self._strict = strict
         self._session: _Session | None = None
+        self._reminders = reminders
+        self._asking: Json | None = None
 
     @property
     def session_open(self) -> bool:
-        """Whether the skill would get what is said now."""
-        return self._session is not None
+        """Whether the skill would get what is said now, or what Alexa made of it."""
+        return self._session is not None or self._asking is not None
 
     @property
     def attributes(self) -> Json:
@@ -94,7 +100,8 @@ class Speaker:
         """Say nothing until the session has ended, and return that end; None when no session was open."""
         if not self.session_open:
             return None
-        self._wait_until(self.lapses())
+        while self.session_open:
+            self._wait_until(self.lapses())
         return self.heard[-1]
 
     def wait(self, ms: int) -> None:
@@ -107,8 +114,11 @@ class Speaker:
         return last.begins + timedelta(milliseconds=sum(stage.ms for stage in last.life))
 
     def catch_up(self) -> None:
-        """End the session if its last window has closed by now."""
-        if self.session_open and self.clock.now() >= (end := self.lapses()):
+        """End the session if its last window has closed by now; a question of Alexa's own has then gone unanswered."""
+        if self._asking and self.clock.now() >= (end := self.lapses()):
+            begins = to_the_second(end) + timedelta(milliseconds=SPEECH_STARTS_AFTER_MS)
+            self._permission(Heard("", end, begins), NOT_ANSWERED)
+        if self._session and self.clock.now() >= (end := self.lapses()):
             reprompt = self.heard[-1].reprompt
             window = LISTENING_WINDOW_MS + total_ms(reprompt) if reprompt else 0
             begins = end - timedelta(milliseconds=window)
@@ -116,7 +126,8 @@ class Speaker:
 
     def leave(self, said: str = "") -> Heard | None:
         """End the session as "exit" does; None when no session was open."""
-        return self._end(self._spoken_up(said), "USER_INITIATED") if self.session_open else None
+        self._asking = None
+        return self._end(self._spoken_up(said), "USER_INITIATED") if self._session else None
 
     def hear(self, said: str) -> Heard:
         """Take in what is said now, send it where it belongs, and begin to speak the answer."""
@@ -127,6 +138,8 @@ class Speaker:
             self.leave()
             self._session = _Session(envelopes.new_session_id())
             return self._launch(now) if called.kind == "launch" else self._intend(now, called.rest)
+        if self._asking:
+            return self._permission(now, reply(called.rest))
         if not self.session_open:
             return self._note(replace(now, notice=NOT_OURS))
         if called.rest.lower().rstrip(".!") in _LEAVE:
@@ -140,6 +153,14 @@ class Speaker:
         match = self._understanding.understand(words, strict=self._strict, today=now.at.date())
         request = envelopes.intent(self.who, now.at, match.intent, match.slots)
         return self._answer(replace(now, match=match, request=request))
+
+    def _permission(self, now: Heard, status: str) -> Heard:
+        """Tell the skill what came of Alexa's question, in a session that remembers nothing of the one before."""
+        request = envelopes.permission_answered(self.who, now.at, self._asking or {}, status)
+        self._asking, self._session = None, _Session(envelopes.new_session_id())
+        if status == ACCEPTED and self._reminders:
+            self._reminders.allow(self.who.token)
+        return self._answer(replace(now, request=request))
 
     def _answer(self, now: Heard) -> Heard:
         """Send the request and begin to speak what comes back; after a fault, apologise and end the session."""
@@ -159,6 +180,11 @@ class Speaker:
         life = stages(spoken, reprompt, listens=stays and not shown)
         if shown:
             life += (Stage(Doing.SILENT, SCREEN_STAYS_MS),)
+        if asked := asks(response):
+            self._asking, stays = asked, True
+            spoken += pieces(QUESTION, self._voice)
+            life = stages(spoken, (), listens=True)
+            self._session = None
         if self._session:
             self._session.attributes = answer.envelope.get("sessionAttributes") or {}
         if not stays:
@@ -207,7 +233,7 @@ class Speaker:
 
     def _wait_until(self, moment: datetime) -> None:
         """Wait, and end the session on the way if its last window closes before `moment`."""
-        if self.session_open and self.lapses() <= moment:
+        while self.session_open and self.lapses() <= moment:
             self.clock.wait_until(self.lapses())
             self.catch_up()
         self.clock.wait_until(moment)

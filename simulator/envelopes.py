@@ -19,13 +19,22 @@ _SCREEN: Json = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2022.1"}}
 
 @dataclass(frozen=True)
 class Household:
-    """Who talks to which speaker. `person` is a voice that the speaker recognises; without one it is the account."""
+    """Who talks to which speaker. `person` is a voice that the speaker recognises; without one it is the account.
+
+    `api` is where Alexa's services answer, such as the reminders.
+    """
 
     user: str
     device: str
     person: str | None
     locale: str
     screen: bool
+    api: str = API_ENDPOINT
+
+    @property
+    def token(self) -> str:
+        """By what Alexa's services know who it is."""
+        return f"simulator-{self.user}"
 
 
 def new_session_id() -> str:
@@ -44,8 +53,8 @@ def envelope(who: Household, request: Json, *, session_id: str, new: bool, attri
             "deviceId": f"amzn1.ask.device.{who.device}",
             "supportedInterfaces": _SCREEN if who.screen else {},
         },
-        "apiEndpoint": API_ENDPOINT,
-        "apiAccessToken": "simulator",
+        "apiEndpoint": who.api,
+        "apiAccessToken": who.token,
     }
     if who.person:
         system["person"] = {"personId": f"amzn1.ask.person.{who.person}"}
@@ -68,6 +77,13 @@ def intent(who: Household, at: datetime, name: str, slots: Json) -> Json:
     """Something was said that is an intent of the skill. `slots` are in the request's own form."""
     meant: Json = {"name": name, "confirmationStatus": "NONE"}
     return {**_request("IntentRequest", who, at), "intent": {**meant, "slots": slots} if slots else meant}
+
+
+def permission_answered(who: Household, at: datetime, directive: Json, status: str) -> Json:
+    """Alexa has asked for what the skill's `directive` wanted: ACCEPTED, DENIED or NOT_ANSWERED."""
+    asked = {"permissionScope": directive["payload"]["permissionScope"], "status": status}
+    told: Json = {"name": directive["name"], "status": {"code": "200", "message": "OK"}, "token": directive["token"]}
+    return {**_request("Connections.Response", who, at), **told, "payload": asked}
 
 
 def session_ended(who: Household, at: datetime, reason: str, error: str | None = None) -> Json:

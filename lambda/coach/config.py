@@ -14,12 +14,15 @@ class Settings:
     """`store` is the URL of where progress is kept; `skill_id` the only skill that is answered, empty for any; `id_key`
     the secret with which people's ids are hashed before they are stored; `metrics` the namespace in CloudWatch for a
     line about each turn, empty for none.
+
+    `reminders_api` is an endpoint that may be called beside Amazon's: the simulator's own. No environment sets it.
     """
 
     store: str = "memory:"
     skill_id: str = ""
     id_key: str = ""
     metrics: str = ""
+    reminders_api: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-Field = str | int | tuple[str, ...]
+Field = str | int | tuple[str, ...] | tuple[int, ...]
 
 
 @dataclass(frozen=True)

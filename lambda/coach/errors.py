@@ -38,3 +38,11 @@ class ConflictError(CoachError):
     def __init__(self, stored: Progress) -> None:
         super().__init__("progress was written elsewhere since it was read")
         self.stored = stored
+
+
+class RemindersError(CoachError):
+    """The speaker's reminders refused or did not answer. `reason`: not_allowed, too_many, unsupported or failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -10,6 +10,7 @@ from dataclasses import replace
 from coach.replies.asking import subject
 from coach.replies.choosing import still_possible
 from coach.replies.keeping import DAY_MS
+from coach.replies.reminding import wanted
 from coach.routine import Reps, Variation
 from coach.scene import Notes, Scene
 from coach.session import Event, Heard, State
@@ -49,6 +50,8 @@ def guard(scene: Scene) -> Scene:
 
 def _without_place(heard: Heard) -> Event:
     match heard.event:
+        case Event.REMIND if not heard.times:
+            return Event.REMIND_UNCLEAR
         case Event.START if not heard.routine:
             return Event.START_PLANNED if heard.ms or heard.area else Event.START_UNCLEAR
         case Event.GO_TO if heard.number and not heard.exercise and not heard.unknown:
@@ -120,6 +123,8 @@ def _at_the_end_of_the_ladder(scene: Scene) -> Event | None:
 def _named(scene: Scene) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
     heard, names = scene.heard, scene.session.names
+    if heard.event is Event.REMIND:
+        return wanted(scene)
     if heard.event is Event.YES and scene.session.state is State.CHOOSING and len(names) == 1:
         heard = replace(heard, event=Event.CHOOSE, choice="1")
     if (

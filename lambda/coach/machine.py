@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from types import MappingProxyType
 
 from coach.cues import Timed
 from coach.guards import guard
-from coach.replies import asking, changing, choosing, keeping, moving
+from coach.replies import asking, changing, choosing, keeping, moving, reminding
 from coach.replies.answer import Answer, Reply, ask_again, carry_on, note, prelude, remember, say
 from coach.scene import Scene
 from coach.session import Event, State
@@ -36,6 +37,23 @@ class Next(Enum):
 SAME, REST = Next.SAME, Next.REST
 Row = tuple[State | Next, Reply]
 Rows = Mapping[Event, Row]
+
+REMINDED: Mapping[Event, Reply] = {
+    Event.REMINDERS_SET: reminding.set_,
+    Event.REMINDERS_STOPPED: reminding.stopped,
+    Event.REMINDERS_NOT_ALLOWED: reminding.ask_permission,
+    **dict.fromkeys(
+        (
+            Event.REMINDERS_NONE,
+            Event.REMINDERS_DENIED,
+            Event.REMINDERS_TOO_MANY,
+            Event.REMINDERS_UNSUPPORTED,
+            Event.REMINDERS_FAILED,
+        ),
+        reminding.not_set,
+    ),
+}
+"""What may come of an errand. It closes the question about reminders, if that is open; else all stays as it was."""
 
 ANYWHERE: Rows = {
     Event.PROGRESS: (SAME, asking.progress),
@@ -54,8 +72,11 @@ ANYWHERE: Rows = {
     Event.TIME_OFF: (REST, keeping.time_off),
     Event.LEAVE_OUT: (SAME, keeping.leave_out),
     Event.BRING_BACK: (SAME, keeping.bring_back),
-    Event.REMIND: (SAME, keeping.remind),
-    Event.STOP_REMINDING: (SAME, keeping.no_reminders),
+    Event.REMIND: (State.ASKED_REMIND, reminding.ask),
+    Event.REMIND_UNCLEAR: (State.ASKED_REMIND_TIME, reminding.ask_time),
+    Event.STOP_REMINDING: (SAME, reminding.stop),
+    Event.REMINDERS_ALLOWED: (SAME, reminding.permitted),
+    **{event: (SAME, reply) for event, reply in REMINDED.items()},
     Event.FORGET_ME: (State.ASKED_FORGET, keeping.ask_forget),
     Event.HELP: (SAME, asking.help_),
     Event.NONSENSE: (SAME, asking.nonsense),
@@ -151,6 +172,11 @@ UNDERWAY: Rows = {
     Event.STOP: (REST, moving.stop),
     Event.STOP_UNKEPT: (REST, moving.stop_unkept),
 }
+
+
+def _at_rest(reply: Reply, scene: Scene) -> Answer:
+    return reply(rested(scene))
+
 
 TABLE: Mapping[State, Rows] = MappingProxyType(
     {
@@ -253,6 +279,17 @@ TABLE: Mapping[State, Rows] = MappingProxyType(
             **dict.fromkeys((Event.YES, Event.FORGET_ME), (State.IDLE, keeping.forget)),
             Event.CANNOT_FORGET: (REST, lambda scene: keeping.cannot_forget(rested(scene))),
             Event.NO: (REST, lambda scene: keeping.keep(rested(scene))),
+            Event.REPEAT: (SAME, ask_again),
+        },
+        State.ASKED_REMIND: {
+            Event.YES: (SAME, reminding.agreed),
+            Event.NO: (REST, lambda scene: reminding.declined(rested(scene))),
+            Event.REPEAT: (SAME, ask_again),
+            **{event: (REST, partial(_at_rest, reply)) for event, reply in REMINDED.items()},
+        },
+        State.ASKED_REMIND_TIME: {
+            Event.YES: (SAME, ask_again),
+            Event.NO: (REST, lambda scene: reminding.declined(rested(scene))),
             Event.REPEAT: (SAME, ask_again),
         },
         State.EASED: {

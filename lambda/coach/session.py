@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from coach.cues import Mark
+from coach.errand import Reminders
 from coach.progress import Plan
 
 
@@ -30,11 +31,15 @@ class State(StrEnum):
     ASKED_LEAVE_OUT = "asked_leave_out"
     ASKED_KEEP = "asked_keep"
     ASKED_FORGET = "asked_forget"
+    ASKED_REMIND = "asked_remind"
+    ASKED_REMIND_TIME = "asked_remind_time"
     EASED = "eased"
 
 
 class Event(StrEnum):
-    """What a person meant. Many intents may be one event; those of the second block come out of a guard."""
+    """What a person meant. Many intents may be one event; those of the second block come out of a guard, those
+    of the third say what came of an errand, or of asking for permission to go on it.
+    """
 
     LAUNCH = "launch"
     START = "start"
@@ -112,6 +117,17 @@ class Event(StrEnum):
     CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"
+    REMIND_UNCLEAR = "remind_unclear"
+
+    REMINDERS_SET = "reminders_set"
+    REMINDERS_STOPPED = "reminders_stopped"
+    REMINDERS_NONE = "reminders_none"
+    REMINDERS_NOT_ALLOWED = "reminders_not_allowed"
+    REMINDERS_ALLOWED = "reminders_allowed"
+    REMINDERS_DENIED = "reminders_denied"
+    REMINDERS_TOO_MANY = "reminders_too_many"
+    REMINDERS_UNSUPPORTED = "reminders_unsupported"
+    REMINDERS_FAILED = "reminders_failed"
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,8 @@ class Heard:
     said.
 
     `unknown` are the words of a name that the content does not have; they are compared with it and then forgotten.
-    `floor_is_out` is set by whoever can't get down on the floor.
+    `floor_is_out` is set by whoever can't get down on the floor. `times` are minutes after midnight, in the order in
+    which they were said, and `part` the part of the day (MO, AF, EV or NI).
     """
 
     event: Event
@@ -133,6 +150,8 @@ class Heard:
     choice: str = ""
     day: str = ""
     floor_is_out: bool = False
+    times: tuple[int, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +171,7 @@ class Session:
     sent_ms: int = 0
     offer: Plan | None = None
     names: tuple[str, ...] = ()
+    reminders: Reminders | None = None
     body: str = ""
     missed: int = 0
     changed: int = 0
@@ -167,6 +187,7 @@ class Session:
             "sent_ms": self.sent_ms,
             "offer": self.offer.to_document() if self.offer else None,
             "names": list(self.names),
+            "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
             "missed": self.missed,
             "changed": self.changed,
@@ -178,12 +199,13 @@ class Session:
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Session:
         """The inverse of `to_document`. Raises LookupError, TypeError or ValueError when it is not one of ours."""
-        return cls(
+        found = cls(
             state=State(document["state"]),
             marks=tuple(Mark(str(step), *map(int, times)) for step, *times in document["marks"]),
             sent_ms=int(document["sent_ms"]),
             offer=Plan.from_document(document["offer"]) if document["offer"] else None,
             names=tuple(str(name) for name in document["names"]),
+            reminders=Reminders.from_token(document["reminders"]) if document["reminders"] else None,
             body=str(document["body"]),
             missed=int(document["missed"]),
             changed=int(document["changed"]),
@@ -191,3 +213,6 @@ class Session:
             coached=int(document["coached"]),
             excused=bool(document["excused"]),
         )
+        if found.state is State.ASKED_REMIND and not (found.reminders and found.reminders.times):
+            raise ValueError("no reminders that the question could be about")
+        return found

@@ -17,13 +17,18 @@ from coach.scene import Scene
 from coach.score import locate
 from coach.session import State
 
+ASKED_WITHOUT_A_PLACE = frozenset(
+    {State.CHOOSING, State.OFFERED, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME}
+)
+"""Questions that can be open while no routine is on the go."""
+
 
 def settle(scene: Scene) -> Scene:
     """Where the person is by now: what was spoken since the last request has been done, and is counted."""
     scene = _on_known_ground(scene)
     marks = scene.session.marks
     if scene.progress.place is None:
-        asking_still = scene.session.state in (State.CHOOSING, State.OFFERED, State.ASKED_FORGET)
+        asking_still = scene.session.state in ASKED_WITHOUT_A_PLACE
         return note(scene, marks=(), state=scene.session.state if asking_still else State.IDLE)
     if not scene.session.answers:
         return _returned(scene)

@@ -24,11 +24,24 @@ from coach.routine import PLANNED
 FILTERS = (
     *("number", "ordinal", "duration", "minutes", "amount"),
     *("the", "words_in", "exercises", "equipment", "choice", "routine", "area", "where", "way", "way_home", "side"),
+    "times",
 )
 """What a template may put a field through; each is a method of the Phrasebook by that name."""
 
 SECONDS_UP_TO_MS = 120_000
 """Shorter lengths are said in seconds, longer ones in minutes."""
+
+CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
+"""Times that have a name, in minutes after midnight."""
+
+DAY_PARTS = (
+    (5, "at_night"),
+    (12, "in_the_morning"),
+    (17, "in_the_afternoon"),
+    (21, "in_the_evening"),
+    (24, "at_night"),
+)
+"""What is said of an hour of the clock, each up to the hour before it."""
 
 
 def page(content: Content, jinja: str = jinja2.__version__) -> dict[str, str]:
@@ -151,6 +164,17 @@ class Phrasebook:
 
     def _side(self, side: str) -> str:
         return str(self._words["sides"][side])
+
+    def _times(self, times: Sequence[int]) -> str:
+        return self._joined("all_of", map(self._clock, times))
+
+    def _clock(self, time: int) -> Markup:
+        """A time of the day, given in minutes after midnight."""
+        if time in CLOCK_NAMES:
+            return self._phrase(CLOCK_NAMES[time])
+        hour, minute = divmod(time, 60)
+        part = next(name for until, name in DAY_PARTS if hour < until)
+        return self._phrase("clock", hour=hour, twelve=hour % 12 or 12, minute=minute, part=self._phrase(part))
 
     def _joined(self, name: str, items: Iterable[str]) -> str:
         *first, last = items

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach import machine
 from coach.cues import Prompt, Timeline
+from coach.errand import Errand, Reminders
 from coach.progress import Progress
 from coach.scene import Scene
 from coach.score import lay_out
@@ -16,7 +17,7 @@ from coach.settling import waiting
 @dataclass(frozen=True)
 class Turn:
     """What comes of a turn: the answer in time, the reprompt if the session stays open, and what is to be
-    remembered.
+    remembered. A turn with an `errand` is not spoken: it is taken once more, with what came of the errand.
     """
 
     timeline: Timeline
@@ -24,6 +25,8 @@ class Turn:
     session: Session
     progress: Progress
     forget: bool
+    errand: Errand | None = None
+    permission: Reminders | None = None
 
 
 def take_turn(scene: Scene) -> Turn:
@@ -40,4 +43,4 @@ def take_turn(scene: Scene) -> Turn:
     open_ = answer.open and scene.heard.event is not Event.ENDED
     reprompt = Prompt(f"again_{waiting(answer.scene, timeline)}") if open_ else None
     progress = replace(answer.scene.progress, touched=scene.now_ms // 1000)
-    return Turn(timeline, reprompt, session, progress, answer.forget)
+    return Turn(timeline, reprompt, session, progress, answer.forget, answer.errand, answer.permission)

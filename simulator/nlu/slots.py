@@ -12,11 +12,12 @@ NO_MATCH = "ER_SUCCESS_NO_MATCH"
 
 
 def filled(types: Mapping[str, str], spans: Iterable[Span], skill_id: str) -> dict[str, Json]:
-    """All slots of an intent by name, filled by the first span of their type. Those without a value are empty."""
-    values: dict[str, Span] = {}
+    """All slots of an intent by name, filled in order by the spans of their type. Those without a value are empty."""
+    values: dict[str, list[Span]] = {}
     for span in spans:
-        values.setdefault(span.type, span)
-    return {name: _slot(name, values.get(kind), skill_id) for name, kind in types.items()}
+        values.setdefault(span.type, []).append(span)
+    left = {kind: iter(row) for kind, row in values.items()}
+    return {name: _slot(name, next(left.get(kind, iter(())), None), skill_id) for name, kind in types.items()}
 
 
 def _slot(name: str, span: Span | None, skill_id: str) -> Json:

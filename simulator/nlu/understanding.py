@@ -4,6 +4,7 @@ Rule: a value that is in no list is taken only where the words around it are a s
 in "go to the dolphin"; else every stray remark would fill a slot.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,11 +100,10 @@ class Understanding:
 
     def _fit(self, template: Template, reading: Reading) -> float:
         """What a likeness is worth when the intent has no slot for a value, or the sample has no value for a slot."""
-        said = sorted(span.type for span in reading.spans)
-        taken = set(self._model.slots[template.intent].values()) & set(said)
-        surplus = len(said) - len(taken)
-        missing = sum(token.startswith("{") and token[1:-1] not in taken for token in template.tokens)
-        return float(MISFIT ** (surplus + missing))
+        said = Counter(span.type for span in reading.spans)
+        taken = said & Counter(self._model.slots[template.intent].values())
+        wanted = Counter(token[1:-1] for token in template.tokens if token.startswith("{"))
+        return float(MISFIT ** ((said - taken).total() + (wanted - taken).total()))
 
     def _match(self, template: Template, reading: Reading, *, exact: bool, similarity: float) -> Match:
         slots = filled(self._model.slots[template.intent], reading.spans, self._skill_id)

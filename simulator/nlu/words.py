@@ -5,7 +5,7 @@ Rule: the same for what a person types and for what a sample says, so that the t
 
 import re
 
-from simulator.nlu.english import CLIPPED, CONTRACTIONS, ORDINALS, SPELLINGS
+from simulator.nlu.english import CLIPPED, CONTRACTIONS, ORDINALS, SPELLINGS, TENS, UNITS
 from simulator.nlu.numbers import in_words
 
 Tokens = tuple[str, ...]
@@ -13,6 +13,8 @@ Tokens = tuple[str, ...]
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 _ABBREVIATION = re.compile(r"\b([ap])\.?\s?m\b\.?")
 _CLOCK = re.compile(r"\b(\d{1,2}):0(\d)\b")
+_HOUR = "|".join([r"\d+", *UNITS, *TENS, "noon", "midnight"])
+_LISTED = re.compile(rf"\b({_HOUR}|o'clock|[ap]m),\s+(?=({_HOUR})\b)")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 
 
@@ -21,6 +23,8 @@ def tokens(text: str) -> Tokens:
     plain = text.lower().replace("’", "'").replace("‘", "'")
     plain = _ABBREVIATION.sub(r" \1m", plain)
     plain = _CLOCK.sub(lambda found: f"{found[1]} oh {found[2]}" if found[2] != "0" else f"{found[1]} o'clock", plain)
+    # A comma in a list of numbers is heard, and keeps "nine, twelve" from being twelve past nine.
+    plain = _LISTED.sub(r"\1 and ", plain)
     plain = _ORDINAL.sub(_ordinal, plain)
     found: list[str] = []
     for word in _WORD.findall(plain):

@@ -8,6 +8,7 @@ import pytest
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from simulator.nlu import Understanding
+from simulator.reminders import RemindersApi
 from tests.conversations.witness import Witness
 
 MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
@@ -19,10 +20,24 @@ def understanding() -> Understanding:
     return Understanding.from_file(MODEL)
 
 
+@pytest.fixture(scope="session")
+def nobody_allowed() -> Iterator[RemindersApi]:
+    """A speaker's reminders that nobody has given permission to."""
+    with RemindersApi() as api:
+        yield api
+
+
 @pytest.fixture
-def witness() -> Iterator[Witness]:
+def reminders() -> Iterator[RemindersApi]:
+    """The speaker's reminders, of which it has none yet."""
+    with RemindersApi() as api:
+        yield api
+
+
+@pytest.fixture
+def witness(reminders: RemindersApi) -> Iterator[Witness]:
     """A coach with an empty store; what was seen is written down, and nothing in it may break a rule."""
-    watched = Witness(bootstrap(Settings(store="memory:")))
+    watched = Witness(bootstrap(Settings(store="memory:", reminders_api=reminders.url)))
     yield watched
     watched.write()
     assert not (complaints := watched.complaints()), "\n".join(complaints)

@@ -19,6 +19,7 @@ from simulator.clock import VirtualClock
 from simulator.device import ANSWERS_AFTER_MS, Speaker
 from simulator.duration import milliseconds
 from simulator.nlu import Understanding
+from simulator.reminders import RemindersApi
 from simulator.speech import said_ms
 from tests.conversations.witness import Witness
 from tests.front_door import Reply
@@ -48,6 +49,7 @@ class Moment:
     step: str
     done_ms: int
     state: str
+    reminders: RemindersApi
 
     def say(
         self, words: str, understanding: Understanding, folder: Path, around: Callable[[Handler], Handler] = itself
@@ -58,7 +60,8 @@ class Moment:
         """
         store = folder / "store.db"
         shutil.copyfile(self.store, store)
-        witness = Witness(around(bootstrap(Settings(store=f"sqlite:///{store}"))))
+        settings = Settings(store=f"sqlite:///{store}", reminders_api=self.reminders.url)
+        witness = Witness(around(bootstrap(settings)))
         match = understanding.understand(words, today=self.at.date())
         request = envelopes.intent(self.speaker.who, self.at, match.intent, match.slots)
         new, session_id = not self.speaker.session_open, envelopes.new_session_id()
@@ -73,10 +76,10 @@ def told_by_moment(row: Json) -> dict[str, Json]:
     return {moment: cell for key, cell in row.items() if key != "say" for moment in key.split(", ")}
 
 
-def reach(wanted: Json, start: datetime, understanding: Understanding, folder: Path) -> Moment:
+def reach(wanted: Json, start: datetime, understanding: Understanding, reminders: RemindersApi, folder: Path) -> Moment:
     """The moment that is described: its turns are taken, one after the other."""
     store, clock = folder / "store.db", VirtualClock(start)
-    speaker = Speaker(bootstrap(Settings(store=f"sqlite:///{store}")), understanding, clock)
+    speaker = Speaker(bootstrap(Settings(store=f"sqlite:///{store}")), understanding, clock, reminders=reminders)
     for turn in wanted["turns"]:
         _reach(turn, speaker)
         if "say" in turn:
@@ -84,7 +87,7 @@ def reach(wanted: Json, start: datetime, understanding: Understanding, folder: P
     _reach(wanted, speaker)
     place = wanted.get("place", {})
     done_ms = milliseconds(place.get("done", "0s"))
-    return Moment(store, clock.now(), speaker, place.get("step", ""), done_ms, wanted["state"])
+    return Moment(store, clock.now(), speaker, place.get("step", ""), done_ms, wanted["state"], reminders)
 
 
 def _reach(turn: Json, speaker: Speaker) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from simulator.duration import milliseconds
 from simulator.nlu import Understanding
+from simulator.reminders import RemindersApi
 from tests.conversations.moments import MOMENTS, ROWS, START, Moment, reach, told_by_moment
 from tests.front_door import Reply
 from tests.platform.rules import violations
@@ -37,12 +38,14 @@ def cells() -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-def moment(understanding: Understanding, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Moment]:
+def moment(
+    understanding: Understanding, nobody_allowed: RemindersApi, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Moment]:
     """The moment of a name, reached when it is first asked for."""
 
     @cache
     def reached(name: str) -> Moment:
-        return reach(MOMENTS[name], START, understanding, tmp_path_factory.mktemp("moment"))
+        return reach(MOMENTS[name], START, understanding, nobody_allowed, tmp_path_factory.mktemp("moment"))
 
     return reached
 

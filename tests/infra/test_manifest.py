@@ -12,6 +12,7 @@ import pytest
 from authoring.__main__ import main
 from authoring.icons import icon
 from authoring.manifest import ICONS, PAGES, assemble
+from coach.alexa import permission
 from coach.progress import DAYS_KEPT, WEEKS_KEPT, Progress
 from coach.stores.dynamodb import KEPT_SECONDS
 from simulator.nlu import Understanding
@@ -101,8 +102,8 @@ def test_nothing_is_said_of_health_or_of_who_a_person_is(manifest: Json) -> None
     assert privacy["usesHealthInfo"] is privacy["usesPersonalInfo"] is privacy["containsAds"] is False
 
 
-def test_the_skill_asks_for_the_one_permission_that_it_uses(manifest: Json) -> None:
-    assert manifest["manifest"]["permissions"] == [{"name": "alexa::person_id:read"}]
+def test_the_skill_asks_for_the_permissions_that_it_uses_and_for_no_other(manifest: Json) -> None:
+    assert manifest["manifest"]["permissions"] == [{"name": "alexa::person_id:read"}, {"name": permission.SCOPE}]
     assert "person_id" in (ROOT / "lambda" / "coach" / "alexa" / "requests.py").read_text(encoding="utf-8")
 
 

@@ -51,11 +51,24 @@ def test_what_is_no_request_gets_an_apology_and_the_end(event: Any) -> None:
         lambda carried: {**carried, "version": 99},
         lambda carried: {**carried, "session": "idle"},
         lambda carried: {**carried, "session": {**carried["session"], "state": "root"}},
+        lambda carried: {**carried, "session": {**carried["session"], "state": "asked_remind"}},
+        lambda carried: {**carried, "session": {**carried["session"], "reminders": "2500."}},
         lambda carried: {**carried, "progress": [1, 2, 3]},
         lambda carried: {**carried, "progress": {**carried["progress"], "version": "x"}},
         lambda carried: {**carried, "revision": "many"},
     ],
-    ids=["none", "emptied", "newer", "not a session", "no such state", "not progress", "unreadable", "no revision"],
+    ids=[
+        "none",
+        "emptied",
+        "newer",
+        "not a session",
+        "no such state",
+        "no question",
+        "no time",
+        "not progress",
+        "unreadable",
+        "no revision",
+    ],
 )
 def test_attributes_that_are_not_ours_are_dropped_and_the_person_still_finds_their_place(
     change: Any, door: FrontDoor

@@ -20,7 +20,7 @@ SESSION_MAX_BYTES = 4_096
 CARD_MAX_CHARACTERS = 8_000
 
 _CONTENT = Path(__file__).parents[2] / "content" / "locales"
-_SPOKEN_TO = ("LaunchRequest", "IntentRequest")
+_SPOKEN_TO = ("LaunchRequest", "IntentRequest", "Connections.Response")
 _SILENT_KINDS = ("SessionEndedRequest", "AlexaSkillEvent.", "System.ExceptionEncountered")
 
 
@@ -96,6 +96,8 @@ def _of_session(body: dict[str, Any]) -> Iterator[str]:
         yield "the session stays open after saying nothing"
     if ends is True and reprompt:
         yield "the session ends, and yet there is a reprompt"
+    if ends is False and "Connections.SendRequest" in directives:
+        yield "the session is handed over to Alexa, and stays open all the same"
     if ends is None and body.get("outputSpeech") and not any(kind.startswith("Connections.") for kind in directives):
         yield "shouldEndSession is absent: a speaker without a screen ends the session there"
 

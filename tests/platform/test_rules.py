@@ -189,6 +189,14 @@ def test_asking_for_a_permission_may_leave_the_session_to_alexa() -> None:
     assert violations(response) == []
 
 
+def test_asking_for_a_permission_with_the_microphone_open_is_found() -> None:
+    response = good()
+    response["response"]["directives"] = [
+        {"type": "Connections.SendRequest", "name": "AskFor", "payload": {}, "token": "reminders"}
+    ]
+    assert "handed over to Alexa" in "\n".join(violations(response))
+
+
 def test_silence_after_an_intent_is_found() -> None:
     silent = {"version": "1.0", "response": {"shouldEndSession": True}}
     assert "answered with silence" in "\n".join(violations(silent, answered("LaunchRequest")))

@@ -59,6 +59,16 @@ def test_a_script_is_played_at_once_with_the_real_coach(run, store):
     assert shown[-1] == "  (the session has ended: nobody answered)"
 
 
+def test_a_reminder_is_set_with_alexas_permission_and_read_back(run, store):
+    lines = "alexa, ask hip coach to remind me every day at seven\nyes\ni approve\nstop reminding me\n"
+    ran = run(*MONDAY, "--store", store, lines=lines)
+    assert ran.returncode == 0, ran.stderr
+    assert "Shall I remind you every day at seven in the morning?" in ran.stdout
+    assert "Do you give Hip Coach permission to update your reminders?" in ran.stdout
+    assert "I'll remind you every day at seven in the morning." in ran.stdout
+    assert "I won't remind you any more" in ran.stdout
+
+
 def test_tomorrow_the_place_of_yesterday_is_known(run, store):
     run(*MONDAY, "--store", store, lines="ask hip coach to start the quick routine\n@+40s stop\n")
     ran = run(*TUESDAY, "--store", store, lines="alexa, ask hip coach to resume yesterday's session\n")

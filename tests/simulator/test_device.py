@@ -4,6 +4,7 @@ import pytest
 
 from coach import log
 from simulator.device import NOT_OURS, Speaker
+from simulator.reminders import PATH, RemindersApi
 
 HOLD = 'Hold.<break time="10s"/><break time="10s"/><break time="10s"/>Let go.'
 
@@ -234,3 +235,68 @@ def test_an_exception_that_the_skill_apologises_for_is_a_fault_all_the_same(unde
     assert heard.session_open
     assert heard.fault == "the skill failed, and apologised"
     assert "KeyError: 'place'" in heard.trace
+
+
+ASKING = {
+    "type": "Connections.SendRequest",
+    "name": "AskFor",
+    "payload": {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": "alexa::some:scope"},
+    "token": "what it is for",
+}
+
+
+@pytest.fixture
+def asked(speaker, skill, an_answer):
+    """A speaker on which Alexa is asking for a permission, in its own words, after those of the skill."""
+    asking = an_answer("I need your permission.", ends=True, attributes={"old": True})
+    asking["response"]["directives"] = [ASKING]
+    skill.answers = [asking, an_answer("Thank you. Say something.", reprompt="Say something.")]
+    heard = speaker.say("open hip coach")
+    assert heard.text.startswith("I need your permission. Do you give Hip Coach permission")
+    assert heard.session_open
+    assert speaker.session_open
+    return speaker
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("I approve", "ACCEPTED"), ("Alexa, yes.", "ACCEPTED"), ("no", "DENIED"), ("what is it for", "NOT_ANSWERED")],
+)
+def test_the_answer_to_alexas_question_comes_to_the_skill_in_a_new_session(asked, skill, said, status):
+    heard = asked.say(said)
+    event = skill.sent[-1]
+    assert event["request"]["type"] == heard.intent == "Connections.Response"
+    assert event["request"]["status"]["code"] == "200"
+    assert event["request"]["token"] == ASKING["token"]
+    assert event["request"]["payload"] == {"permissionScope": "alexa::some:scope", "status": status}
+    assert event["session"]["new"] is True
+    assert event["session"]["attributes"] == {}
+    assert heard.text == "Thank you. Say something."
+    assert asked.say("next").intent == "AMAZON.NextIntent"
+
+
+def test_nobody_answers_alexas_question_and_then_not_the_skill_either(asked, skill):
+    asked.silence()
+    assert [request["type"] for request in skill.requests[1:]] == ["Connections.Response", "SessionEndedRequest"]
+    assert skill.requests[1]["payload"]["status"] == "NOT_ANSWERED"
+    assert not asked.session_open
+
+
+def test_opening_the_skill_again_drops_alexas_question(asked, skill):
+    asked.say("alexa, open hip coach")
+    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "LaunchRequest"]
+
+
+def test_a_permission_that_was_given_is_known_to_the_reminders_of_that_person_only(skill, a_speaker, an_answer):
+    with RemindersApi() as api:
+        asking = an_answer("I need your permission.", ends=True)
+        asking["response"]["directives"] = [ASKING]
+        skill.answers = [asking, an_answer("Thank you.", ends=True)]
+        speaker = a_speaker(reminders=api, user="ann")
+        speaker.say("open hip coach")
+        token = skill.sent[0]["context"]["System"]["apiAccessToken"]
+        assert skill.sent[0]["context"]["System"]["apiEndpoint"] == api.url
+        assert api.answer("GET", PATH, token, {})[0] == 401
+        speaker.say("yes")
+        assert api.answer("GET", PATH, token, {})[0] == 200
+        assert api.answer("GET", PATH, "somebody else", {})[0] == 401

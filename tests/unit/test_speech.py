@@ -32,6 +32,7 @@ SAMPLES: dict[str, list[Field]] = {
     "area": list(CONTENT.library.areas),
     "position": ["standing", "chair", "kneeling", "seated", "lying"],
     "amount": ["18000ms", "1reps", "3breaths"],
+    "times": [(7 * 60,), (0, 12 * 60), (8 * 60 + 5, 13 * 60 + 30, 19 * 60 + 59, 23 * 60)],
     "text": ["a mat"],
 }
 
@@ -43,7 +44,11 @@ def contract() -> dict[str, dict[str, str]]:
 
 
 CONTRACT = contract()
-SPOKEN_ALONE = sorted(set(CONTRACT) - {"seconds", "minutes", "reps", "breaths", "all_of", "one_of", "own_routine"})
+INSIDE_OTHERS = {
+    *("seconds", "minutes", "reps", "breaths", "all_of", "one_of", "own_routine"),
+    *("clock", "midnight", "noon", "in_the_morning", "in_the_afternoon", "in_the_evening", "at_night"),
+}
+SPOKEN_ALONE = sorted(set(CONTRACT) - INSIDE_OTHERS)
 
 
 def samples_of(name: str) -> Iterator[dict[str, Field]]:

@@ -34,6 +34,8 @@ slots = st.fixed_dictionaries(
         "length": st.sampled_from(["PT30S", "PT4M", "PT10M", "PT1H", "PT0S", "P1D", "?", ""]).map(lambda v: (v, None)),
         "number": st.sampled_from(["1", "2", "5", "40", "?", "-3"]).map(lambda v: (v, None)),
         "choice": known(["1", "2", "3", "last"]),
+        "time": st.sampled_from(["07:00", "23:59", "25:00", "EV", "?", ""]).map(lambda v: (v, None)),
+        "time_two": st.sampled_from(["03:00", "12:30", "MO"]).map(lambda v: (v, None)),
         "day": st.sampled_from(["2026-11-22", "2026-11-23", "2026-W47", "XXXX"]).map(lambda v: (v, None)),
         "sensation": known(["sharp", "ache", *RED_FLAGS]),
         "part": known(["hip", "chest"]),

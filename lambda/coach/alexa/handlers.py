@@ -18,7 +18,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log, metrics
-from coach.alexa import requests
+from coach.alexa import permission, reminders, requests
 from coach.alexa.requests import Request
 from coach.cues import Prompt
 from coach.errors import ConflictError, StoreUnavailableError
@@ -45,6 +45,7 @@ class Coach(AbstractRequestHandler):
     repository: ProgressRepository
     phrasebooks: Phrasebooks
     id_key: str
+    reminders_api: str = ""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """All requests come here: what differs between them is in the table."""
@@ -66,6 +67,8 @@ class Coach(AbstractRequestHandler):
         builder.speak(render(turn.timeline, pace=pace)).set_should_end_session(turn.reprompt is None)
         if turn.reprompt:
             builder.ask(phrasebook.text(turn.reprompt))
+        if turn.permission:
+            builder.add_directive(permission.directive(turn.permission))
         handler_input.attributes_manager.session_attributes = memory.to_attributes()
         return builder.response
 
@@ -73,6 +76,12 @@ class Coach(AbstractRequestHandler):
         until = monotonic() + SAVING_MS / 1000
         memory = self._remembered(request, phrasebook)
         turn = _taken(request, memory, phrasebook)
+        if turn.errand:
+            speaker = reminders.Speaker(*request.api, request.locale, memory.progress.zone, request.now_ms)
+            done = reminders.carry_out(turn.errand, speaker, phrasebook, self.reminders_api)
+            # From here on it is the outcome that is heard: however often the turn is taken, the errand is run once.
+            request = replace(request, heard=done)
+            turn = _taken(request, memory, phrasebook)
         while memory.read:
             try:
                 return turn, self._saved(request, memory, turn)

@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
 from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest, Slot
+from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.slu.entityresolution import StatusCode
 
+from coach.alexa import permission
+from coach.errand import A_DAY
 from coach.errors import MalformedRequestError
 from coach.platform import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from coach.progress import Person
+from coach.replies.reminding import PARTS
 from coach.session import Event, Heard
 
 INTENTS: Mapping[str, Event] = {
@@ -88,6 +92,10 @@ WHO_BYTES, REQUEST_BYTES, DEVICE_BYTES = 16, 4, 3
 one person, and a device from a few of theirs.
 """
 
+TIMES = ("time", "time_two", "time_three")
+"""The slots of a request for reminders, in the order in which they are said."""
+
+_TIME = re.compile(r"(\d\d):(\d\d)")
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DURATION_SECONDS = (604_800, 86_400, 3_600, 60, 1)
 
@@ -95,7 +103,7 @@ _DURATION_SECONDS = (604_800, 86_400, 3_600, 60, 1)
 @dataclass(frozen=True)
 class Request:
     """A request as the coach takes it. `person`, `device` and `id` are digests that name nobody; `carried` are session
-    attributes.
+    attributes. `api` is where Alexa's own services are for it, and the token for them: it never leaves the turn.
     """
 
     heard: Heard
@@ -106,6 +114,7 @@ class Request:
     locale: str
     new: bool
     carried: Mapping[str, Any]
+    api: tuple[str, str] = field(default=("", ""), repr=False)
 
 
 def check(event: object) -> None:
@@ -134,6 +143,8 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
             heard = _intent(request)
         case SessionEndedRequest():
             heard = Heard(Event.ENDED)
+        case ConnectionsResponse() if answered := permission.heard(request):
+            heard = answered
         case _:
             return None
     voice = system.person.person_id if system.person else None
@@ -146,6 +157,7 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         locale=request.locale or "",
         new=bool(session.new) if session else True,
         carried=(session.attributes or {}) if session else {},
+        api=(system.api_endpoint or "", system.api_access_token or ""),
     )
 
 
@@ -178,6 +190,8 @@ def _intent(request: IntentRequest) -> Heard:
         choice=slots.id("choice"),
         day=_day(slots.value("day")),
         floor_is_out=event is Event.NO_FLOOR,
+        times=tuple(time for name in TIMES if (time := _time(slots.value(name))) is not None),
+        part=next((slots.value(name) for name in TIMES if slots.value(name) in PARTS), ""),
     )
 
 
@@ -207,6 +221,13 @@ def duration_ms(value: str) -> int:
     if not match:
         return 0
     return 1000 * sum(int(n or 0) * unit for n, unit in zip(match.groups(), _DURATION_SECONDS, strict=True))
+
+
+def _time(value: str) -> int | None:
+    """Minutes after midnight of a time as Alexa gives it (`19:30`)."""
+    match = _TIME.fullmatch(value)
+    time = int(match[1]) * 60 + int(match[2]) if match else A_DAY
+    return time if time < A_DAY else None
 
 
 def _number(value: str) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from coach.coaching import Entry, Lead, ask_keep, coach, met, next_up
 from coach.cues import Field, Prompt, Saying, Script
+from coach.errand import Errand, Reminders
 from coach.progress import Place
 from coach.routine import Position, Step, Variation
 from coach.scene import Notes, Scene
@@ -19,12 +20,18 @@ from coach.session import State
 
 @dataclass(frozen=True)
 class Answer:
-    """A script, and the scene as it is after it. `open` keeps listening; `forget` deletes all that is kept."""
+    """A script, and the scene as it is after it. `open` keeps listening; `forget` deletes all that is kept.
+
+    With an `errand` nothing is said yet: it is done first, and what comes of it is answered. `permission` has the
+    speaker ask whether these reminders may be set, once the script is spoken.
+    """
 
     script: Script
     scene: Scene
     open: bool = True
     forget: bool = False
+    errand: Errand | None = None
+    permission: Reminders | None = None
 
 
 FIRST_WORDS = Prompt("first_words")
@@ -124,11 +131,28 @@ def prompt(scene: Scene) -> Prompt:
             return ask_keep(scene)
         case State.EASED if scene.step.variation is Variation.EASIER:
             return say("ask_eased_easiest")
+        case State.ASKED_REMIND:
+            return ask_remind(scene)
         case State.PAUSED:
             left, side = amount(scene.step, scene.left_ms), scene.step.side
             return say("ask_paused", exercise=scene.exercise.id, left=left, side=side)
         case state:
             return say(f"ask_{state}")
+
+
+def ask_remind(scene: Scene) -> Prompt:
+    """The question whether these reminders shall be set, with all that will happen."""
+    wanted = scene.session.reminders
+    if wanted is None:
+        raise LookupError("this state has no reminders")
+    return about("ask_remind", wanted)
+
+
+def about(name: str, reminders: Reminders) -> Prompt:
+    """A prompt about reminders; those of one exercise have a wording of their own, by the name `<name>_of`."""
+    if reminders.exercise:
+        return say(f"{name}_of", times=reminders.times, exercise=reminders.exercise)
+    return say(name, times=reminders.times)
 
 
 def _hold_on(scene: Scene, opening: tuple[Saying, ...]) -> Answer:

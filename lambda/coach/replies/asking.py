@@ -149,4 +149,4 @@ def _why(exercise: Exercise) -> Line:
 def _moment(scene: Scene) -> str:
     """The states that have words of their own for help; the questions share one."""
     own = (State.IDLE, State.COACHING, State.BETWEEN, State.PAUSED, State.FINISHED, State.EASED)
-    return scene.session.state if scene.session.state in own else "asked"
+    return scene.session.state if scene.session.state in (*own, State.ASKED_REMIND_TIME) else "asked"

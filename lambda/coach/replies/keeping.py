@@ -133,16 +133,6 @@ def keep(scene: Scene) -> Answer:
     return carry_on(scene, say("not_forgotten"))
 
 
-def no_reminders(scene: Scene) -> Answer:
-    """There are none of the coach's to stop."""
-    return carry_on(scene, say("no_reminders"))
-
-
-def remind(scene: Scene) -> Answer:
-    """Reminders are the speaker's own: say how to ask it."""
-    return carry_on(scene, say("reminders_elsewhere"))
-
-
 def _which(scene: Scene, name: str) -> Answer:
     """What is missing is asked for: one question at a time, so only a hold goes on after it."""
     return carry_on(scene, say(name)) if scene.session.state is State.COACHING else Answer((say(name),), scene)

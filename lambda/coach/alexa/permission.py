@@ -1,0 +1,45 @@
+"""Permission to set reminders, by voice: the directive that has Alexa ask for it, and what comes back.
+
+Rule: Alexa asks in its own words, and the session may come back without its attributes. So what is to be set travels in
+the token, which has times in it and nothing of the person; whatever else comes back is not believed.
+Source: Alexa's "Set Up Voice Permissions for Reminders".
+"""
+
+from __future__ import annotations
+
+from ask_sdk_model.interfaces.connections import ConnectionsResponse, SendRequestDirective
+
+from coach.errand import Reminders
+from coach.session import Event, Heard
+
+SCOPE = "alexa::alerts:reminders:skill:readwrite"
+NAME = "AskFor"
+DONE = "200"
+
+_STATUSES = {"ACCEPTED": Event.REMINDERS_ALLOWED, "DENIED": Event.REMINDERS_DENIED}
+
+
+def directive(reminders: Reminders) -> SendRequestDirective:
+    """Has Alexa ask whether this skill may set reminders. The session ends with it, and Alexa opens it again."""
+    payload = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": SCOPE}
+    return SendRequestDirective(name=NAME, payload=payload, token=reminders.to_token())
+
+
+def heard(response: ConnectionsResponse) -> Heard | None:
+    """What the person said to Alexa; None when it was not about reminders.
+
+    A person who did not answer has not allowed it. With a token that is not ours, the time has to be asked again.
+    """
+    payload = response.payload or {}
+    if response.name != NAME or payload.get("permissionScope", SCOPE) != SCOPE:
+        return None
+    if not response.status or response.status.code != DONE:
+        return Heard(Event.REMINDERS_FAILED)
+    event = _STATUSES.get(str(payload.get("status")), Event.REMINDERS_DENIED)
+    if event is not Event.REMINDERS_ALLOWED:
+        return Heard(event)
+    try:
+        wanted = Reminders.from_token(response.token or "")
+    except ValueError:
+        wanted = Reminders(())
+    return Heard(event if wanted.times else Event.REMIND, times=wanted.times, exercise=wanted.exercise)

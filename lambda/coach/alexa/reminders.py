@@ -1,0 +1,199 @@
+"""The speaker's own reminders: a client of the Alexa Reminders API, and the errands that are done with it.
+
+Rule: what goes wrong is one of four reasons, and never an exception further up. The token of a request goes to Amazon
+and nowhere else: another address, or being sent on to one, is a failure. Nothing of it is logged.
+Source: Alexa Reminders API reference; `ask_sdk_model.services.reminder_management` has its types.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from html import unescape
+from http import HTTPStatus
+from http.client import HTTPException
+from time import monotonic
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+
+from coach import log
+from coach.errand import Errand, Reminders, SetReminders, StopReminders
+from coach.errors import RemindersError
+from coach.replies.answer import about
+from coach.session import Event, Heard
+from coach.speech import Phrasebook
+
+AMAZON = re.compile(r"https://api(\.[a-z]{2})?\.amazonalexa\.com/?")
+"""Alexa's endpoints, one for each part of the world: api.amazonalexa.com, api.eu.amazonalexa.com, api.fe..."""
+
+TIMEOUT_S = 1.0
+"""For one call."""
+
+ERRAND_S = 3.0
+"""For all the calls of an errand: Alexa waits about eight seconds for the whole turn."""
+
+_PATH = "/v1/alerts/reminders"
+_MOST_BYTES = 256_000
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The device and the moment that an errand is for. `endpoint` and `token` are those of the request."""
+
+    endpoint: str
+    token: str
+    locale: str
+    zone: str
+    now_ms: int
+
+
+def carry_out(errand: Errand, speaker: Speaker, phrasebook: Phrasebook, trusted: str = "") -> Heard:
+    """Do an errand, and say as an event what came of it. `trusted` is an endpoint to be called beside Amazon's own."""
+    try:
+        api = Api(speaker, trusted)
+        match errand:
+            case SetReminders(reminders):
+                replaced = _set(api, reminders, speaker, phrasebook)
+                return _outcome(Event.REMINDERS_SET, reminders, replaced)
+            case StopReminders():
+                return _outcome(Event.REMINDERS_STOPPED if _stop(api) else Event.REMINDERS_NONE)
+    except RemindersError as error:
+        if error.reason == "failed":
+            log.record("reminders_unavailable")
+        return _refused(errand, error)
+
+
+def _outcome(event: Event, reminders: Reminders | None = None, replaced: int = 0) -> Heard:
+    wanted = reminders or Reminders(())
+    return Heard(event, times=wanted.times, exercise=wanted.exercise, number=replaced)
+
+
+def _refused(errand: Errand, error: RemindersError) -> Heard:
+    """Without permission there is nothing to stop; and whoever has just given it is not asked for it again."""
+    event = Event(f"reminders_{error.reason}")
+    if isinstance(errand, StopReminders):
+        return _outcome(Event.REMINDERS_NONE if event is Event.REMINDERS_NOT_ALLOWED else event)
+    if event is Event.REMINDERS_NOT_ALLOWED and errand.permitted:
+        event = Event.REMINDERS_DENIED
+    return _outcome(event, errand.reminders)
+
+
+def _set(api: Api, reminders: Reminders, speaker: Speaker, phrasebook: Phrasebook) -> int:
+    """Set first, then delete those with the same words: a fault in between leaves one too many, and never none."""
+    words = phrasebook.text(about("reminder", reminders))
+    old = [token for token, said in api.active() if said == unescape(words)]
+    api.create(request_body(reminders, words, speaker))
+    try:
+        for token in old:
+            api.delete(token)
+    except RemindersError as error:
+        log.record("reminder_left_over", reason=error.reason)
+        return 0
+    return len(old)
+
+
+def _stop(api: Api) -> int:
+    active = api.active()
+    for token, _ in active:
+        api.delete(token)
+    return len(active)
+
+
+def request_body(reminders: Reminders, words: str, speaker: Speaker) -> Json:
+    """One reminder with a rule for each time of the day, in the zone of the device where no other is known. `words` are
+    escaped, as they are for SSML.
+    """
+    zone = {"timeZoneId": speaker.zone} if speaker.zone else {}
+    rules = [f"FREQ=DAILY;BYHOUR={t // 60};BYMINUTE={t % 60};BYSECOND=0;INTERVAL=1;" for t in reminders.times]
+    spoken = {"locale": speaker.locale, "text": unescape(words), "ssml": f"<speak>{words}</speak>"}
+    return {
+        "requestTime": datetime.fromtimestamp(speaker.now_ms / 1000, UTC).isoformat(timespec="milliseconds"),
+        "trigger": {"type": "SCHEDULED_ABSOLUTE", **zone, "recurrence": {"recurrenceRules": rules}},
+        "alertInfo": {"spokenInfo": {"content": [spoken]}},
+        "pushNotification": {"status": "ENABLED"},
+    }
+
+
+class Api:
+    """The reminders that this skill made for one person. Every call raises RemindersError when it does not succeed."""
+
+    def __init__(self, speaker: Speaker, trusted: str = "", seconds: float = ERRAND_S) -> None:
+        if not AMAZON.fullmatch(speaker.endpoint) and (not trusted or speaker.endpoint != trusted):
+            raise RemindersError("failed")
+        self._url = speaker.endpoint.rstrip("/") + _PATH
+        self._headers = {"Authorization": f"Bearer {speaker.token}", "Content-Type": "application/json"}
+        self._until = monotonic() + seconds
+
+    def create(self, reminder: Json) -> None:
+        """Set a reminder."""
+        self._call("POST", "", reminder)
+
+    def active(self) -> list[tuple[str, str]]:
+        """The token and the words of each reminder that is still to come."""
+        try:
+            alerts = self._call("GET", "").get("alerts") or []
+            on = [alert for alert in alerts if alert["status"] == "ON"]
+            return [(alert["alertToken"], alert["alertInfo"]["spokenInfo"]["content"][0]["text"]) for alert in on]
+        except (KeyError, TypeError, IndexError, AttributeError) as error:
+            raise RemindersError("failed") from error
+
+    def delete(self, token: str) -> None:
+        """Delete a reminder; one that is gone already is no fault."""
+        self._call("DELETE", f"/{quote(token, safe='')}", gone=True)
+
+    def _call(self, method: str, path: str, body: Json | None = None, *, gone: bool = False) -> Json:
+        data = None if body is None else json.dumps(body).encode()
+        # The scheme is https, or that of the one endpoint that is trusted beside Amazon's.
+        request = Request(self._url + path, data, self._headers, method=method)  # noqa: S310
+        left = self._until - monotonic()
+        if left <= 0:
+            raise RemindersError("failed")
+        try:
+            with _opener().open(request, timeout=min(left, TIMEOUT_S)) as response:
+                return dict(json.loads(response.read(_MOST_BYTES) or b"{}"))
+        except HTTPError as error:
+            with error:
+                if gone and error.code == HTTPStatus.NOT_FOUND:
+                    return {}
+                raise RemindersError(_reason(error.code, _code(error))) from error
+        except (OSError, HTTPException, ValueError, TypeError) as error:
+            raise RemindersError("failed") from error
+
+
+def _reason(status: int, code: str) -> str:
+    """Why a call was refused. A 403 says in its code whether that is permission, the number of them, or the device."""
+    if status == HTTPStatus.UNAUTHORIZED:
+        return "not_allowed"
+    if status != HTTPStatus.FORBIDDEN:
+        return "failed"
+    if any(word in code for word in ("UNAUTHORIZED", "FORBIDDEN", "PERMISSION")):
+        return "not_allowed"
+    return "too_many" if any(word in code for word in ("MAX", "LIMIT", "EXCEED")) else "unsupported"
+
+
+def _code(error: HTTPError) -> str:
+    try:
+        body: Mapping[str, object] = json.loads(error.read(_MOST_BYTES))
+        return str(body["code"]).upper()
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+class _NoFurther(HTTPRedirectHandler):
+    """Follows nothing: the token would go along."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Nowhere."""
+
+
+@cache
+def _opener() -> OpenerDirector:
+    return build_opener(ProxyHandler({}), _NoFurther())
