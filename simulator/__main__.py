@@ -23,8 +23,8 @@ from simulator.clock import RealClock, VirtualClock, to_the_second
 from simulator.device import Speaker
 from simulator.envelopes import Json
 from simulator.nlu import Understanding
-from simulator.reminders import RemindersApi
 from simulator.server import make_server
+from simulator.services import AlexaServices
 from simulator.skill import Handler
 from simulator.terminal import Terminal
 
@@ -63,15 +63,22 @@ def data_folder(environ: Mapping[str, str], platform: str, home: Path) -> Path:
     return base / "hip-coach"
 
 
+def local_zone(link: Path = Path("/etc/localtime")) -> str:
+    """The name of this computer's time zone, where it tells one; empty elsewhere."""
+    return str(link.resolve()).partition("zoneinfo/")[2]
+
+
 def _run(options: argparse.Namespace) -> int:
     if options.serve is not None:
         return _serve(_handler(options.store), options.serve)
-    with RemindersApi() as reminders:
-        return _play_transcript(options, reminders) if options.transcript else _talk(options, reminders)
+    # A script is played on a clock of its own, in UTC; whoever types lives where this computer is.
+    zone = "" if options.transcript or not sys.stdin.isatty() else local_zone()
+    with AlexaServices(zone=zone) as services:
+        return _play_transcript(options, services) if options.transcript else _talk(options, services)
 
 
-def _talk(options: argparse.Namespace, reminders: RemindersApi) -> int:
-    handler = _handler(options.store, reminders.url)
+def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
+    handler = _handler(options.store, services.url)
     typed = sys.stdin.isatty()
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
     speaker = Speaker(
@@ -82,7 +89,7 @@ def _talk(options: argparse.Namespace, reminders: RemindersApi) -> int:
         device=options.device,
         locale=options.locale,
         strict=options.strict,
-        reminders=reminders,
+        services=services,
         observe=_print_json if options.json else None,
     )
     if typed:
@@ -92,18 +99,18 @@ def _talk(options: argparse.Namespace, reminders: RemindersApi) -> int:
     return 0 if script.play(sys.stdin, speaker, show) else 1
 
 
-def _play_transcript(options: argparse.Namespace, reminders: RemindersApi) -> int:
+def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> int:
     try:
         conversation = transcript.read(options.transcript)
     except OSError as error:
         raise UsageError(f"The transcript {options.transcript} cannot be read: {error.strerror}.") from error
     problems = player.play(
         conversation,
-        _handler(options.store or "memory:", reminders.url),
+        _handler(options.store or "memory:", services.url),
         _understanding(options),
         locale=options.locale,
         strict=options.strict,
-        reminders=reminders,
+        services=services,
         show=_show,
     )
     for problem in problems:
@@ -122,9 +129,9 @@ def _serve(handler: Handler, port: int) -> int:
     return 0
 
 
-def _handler(store: str | None, reminders_api: str = "") -> Handler:
+def _handler(store: str | None, alexa_api: str = "") -> Handler:
     settings = Settings.from_env({"HIP_COACH_STORE": store or _default_store()})
-    return bootstrap(replace(settings, reminders_api=reminders_api))
+    return bootstrap(replace(settings, alexa_api=alexa_api))
 
 
 def _default_store() -> str:

@@ -20,7 +20,7 @@ from simulator.heard import Heard
 from simulator.nlu import Understanding, invocation
 from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
 from simulator.playback import Doing, Stage, last_words, stages
-from simulator.reminders import RemindersApi
+from simulator.services import AlexaServices
 from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, pieces, total_ms
 
@@ -45,7 +45,7 @@ class _Session:
 class Speaker:
     """One device on a shelf. Talk to it with `say`, or drive it moment by moment with `hear` and `catch_up`.
 
-    With `reminders` the speaker can be asked to remind somebody, and has them told of the permission that it asked for.
+    With `services` the speaker has reminders and a time zone, and asks people for the permission that a skill wants.
     `heard` is everything that happened, oldest first; `content` is what the coach speaks from. Raises
     ContentMissingError when it was not compiled.
     """
@@ -61,12 +61,12 @@ class Speaker:
         person: str | None = None,
         locale: str = "en-US",
         screen: bool = False,
-        reminders: RemindersApi | None = None,
+        services: AlexaServices | None = None,
         voice: Voice | None = None,
         strict: bool = False,
         observe: Observer | None = None,
     ) -> None:
-        self.who = Household(user, device, person, locale, screen, *([reminders.url] if reminders else []))
+        self.who = Household(user, device, person, locale, screen, *([services.url] if services else []))
         self.clock = clock
         self.heard: list[Heard] = []
         self._skill = Skill(handler, observe)
@@ -75,7 +75,7 @@ class Speaker:
         self._voice = voice or self.content.voice
         self._strict = strict
         self._session: _Session | None = None
-        self._reminders = reminders
+        self._services = services
         self._asking: Json | None = None
 
     @property
@@ -158,8 +158,8 @@ class Speaker:
         """Tell the skill what came of Alexa's question, in a session that remembers nothing of the one before."""
         request = envelopes.permission_answered(self.who, now.at, self._asking or {}, status)
         self._asking, self._session = None, _Session(envelopes.new_session_id())
-        if status == ACCEPTED and self._reminders:
-            self._reminders.allow(self.who.token)
+        if status == ACCEPTED and self._services:
+            self._services.allow(self.who.token)
         return self._answer(replace(now, request=request))
 
     def _answer(self, now: Heard) -> Heard:

@@ -11,8 +11,8 @@ from simulator.clock import VirtualClock
 from simulator.device import ANSWERS_AFTER_MS, Speaker
 from simulator.heard import Heard
 from simulator.nlu import Understanding
-from simulator.reminders import RemindersApi
 from simulator.report import lines
+from simulator.services import AlexaServices
 from simulator.skill import Handler
 from simulator.speech import Pause, between_ms, plain, said_ms, seconds
 from simulator.transcript import Span, Transcript, Turn
@@ -25,7 +25,7 @@ def play(
     *,
     locale: str = "en-US",
     strict: bool = False,
-    reminders: RemindersApi | None = None,
+    services: AlexaServices | None = None,
     show: Callable[[str], None] = lambda _: None,
 ) -> list[Problem]:
     """Play a transcript from its start; the expectations that were not met, in the order of the file."""
@@ -46,7 +46,7 @@ def play(
                 person=people.get("person"),
                 locale=locale,
                 strict=strict,
-                reminders=reminders,
+                services=services,
             )
         speaker = shelf[key]
         before = len(speaker.heard)

@@ -42,7 +42,7 @@ def bootstrap(
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
     builder.add_request_handler(Leaving(store, settings.id_key))
-    builder.add_request_handler(Coach(store, _phrasebook, settings.id_key, settings.reminders_api))
+    builder.add_request_handler(Coach(store, _phrasebook, settings.id_key, settings.alexa_api))
     builder.add_exception_handler(Apology(_phrasebook))
     answer: Handler = builder.lambda_handler()
     answer = recorder.around(answer) if recorder else answer

@@ -15,14 +15,14 @@ class Settings:
     the secret with which people's ids are hashed before they are stored; `metrics` the namespace in CloudWatch for a
     line about each turn, empty for none.
 
-    `reminders_api` is an endpoint that may be called beside Amazon's: the simulator's own. No environment sets it.
+    `alexa_api` is an endpoint that may be called beside Amazon's: the simulator's own. No environment sets it.
     """
 
     store: str = "memory:"
     skill_id: str = ""
     id_key: str = ""
     metrics: str = ""
-    reminders_api: str = ""
+    alexa_api: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -46,3 +46,14 @@ class RemindersError(CoachError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ServiceError(CoachError):
+    """A service of Alexa's refused, failed or was late. `status` is the HTTP status, 0 if there was no answer, and
+    `code` the service's own word for it.
+    """
+
+    def __init__(self, status: int = 0, code: str = "") -> None:
+        super().__init__(status, code)
+        self.status = status
+        self.code = code

@@ -8,7 +8,7 @@ import pytest
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from simulator.nlu import Understanding
-from simulator.reminders import RemindersApi
+from simulator.services import AlexaServices
 from tests.conversations.witness import Witness
 
 MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
@@ -21,23 +21,23 @@ def understanding() -> Understanding:
 
 
 @pytest.fixture(scope="session")
-def nobody_allowed() -> Iterator[RemindersApi]:
+def nobody_allowed() -> Iterator[AlexaServices]:
     """A speaker's reminders that nobody has given permission to."""
-    with RemindersApi() as api:
+    with AlexaServices() as api:
         yield api
 
 
 @pytest.fixture
-def reminders() -> Iterator[RemindersApi]:
+def reminders() -> Iterator[AlexaServices]:
     """The speaker's reminders, of which it has none yet."""
-    with RemindersApi() as api:
+    with AlexaServices() as api:
         yield api
 
 
 @pytest.fixture
-def witness(reminders: RemindersApi) -> Iterator[Witness]:
+def witness(reminders: AlexaServices) -> Iterator[Witness]:
     """A coach with an empty store; what was seen is written down, and nothing in it may break a rule."""
-    watched = Witness(bootstrap(Settings(store="memory:", reminders_api=reminders.url)))
+    watched = Witness(bootstrap(Settings(store="memory:", alexa_api=reminders.url)))
     yield watched
     watched.write()
     assert not (complaints := watched.complaints()), "\n".join(complaints)

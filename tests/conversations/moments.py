@@ -19,7 +19,7 @@ from simulator.clock import VirtualClock
 from simulator.device import ANSWERS_AFTER_MS, Speaker
 from simulator.duration import milliseconds
 from simulator.nlu import Understanding
-from simulator.reminders import RemindersApi
+from simulator.services import AlexaServices
 from simulator.speech import said_ms
 from tests.conversations.witness import Witness
 from tests.front_door import Reply
@@ -49,7 +49,7 @@ class Moment:
     step: str
     done_ms: int
     state: str
-    reminders: RemindersApi
+    services: AlexaServices
 
     def say(
         self, words: str, understanding: Understanding, folder: Path, around: Callable[[Handler], Handler] = itself
@@ -60,7 +60,7 @@ class Moment:
         """
         store = folder / "store.db"
         shutil.copyfile(self.store, store)
-        settings = Settings(store=f"sqlite:///{store}", reminders_api=self.reminders.url)
+        settings = Settings(store=f"sqlite:///{store}", alexa_api=self.services.url)
         witness = Witness(around(bootstrap(settings)))
         match = understanding.understand(words, today=self.at.date())
         request = envelopes.intent(self.speaker.who, self.at, match.intent, match.slots)
@@ -76,10 +76,10 @@ def told_by_moment(row: Json) -> dict[str, Json]:
     return {moment: cell for key, cell in row.items() if key != "say" for moment in key.split(", ")}
 
 
-def reach(wanted: Json, start: datetime, understanding: Understanding, reminders: RemindersApi, folder: Path) -> Moment:
+def reach(wanted: Json, start: datetime, understanding: Understanding, services: AlexaServices, folder: Path) -> Moment:
     """The moment that is described: its turns are taken, one after the other."""
     store, clock = folder / "store.db", VirtualClock(start)
-    speaker = Speaker(bootstrap(Settings(store=f"sqlite:///{store}")), understanding, clock, reminders=reminders)
+    speaker = Speaker(bootstrap(Settings(store=f"sqlite:///{store}")), understanding, clock, services=services)
     for turn in wanted["turns"]:
         _reach(turn, speaker)
         if "say" in turn:
@@ -87,7 +87,7 @@ def reach(wanted: Json, start: datetime, understanding: Understanding, reminders
     _reach(wanted, speaker)
     place = wanted.get("place", {})
     done_ms = milliseconds(place.get("done", "0s"))
-    return Moment(store, clock.now(), speaker, place.get("step", ""), done_ms, wanted["state"], reminders)
+    return Moment(store, clock.now(), speaker, place.get("step", ""), done_ms, wanted["state"], services)
 
 
 def _reach(turn: Json, speaker: Speaker) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.nlu import Understanding
 from simulator.player import play
-from simulator.reminders import RemindersApi
+from simulator.services import AlexaServices
 from simulator.transcript import read
 from tests.conversations.witness import Witness
 
@@ -15,8 +15,8 @@ TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_conversation_happens_as_it_is_written(
-    path: Path, witness: Witness, reminders: RemindersApi, understanding: Understanding
+    path: Path, witness: Witness, reminders: AlexaServices, understanding: Understanding
 ) -> None:
     spoken: list[str] = []
-    problems = play(read(path), witness, understanding, reminders=reminders, show=spoken.append)
+    problems = play(read(path), witness, understanding, services=reminders, show=spoken.append)
     assert not problems, "\n".join([*map(str, problems), "", *spoken])

@@ -15,7 +15,7 @@ import pytest
 
 from simulator.duration import milliseconds
 from simulator.nlu import Understanding
-from simulator.reminders import RemindersApi
+from simulator.services import AlexaServices
 from tests.conversations.moments import MOMENTS, ROWS, START, Moment, reach, told_by_moment
 from tests.front_door import Reply
 from tests.platform.rules import violations
@@ -39,7 +39,7 @@ def cells() -> list[Any]:
 
 @pytest.fixture(scope="session")
 def moment(
-    understanding: Understanding, nobody_allowed: RemindersApi, tmp_path_factory: pytest.TempPathFactory
+    understanding: Understanding, nobody_allowed: AlexaServices, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Moment]:
     """The moment of a name, reached when it is first asked for."""
 

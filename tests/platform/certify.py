@@ -18,7 +18,7 @@ from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import FALLBACK, Understanding
 from simulator.player import play
-from simulator.reminders import RemindersApi
+from simulator.services import AlexaServices
 from simulator.skill import Handler
 from simulator.transcript import read
 from tests.conversations.moments import MOMENTS, ROWS, START, itself, reach, told_by_moment
@@ -86,13 +86,13 @@ def certify(
     # So that a rule that no turn concerns is there, with nothing examined.
     certificate.add(certification.examine([]))
     for path in transcripts:
-        with RemindersApi() as reminders:
-            witness = Witness(around(bootstrap(Settings(store="memory:", reminders_api=reminders.url))))
-            problems = play(read(path), witness, understanding, reminders=reminders)
+        with AlexaServices() as reminders:
+            witness = Witness(around(bootstrap(Settings(store="memory:", alexa_api=reminders.url))))
+            problems = play(read(path), witness, understanding, services=reminders)
         certificate.converse(path.name, witness.seen)
         broken = [Finding(AS_WRITTEN, f"line {one.line}", one.reason, path.name) for one in problems]
         certificate.add([Verdict(AS_WRITTEN, 1, broken)])
-    with TemporaryDirectory() as folder, RemindersApi() as reminders:
+    with TemporaryDirectory() as folder, AlexaServices() as reminders:
         for place, pairs, strangers in _cells(rows, understanding, reminders, Path(folder), around):
             certificate.converse(place, pairs, strangers=strangers)
     certificate.add(_listing(certificate, manifest, understanding, around))
@@ -100,7 +100,7 @@ def certify(
 
 
 def _cells(
-    rows: Iterable[dict[str, Any]], understanding: Understanding, reminders: RemindersApi, folder: Path, around: Around
+    rows: Iterable[dict[str, Any]], understanding: Understanding, reminders: AlexaServices, folder: Path, around: Around
 ) -> Iterator[tuple[str, list[Pair], bool]]:
     """What is said at each moment of the matrix. Only where nothing was said before is the person a stranger."""
     wanted = [(row["say"], moment) for row in rows for moment in told_by_moment(row)]

@@ -4,7 +4,7 @@ import pytest
 
 from coach import log
 from simulator.device import NOT_OURS, Speaker
-from simulator.reminders import PATH, RemindersApi
+from simulator.services import PATH, AlexaServices
 
 HOLD = 'Hold.<break time="10s"/><break time="10s"/><break time="10s"/>Let go.'
 
@@ -288,11 +288,11 @@ def test_opening_the_skill_again_drops_alexas_question(asked, skill):
 
 
 def test_a_permission_that_was_given_is_known_to_the_reminders_of_that_person_only(skill, a_speaker, an_answer):
-    with RemindersApi() as api:
+    with AlexaServices() as api:
         asking = an_answer("I need your permission.", ends=True)
         asking["response"]["directives"] = [ASKING]
         skill.answers = [asking, an_answer("Thank you.", ends=True)]
-        speaker = a_speaker(reminders=api, user="ann")
+        speaker = a_speaker(services=api, user="ann")
         speaker.say("open hip coach")
         token = skill.sent[0]["context"]["System"]["apiAccessToken"]
         assert skill.sent[0]["context"]["System"]["apiEndpoint"] == api.url

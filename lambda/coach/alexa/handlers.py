@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from time import monotonic
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -20,6 +18,8 @@ from ask_sdk_model import Response, SessionEndedRequest
 from coach import log, metrics
 from coach.alexa import permission, reminders, requests
 from coach.alexa.requests import Request
+from coach.alexa.service import Service
+from coach.alexa.zone import ASKING_S, day_in, zone_of
 from coach.cues import Prompt
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.memory import Memory
@@ -34,8 +34,10 @@ Phrasebooks = Callable[[str], Phrasebook]
 SKILL_DISABLED = "AlexaSkillEvent.SkillDisabled"
 """The type of request that ask-sdk has a class for, with a dozen modules that nothing else here needs."""
 
-SAVING_MS = 1_200
-"""After this long a turn takes no other writer's progress up any more: it has to be answered within three seconds."""
+SAVING_MS = 1_000
+"""After this long a turn asks nobody but the store, and takes up no other writer's progress any more: with what may
+still be waited for then, it is answered within three seconds.
+"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Coach(AbstractRequestHandler):
     repository: ProgressRepository
     phrasebooks: Phrasebooks
     id_key: str
-    reminders_api: str = ""
+    alexa_api: str = ""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """All requests come here: what differs between them is in the table."""
@@ -75,10 +77,12 @@ class Coach(AbstractRequestHandler):
     def _turn(self, request: Request, phrasebook: Phrasebook) -> tuple[Turn, Memory]:
         until = monotonic() + SAVING_MS / 1000
         memory = self._remembered(request, phrasebook)
+        if memory.read and monotonic() < until:
+            request = replace(request, zone=self._zone(request, memory.progress))
         turn = _taken(request, memory, phrasebook)
         if turn.errand:
-            speaker = reminders.Speaker(*request.api, request.locale, memory.progress.zone, request.now_ms)
-            done = reminders.carry_out(turn.errand, speaker, phrasebook, self.reminders_api)
+            speaker = reminders.Speaker(*request.api, request.locale, turn.progress.zone, request.now_ms)
+            done = reminders.carry_out(turn.errand, speaker, phrasebook, self.alexa_api)
             # From here on it is the outcome that is heard: however often the turn is taken, the errand is run once.
             request = replace(request, heard=done)
             turn = _taken(request, memory, phrasebook)
@@ -108,6 +112,13 @@ class Coach(AbstractRequestHandler):
         except StoreUnavailableError as error:
             log.record("store_unavailable", call="load", reason=error.reason)
             return memory
+
+    def _zone(self, request: Request, progress: Progress) -> str:
+        """The time zone of the speaker: as it is known, or else asked for as a session begins."""
+        known = dict(progress.zones).get(request.device, "")
+        if known or not request.new:
+            return known
+        return zone_of(request.device_id, Service(*request.api, self.alexa_api, seconds=ASKING_S))
 
     def _saved(self, request: Request, before: Memory, turn: Turn) -> Memory:
         """What is remembered after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
@@ -166,7 +177,9 @@ class Apology(AbstractExceptionHandler):
 def _taken(request: Request, memory: Memory, phrasebook: Phrasebook, notes: Notes = Notes.KEPT) -> Turn:
     """The turn of a request, on what is remembered."""
     session, progress = memory.session, memory.progress
-    day = _day(request.now_ms / 1000, progress.zone)
+    if request.zone:
+        progress = progress.in_zone(request.device, request.zone)
+    day = day_in(progress.zone, request.now_ms / 1000)
     return take_turn(
         Scene(
             heard=request.heard,
@@ -174,18 +187,10 @@ def _taken(request: Request, memory: Memory, phrasebook: Phrasebook, notes: Note
             progress=progress,
             now_ms=request.now_ms,
             day=day,
-            kept_on=_day(progress.touched, progress.zone) if progress.touched else day,
+            kept_on=day_in(progress.zone, progress.touched) if progress.touched else day,
             library=phrasebook.content.library,
             wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace),
             notes=notes if memory.read else Notes.UNREAD,
             repeated=request.id in progress.writes,
         )
     )
-
-
-def _day(seconds: float, zone: str) -> date:
-    """The person's own day at a moment."""
-    try:
-        return datetime.fromtimestamp(seconds, ZoneInfo(zone) if zone else UTC).date()
-    except ZoneInfoNotFoundError:
-        return datetime.fromtimestamp(seconds, UTC).date()

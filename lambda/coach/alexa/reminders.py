@@ -1,46 +1,30 @@
 """The speaker's own reminders: a client of the Alexa Reminders API, and the errands that are done with it.
 
-Rule: what goes wrong is one of four reasons, and never an exception further up. The token of a request goes to Amazon
-and nowhere else: another address, or being sent on to one, is a failure. Nothing of it is logged.
+Rule: what goes wrong is one of four reasons, and never an exception further up.
 Source: Alexa Reminders API reference; `ask_sdk_model.services.reminder_management` has its types.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from html import unescape
 from http import HTTPStatus
-from http.client import HTTPException
-from time import monotonic
 from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from coach import log
+from coach.alexa.service import Service
 from coach.errand import Errand, Reminders, SetReminders, StopReminders
-from coach.errors import RemindersError
+from coach.errors import RemindersError, ServiceError
 from coach.replies.answer import about
 from coach.session import Event, Heard
 from coach.speech import Phrasebook
-
-AMAZON = re.compile(r"https://api(\.[a-z]{2})?\.amazonalexa\.com/?")
-"""Alexa's endpoints, one for each part of the world: api.amazonalexa.com, api.eu.amazonalexa.com, api.fe..."""
-
-TIMEOUT_S = 1.0
-"""For one call."""
 
 ERRAND_S = 3.0
 """For all the calls of an errand: Alexa waits about eight seconds for the whole turn."""
 
 _PATH = "/v1/alerts/reminders"
-_MOST_BYTES = 256_000
-
 Json = dict[str, Any]
 
 
@@ -126,11 +110,7 @@ class Api:
     """The reminders that this skill made for one person. Every call raises RemindersError when it does not succeed."""
 
     def __init__(self, speaker: Speaker, trusted: str = "", seconds: float = ERRAND_S) -> None:
-        if not AMAZON.fullmatch(speaker.endpoint) and (not trusted or speaker.endpoint != trusted):
-            raise RemindersError("failed")
-        self._url = speaker.endpoint.rstrip("/") + _PATH
-        self._headers = {"Authorization": f"Bearer {speaker.token}", "Content-Type": "application/json"}
-        self._until = monotonic() + seconds
+        self._service = Service(speaker.endpoint, speaker.token, trusted, seconds=seconds)
 
     def create(self, reminder: Json) -> None:
         """Set a reminder."""
@@ -150,21 +130,13 @@ class Api:
         self._call("DELETE", f"/{quote(token, safe='')}", gone=True)
 
     def _call(self, method: str, path: str, body: Json | None = None, *, gone: bool = False) -> Json:
-        data = None if body is None else json.dumps(body).encode()
-        # The scheme is https, or that of the one endpoint that is trusted beside Amazon's.
-        request = Request(self._url + path, data, self._headers, method=method)  # noqa: S310
-        left = self._until - monotonic()
-        if left <= 0:
-            raise RemindersError("failed")
         try:
-            with _opener().open(request, timeout=min(left, TIMEOUT_S)) as response:
-                return dict(json.loads(response.read(_MOST_BYTES) or b"{}"))
-        except HTTPError as error:
-            with error:
-                if gone and error.code == HTTPStatus.NOT_FOUND:
-                    return {}
-                raise RemindersError(_reason(error.code, _code(error))) from error
-        except (OSError, HTTPException, ValueError, TypeError) as error:
+            return dict(self._service.call(method, _PATH + path, body) or {})
+        except ServiceError as error:
+            if gone and error.status == HTTPStatus.NOT_FOUND:
+                return {}
+            raise RemindersError(_reason(error.status, error.code)) from error
+        except (TypeError, ValueError) as error:
             raise RemindersError("failed") from error
 
 
@@ -177,23 +149,3 @@ def _reason(status: int, code: str) -> str:
     if any(word in code for word in ("UNAUTHORIZED", "FORBIDDEN", "PERMISSION")):
         return "not_allowed"
     return "too_many" if any(word in code for word in ("MAX", "LIMIT", "EXCEED")) else "unsupported"
-
-
-def _code(error: HTTPError) -> str:
-    try:
-        body: Mapping[str, object] = json.loads(error.read(_MOST_BYTES))
-        return str(body["code"]).upper()
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-
-
-class _NoFurther(HTTPRedirectHandler):
-    """Follows nothing: the token would go along."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Nowhere."""
-
-
-@cache
-def _opener() -> OpenerDirector:
-    return build_opener(ProxyHandler({}), _NoFurther())

@@ -96,14 +96,15 @@ TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""
 
 _TIME = re.compile(r"(\d\d):(\d\d)")
-_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_DURATION_SECONDS = (604_800, 86_400, 3_600, 60, 1)
+_DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
 
 
 @dataclass(frozen=True)
 class Request:
     """A request as the coach takes it. `person`, `device` and `id` are digests that name nobody; `carried` are session
-    attributes. `api` is where Alexa's own services are for it, and the token for them: it never leaves the turn.
+    attributes. `api` is where Alexa's own services are for it, and the token for them, and `device_id` what they call
+    the speaker: neither leaves the turn. `zone` is the speaker's time zone, where it is known.
     """
 
     heard: Heard
@@ -115,6 +116,8 @@ class Request:
     new: bool
     carried: Mapping[str, Any]
     api: tuple[str, str] = field(default=("", ""), repr=False)
+    device_id: str = field(default="", repr=False)
+    zone: str = ""
 
 
 def check(event: object) -> None:
@@ -148,16 +151,18 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         case _:
             return None
     voice = system.person.person_id if system.person else None
+    device_id = (system.device.device_id or "") if system.device else ""
     return Request(
         heard=heard,
         person=Person(account_of(envelope, id_key), _digest(voice, id_key, WHO_BYTES) if voice else ""),
-        device=_digest(system.device.device_id or "", id_key, DEVICE_BYTES) if system.device else "",
+        device=_digest(device_id, id_key, DEVICE_BYTES),
         id=_digest(request.request_id, id_key, REQUEST_BYTES),
         now_ms=round(request.timestamp.timestamp() * 1000),
         locale=request.locale or "",
         new=bool(session.new) if session else True,
         carried=(session.attributes or {}) if session else {},
         api=(system.api_endpoint or "", system.api_access_token or ""),
+        device_id=device_id,
     )
 
 

@@ -25,8 +25,8 @@ from ask_sdk_model.services.service_exception import ServiceException
 
 from coach.alexa.reminders import Speaker, request_body
 from coach.errand import Reminders
-from simulator import reminders as service
-from simulator.reminders import PATH, RemindersApi
+from simulator import services as service
+from simulator.services import PATH, AlexaServices
 from tests.front_door import SOMEBODY
 
 # Amazon's alert_info.py names its neighbour by a module that the package does not have.
@@ -64,7 +64,7 @@ class Loopback(ApiClient):
 
 
 @pytest.fixture
-def amazons(api: RemindersApi) -> ReminderManagementServiceClient:
+def amazons(api: AlexaServices) -> ReminderManagementServiceClient:
     """Amazon's own client, speaking to the service on this computer."""
     return ReminderManagementServiceClient(
         ApiConfiguration(
@@ -100,7 +100,7 @@ def test_words_are_plain_as_text_and_escaped_as_ssml() -> None:
     assert (spoken["text"], spoken["ssml"]) == ("Do the child's pose.", "<speak>Do the child&#39;s pose.</speak>")
 
 
-def test_what_is_created_and_listed_fits_amazons_types(api: RemindersApi) -> None:
+def test_what_is_created_and_listed_fits_amazons_types(api: AlexaServices) -> None:
     status, created = api.answer("POST", PATH, SOMEBODY.token, body())
     assert status == 201
     assert round_trip(created, ReminderResponse) == created
@@ -113,7 +113,7 @@ def test_what_is_created_and_listed_fits_amazons_types(api: RemindersApi) -> Non
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal[1])
-def test_what_is_refused_fits_amazons_error(api: RemindersApi, refusal: service.Refusal) -> None:
+def test_what_is_refused_fits_amazons_error(api: AlexaServices, refusal: service.Refusal) -> None:
     api.refusal = refusal
     status, answer = api.answer("GET", PATH, SOMEBODY.token, {})
     assert status == refusal[0] >= 400
@@ -121,7 +121,7 @@ def test_what_is_refused_fits_amazons_error(api: RemindersApi, refusal: service.
 
 
 def test_amazons_own_client_sets_lists_and_deletes_here(
-    api: RemindersApi, amazons: ReminderManagementServiceClient
+    api: AlexaServices, amazons: ReminderManagementServiceClient
 ) -> None:
     made = amazons.create_reminder(SERIALIZER.deserialize(json.dumps(body()), ReminderRequest))
     (listed,) = amazons.get_reminders().alerts
@@ -132,7 +132,7 @@ def test_amazons_own_client_sets_lists_and_deletes_here(
 
 
 def test_amazons_own_client_is_refused_without_permission(
-    api: RemindersApi, amazons: ReminderManagementServiceClient
+    api: AlexaServices, amazons: ReminderManagementServiceClient
 ) -> None:
     api.refusal = service.NOT_ALLOWED
     with pytest.raises(ServiceException) as refused:

@@ -12,8 +12,8 @@ from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.errand import Reminders
 from simulator import envelopes
-from simulator import reminders as service
-from simulator.reminders import RemindersApi
+from simulator import services as service
+from simulator.services import AlexaServices
 from tests.front_door import SOMEBODY, FrontDoor, Reply
 
 TOKEN = SOMEBODY.token
@@ -50,7 +50,7 @@ def answer(
     return door._send(request)
 
 
-def rules(api: RemindersApi) -> list[list[str]]:
+def rules(api: AlexaServices) -> list[list[str]]:
     """For each reminder the times that it has, as hour:minute."""
     found = []
     for reminder in api.reminders(TOKEN):
@@ -89,7 +89,7 @@ def rules(api: RemindersApi) -> list[list[str]]:
     ],
 )
 def test_the_times_that_are_set_are_those_that_were_meant(
-    door: FrontDoor, api: RemindersApi, slots: dict[str, str], times: list[str]
+    door: FrontDoor, api: AlexaServices, slots: dict[str, str], times: list[str]
 ) -> None:
     door.launch()
     assert "every day" in ask(door, **slots).text
@@ -99,7 +99,7 @@ def test_the_times_that_are_set_are_those_that_were_meant(
 
 
 @pytest.mark.parametrize("slots", [{}, {"time": "?"}, {"time": "25:00"}, {"number": "0"}, {"exercise": "pelvic_tilt"}])
-def test_without_a_time_the_coach_asks_for_one(door: FrontDoor, api: RemindersApi, slots: dict[str, str]) -> None:
+def test_without_a_time_the_coach_asks_for_one(door: FrontDoor, api: AlexaServices, slots: dict[str, str]) -> None:
     door.launch()
     assert "At what time" in ask(door, **slots).text
     assert "seven in the evening" in ask(door, time="19:00").text
@@ -107,7 +107,9 @@ def test_without_a_time_the_coach_asks_for_one(door: FrontDoor, api: RemindersAp
     assert rules(api) == [["19:00"]]
 
 
-def test_the_question_is_put_right_by_a_part_of_the_day_and_by_another_time(door: FrontDoor, api: RemindersApi) -> None:
+def test_the_question_is_put_right_by_a_part_of_the_day_and_by_another_time(
+    door: FrontDoor, api: AlexaServices
+) -> None:
     door.launch()
     assert "seven in the morning" in ask(door, time="07:00", exercise="pelvic_tilt").text
     assert "seven in the evening" in ask(door, time="EV").text
@@ -120,7 +122,7 @@ def test_the_question_is_put_right_by_a_part_of_the_day_and_by_another_time(door
 
 
 def test_the_same_reminder_again_takes_the_place_of_the_old_and_another_one_does_not(
-    door: FrontDoor, api: RemindersApi
+    door: FrontDoor, api: AlexaServices
 ) -> None:
     door.launch()
     for slots in ({"time": "07:00"}, {"time": "18:00"}, {"time": "09:00", "exercise": "pelvic_tilt"}):
@@ -147,7 +149,7 @@ def test_the_same_reminder_again_takes_the_place_of_the_old_and_another_one_does
     ids=lambda value: value[1] if isinstance(value, tuple) else "",
 )
 def test_what_goes_wrong_is_said_in_a_sentence_and_the_conversation_goes_on(
-    door: FrontDoor, api: RemindersApi, refusal: service.Refusal, said: str
+    door: FrontDoor, api: AlexaServices, refusal: service.Refusal, said: str
 ) -> None:
     door.launch()
     ask(door, time="07:00")
@@ -160,7 +162,7 @@ def test_what_goes_wrong_is_said_in_a_sentence_and_the_conversation_goes_on(
 
 
 @pytest.mark.parametrize("status", [service.NOT_ALLOWED, (403, "UNAUTHORIZED", "Not allowed.")], ids=["401", "403"])
-def test_without_permission_alexa_is_asked_to_ask(door: FrontDoor, api: RemindersApi, status: service.Refusal) -> None:
+def test_without_permission_alexa_is_asked_to_ask(door: FrontDoor, api: AlexaServices, status: service.Refusal) -> None:
     door.launch()
     ask(door, time="07:00", exercise="pelvic_tilt")
     api.refusal = status
@@ -176,7 +178,7 @@ def test_without_permission_alexa_is_asked_to_ask(door: FrontDoor, api: Reminder
     assert "reprompt" not in reply.response["response"]
 
 
-def test_with_permission_that_was_given_what_was_asked_for_is_set(door: FrontDoor, api: RemindersApi) -> None:
+def test_with_permission_that_was_given_what_was_asked_for_is_set(door: FrontDoor, api: AlexaServices) -> None:
     door.launch()
     reply = answer(door, "ACCEPTED", carried="0900.1530.pelvic_tilt")
     assert "nine in the morning, and three thirty in the afternoon" in reply.text
@@ -186,7 +188,7 @@ def test_with_permission_that_was_given_what_was_asked_for_is_set(door: FrontDoo
 
 @pytest.mark.parametrize("remembers", [True, False])
 def test_a_hold_keeps_its_seconds_whatever_the_session_remembers_afterwards(
-    door: FrontDoor, api: RemindersApi, remembers: bool
+    door: FrontDoor, api: AlexaServices, remembers: bool
 ) -> None:
     door.launch()
     reply = door.intent("OneExerciseIntent", {"exercise": ("seated twist", "seated_twist")})
@@ -204,7 +206,7 @@ def test_a_hold_keeps_its_seconds_whatever_the_session_remembers_afterwards(
     assert rules(api) == [["07:00"]]
 
 
-def test_whoever_has_just_given_permission_is_not_asked_again(door: FrontDoor, api: RemindersApi) -> None:
+def test_whoever_has_just_given_permission_is_not_asked_again(door: FrontDoor, api: AlexaServices) -> None:
     door.launch()
     api.refusal = service.NOT_ALLOWED
     reply = answer(door, "ACCEPTED")
@@ -214,7 +216,7 @@ def test_whoever_has_just_given_permission_is_not_asked_again(door: FrontDoor, a
 
 
 @pytest.mark.parametrize("status", ["DENIED", "NOT_ANSWERED", "SOMETHING_NEW", None])
-def test_without_a_yes_to_alexa_nothing_is_set(door: FrontDoor, api: RemindersApi, status: str | None) -> None:
+def test_without_a_yes_to_alexa_nothing_is_set(door: FrontDoor, api: AlexaServices, status: str | None) -> None:
     door.launch()
     reply = answer(door, status)
     assert "Then I set no reminder" in reply.text
@@ -222,7 +224,7 @@ def test_without_a_yes_to_alexa_nothing_is_set(door: FrontDoor, api: RemindersAp
     assert api.asked == []
 
 
-def test_when_alexa_could_not_ask_the_coach_says_so(door: FrontDoor, api: RemindersApi) -> None:
+def test_when_alexa_could_not_ask_the_coach_says_so(door: FrontDoor, api: AlexaServices) -> None:
     door.launch()
     assert "I can't reach your reminders" in answer(door, "ACCEPTED", code="500").text
     assert api.asked == []
@@ -248,27 +250,27 @@ def test_when_alexa_could_not_ask_the_coach_says_so(door: FrontDoor, api: Remind
     ],
 )
 def test_a_token_that_is_not_ours_sets_nothing_and_the_time_is_asked_again(
-    door: FrontDoor, api: RemindersApi, carried: str
+    door: FrontDoor, api: AlexaServices, carried: str
 ) -> None:
     door.launch()
     assert "At what time" in answer(door, "ACCEPTED", carried=carried).text
     assert api.asked == []
 
 
-def test_an_exercise_that_is_not_ours_is_not_spoken_of(door: FrontDoor, api: RemindersApi) -> None:
+def test_an_exercise_that_is_not_ours_is_not_spoken_of(door: FrontDoor, api: AlexaServices) -> None:
     door.launch()
     answer(door, "ACCEPTED", carried="0700.somebody")
     assert "hip and back" in json.dumps(api.reminders(TOKEN))
 
 
-def test_another_connection_is_no_answer_about_reminders(door: FrontDoor, api: RemindersApi) -> None:
+def test_another_connection_is_no_answer_about_reminders(door: FrontDoor, api: AlexaServices) -> None:
     door.launch()
     door.checked = False
     assert answer(door, "ACCEPTED", name="Buy").response["response"] == {}
     assert api.asked == []
 
 
-def test_stopping_deletes_each_reminder_and_then_there_are_none(door: FrontDoor, api: RemindersApi) -> None:
+def test_stopping_deletes_each_reminder_and_then_there_are_none(door: FrontDoor, api: AlexaServices) -> None:
     door.launch()
     for slots in ({"time": "07:00"}, {"time": "09:00", "exercise": "pelvic_tilt"}):
         ask(door, **slots)
@@ -287,11 +289,11 @@ def test_on_a_speaker_whose_services_are_not_alexas_nothing_is_asked_for() -> No
 
 def test_no_environment_can_name_another_service() -> None:
     everything = {f"HIP_COACH_{name}": "http://127.0.0.1:9" for name in ("REMINDERS_API", "REMINDERS", "API")}
-    assert Settings.from_env(everything).reminders_api == ""
+    assert Settings.from_env(everything).alexa_api == ""
 
 
 def test_nothing_of_a_reminder_is_logged_or_kept(
-    door: FrontDoor, api: RemindersApi, caplog: pytest.LogCaptureFixture
+    door: FrontDoor, api: AlexaServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     door.launch()

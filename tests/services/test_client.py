@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from coach.alexa.reminders import TIMEOUT_S, Api, Speaker
+from coach.alexa.reminders import Api, Speaker
+from coach.alexa.service import TIMEOUT_S, Service
 from coach.errors import RemindersError
 
 FOREIGN = [
@@ -51,20 +52,20 @@ def say(handler: BaseHTTPRequestHandler, status: int, body: bytes, **headers: st
 
 
 @pytest.mark.parametrize("endpoint", FOREIGN)
-def test_no_token_goes_to_an_address_that_is_not_alexas(endpoint: str) -> None:
+def test_no_token_goes_to_an_address_that_is_not_alexas(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.alexa.service._opener", lambda: pytest.fail("something was called"))
     with pytest.raises(RemindersError):
-        Api(speaker(endpoint))
+        Api(speaker(endpoint)).active()
 
 
 @pytest.mark.parametrize("endpoint", ALEXAS)
 def test_alexas_own_addresses_are_called(endpoint: str) -> None:
-    assert Api(speaker(endpoint))
+    assert Service(endpoint, "a secret", seconds=1).known
 
 
 def test_another_address_is_called_only_when_it_is_the_trusted_one() -> None:
-    assert Api(speaker("http://127.0.0.1:4000"), "http://127.0.0.1:4000")
-    with pytest.raises(RemindersError):
-        Api(speaker("http://127.0.0.1:4001"), "http://127.0.0.1:4000")
+    assert Service("http://127.0.0.1:4000", "a secret", "http://127.0.0.1:4000", seconds=1).known
+    assert not Service("http://127.0.0.1:4001", "a secret", "http://127.0.0.1:4000", seconds=1).known
 
 
 def test_a_token_is_not_sent_on_to_where_an_answer_points() -> None:

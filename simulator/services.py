@@ -1,10 +1,11 @@
-"""The Reminders API on this computer: what the Alexa service keeps of a skill's reminders, and how it answers.
+"""Alexa's services on this computer: the reminders that are kept for a skill, and the time zone of the speaker.
 
-Rule: bound to 127.0.0.1 and kept in memory. It answers as the API reference says, and knows whoever asks it by the
-token of the request. Sources: Alexa Reminders API reference; `ask_sdk_model.services.reminder_management`.
+Rule: bound to 127.0.0.1 and kept in memory. They answer as the API references say, and know whoever asks by the token
+of the request. Sources: Alexa Reminders API reference, Alexa Settings API reference; `ask_sdk_model.services`.
 """
 
 import json
+import re
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from uuid import uuid4
 from simulator.envelopes import Json
 
 PATH: Final = "/v1/alerts/reminders"
+ZONE_PATH: Final = re.compile(r"/v2/devices/[^/]+/settings/System\.timeZone")
 MOST: Final = 250
 """How many a speaker takes. Not in the reference of this API; the one for managed speakers says 250 an endpoint."""
 
@@ -33,13 +35,17 @@ Refusal = tuple[HTTPStatus, str, str]
 
 
 @dataclass
-class RemindersApi:
-    """The service, while it is open: `with RemindersApi() as api`. `refusal` is what it answers everything with.
+class AlexaServices:
+    """The services, while they are open: `with AlexaServices() as api`. `refusal` is what they answer everything with,
+    and `zone` the time zone of every speaker, empty for one that has none.
 
-    `asked` is every request that came, as (method, path, body); `kept` are the reminders by the token of their person.
+    `asked` is every request about reminders that came, as (method, path, body), and `asked_zone` how many came for the
+    zone; `kept` are the reminders by the token of their person.
     """
 
     most: int = MOST
+    zone: str = ""
+    asked_zone: int = 0
     refusal: Refusal | None = None
     asked: list[tuple[str, str, Json]] = field(default_factory=list)
     kept: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -67,8 +73,12 @@ class RemindersApi:
         self._server.shutdown()
         self._server.server_close()
 
-    def answer(self, method: str, path: str, token: str, body: Json) -> tuple[HTTPStatus, Json]:
-        """What the service says to one request."""
+    def answer(self, method: str, path: str, token: str, body: Json) -> tuple[HTTPStatus, Any]:
+        """What the services say to one request."""
+        if ZONE_PATH.fullmatch(path):
+            self.asked_zone += 1
+            told = (HTTPStatus.OK, self.zone) if self.zone else (HTTPStatus.NO_CONTENT, None)
+            return _refused(self.refusal) if self.refusal else told
         self.asked.append((method, path, body))
         refusal = self.refusal or (None if token in self._allowed else NOT_ALLOWED)
         mine = self.kept.setdefault(token, {})
@@ -112,7 +122,7 @@ def _refused(refusal: Refusal) -> tuple[HTTPStatus, Json]:
     return status, {"code": code, "message": message}
 
 
-def _endpoint(api: RemindersApi) -> type[BaseHTTPRequestHandler]:
+def _endpoint(api: AlexaServices) -> type[BaseHTTPRequestHandler]:
     class Endpoint(BaseHTTPRequestHandler):
         """One client's request."""
 
@@ -132,7 +142,7 @@ def _endpoint(api: RemindersApi) -> type[BaseHTTPRequestHandler]:
             body: Any = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             status, answer = api.answer(self.command, self.path, token, body)
-            data = json.dumps(answer).encode()
+            data = b"" if answer is None else json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
