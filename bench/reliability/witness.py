@@ -1,0 +1,179 @@
+"""What a person was told, what the calls of a turn came to, and what the table holds in the end.
+
+Rule: the coach is believed in nothing. What counts is what its answers said and carried, against the table itself.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coach.alexa import memory
+from coach.bootstrap import Handler
+from coach.errors import StoreUnavailableError
+from coach.progress import Progress, ProgressRepository
+
+
+class Watched:
+    """A repository that notes of whom it was asked, and whether each call and each save got an answer."""
+
+    def __init__(self, repository: ProgressRepository) -> None:
+        self._repository = repository
+        self.person = ""
+        self.answered: list[bool] = []
+        self.saved = False
+
+    def load(self, person: str) -> Progress | None:
+        """See ProgressRepository."""
+        return self._noted(person, self._repository.load, person)
+
+    def save(self, person: str, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        kept: Progress = self._noted(person, self._repository.save, person, progress)
+        self.saved = True
+        return kept
+
+    def forget(self, person: str) -> None:
+        """See ProgressRepository."""
+        self._noted(person, self._repository.forget, person)
+
+    def begin(self) -> None:
+        """A new turn begins."""
+        self.answered, self.saved = [], False
+
+    def _noted(self, person: str, call: Any, *arguments: Any) -> Any:
+        self.person = person
+        try:
+            result = call(*arguments)
+        except StoreUnavailableError:
+            self.answered.append(False)
+            raise
+        except BaseException:
+            self.answered.append(True)
+            raise
+        self.answered.append(True)
+        return result
+
+
+class Notebook:
+    """A table of nobody that answers always: what a turn would have kept."""
+
+    def __init__(self) -> None:
+        self.kept: Progress | None = None
+
+    def load(self, person: str) -> Progress | None:
+        """See ProgressRepository."""
+        return None
+
+    def save(self, person: str, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        self.kept = progress
+        return progress
+
+    def forget(self, person: str) -> None:
+        """See ProgressRepository."""
+
+
+@dataclass
+class Account:
+    """What one session was told. `told` is what was acknowledged, by exercise; `safe` that part of it which a save with
+    an answer carried; `view` the progress as the session last saw it.
+    """
+
+    told: Counter[str] = field(default_factory=Counter)
+    safe: Counter[str] = field(default_factory=Counter)
+    view: Progress | None = None
+    unkept: bool = False
+    seconds: list[float] = field(default_factory=list)
+    failed: int = 0
+    warnings: int = 0
+
+    @property
+    def least(self) -> Counter[str]:
+        """What the table must hold. A session that ended while the table gave no answer may have lost its last."""
+        return self.safe if self.unkept else self.told
+
+    def take(self, before: Progress | None, after: Progress | None, logged: Mapping[str, int], watch: Watched) -> None:
+        """A turn: from one view of the progress to another, with top-ups that were acknowledged."""
+        self.told.update(logged)
+        if before and after and before.place and after.place and before.place.plan == after.place.plan:
+            self.told.update(set(after.place.done) - set(before.place.done))
+        self.view = after or self.view
+        if watch.saved:
+            self.safe = Counter(self.told)
+        # A turn in which nobody tried to keep anything excuses nothing.
+        self.unkept = bool(watch.answered) and not watch.answered[-1]
+
+
+class Stopwatch:
+    """A handler that is timed, and that is sent an envelope a second time when `twice` says so, as Alexa may."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        self.twice = False
+        self.seconds: list[float] = []
+        self.envelope: dict[str, Any] = {}
+
+    def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
+        """The answer to an envelope: the first of the two, when it was sent twice."""
+        self.envelope, wire = event, json.dumps(event)
+        answers = []
+        for _ in range(1 + self.twice):
+            began = time.perf_counter()
+            answers.append(self._handler(json.loads(wire), context))
+            self.seconds.append(time.perf_counter() - began)
+        return dict(json.loads(json.dumps(answers[0])))
+
+    def taken(self) -> list[float]:
+        """The seconds of each answer since this was asked last."""
+        seconds, self.seconds = self.seconds, []
+        return seconds
+
+
+def carried(attributes: Mapping[str, Any]) -> Progress | None:
+    """The progress in session attributes."""
+    remembered = memory.unpack(attributes)
+    return remembered[1] if remembered else None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a table holds against what was told: `lost`, `twice` and `unkept` are numbers of things, all hoped to be 0
+    but the last, which a session that ends while the table is away cannot help.
+    """
+
+    lost: int = 0
+    twice: int = 0
+    unkept: int = 0
+
+    def __add__(self, other: Difference) -> Difference:
+        return Difference(self.lost + other.lost, self.twice + other.twice, self.unkept + other.unkept)
+
+
+def counted(day: str, history: Progress | None, accounts: list[Account], stands: Progress | None) -> Difference:
+    """The exercises of a day, and all days before it, against what the sessions were told."""
+    kept = Counter(stands.days.get(day, {}) if stands else {})
+    most = sum((account.told for account in accounts), Counter[str]())
+    least = sum((account.least for account in accounts), Counter[str]())
+    lost, twice = (least - kept).total(), (kept - most).total()
+    unkept = (most - kept).total() - lost
+    days = stands.total_days if stands else 0
+    due = (history.total_days if history else 0) + bool(kept)
+    earlier = history.days if history else {}
+    lost += sum(1 for d, done in earlier.items() if not stands or stands.days.get(d) != done)
+    return Difference(lost + max(due - days, 0), twice + max(days - due, 0), unkept)
+
+
+def settled(account: Account, stands: Progress | None) -> Difference:
+    """The place and the preferences that a session left, against what the table holds right after it."""
+    view = account.view
+    if account.unkept or view is None:
+        return Difference()
+    if stands is None:
+        return Difference(lost=int(bool(account.told)))
+    places = [(p.step, p.done) if p else None for p in (view.place, stands.place)]
+    return Difference(lost=(places[0] != places[1]) + (view.preferences != stands.preferences))

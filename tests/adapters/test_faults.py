@@ -1,0 +1,75 @@
+"""A few sessions behind each fault, and whether the bench sees what goes wrong.
+
+`make dynamodb-local` runs the former; `make reliability` has the figures of many sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bench.reliability.cells import Bench, bench
+from bench.reliability.people import EVENING, TODAY, Coach, Evening, spend
+from bench.reliability.proxy import KINDS
+from bench.reliability.witness import Difference, counted
+from coach.progress import Progress
+from coach.stores.memory import MemoryStore
+
+SESSIONS = 6
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Bench]:
+    with bench() as servers:
+        yield servers
+
+
+@pytest.mark.dynamodb_local
+@pytest.mark.parametrize("percent", [10, 100])
+@pytest.mark.parametrize("kind", KINDS)
+def test_behind_any_fault_nothing_is_lost_or_counted_twice_and_every_answer_is_in_time(
+    servers: Bench, kind: str, percent: int
+) -> None:
+    cell = servers.cell(kind, percent, SESSIONS)
+    assert len(cell.accounts) == cell.completed == SESSIONS
+    assert cell.in_time == len(cell.seconds)
+    assert (cell.difference.lost, cell.difference.twice) == (0, 0), cell.wronged
+
+
+@pytest.mark.dynamodb_local
+def test_without_a_fault_everything_is_kept(servers: Bench) -> None:
+    cell = servers.cell("no_fault", 0, SESSIONS)
+    assert cell.completed == SESSIONS
+    assert cell.difference == Difference()
+
+
+class Forgetful(MemoryStore):
+    """Acknowledges what it does not write."""
+
+    def save(self, person: str, progress: Progress) -> Progress:
+        return replace(progress, revision=progress.revision + 1)
+
+
+class Doubling(MemoryStore):
+    """Counts one exercise more with each write, and does not say so."""
+
+    def save(self, person: str, progress: Progress) -> Progress:
+        stored = super().save(person, progress.counted("shoelace_stretch", EVENING.date()))
+        return replace(progress, revision=stored.revision)
+
+
+def test_the_bench_sees_what_is_lost() -> None:
+    store = Forgetful()
+    assert _difference(store, spend("somebody", 1, Coach(store), Coach(store))).lost > 0
+
+
+def test_the_bench_sees_what_is_counted_twice() -> None:
+    store = Doubling()
+    assert _difference(store, spend("somebody", 1, Coach(store), Coach(store))).twice > 0
+
+
+def _difference(store: MemoryStore, evening: Evening) -> Difference:
+    told = [*evening.during, *evening.after]
+    return counted(TODAY, evening.history, told, store.load(evening.person))
