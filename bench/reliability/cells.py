@@ -22,6 +22,7 @@ from unittest.mock import patch
 from bench.reliability.people import TODAY, Coach, Evening, spend
 from bench.reliability.proxy import FaultProxy
 from bench.reliability.witness import Account, Difference, counted
+from coach.progress import Progress
 from coach.stores.dynamodb import DynamoDBStore, client
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.shelves import DynamoDBShelf
@@ -35,6 +36,9 @@ TWO_SPEAKERS = 0.15
 
 AT_ONCE, AT_ONCE_WAITING = 4, 48
 """How many people live at once, and how many when every call is late."""
+
+WARMED_UP = 40
+"""Writes that DynamoDB Local needs until it answers as fast as it can, which a table of AWS's always does."""
 
 LATEST_SECONDS = 11.0
 """After so long no call is on its way any more: the longest latency of `faults`, and a little."""
@@ -85,8 +89,10 @@ class Bench:
     def cell(self, kind: str, percent: int, sessions: int) -> Cell:
         """Let so many sessions run, in a table of their own."""
         table = f"{kind}-{percent}"
-        self._client(self.sound)
-        DynamoDBShelf(table)
+        os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = self.sound
+        shelf = DynamoDBShelf(table)
+        for number in range(WARMED_UP):
+            shelf.store.save(f"nobody {number}", Progress())
         at_once = AT_ONCE + (AT_ONCE_WAITING - AT_ONCE) * percent // 100 if kind == "latency" else AT_ONCE
         coaches: SimpleQueue[tuple[Coach, Coach]] = SimpleQueue()
         for _ in range(at_once):
@@ -103,7 +109,7 @@ class Bench:
             evenings = dict(zip(_people(table, sessions), pool.map(live, _people(table, sessions)), strict=True))
         if kind == "latency":
             time.sleep(LATEST_SECONDS)
-        return self._counted(Cell(kind, percent), evenings, DynamoDBStore(self._client(self.sound), table))
+        return self._counted(Cell(kind, percent), evenings, shelf.store)
 
     def _counted(self, cell: Cell, evenings: dict[tuple[str, int], Evening], store: DynamoDBStore) -> Cell:
         for (name, _), evening in evenings.items():
