@@ -16,8 +16,8 @@ from bench.reliability.cells import Cell, bench
 from bench.reliability.proxy import KINDS
 from bench.reliability.report import heading, row
 
-RATES = (1, 10, 100)
-CELLS = [("no_fault", 0), *((kind, rate) for kind in KINDS for rate in RATES)]
+SHARES = ("1", "10", "100", "writes")
+CELLS = [("no_fault", "0"), *((kind, share) for kind in KINDS for share in SHARES)]
 
 
 def main() -> None:
@@ -34,16 +34,16 @@ def main() -> None:
         for cell in jobs.map(measured, *zip(*wanted, strict=True), [chosen.sessions] * len(wanted)):
             wronged += cell.wronged
             print(row(cell), flush=True)
-    print(f"\n{(time.monotonic() - began) / 60:.0f} minutes")
+    print(f"\n{chosen.sessions} sessions each, in {(time.monotonic() - began) / 60:.0f} minutes")
     if wronged:
         sys.exit(f"lost or counted twice: {' '.join(wronged)}")
 
 
-def measured(kind: str, percent: int, sessions: int) -> Cell:
+def measured(kind: str, share: str, sessions: int) -> Cell:
     """One cell, with servers of its own."""
     logging.disable()
     with bench() as servers:
-        return servers.cell(kind, percent, sessions)
+        return servers.cell(kind, share, sessions)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What goes wrong between the coach and its table: an addon for mitmproxy, as a reverse proxy before DynamoDB Local.
 
-Rule: the name of a table says which fault its calls meet and how often, as `lost_answer-10` does in percent. Whether a
-call meets it is drawn from that name, the person and how many calls they made before, so that a run can be made again.
+Rule: the name of a table says which fault its calls meet and how often: `lost_answer-10` in percent, and every write
+but no read of `lost_answer-writes`. Whether a call meets it is drawn from that name, the person and how many calls they
+made before, so that a run can be made again.
 
 Runs in mitmproxy's own environment, and imports nothing of the coach.
 """
@@ -74,11 +75,14 @@ class Faults:
 
     def _drawn(self, flow: http.HTTPFlow) -> tuple[str, Random]:
         call = json.loads(flow.request.content or b"{}")
-        table, person = call.get("TableName", ""), call.get("Key", {}).get("person", {}).get("S", "")
+        table, person = call.get("TableName", ""), call.get("Key", {}).get("account", {}).get("S", "")
         self._calls[table, person] += 1
         chance = Random(f"{table} {person} {self._calls[table, person]}")  # noqa: S311
-        kind, _, percent = table.partition("-")
-        hit = person and percent.isdecimal() and chance.random() * 100 < int(percent)
+        kind, _, share = table.partition("-")
+        if share == "writes":
+            hit = flow.request.headers.get("X-Amz-Target", "").endswith(".UpdateItem")
+        else:
+            hit = bool(person) and chance.random() * 100 < int(share)
         return kind if hit else "", chance
 
     async def _late_call(self, request: http.Request, chance: Random) -> http.Response:

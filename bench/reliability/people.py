@@ -5,17 +5,19 @@ Rule: everything is drawn from a person's name, so that whoever lost something c
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bench.reliability.witness import Account, Difference, Notebook, Stopwatch, Watched, carried, settled
+from coach.alexa.requests import account_key
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.content import load
 from coach.cues import Prompt
-from coach.progress import Progress, ProgressRepository
+from coach.progress import Person, Progress, ProgressRepository
 from coach.speech import Phrasebook
 from simulator.envelopes import Household, new_session_id
 from tests.front_door import FrontDoor
@@ -24,7 +26,7 @@ EVENING = datetime(2026, 11, 24, 19, tzinfo=UTC)
 TODAY = EVENING.date().isoformat()
 TOP_UPS = ("pelvic_tilt", "butterfly_pose", "pigeon_pose", "deep_squat_rest")
 
-KNOWN, SENT_TWICE = 0.5, 0.05
+KNOWN, SENT_TWICE = 0.3, 0.05
 """How many people were here the day before, and how many requests are sent twice."""
 
 HEARD_OUT, HALF_HEARD, SOON = 260.0, 45.0, 8.0
@@ -43,7 +45,15 @@ WHERE: Line = ("WhereAmIIntent", {}, HALF_HEARD)
 GOAL: Line = ("WeeklyGoalIntent", {"number": ("5", None)}, SOON)
 STOP: Line = ("AMAZON.StopIntent", {}, SOON)
 
-SORRY = Phrasebook(load("en-US")).text(Prompt("sorry"))
+WORDS = Phrasebook(load("en-US"))
+WHERE_IT_WAS = {"exercise": "pelvic_tilt", "side": "both"}
+SORRY = html.unescape(WORDS.text(Prompt("sorry")))
+KEPT = html.unescape(WORDS.text(Prompt("stopped", WHERE_IT_WAS)).split(":")[0])
+EXCUSES = tuple(
+    html.unescape(WORDS.text(prompt).split(".")[0])
+    for prompt in (Prompt("notes_away"), Prompt("stopped_unkept", WHERE_IT_WAS))
+)
+"""What is said when something broke, when the place is kept, and when something cannot be kept."""
 
 
 class Coach:
@@ -80,13 +90,16 @@ class Speaker:
         before = carried(self._door.attributes)
         self._begin()
         reply = self._door.intent(name, slots, after=after) if name else self._door.launch(after=after)
-        apology = SORRY in reply.text
+        words = html.unescape(reply.text)
+        apology = SORRY in words
         logged: Mapping[str, int] = {}
         if name == "LogIntent" and not apology:
             logged = {str(slots["exercise"][1]): int(slots["number"][0])}
         self._end(before, carried(reply.response.get("sessionAttributes", {})), logged)
-        sensible = reply.text and reply.open == (line is not STOP)
-        self.account.failed += apology or not sensible
+        sensible = words and reply.open == (line is not STOP)
+        untrue = line is STOP and KEPT in words and self.account.unkept
+        self.account.failed += apology or untrue or not sensible
+        self.account.excuses += any(excuse in words for excuse in EXCUSES)
 
     def fall_silent(self) -> None:
         """Nothing is said any more: the speaker tells of it, and what was heard until then has been done."""
@@ -121,7 +134,7 @@ class Evening:
     `lost` is what those sessions left that the table did not hold right after them: places and preferences.
     """
 
-    person: str
+    person: Person
     history: Progress | None
     during: list[Account]
     after: list[Account] = field(default_factory=list)
@@ -144,9 +157,9 @@ def spend(name: str, speakers: int, faulty: Coach, sound: Coach) -> Evening:
         else:
             session.end()
             back += 1
-    evening = Evening(faulty.watch.person, history, [session.account for session in sessions])
+    evening = Evening(_key(name), history, [session.account for session in sessions])
     if speakers == 1:
-        evening.left = settled(sessions[0].account, sound.repository.load(evening.person))
+        evening.left = settled(history, sessions[0].account, sound.repository.load(evening.person))
     for _ in range(back):
         later = Speaker(name, sound, chance, EVENING + timedelta(hours=2))
         for line in (OPEN, _top_up(chance)):
@@ -161,14 +174,18 @@ def _here_before(name: str, sound: Coach, chance: Random) -> Progress | None:
     yesterday = Speaker(name, sound, chance, EVENING - timedelta(days=1))
     for line in (GOAL, _top_up(chance)):
         yesterday.say(line)
-    return sound.repository.load(sound.watch.person)
+    return sound.repository.load(_key(name))
+
+
+def _key(name: str) -> Person:
+    return Person(account_key(f"amzn1.ask.account.{name}", ""))
 
 
 def _conversation(chance: Random) -> list[Line]:
     """The quick routine, heard out, with a top-up, a pause and whatever else comes up in it."""
     talk = [OPEN, START] if chance.random() < 0.3 else [START]
     asides = [[_top_up(chance)], [PAUSE, RESUME], [SLOWER], [WHERE]]
-    rest = [[NEXT], [NEXT], asides[0], *chance.sample(asides[1:], 2)]
+    rest = [[NEXT], [NEXT], asides[0], *chance.sample(asides[1:], chance.randint(1, 2))]
     chance.shuffle(rest)
     return [*talk, *(line for lines in rest for line in lines)]
 

@@ -19,6 +19,8 @@ HEADINGS = (
     "told",
 )
 
+SHARES = {"0": "none", "writes": "all writes"}
+
 
 def heading() -> str:
     """The first two lines."""
@@ -31,7 +33,7 @@ def row(cell: Cell) -> str:
     return _row(
         [
             cell.kind.replace("_", " "),
-            f"{cell.percent} %",
+            SHARES.get(cell.share) or f"{cell.share} %",
             f"{sessions:,}",
             _share(cell.completed, sessions),
             f"{len(seconds):,}",
@@ -41,7 +43,7 @@ def row(cell: Cell) -> str:
             str(cell.difference.lost),
             str(cell.difference.twice),
             str(cell.difference.unkept),
-            f"{sum(account.warnings for account in cell.accounts):,}",
+            f"{sum(account.excuses for account in cell.accounts):,}",
         ]
     )
 

@@ -8,45 +8,46 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coach.alexa import memory
 from coach.bootstrap import Handler
 from coach.errors import StoreUnavailableError
-from coach.progress import Progress, ProgressRepository
+from coach.progress import Person, Progress, ProgressRepository
 
 
 class Watched:
-    """A repository that notes of whom it was asked, and whether each call and each save got an answer."""
+    """A repository that notes whether its calls got an answer, and whether a save did."""
 
     def __init__(self, repository: ProgressRepository) -> None:
         self._repository = repository
-        self.person = ""
         self.answered: list[bool] = []
         self.saved = False
 
-    def load(self, person: str) -> Progress | None:
+    def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
-        return self._noted(person, self._repository.load, person)
+        return self._noted(self._repository.load, person)
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
-        kept: Progress = self._noted(person, self._repository.save, person, progress)
+        kept: Progress = self._noted(self._repository.save, person, progress)
         self.saved = True
         return kept
 
-    def forget(self, person: str) -> None:
+    def forget(self, person: Person) -> None:
         """See ProgressRepository."""
-        self._noted(person, self._repository.forget, person)
+        self._noted(self._repository.forget, person)
+
+    def people(self, account: str) -> Sequence[Person]:
+        """See ProgressRepository."""
+        return self._noted(self._repository.people, account)
 
     def begin(self) -> None:
         """A new turn begins."""
         self.answered, self.saved = [], False
 
-    def _noted(self, person: str, call: Any, *arguments: Any) -> Any:
-        self.person = person
+    def _noted(self, call: Callable[..., Any], *arguments: Any) -> Any:
         try:
             result = call(*arguments)
         except StoreUnavailableError:
@@ -65,23 +66,28 @@ class Notebook:
     def __init__(self) -> None:
         self.kept: Progress | None = None
 
-    def load(self, person: str) -> Progress | None:
+    def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
         return None
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
         self.kept = progress
         return progress
 
-    def forget(self, person: str) -> None:
+    def forget(self, person: Person) -> None:
         """See ProgressRepository."""
+
+    def people(self, account: str) -> Sequence[Person]:
+        """See ProgressRepository."""
+        return []
 
 
 @dataclass
 class Account:
     """What one session was told. `told` is what was acknowledged, by exercise; `safe` that part of it which a save with
-    an answer carried; `view` the progress as the session last saw it.
+    an answer carried; `view` the progress as the session last saw it; `unkept` whether its last call got no answer.
+    `failed` turns had an apology, no sensible answer or an untrue one; `excuses` are turns that spoke of what is not kept.
     """
 
     told: Counter[str] = field(default_factory=Counter)
@@ -90,7 +96,7 @@ class Account:
     unkept: bool = False
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
-    warnings: int = 0
+    excuses: int = 0
 
     @property
     def least(self) -> Counter[str]:
@@ -136,8 +142,7 @@ class Stopwatch:
 
 def carried(attributes: Mapping[str, Any]) -> Progress | None:
     """The progress in session attributes."""
-    remembered = memory.unpack(attributes)
-    return remembered[1] if remembered else None
+    return Progress.from_document(attributes["progress"]) if "progress" in attributes else None
 
 
 @dataclass(frozen=True)
@@ -168,12 +173,16 @@ def counted(day: str, history: Progress | None, accounts: list[Account], stands:
     return Difference(lost + max(due - days, 0), twice + max(days - due, 0), unkept)
 
 
-def settled(account: Account, stands: Progress | None) -> Difference:
-    """The place and the preferences that a session left, against what the table holds right after it."""
+def settled(history: Progress | None, account: Account, stands: Progress | None) -> Difference:
+    """The place and the preferences that a session left, against what the table holds right after it.
+
+    A session that never heard of an earlier preference, because the table was away, does not undo it.
+    """
     view = account.view
     if account.unkept or view is None:
         return Difference()
     if stands is None:
         return Difference(lost=int(bool(account.told)))
     places = [(p.step, p.done) if p else None for p in (view.place, stands.place)]
-    return Difference(lost=(places[0] != places[1]) + (view.preferences != stands.preferences))
+    preferred = [p.preferences.to_document() if p else {} for p in (history, view, stands)]
+    return Difference(lost=(places[0] != places[1]) + (preferred[0] | preferred[1] != preferred[2]))

@@ -14,7 +14,7 @@ from bench.reliability.cells import Bench, bench
 from bench.reliability.people import EVENING, TODAY, Coach, Evening, spend
 from bench.reliability.proxy import KINDS
 from bench.reliability.witness import Difference, counted
-from coach.progress import Progress
+from coach.progress import Person, Progress
 from coach.stores.memory import MemoryStore
 
 SESSIONS = 6
@@ -27,12 +27,12 @@ def servers() -> Iterator[Bench]:
 
 
 @pytest.mark.dynamodb_local
-@pytest.mark.parametrize("percent", [10, 100])
+@pytest.mark.parametrize("share", ["10", "100", "writes"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_behind_any_fault_nothing_is_lost_or_counted_twice_and_every_answer_is_in_time(
-    servers: Bench, kind: str, percent: int
+    servers: Bench, kind: str, share: str
 ) -> None:
-    cell = servers.cell(kind, percent, SESSIONS)
+    cell = servers.cell(kind, share, SESSIONS)
     assert len(cell.accounts) == cell.completed == SESSIONS
     assert cell.in_time == len(cell.seconds)
     assert (cell.difference.lost, cell.difference.twice) == (0, 0), cell.wronged
@@ -40,7 +40,7 @@ def test_behind_any_fault_nothing_is_lost_or_counted_twice_and_every_answer_is_i
 
 @pytest.mark.dynamodb_local
 def test_without_a_fault_everything_is_kept(servers: Bench) -> None:
-    cell = servers.cell("no_fault", 0, SESSIONS)
+    cell = servers.cell("no_fault", "0", SESSIONS)
     assert cell.completed == SESSIONS
     assert cell.difference == Difference()
 
@@ -48,14 +48,14 @@ def test_without_a_fault_everything_is_kept(servers: Bench) -> None:
 class Forgetful(MemoryStore):
     """Acknowledges what it does not write."""
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         return replace(progress, revision=progress.revision + 1)
 
 
 class Doubling(MemoryStore):
     """Counts one exercise more with each write, and does not say so."""
 
-    def save(self, person: str, progress: Progress) -> Progress:
+    def save(self, person: Person, progress: Progress) -> Progress:
         stored = super().save(person, progress.counted("shoelace_stretch", EVENING.date()))
         return replace(progress, revision=stored.revision)
 

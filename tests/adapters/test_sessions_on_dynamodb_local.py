@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.alexa.requests import account_key
 from coach.bootstrap import Handler, bootstrap
-from coach.config import Settings
-from coach.progress import Progress, ProgressRepository
+from coach.progress import Person
 from coach.stores.dynamodb import DynamoDBStore, client
 from simulator.envelopes import Household
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
@@ -23,30 +23,13 @@ from tests.front_door import FrontDoor, Reply
 
 pytestmark = pytest.mark.dynamodb_local
 
+SOMEBODY = Person(account_key("amzn1.ask.account.somebody", ""))
 SESSIONS = 40
 TOP_UPS = 3
 HEARD_OUT = 260
 
 TOP_UP = {"exercise": ("pelvic tilt", "pelvic_tilt"), "number": ("1", None)}
 QUICK = {"routine": ("quick", "quick")}
-
-
-class Overheard:
-    """A repository that tells afterwards whose progress was asked for."""
-
-    def __init__(self, repository: ProgressRepository) -> None:
-        self._repository = repository
-        self.person = ""
-
-    def load(self, person: str) -> Progress | None:
-        self.person = person
-        return self._repository.load(person)
-
-    def save(self, person: str, progress: Progress) -> Progress:
-        return self._repository.save(person, progress)
-
-    def forget(self, person: str) -> None:
-        self._repository.forget(person)
 
 
 @pytest.fixture
@@ -62,8 +45,7 @@ def server(tmp_path: Path, aws: pytest.MonkeyPatch) -> Iterator[DynamoDBLocal]:
 def test_forty_speakers_of_one_person_at_once_lose_nothing_and_count_nothing_twice(
     dynamodb_local_shelf: DynamoDBShelf,
 ) -> None:
-    repository = Overheard(DynamoDBStore(client(), dynamodb_local_shelf.table))
-    handler = bootstrap(Settings(), repository=repository)
+    handler = bootstrap(repository=DynamoDBStore(client(), dynamodb_local_shelf.table))
     doors = [_door(handler, number) for number in range(SESSIONS)]
 
     def evening(door: FrontDoor) -> None:
@@ -77,7 +59,7 @@ def test_forty_speakers_of_one_person_at_once_lose_nothing_and_count_nothing_twi
     for door in doors:
         door.intent("WhereAmIIntent", after=5)
         door.end(after=5)
-    stands = dynamodb_local_shelf.store.load(repository.person)
+    stands = dynamodb_local_shelf.store.load(SOMEBODY)
     assert stands is not None
     assert stands.times_on(TODAY, "pelvic_tilt") == SESSIONS * TOP_UPS
     assert stands.total_days == 1
@@ -87,8 +69,7 @@ def test_a_server_killed_between_any_two_turns_of_a_routine_loses_nothing_that_w
     server: DynamoDBLocal,
 ) -> None:
     shelf = DynamoDBShelf()
-    repository = Overheard(DynamoDBStore(client(), shelf.table))
-    door = _door(bootstrap(Settings(), repository=repository), 0)
+    door = _door(bootstrap(repository=DynamoDBStore(client(), shelf.table)), 0)
     turns: list[Callable[[], Reply]] = [
         door.launch,
         lambda: door.intent("StartRoutineIntent", QUICK, after=5),
@@ -103,10 +84,10 @@ def test_a_server_killed_between_any_two_turns_of_a_routine_loses_nothing_that_w
         server.kill()
         server.start()
         # A server that has just come up takes seconds for its first answer, which a table of AWS's does not.
-        shelf.reopened().load(repository.person)
+        shelf.reopened().load(SOMEBODY)
     assert reply.progress["place"]["done"] == ["pelvic_tilt", "butterfly_pose"]
     assert "Your place is kept" in door.intent("AMAZON.StopIntent", after=5).text
-    stands = shelf.reopened().load(repository.person)
+    stands = shelf.reopened().load(SOMEBODY)
     assert stands is not None
     assert stands.place is not None
     assert stands.place.step == reply.step
