@@ -16,7 +16,6 @@ from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from bench.reliability.people import TODAY, Coach, Evening, spend
@@ -26,9 +25,6 @@ from coach.progress import Person, Progress
 from coach.stores.dynamodb import DynamoDBStore, client
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.shelves import DynamoDBShelf
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 IN_TIME_SECONDS = 3.0
 TWO_SPEAKERS = 0.15
@@ -67,7 +63,7 @@ class Cell:
 
     @property
     def completed(self) -> int:
-        """Sessions in which every turn had a sensible answer, and the person was bothered with the table once at most."""
+        """Sessions in which every turn had a sensible answer, and the table was spoken of once at most."""
         return sum(not account.failed and account.excuses <= 1 for account in self.accounts)
 
     @property
@@ -91,14 +87,13 @@ class Bench:
     def cell(self, kind: str, share: str, sessions: int) -> Cell:
         """Let so many sessions run, in a table of their own."""
         table = f"{kind}-{share}"
-        os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = self.sound
-        shelf = DynamoDBShelf(table)
+        shelf = self.shelf(table)
         for number in range(WARMED_UP):
             shelf.store.save(Person(f"nobody {number}"), Progress())
         at_once = AT_ONCE_WAITING if kind == "latency" and share in ("100", "writes") else AT_ONCE
         coaches: SimpleQueue[tuple[Coach, Coach]] = SimpleQueue()
         for _ in range(at_once):
-            coaches.put((self._coach(self.faulty, table), self._coach(self.sound, table)))
+            coaches.put((Coach(self.store(self.faulty, table)), Coach(self.store(self.sound, table))))
 
         def live(person: tuple[str, int]) -> Evening:
             pair = coaches.get()
@@ -113,6 +108,16 @@ class Bench:
             time.sleep(LATEST_SECONDS)
         return self._counted(Cell(kind, share), evenings, shelf.store)
 
+    def shelf(self, table: str) -> DynamoDBShelf:
+        """A new table, with a client that waits."""
+        os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = self.sound
+        return DynamoDBShelf(table)
+
+    def store(self, url: str, table: str) -> DynamoDBStore:
+        """A table at one of the endpoints, with the client that is deployed."""
+        os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = url
+        return DynamoDBStore(client(), table)
+
     def _counted(self, cell: Cell, evenings: dict[tuple[str, int], Evening], store: DynamoDBStore) -> Cell:
         for (name, _), evening in evenings.items():
             stands = store.load(evening.person)
@@ -124,18 +129,12 @@ class Bench:
                 cell.wronged.append(name)
         return cell
 
-    def _coach(self, url: str, table: str) -> Coach:
-        return Coach(DynamoDBStore(self._client(url), table))
-
-    def _client(self, url: str) -> DynamoDBClient:
-        os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = url
-        return client()
-
 
 @contextmanager
 def bench() -> Iterator[Bench]:
     """The two servers, for as long as they are needed."""
     with TemporaryDirectory() as folder, patch.dict(os.environ, AWS):
+        os.environ.pop("AWS_PROFILE", None)
         server = DynamoDBLocal(Path(folder))
         server.start()
         proxy = FaultProxy(server.url)

@@ -87,7 +87,7 @@ class Notebook:
 class Account:
     """What one session was told. `told` is what was acknowledged, by exercise; `safe` that part of it which a save with
     an answer carried; `view` the progress as the session last saw it; `unkept` whether its last call got no answer.
-    `failed` turns had an apology, no sensible answer or an untrue one; `excuses` are turns that spoke of what is not kept.
+    `failed` turns had an apology, no sensible answer or an untrue one; `excuses` are turns that spoke of the table.
     """
 
     told: Counter[str] = field(default_factory=Counter)
