@@ -30,8 +30,8 @@ IN_TIME_SECONDS = 3.0
 TWO_SPEAKERS = 0.15
 """How many people have a session on each of two speakers at once."""
 
-AT_ONCE, AT_ONCE_WAITING = 4, 48
-"""How many people live at once, and how many when every call is late."""
+AT_ONCE, AT_ONCE_WAITING = 4, 12
+"""How many people live at once, and how many when every call or write is late."""
 
 WARMED_UP = 40
 """Writes that DynamoDB Local needs until it answers as fast as it can, which a table of AWS's always does."""

@@ -123,8 +123,8 @@ class Speaker:
         self._stopwatch.twice = self._chance.random() < SENT_TWICE
 
     def _end(self, before: Progress | None, after: Progress | None, logged: Mapping[str, int]) -> None:
-        self.account.take(before, after, logged, self._coach.watch)
-        self.account.seconds += self._stopwatch.taken()
+        self.account.take(before, after, logged)
+        self.account.kept(self._coach.watch, self._stopwatch.seconds)
 
 
 @dataclass

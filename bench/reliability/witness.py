@@ -10,19 +10,29 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
 
+from coach.alexa.handlers import SAVING_MS
 from coach.bootstrap import Handler
-from coach.errors import StoreUnavailableError
+from coach.errors import ConflictError, StoreUnavailableError
 from coach.progress import Person, Progress, ProgressRepository
 
 
+class Heard(Enum):
+    """What a call came to: an answer, word that somebody else wrote, or nothing."""
+
+    ANSWER = auto()
+    CONFLICT = auto()
+    NOTHING = auto()
+
+
 class Watched:
-    """A repository that notes whether its calls got an answer, and whether a save did."""
+    """A repository that notes what its calls came to, and whether a save was done."""
 
     def __init__(self, repository: ProgressRepository) -> None:
         self._repository = repository
-        self.answered: list[bool] = []
+        self.heard: list[Heard] = []
         self.saved = False
 
     def load(self, person: Person) -> Progress | None:
@@ -45,18 +55,18 @@ class Watched:
 
     def begin(self) -> None:
         """A new turn begins."""
-        self.answered, self.saved = [], False
+        self.heard, self.saved = [], False
 
     def _noted(self, call: Callable[..., Any], *arguments: Any) -> Any:
         try:
             result = call(*arguments)
         except StoreUnavailableError:
-            self.answered.append(False)
+            self.heard.append(Heard.NOTHING)
             raise
-        except BaseException:
-            self.answered.append(True)
+        except ConflictError:
+            self.heard.append(Heard.CONFLICT)
             raise
-        self.answered.append(True)
+        self.heard.append(Heard.ANSWER)
         return result
 
 
@@ -86,7 +96,7 @@ class Notebook:
 @dataclass
 class Account:
     """What one session was told. `told` is what was acknowledged, by exercise; `safe` that part of it which a save with
-    an answer carried; `view` the progress as the session last saw it; `unkept` whether its last call got no answer.
+    an answer carried; `view` the progress as the session last saw it; `unkept` whether its last call came to nothing.
     `failed` turns had an apology, no sensible answer or an untrue one; `excuses` are turns that spoke of the table.
     """
 
@@ -103,16 +113,22 @@ class Account:
         """What the table must hold. A session that ended while the table gave no answer may have lost its last."""
         return self.safe if self.unkept else self.told
 
-    def take(self, before: Progress | None, after: Progress | None, logged: Mapping[str, int], watch: Watched) -> None:
-        """A turn: from one view of the progress to another, with top-ups that were acknowledged."""
+    def take(self, before: Progress | None, after: Progress | None, logged: Mapping[str, int]) -> None:
+        """What a turn acknowledged: the way from one view of the progress to another, and top-ups."""
         self.told.update(logged)
         if before and after and before.place and after.place and before.place.plan == after.place.plan:
             self.told.update(set(after.place.done) - set(before.place.done))
         self.view = after or self.view
+
+    def kept(self, watch: Watched, seconds: list[float]) -> None:
+        """What the calls of a turn came to; its answers, of which the last one made those calls, took so long."""
         if watch.saved:
             self.safe = Counter(self.told)
-        # A turn in which nobody tried to keep anything excuses nothing.
-        self.unkept = bool(watch.answered) and not watch.answered[-1]
+        # A turn in which nobody tried to keep anything excuses nothing; nor does a conflict, if there was time left.
+        last = watch.heard[-1] if watch.heard else Heard.ANSWER
+        too_late = last is Heard.CONFLICT and seconds[-1] * 1000 > SAVING_MS
+        self.unkept = last is Heard.NOTHING or too_late
+        self.seconds += seconds
 
 
 class Stopwatch:
@@ -127,17 +143,12 @@ class Stopwatch:
     def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
         """The answer to an envelope: the first of the two, when it was sent twice."""
         self.envelope, wire = event, json.dumps(event)
-        answers = []
+        answers, self.seconds = [], []
         for _ in range(1 + self.twice):
             began = time.perf_counter()
             answers.append(self._handler(json.loads(wire), context))
             self.seconds.append(time.perf_counter() - began)
         return dict(json.loads(json.dumps(answers[0])))
-
-    def taken(self) -> list[float]:
-        """The seconds of each answer since this was asked last."""
-        seconds, self.seconds = self.seconds, []
-        return seconds
 
 
 def carried(attributes: Mapping[str, Any]) -> Progress | None:
