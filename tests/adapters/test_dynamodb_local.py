@@ -48,7 +48,7 @@ def test_forty_sessions_of_one_person_at_once_lose_nothing_and_count_nothing_twi
         store = dynamodb_local_shelf.store
         progress = _patiently(store.load, SOMEBODY) or Progress()
         for turn in range(TURNS):
-            progress = _counted_once(store, progress, f"session {number} turn {turn}")
+            progress = _counted_once(store, progress, f"session-{number}-turn-{turn}")
 
     with ThreadPoolExecutor(SESSIONS) as sessions:
         list(sessions.map(session, range(SESSIONS)))
@@ -64,7 +64,7 @@ def test_a_server_killed_between_any_two_turns_has_kept_what_it_acknowledged(ser
     for turn in range(4):
         place = replace(_place(progress), done_ms=turn * 10_000)
         counted = progress.counted("lying_twist", TODAY)
-        turned = replace(counted, place=place, writes=(f"turn {turn}",), touched=NOW + turn)
+        turned = replace(counted, place=place, writes=(f"turn-{turn}",), touched=NOW + turn)
         progress = _patiently(store.save, SOMEBODY, turned)
         server.kill()
         with pytest.raises(StoreUnavailableError):
@@ -81,7 +81,7 @@ def test_a_server_killed_while_it_is_written_to_counts_every_turn_once(server: D
     def session() -> Progress:
         store, progress = DynamoDBStore(client(), TABLE), Progress()
         for turn in range(turns):
-            progress = _counted_once(store, progress, f"turn {turn}")
+            progress = _counted_once(store, progress, f"turn-{turn}")
             written.release()
         return progress
 

@@ -1,0 +1,116 @@
+"""A few sessions behind each fault, and whether the bench sees what goes wrong.
+
+`make dynamodb-local` runs the former; `make reliability` has the figures of many sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import sleep
+
+import pytest
+
+from bench.reliability.cells import LATEST_SECONDS, Bench, bench
+from bench.reliability.people import EVENING, TODAY, Coach, Evening, spend
+from bench.reliability.proxy import KINDS
+from bench.reliability.witness import Difference, counted
+from coach.errors import StoreUnavailableError
+from coach.progress import Person, Progress
+from coach.stores.memory import MemoryStore
+from tests.adapters.sick import AWAY, SickStore
+
+SESSIONS, CALLS = 6, 12
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Bench]:
+    with bench() as servers:
+        yield servers
+
+
+@pytest.mark.dynamodb_local
+def test_each_fault_is_what_its_name_says() -> None:
+    with bench() as servers:
+        met = {kind: _met(servers, kind) for kind in KINDS}
+    assert 0 < met["garbage"][1] < CALLS
+    assert met == {
+        "latency": ({"ReadTimeoutError"}, CALLS),
+        "throttling": ({"ProvisionedThroughputExceededException"}, 0),
+        "server_error": ({"InternalServerError"}, 0),
+        "reset": ({"ConnectionClosedError"}, 0),
+        "garbage": ({"garbled"}, met["garbage"][1]),
+        "lost_answer": ({"ConnectionClosedError"}, CALLS),
+    }
+
+
+def _met(servers: Bench, kind: str) -> tuple[set[str], int]:
+    """What writes that meet a fault come to: the reasons that the store gives, and how many landed in the table."""
+    table, reasons = f"{kind}-100", set()
+    shelf, store = servers.shelf(table), servers.store(servers.faulty, table)
+    people = [Person(f"somebody {number}") for number in range(CALLS)]
+    for person in people:
+        try:
+            store.save(person, Progress())
+        except StoreUnavailableError as refused:
+            reasons.add(refused.reason)
+    if kind == "latency":
+        sleep(LATEST_SECONDS)
+    return reasons, sum(shelf.store.load(person) is not None for person in people)
+
+
+@pytest.mark.dynamodb_local
+@pytest.mark.parametrize("share", ["10", "100", "writes"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_behind_any_fault_nothing_is_lost_or_counted_twice_and_every_answer_is_in_time(
+    servers: Bench, kind: str, share: str
+) -> None:
+    cell = servers.cell(kind, share, SESSIONS)
+    assert len(cell.accounts) == cell.completed == SESSIONS
+    assert cell.in_time == len(cell.seconds)
+    assert (cell.difference.lost, cell.difference.twice) == (0, 0), cell.wronged
+
+
+@pytest.mark.dynamodb_local
+def test_without_a_fault_everything_is_kept(servers: Bench) -> None:
+    cell = servers.cell("no_fault", "0", SESSIONS)
+    assert cell.completed == SESSIONS
+    assert cell.difference == Difference()
+
+
+class Forgetful(MemoryStore):
+    """Acknowledges what it does not write."""
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        return replace(progress, revision=progress.revision + 1)
+
+
+class Doubling(MemoryStore):
+    """Counts one exercise more with each write, and does not say so."""
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        stored = super().save(person, progress.counted("shoelace_stretch", EVENING.date()))
+        return replace(progress, revision=stored.revision)
+
+
+def test_the_bench_sees_what_is_lost() -> None:
+    store = Forgetful()
+    assert _difference(store, spend("somebody", 1, Coach(store), Coach(store))).lost > 0
+
+
+def test_the_bench_sees_what_is_counted_twice() -> None:
+    store = Doubling()
+    assert _difference(store, spend("somebody", 1, Coach(store), Coach(store))).twice > 0
+
+
+def test_the_bench_tells_a_loss_from_what_nobody_could_have_kept() -> None:
+    store = MemoryStore()
+    away, sound = Coach(SickStore(store, then=AWAY)), Coach(store)
+    evenings = [_difference(store, spend(f"person {number}", 1, away, sound)) for number in range(8)]
+    assert (sum(d.lost for d in evenings), sum(d.twice for d in evenings)) == (0, 0)
+    assert sum(d.unkept for d in evenings) > 0
+
+
+def _difference(store: MemoryStore, evening: Evening) -> Difference:
+    told = [*evening.during, *evening.after]
+    return counted(TODAY, evening.history, told, store.load(evening.person))
