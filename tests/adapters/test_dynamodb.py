@@ -117,6 +117,28 @@ def test_whatever_a_sick_table_answers_is_told_in_time(
 
 
 @calls
+def test_an_answer_that_trickles_in_is_not_waited_for(aws: pytest.MonkeyPatch, call: Call) -> None:
+    with _trickling() as port:
+        store = _store(aws, port)
+        with _in_time(), pytest.raises(StoreUnavailableError) as told:
+            call(store)
+    assert told.value.reason == "late"
+
+
+def test_an_answer_that_is_garbled_once_is_asked_for_again(
+    moto_shelf: DynamoDBShelf,
+) -> None:
+    moto_shelf.store.save(SOMEBODY, beginner())
+    answers = iter([{}, moto_shelf.client.get_item])
+
+    def once_garbled(**arguments: Any) -> Any:
+        answer = next(answers)
+        return answer(**arguments) if callable(answer) else answer
+
+    assert moto_shelf.store._call(once_garbled, Key={"account": {"S": SOMEBODY.account}, "voice": {"S": "-"}})["Item"]
+
+
+@calls
 def test_no_id_is_told_in_an_error_or_a_log(
     aws: pytest.MonkeyPatch, call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -137,6 +159,32 @@ def _in_time() -> Iterator[None]:
     start = time.monotonic()
     yield
     assert time.monotonic() - start < SECONDS
+
+
+@contextmanager
+def _trickling() -> Iterator[int]:
+    """The port of a server that begins an answer at once and never ends it: a byte now and then."""
+    over = threading.Event()
+
+    class Trickle(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            while not over.wait(0.2):
+                self.wfile.write(b" ")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Trickle)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        over.set()
+        server.shutdown()
+        server.server_close()
 
 
 @contextmanager

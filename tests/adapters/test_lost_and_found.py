@@ -232,3 +232,11 @@ def test_whatever_the_store_does_each_thing_that_was_noted_counts_once(turns: li
     for door in doors.values():
         door.intent("ProgressIntent")
     assert tilts(FrontDoor(coach).launch()) == len(turns)
+
+
+def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, store: SickStore) -> None:
+    kitchen.launch()
+    store.health = [AWAY, AWAY, UNHEARD]
+    kitchen.intent("LogIntent", TILT)
+    kitchen.end()
+    assert tilts(kitchen.launch()) == 1

@@ -25,11 +25,17 @@ from coach.errors import ConflictError, StoreUnavailableError
 from coach.memory import Memory
 from coach.progress import Progress, ProgressRepository
 from coach.scene import Notes, Scene
+from coach.session import Event
 from coach.speech import Phrasebook, render
 from coach.turn import Turn, take_turn
 
 Phrasebooks = Callable[[str], Phrasebook]
 """The phrasebook of a locale."""
+
+ENDING_MS, ENDING_TRIES = 4_000, 3
+"""Nobody waits for an answer to the end of a session, and nobody is left to write after it: it is written harder. Three
+tries of the store, the last begun in time, are over before the function is.
+"""
 
 SKILL_DISABLED = "AlexaSkillEvent.SkillDisabled"
 """The type of request that ask-sdk has a class for, with a dozen modules that nothing else here needs."""
@@ -75,7 +81,9 @@ class Coach(AbstractRequestHandler):
         return builder.response
 
     def _turn(self, request: Request, phrasebook: Phrasebook) -> tuple[Turn, Memory]:
-        until = monotonic() + SAVING_MS / 1000
+        ended = request.heard.event is Event.ENDED
+        until = monotonic() + (ENDING_MS if ended else SAVING_MS) / 1000
+        tries = ENDING_TRIES if ended else 1
         memory = self._remembered(request, phrasebook)
         if memory.read and monotonic() < until:
             request = replace(request, zone=self._zone(request, memory.progress))
@@ -98,8 +106,10 @@ class Coach(AbstractRequestHandler):
             except StoreUnavailableError as error:
                 # A deletion is told as any other write: what somebody wishes is not logged.
                 log.record("store_unavailable", call="save", reason=error.reason)
-                turn = _taken(request, memory, phrasebook, Notes.UNWRITTEN)
-                break
+                tries -= 1
+                if not tries:
+                    turn = _taken(request, memory, phrasebook, Notes.UNWRITTEN)
+                    break
         return turn, memory.unwritten(turn.session, turn.progress, request.id)
 
     def _remembered(self, request: Request, phrasebook: Phrasebook) -> Memory:

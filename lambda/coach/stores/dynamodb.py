@@ -17,6 +17,7 @@ dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -36,6 +37,14 @@ READ_SECONDS = 0.45
 ATTEMPTS = 2
 """A table in the same region answers within some 10 ms. A turn reads once and writes once: two attempts at each, all
 timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
+
+CALL_SECONDS = 1.45
+"""For a call with its attempts. The time-outs above hold for each part of an answer: one that trickles in has no end."""
+
+CALLS_AT_ONCE = 64
+"""More than this process ever has to make: a thread is made when one is needed."""
+
+GARBLED = "garbled"
 
 KEPT_SECONDS = 400 * 24 * 60 * 60
 """How long an item is kept after the last turn: a person who comes back next year finds their place."""
@@ -59,6 +68,7 @@ class DynamoDBStore:
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
         self._table = table
+        self._calls = ThreadPoolExecutor(CALLS_AT_ONCE, "table")
 
     def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
@@ -110,6 +120,22 @@ class DynamoDBStore:
 
     def _call(self, operation: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
         """The answer of the table. Raises StoreUnavailableError, and botocore's error for a condition that failed."""
+        call = self._calls.submit(self._asked, operation, arguments)
+        try:
+            return call.result(CALL_SECONDS)
+        except TimeoutError:
+            raise StoreUnavailableError("late") from None
+
+    def _asked(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            return self._answer(operation, arguments)
+        except StoreUnavailableError as error:
+            if error.reason != GARBLED:
+                raise
+            # botocore tries the other faults again by itself. A write that was done after all is known by its request.
+            return self._answer(operation, arguments)
+
+    def _answer(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             answer: Mapping[str, Any] = operation(TableName=self._table, ReturnConsumedCapacity="TOTAL", **arguments)
         except self._client.exceptions.ConditionalCheckFailedException:
@@ -120,10 +146,10 @@ class DynamoDBStore:
             raise StoreUnavailableError(type(error).__name__) from None
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             # What botocore stumbles over when an answer is JSON, but not DynamoDB's.
-            raise StoreUnavailableError("garbled") from error
+            raise StoreUnavailableError(GARBLED) from error
         # A body that botocore cannot read it takes for an empty one, and an empty answer to a read means a new person.
         if "TableName" not in answer.get("ConsumedCapacity", {}):
-            raise StoreUnavailableError("garbled")
+            raise StoreUnavailableError(GARBLED)
         return answer
 
 
