@@ -39,7 +39,7 @@ ATTEMPTS = 2
 timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
 
 CALL_SECONDS = 1.45
-"""For a call with its attempts. The time-outs above hold for each part of an answer: one that trickles in has no end."""
+"""For a call with its attempts. The time-outs above are for each part of an answer: one that trickles in has no end."""
 
 CALLS_AT_ONCE = 64
 """More than this process ever has to make: a thread is made when one is needed."""
