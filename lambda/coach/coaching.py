@@ -81,12 +81,7 @@ def fits(timeline: Timeline) -> bool:
 
 def plan_ms(scene: Scene, plan: Plan) -> int:
     """How long a plan takes from its first step, every answer said, by its own timeline."""
-    return remaining_ms(scene.beginning(plan), 0)
-
-
-def remaining_ms(scene: Scene, index: int) -> int:
-    """How long the steps from `index` on take, every answer said, by their own timeline."""
-    return ahead_ms(scene, Entry(index))
+    return ahead_ms(scene.beginning(plan), Entry(0))
 
 
 def ahead_ms(scene: Scene, entry: Entry) -> int:

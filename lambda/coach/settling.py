@@ -41,6 +41,7 @@ def settle(scene: Scene) -> Scene:
             ended = mark is not marks[index]
             at = ids.index(mark.step)
             scene = scene.at(at, done_ms=scene.steps[at].work.ms if ended else done_ms)
+            scene = scene if mark is marks[0] else _met(scene)
             scene = credited(scene) if not scene.left_ms else scene
     over = not scene.left_ms and index == len(marks) - 1
     after = _spoken_through(scene) if over else scene
@@ -88,6 +89,11 @@ def off_the_map(scene: Scene) -> bool:
     """Whether the content has changed since, so that the place is not there any more."""
     place = scene.progress.place
     return place is not None and all(step.id != place.step for step in scene.steps)
+
+
+def _met(scene: Scene) -> Scene:
+    """The scene after an exercise was announced on the way; the first of an answer is met when the answer is made."""
+    return scene.with_progress(scene.progress.with_met(scene.exercise.id)) if scene.step.first_of_exercise else scene
 
 
 def _on_known_ground(scene: Scene) -> Scene:

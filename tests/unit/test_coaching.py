@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach import planner
-from coach.coaching import Entry, Lead, coach, fits, plan_ms, remaining_ms
+from coach.coaching import Entry, Lead, ahead_ms, coach, fits, plan_ms
 from coach.content import load
 from coach.cues import Timeline
 from coach.platform import BREAK_MAX_MS
@@ -18,6 +18,7 @@ from coach.scene import Scene
 from coach.score import lay_out
 from coach.session import Event, Heard, Session
 from coach.speech import Phrasebook
+from tests.front_door import FrontDoor
 
 TODAY = date(2026, 11, 23)
 LIBRARY = load("en-US").library
@@ -115,8 +116,8 @@ def test_hands_free_plays_the_same_steps_in_fewer_answers(routine: str) -> None:
 
 def test_the_quick_routine_takes_about_five_minutes_and_the_full_one_about_half_an_hour() -> None:
     quick, full = (planner.authored(r, LIBRARY, Preferences()) for r in ("quick", "full"))
-    assert remaining_ms(scene(quick), 0) == pytest.approx(5 * 60_000, rel=0.1)
-    assert remaining_ms(scene(full), 0) == pytest.approx(30 * 60_000, rel=0.1)
+    assert ahead_ms(scene(quick), Entry(0)) == pytest.approx(5 * 60_000, rel=0.1)
+    assert ahead_ms(scene(full), Entry(0)) == pytest.approx(30 * 60_000, rel=0.1)
 
 
 def test_the_length_of_a_plan_counts_the_meeting_that_comes() -> None:
@@ -138,3 +139,16 @@ def test_instructions_are_full_twice_and_brief_from_then_on() -> None:
 
 def _words(at: Scene) -> str:
     return " ".join(cue.text for cue in spoken(at, Entry(0)).cues)
+
+
+def test_an_exercise_that_is_announced_in_the_middle_of_an_answer_is_met_as_well(door: FrontDoor) -> None:
+    door.launch()
+    door.intent("HandsFreeIntent")
+    reply = door.intent("StartRoutineIntent", {"routine": ("quick", "quick")})
+    second = next(step for step, *_ in reply.session["marks"] if not step.startswith(reply.step.split(".")[0]))
+    starts = reply.mark(second)[0] / 1000
+    assert second.split(".")[0] not in door.intent("TimeLeftIntent", into=starts - 5).progress["met"]
+    door.launch()
+    reply = door.intent("StartRoutineIntent", {"routine": ("quick", "quick")})
+    starts = reply.mark(second)[0] / 1000
+    assert door.intent("WhereAmIIntent", into=starts + 5).progress["met"][second.split(".")[0]] == 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from coach.coaching import Lead, full_instructions, remaining_ms
+from coach.coaching import Entry, Lead, ahead_ms, full_instructions
 from coach.cues import Gap, Line, Saying
 from coach.progress import week_of
-from coach.replies.answer import Answer, amount, carry_on, coach_from, note, prompt, remember, say
+from coach.replies.answer import Answer, amount, came_from, carry_on, coach_from, note, prompt, remember, say
 from coach.replies.moving import where
 from coach.routine import PLANNED, Exercise, Step, Variation
 from coach.scene import Scene
@@ -20,7 +20,7 @@ MISSES_BEFORE_HELP = 2
 
 def time_left(scene: Scene) -> Answer:
     """What is left here, and of the routine."""
-    rest = remaining_ms(scene, scene.index + 1)
+    rest = ahead_ms(scene, Entry(scene.index + 1, came_from=came_from(scene)))
     if not scene.left_ms:
         return carry_on(scene, say("time_left_routine", minutes=rest))
     left = amount(scene.step, scene.left_ms)
