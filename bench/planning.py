@@ -16,7 +16,8 @@ from statistics import median
 from coach import planner
 from coach.coaching import plan_ms
 from coach.content import load
-from coach.progress import Mode, Place, Plan, Preferences, Progress
+from coach.plan import Place, Plan
+from coach.progress import Mode, Preferences, Progress
 from coach.scene import Scene
 from coach.session import Event, Heard, Session
 from coach.speech import Phrasebook

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from coach.progress import Document, Preferences, Progress
+from coach.plan import Document
+from coach.progress import Preferences, Progress
 
 COUNTED = ("met", "skipped")
 SETTLED = ("welcomed", "last", "rests", "zones")

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from coach.cues import Begin, Gap, Item, Line, Pin, Prompt, Saying, Script, Timed, Timeline
+from coach.plan import Dose, Plan
 from coach.planner import dosed
 from coach.platform import ANSWER_MAX_MS, BREAK_MAX_MS, SPEECH_MAX_CHARACTERS
-from coach.progress import Dose, Mode, Plan
+from coach.progress import Mode
 from coach.routine import Breaths, Hold, Position, Reps, Side, Step
 from coach.scene import Scene
 from coach.score import lay_out

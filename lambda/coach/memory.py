@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coach.changes import Change, changed, made_again
-from coach.progress import Plan, Progress
+from coach.plan import Plan
+from coach.progress import Progress
 from coach.routine import Library, Position
 from coach.session import Session, State
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from coach.progress import Dose, Place, Plan, Preferences
+from coach.plan import Dose, Place, Plan
+from coach.progress import Preferences
 from coach.routine import PLANNED, Breaths, Exercise, Hold, Library, Position, Reps, Step, Variation, Work
 
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from coach import planner
 from coach.cues import Wording
-from coach.progress import Place, Plan, Progress
+from coach.plan import Place, Plan
+from coach.progress import Progress
 from coach.routine import Exercise, Library, Step
 from coach.session import Heard, Session
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from coach.cues import Mark
 from coach.errand import Reminders
-from coach.progress import Plan
+from coach.plan import Plan
 
 
 class State(StrEnum):

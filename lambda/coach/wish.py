@@ -6,42 +6,21 @@ both sides alike; only a length that no such plan fits moves holds beyond their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from heapq import nlargest, nsmallest
-from itertools import combinations, pairwise, product
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
 
-from coach.planner import BREATHS_LEAST, HOLD_LEAST_MS, HOLD_MOST_MS, dosed, ordered
-from coach.progress import Dose, Plan, Preferences
-from coach.routine import PLANNED, Breaths, Exercise, Hold, Library, Position, Reps, Work
-
-ROUNDS_ADDED = 11
-"""So many rounds are added to an exercise at most, however much time there is."""
-
-ROUNDS_ADDED_WELL = 2
-"""More than these are added only where nothing else fills the time."""
+from coach.plan import Dose, Plan
+from coach.planner import dosed, ordered
+from coach.progress import Preferences
+from coach.routine import PLANNED, Exercise, Library
+from coach.sketch import Cost, Option, best, most_ms, sets_of, sketches, timed, ways_between
 
 PROMISED, PROMISED_SAFELY = 0.1, 0.09
 """By this share of the length asked for a plan may be off; and the same, less what wording that varies makes of it."""
 
-MISS_THAT_COUNTS = 0.05
-"""A plan that is expected to be off by less than this share is as good as any."""
-
-MISS_IN_DOUBT, MISS_TO_TRY = 0.08, 0.13
-"""A plan that is expected to be off by more than the first may break the promise; beyond the second it surely does."""
-
-TRIES = 8
-"""So many plans of one kind are timed for a wish, the most promising first."""
-
-HOLD_ROUNDING_MS = 5_000
-"""A moved hold is a length that is easily said."""
-
 MINUTES_LEAST, MINUTES_MOST = 2, 60
 """The lengths that can be asked for."""
-
-Cost = Callable[[Plan], int]
-"""How many milliseconds a plan takes when it is spoken, by its own timeline."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +54,15 @@ def planned(wish: Wish, library: Library, preferences: Preferences, cost: Cost) 
     if not wish.ms:
         return Plan(PLANNED, tuple(Dose(e.id) for e in served or suited), wish.area if served else "")
     target = min(max(wish.ms, MINUTES_LEAST * 60_000), MINUTES_MOST * 60_000)
-    options = [_Option.measured(e, wish.begun, preferences, cost) for e in suited]
-    ways = _ways(options, cost)
+    options = [Option.measured(e, wish.begun, preferences, cost) for e in suited]
+    ways = ways_between(options, cost)
     areas = dict.fromkeys((wish.area if served else "", ""))
     # Whoever is in the middle of an exercise has one side of it behind them: it is finished, if that can be.
     finishing = (True, False) if wish.begun else (False,)
     tried: list[tuple[int, Plan]] = []
     for finish, area, whole in product(finishing, areas, (True, False)):
-        for sketch in _best(_sketches(options, ways, target, whole=whole), area, finish=finish):
-            doses, miss = _timed(sketch, cost)
+        for sketch in best(sketches(options, ways, target, whole=whole), area, finish=finish):
+            doses, miss = timed(sketch, cost)
             plan = Plan(PLANNED, doses, area, round(target / 60_000))
             if miss <= target * (PROMISED if finish else PROMISED_SAFELY):
                 return plan
@@ -93,7 +72,7 @@ def planned(wish: Wish, library: Library, preferences: Preferences, cost: Cost) 
 
 def added(plan: Plan, library: Library) -> bool:
     """Whether an exercise has more rounds than its own."""
-    return any(dose.rounds > _sets(library.exercises[dose.exercise].work) for dose in plan.doses)
+    return any(dose.rounds > sets_of(library.exercises[dose.exercise].work) for dose in plan.doses)
 
 
 def strained(plan: Plan, library: Library, preferences: Preferences) -> int:
@@ -102,9 +81,9 @@ def strained(plan: Plan, library: Library, preferences: Preferences) -> int:
     for dose in plan.doses:
         exercise = library.exercises[dose.exercise]
         own, work = (dosed(exercise, d, preferences) for d in (Dose(dose.exercise), dose))
-        if work.ms < own.ms or 0 < dose.rounds < _sets(work):
+        if work.ms < own.ms or 0 < dose.rounds < sets_of(work):
             return -1
-        longer |= work.ms > max(own.ms, _most_ms(exercise.work))
+        longer |= work.ms > max(own.ms, most_ms(exercise.work))
     return int(longer)
 
 
@@ -115,227 +94,3 @@ def _suited(wish: Wish, library: Library, left_out: Sequence[str]) -> list[Exerc
         for exercise in map(library.exercises.__getitem__, wish.only or ordered(library.exercises, library))
         if exercise.id not in left_out and not (wish.no_floor and exercise.position.down)
     ]
-
-
-@dataclass(frozen=True)
-class _Option:
-    """What one exercise costs: its own rounds with the instructions, and a further one. Rounds below `least` are done
-    already; below `rounds` the dose is not whole.
-    """
-
-    exercise: Exercise
-    dose: Dose
-    work: Work
-    least: int
-    rounds: int
-    first_ms: int
-    more_ms: int
-    begun: bool
-
-    @classmethod
-    def measured(cls, exercise: Exercise, begun: Dose | None, preferences: Preferences, cost: Cost) -> _Option:
-        here = begun if begun and begun.exercise == exercise.id else None
-        dose, least = (Dose(exercise.id, ms=here.ms), here.rounds) if here else (Dose(exercise.id), 1)
-        work = dosed(exercise, dose, preferences)
-        rounds = max(_sets(work), least)
-        first, further = (cost(Plan(PLANNED, (replace(dose, rounds=n),))) for n in (rounds, rounds + 1))
-        return cls(exercise, dose, work, least, rounds, first, further - first, bool(here))
-
-    def bound_ms(self, *, whole: bool, longer: bool) -> int:
-        """How far the time of one side may move."""
-        ms = self.work.ms
-        if self.begun or isinstance(self.work, Reps):
-            return ms
-        unit = self.work.unit_ms
-        if whole:
-            return max(ms, min(_most_ms(self.exercise.work), HOLD_MOST_MS)) if longer else ms
-        least = BREATHS_LEAST * unit if isinstance(self.work, Breaths) else HOLD_LEAST_MS
-        return HOLD_MOST_MS // unit * unit if longer else min(ms, least)
-
-    @property
-    def sides(self) -> int:
-        """How often one round does it."""
-        return len(self.exercise.sides)
-
-    @property
-    def work_ms(self) -> int:
-        """The work of one round."""
-        return self.work.ms * self.sides
-
-    def moved(self, rounds: int, share: float, bound_ms: int) -> Dose:
-        """The dose with its time moved by a share of the way to a bound."""
-        ms = self.work.ms
-        step = HOLD_ROUNDING_MS if isinstance(self.work, Hold) else self.work.unit_ms
-        wanted = round((ms + (bound_ms - ms) * share) / step) * step
-        wanted = min(max(wanted, min(ms, bound_ms)), max(ms, bound_ms))
-        asked = 0 if rounds == _sets(self.work) else rounds
-        return Dose(self.exercise.id, asked, self.dose.ms if wanted == ms else wanted)
-
-
-@dataclass(frozen=True)
-class _Sketch:
-    """A choice of exercises with their rounds, and how long they are expected to take before holds are moved."""
-
-    options: tuple[_Option, ...]
-    rounds: tuple[int, ...]
-    ms: int
-    target: int
-    whole: bool
-
-    @cached_property
-    def room_ms(self) -> int:
-        """How much moved holds can change on the way to the length asked for."""
-        longer = self.ms < self.target
-        return sum(
-            abs(option.bound_ms(whole=self.whole, longer=longer) - option.work.ms) * option.sides * n
-            for option, n in zip(self.options, self.rounds, strict=True)
-        )
-
-    @cached_property
-    def miss(self) -> float:
-        """How far off it is at best, as a share of the length asked for."""
-        return max(abs(self.target - self.ms) - self.room_ms, 0) / self.target
-
-    @property
-    def free_ms(self) -> int:
-        """How much longer, or shorter, its holds are to make it. Beyond their range they go no further than needed."""
-        free = self.target - self.ms
-        spared = 0 if self.whole else round(self.target * MISS_THAT_COUNTS)
-        return max(free - spared, 0) if free > 0 else min(free + spared, 0)
-
-    def merit(self, area: str) -> tuple[float, ...]:
-        """What makes one choice better than another, the weightiest first."""
-        areas = [o.exercise.areas for o in self.options]
-        main = sum(1 for of in areas if area and of[0] == area)
-        added = [n - o.rounds for o, n in zip(self.options, self.rounds, strict=True)]
-        extra = max(added)
-        foreign = sum(
-            o.first_ms + more * o.more_ms
-            for o, more in zip(self.options, added, strict=True)
-            if area and area not in o.exercise.areas
-        )
-        return (
-            -self.miss if self.miss > MISS_IN_DOUBT else 0,
-            -max(extra - ROUNDS_ADDED_WELL, 0),
-            -round(foreign / self.ms, 1),
-            -self._strain(),
-            -extra,
-            main,
-            len({of[0] for of in areas}),
-            -self.miss if self.miss > MISS_THAT_COUNTS else 0,
-            len(areas),
-            -self.miss,
-        )
-
-    def _strain(self) -> float:
-        """How far from whole its doses are: the share of its work that is added or taken away."""
-        if self.whole:
-            return 0
-        worked = sum(o.work_ms * n for o, n in zip(self.options, self.rounds, strict=True))
-        cut = sum(o.work_ms * max(o.rounds - n, 0) for o, n in zip(self.options, self.rounds, strict=True))
-        return round((abs(self.free_ms) + cut) / worked, 1)
-
-    def doses(self, free_ms: int) -> tuple[Dose, ...]:
-        """With every hold moved by the same share of its room, so that the whole takes so much more, or less."""
-        longer = free_ms > 0
-        share = min(abs(free_ms) / max(self.room_ms, 1), 1)
-        return tuple(
-            option.moved(n, share, option.bound_ms(whole=self.whole, longer=longer))
-            for option, n in zip(self.options, self.rounds, strict=True)
-        )
-
-
-_Way = tuple[Position, bool, Position, bool]
-
-
-def _way(one: _Option, other: _Option) -> _Way:
-    """What the cost of going from one exercise to another depends on: where they are, and whether there are sets.
-
-    An answer ends differently before and after sets, so that they cost more or less in company than alone.
-    """
-    (here, work), (there, next_work) = ((o.exercise.position, o.work) for o in (one, other))
-    return here, isinstance(work, Reps), there, isinstance(next_work, Reps)
-
-
-def _ways(options: Sequence[_Option], cost: Cost) -> Mapping[_Way, int]:
-    """What two exercises one after the other cost more than each alone."""
-    ways: dict[_Way, int] = {}
-    for one, other in combinations(options, 2):
-        way = _way(one, other)
-        if way not in ways:
-            both = Plan(PLANNED, tuple(replace(o.dose, rounds=o.rounds) for o in (one, other)))
-            ways[way] = cost(both) - one.first_ms - other.first_ms
-    return ways
-
-
-def _sketches(options: Sequence[_Option], ways: Mapping[_Way, int], target: int, *, whole: bool) -> Iterable[_Sketch]:
-    """Every choice of exercises, with as many rounds as the time allows and with one more, shared out evenly; with
-    fewer sets than their own only where doses need not be whole.
-    """
-    for size in range(1, len(options) + 1):
-        for chosen in combinations(options, size):
-            ms = sum(o.first_ms for o in chosen)
-            ms += sum(ways[_way(a, b)] for a, b in pairwise(chosen))
-            if ms <= target:
-                for rounds, added in _shared(chosen, target - ms):
-                    yield _Sketch(chosen, rounds, ms + added, target, whole)
-                continue
-            yield _Sketch(chosen, tuple(o.rounds for o in chosen), ms, target, whole)
-            for cut in range(1, 0 if whole else max(o.rounds - o.least for o in chosen) + 1):
-                rounds = tuple(max(o.rounds - cut, o.least) for o in chosen)
-                less = sum((o.rounds - n) * o.more_ms for o, n in zip(chosen, rounds, strict=True))
-                yield _Sketch(chosen, rounds, ms - less, target, whole)
-
-
-def _shared(chosen: Sequence[_Option], free: int) -> Iterable[tuple[tuple[int, ...], int]]:
-    """The rounds that fill a time evenly, and the same with one round more; and what each adds."""
-    everyone = sum(o.more_ms for o in chosen)
-    turns = min(free // everyone, ROUNDS_ADDED)
-    rounds, added = [o.rounds + turns for o in chosen], turns * everyone
-    for _ in range(min(ROUNDS_ADDED_WELL, ROUNDS_ADDED - turns)):
-        for i, option in enumerate(chosen):
-            if added + option.more_ms <= free:
-                added += option.more_ms
-                rounds[i] += 1
-    yield tuple(rounds), added
-    most = min(turns + ROUNDS_ADDED_WELL, ROUNDS_ADDED)
-    waiting = [i for i, option in enumerate(chosen) if rounds[i] < option.rounds + most]
-    if waiting:
-        next_one = min(waiting, key=lambda i: chosen[i].more_ms)
-        yield tuple(n + (i == next_one) for i, n in enumerate(rounds)), added + chosen[next_one].more_ms
-
-
-def _best(sketches: Iterable[_Sketch], area: str, *, finish: bool) -> list[_Sketch]:
-    """The sketches for an area that are worth timing, the best first; the nearest one where none is near. To `finish`
-    is to go on with what is begun.
-    """
-    every = [s for s in sketches if not area or any(area in o.exercise.areas for o in s.options)]
-    every = [s for s in every if not finish or any(o.begun for o in s.options)]
-    near = [sketch for sketch in every if sketch.miss <= MISS_TO_TRY]
-    return nlargest(TRIES, near, lambda s: s.merit(area)) or nsmallest(1, every, lambda s: s.miss)
-
-
-def _timed(sketch: _Sketch, cost: Cost) -> tuple[tuple[Dose, ...], int]:
-    """The doses of a sketch, corrected once by what they really take; and by how much they miss."""
-    doses = sketch.doses(sketch.free_ms)
-    over = cost(Plan(PLANNED, doses)) - sketch.target
-    if abs(over) <= sketch.target * MISS_IN_DOUBT:
-        return doses, abs(over)
-    again = sketch.doses(sketch.free_ms - over)
-    return min((again, abs(cost(Plan(PLANNED, again)) - sketch.target)), (doses, abs(over)), key=lambda tried: tried[1])
-
-
-def _sets(work: Work) -> int:
-    """The rounds that a whole dose has."""
-    return work.sets if isinstance(work, Reps) else 1
-
-
-def _most_ms(work: Work) -> int:
-    """The upper end of an authored range."""
-    match work:
-        case Hold(most_ms=most):
-            return most
-        case Breaths(most=most) as breaths:
-            return most * breaths.unit_ms
-        case Reps() as reps:
-            return reps.ms

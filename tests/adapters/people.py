@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from coach.progress import WRITES_KEPT, Dose, Mode, Place, Plan, Preferences, Progress
+from coach.plan import Dose, Place, Plan
+from coach.progress import WRITES_KEPT, Mode, Preferences, Progress
 from coach.routine import Variation
 
 EXERCISES = (

@@ -16,7 +16,8 @@ from typing import TypeVar
 import pytest
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Person, Place, Progress, ProgressRepository
+from coach.plan import Place
+from coach.progress import Person, Progress, ProgressRepository
 from coach.stores.dynamodb import DynamoDBStore, client
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.people import NOW, TODAY, beginner

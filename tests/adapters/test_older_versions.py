@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from coach.progress import SCHEMA_VERSION, Dose, Place, Plan, Preferences, Progress
+from coach.plan import Dose, Place, Plan
+from coach.progress import SCHEMA_VERSION, Preferences, Progress
 from coach.routine import Variation
 from coach.stores.packing import unpack
 from coach.stores.record import Record

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from hypothesis import given
 
-from coach.progress import DAYS_KEPT, SCHEMA_VERSION, WEEKS_KEPT, Dose, Place, Plan, Preferences, Progress
+from coach.plan import Dose, Place, Plan
+from coach.progress import DAYS_KEPT, SCHEMA_VERSION, WEEKS_KEPT, Preferences, Progress
 from coach.routine import Variation
 from coach.stores.packing import pack, unpack
 from tests.adapters.people import TODAY, anybody, veteran

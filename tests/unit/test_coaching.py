@@ -10,8 +10,9 @@ from coach import planner
 from coach.coaching import Entry, Lead, ahead_ms, coach, fits, plan_ms
 from coach.content import load
 from coach.cues import Timeline
+from coach.plan import Place, Plan
 from coach.platform import BREAK_MAX_MS
-from coach.progress import Mode, Place, Plan, Preferences, Progress
+from coach.progress import Mode, Preferences, Progress
 from coach.replies.answer import coach_from
 from coach.routine import Hold, Variation
 from coach.scene import Scene

@@ -1,7 +1,8 @@
 """Plans: a kept place is found again, and what was left out stays out."""
 
 from coach import planner
-from coach.progress import Dose, Place, Plan, Preferences
+from coach.plan import Dose, Place, Plan
+from coach.progress import Preferences
 from tests.unit.test_coaching import LIBRARY
 
 

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from coach import planner
 from coach.coaching import plan_ms
+from coach.plan import Dose, Plan
 from coach.planner import HOLD_LEAST_MS, HOLD_MOST_MS
-from coach.progress import Dose, Mode, Plan, Preferences
+from coach.progress import Mode, Preferences
 from coach.replies.changing import HOLDS, PACES
 from coach.routine import PLANNED, Breaths, Exercise, Hold, Position, Reps
-from coach.wish import PROMISED_SAFELY, ROUNDS_ADDED, Wish, added, planned, strained
+from coach.sketch import ROUNDS_ADDED
+from coach.wish import PROMISED_SAFELY, Wish, added, planned, strained
 from tests.unit.test_coaching import LIBRARY, scene
 
 AREAS = ["", *LIBRARY.areas]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from coach.coaching import Entry, Lead, ask_keep, coach, met, next_up
 from coach.cues import Field, Prompt, Saying, Script
 from coach.errand import Errand, Reminders
-from coach.progress import Place
+from coach.plan import Place
 from coach.routine import Position, Step, Variation
 from coach.scene import Notes, Scene
 from coach.session import State

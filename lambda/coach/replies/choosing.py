@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach import planner
 from coach.coaching import Entry, Lead, ahead_ms, plan_ms
 from coach.cues import Saying
-from coach.progress import Dose, Plan
+from coach.plan import Dose, Plan
 from coach.replies.answer import Answer, came_from, carry_on, coach_from, note, remember, say
 from coach.replies.moving import way_out
 from coach.routine import PLANNED

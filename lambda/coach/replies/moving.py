@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from coach.coaching import Lead, finished
 from coach.cues import Field, Line, Saying
-from coach.progress import Dose
+from coach.plan import Dose
 from coach.replies.answer import Answer, amount, carry_on, coach_from, note, remember, say
 from coach.scene import Scene
 from coach.session import State

@@ -23,7 +23,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from coach.progress import CODES, Document
+from coach.plan import Document
+from coach.progress import CODES
 
 PREFERENCE = "pref_"
 """How the name of a packed preference begins."""

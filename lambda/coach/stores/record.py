@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import OBSOLETE, Document, Preferences, Progress
+from coach.plan import Document
+from coach.progress import OBSOLETE, Preferences, Progress
 
 KNOWN_PREFERENCES = frozenset(f.name for f in fields(Preferences))
 """A preference stands in a document only where it differs from its default: one of these that is missing was reset."""
