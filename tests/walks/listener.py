@@ -30,12 +30,12 @@ MOVES = frozenset(
 """What may take a person to another step. Everything else must leave them where they were."""
 
 PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
-"""As many reps are done after these as before, in other milliseconds."""
+"""After these as many reps are done as before, in other milliseconds."""
 
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
 }
-"""After these one side may last longer than the other."""
+"""After these one side may last longer than the other, and a hold that is shorter now is counted out."""
 
 
 class OnePersonsStore(MemoryStore):
@@ -103,7 +103,7 @@ class Listener:
         if event in MOVES and not resumes:
             return
         allowed = {here, *self._onward(here)}
-        if event in PACES:
+        if event in CHANGES:
             allowed, there = {w and (w[0], 0) for w in allowed}, there and (there[0], 0)
         assert there in allowed, f"{event} has moved the place from {here} to {there}"
 

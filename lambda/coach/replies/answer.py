@@ -158,7 +158,7 @@ def about(name: str, reminders: Reminders) -> Prompt:
 def _hold_on(scene: Scene, opening: tuple[Saying, ...]) -> Answer:
     """In the middle of an answer: before the work the way in is said again in short, in it the clock goes on."""
     place: Place = scene.place
-    if not scene.left_ms:
+    if not scene.left_ms and scene.index + 1 < len(scene.steps):
         return coach_from(scene, scene.index + 1, *opening)
     lead = Lead.AT_ONCE if place.done_ms else Lead.GET_READY
     answer = coach_from(scene, scene.index, *opening, done_ms=place.done_ms, lead=lead)

@@ -15,6 +15,9 @@ from coach.routine import Variation
 from coach.scene import Scene
 from coach.session import State
 
+COUNTED_OUT_MS = 4_000
+"""As long as "three, two, one" takes."""
+
 HOLD_STEP_MS = 15_000
 """What "longer" and "shorter" mean when no length was said."""
 
@@ -164,7 +167,7 @@ def _hold(scene: Scene, by_ms: int) -> Answer:
     plan = scene.place.plan
     dose = next(dose for dose in plan.doses if dose.exercise == exercise.id)
     changed = replace(scene.place, plan=plan.with_dose(replace(dose, ms=wanted)))
-    moved = note(remember(scene, place=changed), changed=asked)
+    moved = _counted_out(scene, note(remember(scene, place=changed), changed=asked))
     changed_step = next(step for step in moved.steps if step.exercise is exercise)
     if exercise is not scene.exercise:
         return carry_on(moved, say("hold_next", left=amount(changed_step, changed_step.work.ms)))
@@ -187,4 +190,13 @@ def _pace(scene: Scene, pace: int, name: str) -> Answer:
 
 
 def _holds(scene: Scene, holds: int, name: str) -> Answer:
-    return carry_on(prefer(scene, holds=holds), say(name))
+    return carry_on(_counted_out(scene, prefer(scene, holds=holds)), say(name))
+
+
+def _counted_out(before: Scene, after: Scene) -> Scene:
+    """A work that would be over by being shortened has its last seconds, or its last breath, still to go."""
+    if before.progress.place is None or not before.left_ms:
+        return after
+    work = after.step.work
+    latest = max(work.ms - max(COUNTED_OUT_MS, work.unit_ms), 0)
+    return remember(after, place=replace(after.place, done_ms=min(after.place.done_ms, latest)))
