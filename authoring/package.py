@@ -150,7 +150,7 @@ def _to_bytecode(stage: Path, compiler: str) -> None:
     done = subprocess.run([*command, *where], env=os.environ | _ENVIRONMENT, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
         raise PackageError(f"{compiler} could not compile the bundle:\n{done.stdout.decode()}")
-    # Docstrings are most of ask-sdk's models. By their plain names, the modules without them are the ones that are loaded.
+    # Docstrings are most of ask-sdk's models. By its plain name, a module without them is the one that is loaded.
     for path in stage.rglob("*.opt-2.pyc"):
         path.rename(path.with_name(path.name.replace(".opt-2", "")))
 
