@@ -79,3 +79,13 @@ def dynamodb_local_shelf(shared_server: DynamoDBLocal, aws: pytest.MonkeyPatch) 
     """A table of its own on the server."""
     aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", shared_server.url)
     return DynamoDBShelf(f"hip-coach-{uuid4().hex}")
+
+
+@pytest.fixture
+def server(tmp_path: Path, aws: pytest.MonkeyPatch) -> Iterator[DynamoDBLocal]:
+    """A server of this test's own, to kill."""
+    server = DynamoDBLocal(tmp_path)
+    server.start()
+    aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
+    yield server
+    server.kill()

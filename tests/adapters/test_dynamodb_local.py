@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -30,16 +29,6 @@ SESSIONS = 40
 TURNS = 5
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def server(tmp_path: Path, aws: pytest.MonkeyPatch) -> Iterator[DynamoDBLocal]:
-    """A server of this test's own, to kill."""
-    server = DynamoDBLocal(tmp_path)
-    server.start()
-    aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-    yield server
-    server.kill()
 
 
 def test_forty_sessions_of_one_person_at_once_lose_nothing_and_count_nothing_twice(

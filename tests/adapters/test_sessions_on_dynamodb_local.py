@@ -5,9 +5,8 @@ Run by `make dynamodb-local`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -30,16 +29,6 @@ HEARD_OUT = 260
 
 TOP_UP = {"exercise": ("pelvic tilt", "pelvic_tilt"), "number": ("1", None)}
 QUICK = {"routine": ("quick", "quick")}
-
-
-@pytest.fixture
-def server(tmp_path: Path, aws: pytest.MonkeyPatch) -> Iterator[DynamoDBLocal]:
-    """A server of this test's own, to kill."""
-    server = DynamoDBLocal(tmp_path)
-    server.start()
-    aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-    yield server
-    server.kill()
 
 
 def test_forty_speakers_of_one_person_at_once_lose_nothing_and_count_nothing_twice(
