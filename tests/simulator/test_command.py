@@ -187,6 +187,8 @@ def served(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        # Whoever runs the tests in the background has Ctrl-C ignored, and a child would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there are no threads here
     )
     port = int(process.stdout.readline().split("127.0.0.1:")[1].split("/")[0])
     yield process, port
