@@ -7,13 +7,19 @@ Source: Alexa's "Set Up Voice Permissions for Reminders".
 
 from __future__ import annotations
 
-from ask_sdk_model.interfaces.connections import ConnectionsResponse, SendRequestDirective
+from typing import TYPE_CHECKING
 
 from coach.errand import Reminders
 from coach.session import Event, Heard
 
+if TYPE_CHECKING:
+    from ask_sdk_model.interfaces.connections import ConnectionsResponse, SendRequestDirective
+
 SCOPE = "alexa::alerts:reminders:skill:readwrite"
 NAME = "AskFor"
+ANSWERED = "Connections.Response"
+"""The type of the request in which the answer comes."""
+
 DONE = "200"
 
 _STATUSES = {"ACCEPTED": Event.REMINDERS_ALLOWED, "DENIED": Event.REMINDERS_DENIED}
@@ -21,6 +27,9 @@ _STATUSES = {"ACCEPTED": Event.REMINDERS_ALLOWED, "DENIED": Event.REMINDERS_DENI
 
 def directive(reminders: Reminders) -> SendRequestDirective:
     """Has Alexa ask whether this skill may set reminders. The session ends with it, and Alexa opens it again."""
+    # Few people are ever asked: nobody else waits for these modules.
+    from ask_sdk_model.interfaces.connections import SendRequestDirective  # noqa: PLC0415
+
     payload = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": SCOPE}
     return SendRequestDirective(name=NAME, payload=payload, token=reminders.to_token())
 

@@ -15,7 +15,6 @@ from hashlib import blake2b
 from typing import Any
 
 from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest, Slot
-from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.slu.entityresolution import StatusCode
 
 from coach.alexa import permission
@@ -146,7 +145,7 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
             heard = _intent(request)
         case SessionEndedRequest():
             heard = Heard(Event.ENDED)
-        case ConnectionsResponse() if answered := permission.heard(request):
+        case _ if request.object_type == permission.ANSWERED and (answered := permission.heard(request)):
             heard = answered
         case _:
             return None
