@@ -30,7 +30,7 @@ IN_TIME_SECONDS = 3.0
 TWO_SPEAKERS = 0.15
 """How many people have a session on each of two speakers at once."""
 
-AT_ONCE, AT_ONCE_WAITING = 4, 12
+AT_ONCE, AT_ONCE_WAITING = 4, 20
 """How many people live at once, and how many when every call or write is late."""
 
 WARMED_UP = 40
@@ -65,6 +65,11 @@ class Cell:
     def completed(self) -> int:
         """Sessions in which every turn had a sensible answer, and the table was spoken of once at most."""
         return sum(not account.failed and account.excuses <= 1 for account in self.accounts)
+
+    @property
+    def turns(self) -> int:
+        """How many requests were answered, those that came twice and the ends of sessions among them."""
+        return sum(account.turns for account in self.accounts)
 
     @property
     def seconds(self) -> list[float]:

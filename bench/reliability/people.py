@@ -108,7 +108,7 @@ class Speaker:
         self._door.end(after=HEARD_OUT)
         self._coach.notebook.kept = None
         self._coach.rehearse(self._stopwatch.envelope, None)
-        self._end(before, self._coach.notebook.kept or before, {})
+        self._end(before, self._coach.notebook.kept or before, {}, ended=True)
 
     def end(self) -> None:
         """The session ends by "stop", by silence, or because nobody tells of it."""
@@ -122,9 +122,11 @@ class Speaker:
         self._coach.watch.begin()
         self._stopwatch.twice = self._chance.random() < SENT_TWICE
 
-    def _end(self, before: Progress | None, after: Progress | None, logged: Mapping[str, int]) -> None:
+    def _end(
+        self, before: Progress | None, after: Progress | None, logged: Mapping[str, int], *, ended: bool = False
+    ) -> None:
         self.account.take(before, after, logged)
-        self.account.kept(self._coach.watch, self._stopwatch.seconds)
+        self.account.kept(self._coach.watch, self._stopwatch.seconds, ended=ended)
 
 
 @dataclass

@@ -36,7 +36,7 @@ def row(cell: Cell) -> str:
             SHARES.get(cell.share) or f"{cell.share} %",
             f"{sessions:,}",
             _share(cell.completed, sessions),
-            f"{len(seconds):,}",
+            f"{cell.turns:,}",
             _share(cell.in_time, len(seconds)),
             f"{seconds[len(seconds) * 99 // 100] * 1000:.0f} ms",
             f"{seconds[-1] * 1000:.0f} ms",

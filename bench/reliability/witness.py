@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from coach.alexa.handlers import SAVING_MS
+from coach.alexa.handlers import ENDING_MS, SAVING_MS
 from coach.bootstrap import Handler
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.progress import Person, Progress, ProgressRepository
@@ -98,6 +98,7 @@ class Account:
     """What one session was told. `told` is what was acknowledged, by exercise; `safe` that part of it which a save with
     an answer carried; `view` the progress as the session last saw it; `unkept` whether its last call came to nothing.
     `failed` turns had an apology, no sensible answer or an untrue one; `excuses` are turns that spoke of the table.
+    `seconds` are those of the `turns` for whose answer somebody waited: all but the report that a session ended.
     """
 
     told: Counter[str] = field(default_factory=Counter)
@@ -105,6 +106,7 @@ class Account:
     view: Progress | None = None
     unkept: bool = False
     seconds: list[float] = field(default_factory=list)
+    turns: int = 0
     failed: int = 0
     excuses: int = 0
 
@@ -120,15 +122,16 @@ class Account:
             self.told.update(set(after.place.done) - set(before.place.done))
         self.view = after or self.view
 
-    def kept(self, watch: Watched, seconds: list[float]) -> None:
+    def kept(self, watch: Watched, seconds: list[float], *, ended: bool) -> None:
         """What the calls of a turn came to; its answers, of which the last one made those calls, took so long."""
         if watch.saved:
             self.safe = Counter(self.told)
         # A turn in which nobody tried to keep anything excuses nothing; nor does a conflict, if there was time left.
         last = watch.heard[-1] if watch.heard else Heard.ANSWER
-        too_late = last is Heard.CONFLICT and seconds[-1] * 1000 > SAVING_MS
+        too_late = last is Heard.CONFLICT and seconds[-1] * 1000 > (ENDING_MS if ended else SAVING_MS)
         self.unkept = last is Heard.NOTHING or too_late
-        self.seconds += seconds
+        self.turns += len(seconds)
+        self.seconds += [] if ended else seconds
 
 
 class Stopwatch:
