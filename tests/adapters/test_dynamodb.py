@@ -162,6 +162,17 @@ def _in_time() -> Iterator[None]:
 
 
 @contextmanager
+def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
 def _trickling() -> Iterator[int]:
     """The port of a server that begins an answer at once and never ends it: a byte now and then."""
     over = threading.Event()
@@ -177,14 +188,11 @@ def _trickling() -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Trickle)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        over.set()
-        server.shutdown()
-        server.server_close()
+    with _serving(Trickle) as port:
+        try:
+            yield port
+        finally:
+            over.set()
 
 
 @contextmanager
@@ -206,13 +214,8 @@ def _answering(status: int, body: object) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
+    with _serving(Answer) as port:
+        yield port
 
 
 def _bytes(value: Any) -> int:
