@@ -127,7 +127,7 @@ build/tools/mitmproxy/.ready:
 	@cd $* && npm ci --silent --engine-strict=false
 	@touch $@
 
-$(COMPILED): $(VENV)/.ready lambda/coach/speech.py $(shell find content authoring -name '*.yaml' -o -name '*.py')
+$(COMPILED): $(VENV)/.ready lambda/coach/speaking/phrasebook.py $(shell find content authoring -name '*.yaml' -o -name '*.py')
 	@$(BIN)/python -m authoring compile >/dev/null
 
 $(VENV)/.ready: pyproject.toml

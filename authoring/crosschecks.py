@@ -13,7 +13,7 @@ from authoring.problem import Problem
 from authoring.structure import Exercise
 from authoring.wording import names_a_side
 from authoring.words import ExerciseWords
-from coach.routine import Position
+from coach.planning.exercises import Position
 
 ONLY_IN: dict[str, frozenset[Position]] = {
     "desk": frozenset((Position.STANDING, Position.CHAIR)),

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 
 from authoring.content import Language, Library
 from authoring.problem import Problem
-from coach.speech import FILTERS
+from coach.speaking.phrasebook import FILTERS
 
 _TEMPLATES = Environment(autoescape=True)
 _TEMPLATES.filters |= dict.fromkeys(FILTERS, str)

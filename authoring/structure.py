@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from coach.routine import Position
+from coach.planning.exercises import Position
 
 Area = Literal["lower_back", "hips", "glutes", "hip_flexors", "inner_thighs", "abdominals"]
 Equipment = Literal["mat", "chair", "cushion", "wall", "support", "block"]

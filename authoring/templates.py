@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jinja2 import DictLoader
 
-from coach.content import read
-from coach.speech import Phrasebook, page
+from coach.speaking.content import read
+from coach.speaking.phrasebook import Phrasebook, page
 
 
 def write(folder: Path) -> None:

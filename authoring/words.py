@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from authoring.structure import Area, Distinct, Equipment, Part, every
 from authoring.wording import Phrase, Sentences, SidedCue, SidedPhrase, SidedSentences
-from coach.routine import Position
+from coach.planning.exercises import Position
 
 Milliseconds = Annotated[float, Field(ge=0, le=2000)]
 Aliases = Annotated[list[Phrase], Distinct]

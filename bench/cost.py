@@ -27,9 +27,9 @@ from moto import mock_aws
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
+from coach.conversation.session import State
 from coach.metrics import UNITS, Recorder
-from coach.session import State
-from coach.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.stores.dynamodb import DynamoDBStore, client
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import Understanding

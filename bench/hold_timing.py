@@ -21,7 +21,7 @@ from typing import NamedTuple
 from bench.espeak import SAMPLES_A_SECOND, milliseconds, silence, speak
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.content import load
+from coach.speaking.content import load
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.heard import Heard

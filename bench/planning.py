@@ -13,15 +13,17 @@ from datetime import date
 from itertools import product
 from statistics import median
 
-from coach import planner
-from coach.coaching import plan_ms
-from coach.content import load
-from coach.plan import Place, Plan
-from coach.progress import Mode, Preferences, Progress
-from coach.scene import Scene
-from coach.session import Event, Heard, Session
-from coach.speech import Phrasebook
-from coach.wish import Wish, planned
+from coach.alexa.limits import ALEXA
+from coach.conversation.coaching import plan_ms
+from coach.conversation.events import Event, Heard
+from coach.conversation.moment import Moment
+from coach.conversation.session import Session
+from coach.persistence.progress import Mode, Preferences, Progress
+from coach.planning.plan import Place, Plan, authored
+from coach.planning.steps import play
+from coach.planning.wish import Wish, planned
+from coach.speaking.content import load
+from coach.speaking.phrasebook import Phrasebook
 
 TODAY = date(2026, 11, 23)
 MINUTES = (2, 4, 10, 30, 60)
@@ -36,19 +38,19 @@ def main() -> None:
     content = load("en-US")
     library, words = content.library, Phrasebook(content)
 
-    def scene(mode: Mode) -> Scene:
+    def moment(mode: Mode) -> Moment:
         # New wording each time: a turn keeps the words that it has found, and nothing of the turn before.
-        plan, preferences = planner.authored("full", library, Preferences()), Preferences(mode=mode)
-        place = Place(plan, planner.steps(plan, preferences, library)[0].id)
+        plan, preferences = authored("full", library), Preferences(mode=mode)
+        place = Place(plan, play(plan, preferences, library).steps[0].id)
         progress = Progress(place=place, preferences=preferences)
-        return Scene(Heard(Event.START), Session(), progress, 0, TODAY, TODAY, library, words.wording())
+        return Moment(Heard(Event.START), Session(), progress, 0, TODAY, TODAY, library, words.wording(), ALEXA)
 
     def wished(wish: Wish, mode: Mode) -> Plan:
-        at = scene(mode)
+        at = moment(mode)
         return planned(wish, library, at.progress.preferences, lambda plan: plan_ms(at, plan))
 
     def yardstick() -> int:
-        at = scene(Mode.EXERCISE)
+        at = moment(Mode.EXERCISE)
         return plan_ms(at, at.place.plan)
 
     yardstick()

@@ -20,7 +20,7 @@ import yaml
 from jinja2 import Environment, StrictUndefined
 
 from bench.espeak import WORDS_A_MINUTE, milliseconds, speak
-from coach.estimate import Voice, spoken_ms
+from coach.speaking.tempo import Voice, spoken_ms
 
 CONTENT = Path(__file__).parents[1] / "content" / "locales"
 COUNTED = 21

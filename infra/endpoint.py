@@ -18,10 +18,10 @@ from ask_sdk_core.exceptions import AskSdkException
 from waitress.server import BaseWSGIServer
 
 from coach import log
+from coach.alexa.limits import REQUEST_MAX_BYTES
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from coach.errors import ConfigurationError, ContentMissingError
-from coach.platform import REQUEST_MAX_BYTES
 from infra.signature import NotAlexaError, Verifier, check_time
 
 HEADERS_MAX_BYTES = 16_000

@@ -9,12 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from coach.alexa.requests import account_key
 from coach.config import Settings
 from coach.errors import CoachError, ConfigurationError
-from coach.progress import Person, ProgressRepository
-from coach.stores import open_store
+from coach.persistence.repository import Person, ProgressRepository
+from coach.persistence.stores import open_store
 
 
 class UnknownAccountError(CoachError):
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def export(store: ProgressRepository, account: str) -> str:
     """Everything that is kept under an account, as JSON: a record for each voice, empty for the account itself."""
     kept = [(person.voice, store.load(person)) for person in _people(store, account)]
-    told = [{"voice": voice, "progress": progress.to_document()} for voice, progress in kept if progress]
+    told = [{"voice": voice, "progress": asdict(progress)} for voice, progress in kept if progress]
     return json.dumps(told, indent=2, ensure_ascii=False)
 
 

@@ -26,7 +26,7 @@ from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509 import Certificate, DNSName, load_der_x509_certificate, load_pem_x509_certificates
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from coach.platform import REQUEST_MAX_AGE_SECONDS
+from coach.alexa.limits import REQUEST_MAX_AGE_SECONDS
 
 SIGNER = "echo-api.amazon.com"
 """In whose name the requests are signed."""

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from xml.sax.saxutils import escape
 
-from coach.content import best_locale, load
-from coach.estimate import Voice
-from coach.platform import LISTENING_WINDOW_MS, SPEECH_STARTS_AFTER_MS
+from coach.alexa.limits import LISTENING_WINDOW_MS, SPEECH_STARTS_AFTER_MS
+from coach.speaking.content import best_locale, load
+from coach.speaking.tempo import Voice
 from simulator import envelopes
 from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json

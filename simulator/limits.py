@@ -1,6 +1,6 @@
 """What the platform refuses: a response that breaks one of these rules is never spoken, and its session ends.
 
-Rule: the device's own limits, which are wider than those the coach keeps to (`coach.platform`). Sources: Alexa's
+Rule: the device's own limits, which are wider than those the coach keeps to (`coach.alexa.limits`). Sources: Alexa's
 request and response JSON reference and SSML reference; the wording of the length limit is an error message of the
 service, "exceeds allowed size of 8000 characters".
 """
@@ -8,7 +8,7 @@ service, "exceeds allowed size of 8000 characters".
 import json
 from typing import Any, Final
 
-from coach.platform import BREAK_MAX_MS, RESPONSE_MAX_BYTES
+from coach.alexa.limits import BREAK_MAX_MS, RESPONSE_MAX_BYTES
 from simulator.speech import SpeechError, break_ms, parse, rate
 
 SPOKEN_MAX_CHARACTERS: Final = 8_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.platform import LISTENING_WINDOW_MS
+from coach.alexa.limits import LISTENING_WINDOW_MS
 from simulator.speech import Phrase, Piece
 
 

@@ -6,7 +6,7 @@ simulator's understanding for Alexa's.
 
 from collections.abc import Iterator
 
-from coach.platform import LISTENING_WINDOW_MS
+from coach.alexa.limits import LISTENING_WINDOW_MS
 from simulator.envelopes import Json
 from simulator.heard import Heard
 from simulator.nlu import FALLBACK, Match

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from coach.platform import REQUEST_MAX_BYTES
+from coach.alexa.limits import REQUEST_MAX_BYTES
 from simulator.skill import Handler, LambdaContext
 
 

@@ -1,14 +1,14 @@
 """SSML as a listener gets it: phrases and pauses, each with its milliseconds.
 
-Rule: pauses are exact, and words last as long as `coach.estimate` says, stretched by the rate they are spoken at. A
-phrase is everything between two pauses that is spoken at one rate, because that is what the estimate is made for.
+Rule: pauses are exact, and words last as long as `coach.speaking.tempo` says, stretched by the rate they are spoken at.
+A phrase is everything between two pauses that is spoken at one rate, because that is what the estimate is made for.
 """
 
 import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from coach.estimate import Voice, spoken_ms
+from coach.speaking.tempo import Voice, spoken_ms
 
 _NAMESPACES = '<speak xmlns:amazon="amazon" xmlns:alexa="alexa"'
 _TIME = re.compile(r"\+?(\d+(?:\.\d+)?|\.\d+)(ms|s)")

@@ -6,18 +6,18 @@ the coach would answer.
 
 from datetime import datetime
 
-from coach.content import Content
-from coach.memory import Memory
-from coach.platform import SPEECH_STARTS_AFTER_MS
+from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
+from coach.conversation.carried import Carried
+from coach.speaking.content import Content
 from simulator.envelopes import Json
 
 
 def whereabouts(attributes: Json, now: datetime, content: Content) -> str:
     """One line for a person to read, `2 of 4, lying twist, left: 18 s left`; empty when no exercise is being done."""
-    memory = Memory.from_attributes(attributes, content.library)
-    if not memory:
+    carried = Carried.from_attributes(attributes, content.library)
+    if not carried:
         return ""
-    session, progress = memory.session, memory.progress
+    session, progress = carried.session, carried.progress
     elapsed = round(now.timestamp() * 1000) - session.sent_ms - SPEECH_STARTS_AFTER_MS
     mark = next((mark for mark in reversed(session.marks) if mark.starts <= elapsed), None)
     if mark is None or not progress.place:

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, settings
 
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
-from coach.content import Content, load
-from coach.speech import Phrasebook
+from coach.speaking.content import Content, load
+from coach.speaking.phrasebook import Phrasebook
 from tests.front_door import FrontDoor
 
 settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

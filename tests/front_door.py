@@ -6,12 +6,13 @@ Rule: a test decides what is meant and when, to the second; what was said is the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
 from coach.bootstrap import Handler
-from coach.platform import SPEECH_STARTS_AFTER_MS
+from coach.persistence.document import read
 from simulator import envelopes
 from simulator.envelopes import Household
 from tests.platform.rules import violations
@@ -43,16 +44,25 @@ class Reply:
 
     @property
     def progress(self) -> dict[str, Any]:
-        return dict(self.response.get("sessionAttributes", {}).get("progress", {}))
+        """What is kept, spelled out."""
+        document = self.response.get("sessionAttributes", {}).get("progress")
+        return asdict(read(document)) if document else {}
 
     @property
     def step(self) -> str:
         place = self.progress.get("place")
         return str(place["step"]) if place else ""
 
+    @property
+    def marks(self) -> list[tuple[str, int, int, int, int]]:
+        """For each step of the answer when it leads in, works and ends, in milliseconds of its speech, and the
+        milliseconds that were worked before.
+        """
+        return [(step, *times[:4]) for step, *times in self.session.get("marks", [])]
+
     def mark(self, step: str) -> tuple[int, int, int]:
-        """When the answer leads in to a step, works and ends, in milliseconds of its speech."""
-        return next((starts, works, ends) for s, starts, works, ends, _ in self.session["marks"] if s == step)
+        """When the answer leads in to a step, works and ends."""
+        return next((starts, works, ends) for s, starts, works, ends, _ in self.marks if s == step)
 
 
 SOMEBODY = Household("somebody", "speaker", None, "en-US", False)

@@ -21,8 +21,9 @@ from unittest.mock import patch
 from bench.reliability.people import TODAY, Coach, Evening, spend
 from bench.reliability.proxy import FaultProxy
 from bench.reliability.witness import Account, Difference, counted
-from coach.progress import Person, Progress
-from coach.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.dynamodb import DynamoDBStore, client
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.shelves import DynamoDBShelf
 

@@ -15,10 +15,11 @@ from bench.reliability.witness import Account, Difference, Notebook, Stopwatch, 
 from coach.alexa.requests import account_key
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.content import load
-from coach.cues import Prompt
-from coach.progress import Person, Progress, ProgressRepository
-from coach.speech import Phrasebook
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person, ProgressRepository
+from coach.speaking.content import load
+from coach.speaking.cues import Prompt
+from coach.speaking.phrasebook import Phrasebook
 from simulator.envelopes import Household, new_session_id
 from tests.front_door import FrontDoor
 

@@ -16,7 +16,8 @@ from typing import Any
 from coach.alexa.handlers import ENDING_MS, SAVING_MS
 from coach.bootstrap import Handler
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Person, Progress, ProgressRepository
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person, ProgressRepository
 
 
 class Heard(Enum):

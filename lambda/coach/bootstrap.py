@@ -14,14 +14,15 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from coach import log
 from coach.alexa import requests
 from coach.alexa.handlers import Apology, Coach, Leaving
+from coach.alexa.limits import ALEXA
+from coach.answering import Answering
 from coach.config import Settings
-from coach.content import FALLBACK_LOCALE, best_locale, load
-from coach.cues import Prompt
 from coach.errors import MalformedRequestError
 from coach.metrics import Recorder, WatchedRepository
-from coach.progress import ProgressRepository
-from coach.speech import Phrasebook
-from coach.stores import open_store
+from coach.persistence import ProgressRepository
+from coach.persistence.stores import open_store
+from coach.speaking import FALLBACK_LOCALE, Phrasebook, Prompt, best_locale, load
+from coach.speaking.ssml import escaped, speak
 
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 """What AWS Lambda calls: an envelope and a context in, a response envelope out."""
@@ -41,9 +42,10 @@ def bootstrap(
     store = repository if repository is not None else open_store(settings.store)
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
+    answering = Answering(store, _phrasebook, ALEXA)
     builder.add_request_handler(Leaving(store, settings.id_key))
-    builder.add_request_handler(Coach(store, _phrasebook, settings.id_key, settings.alexa_api))
-    builder.add_exception_handler(Apology(_phrasebook))
+    builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api))
+    builder.add_exception_handler(Apology(answering))
     answer: Handler = builder.lambda_handler()
     answer = recorder.around(answer) if recorder else answer
 
@@ -71,5 +73,5 @@ def _phrasebook(locale: str) -> Phrasebook:
 def _refusal() -> dict[str, Any]:
     """The answer to what is no request: an apology, and the end."""
     sorry = _phrasebook(FALLBACK_LOCALE).text(Prompt("refused"))
-    speech = {"type": "SSML", "ssml": f"<speak>{sorry}</speak>"}
+    speech = {"type": "SSML", "ssml": speak(escaped(sorry))}
     return {"version": "1.0", "sessionAttributes": {}, "response": {"outputSpeech": speech, "shouldEndSession": True}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coach.progress import Progress
+    from coach.persistence import Progress
 
 
 class CoachError(Exception):

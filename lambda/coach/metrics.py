@@ -19,9 +19,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from coach.conversation import Event, State
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Person, Progress, ProgressRepository
-from coach.session import Event, State
+from coach.persistence import Person, Progress, ProgressRepository
 
 OTHER = "other"
 """The one word for all that is not named."""

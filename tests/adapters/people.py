@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from coach.plan import Dose, Place, Plan
-from coach.progress import WRITES_KEPT, Mode, Preferences, Progress
-from coach.routine import Variation
+from coach.persistence.progress import WRITES_KEPT, Mode, Preferences, Progress
+from coach.planning.exercises import Variation
+from coach.planning.plan import Dose, Place, Plan
 
 EXERCISES = (
     "reverse_lunge",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
 
-from coach.progress import Person, ProgressRepository
-from coach.stores.dynamodb import DynamoDBStore
-from coach.stores.memory import MemoryStore
-from coach.stores.sqlite import SQLiteStore
+from coach.persistence.repository import Person, ProgressRepository
+from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.persistence.stores.memory import MemoryStore
+from coach.persistence.stores.sqlite import SQLiteStore
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from coach.errors import StoreUnavailableError
-from coach.progress import Person, Progress, ProgressRepository
-from coach.stores.memory import MemoryStore
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person, ProgressRepository
+from coach.persistence.stores.memory import MemoryStore
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ from ask_sdk_core.skill_builder import SkillBuilder
 
 from coach.alexa.handlers import Coach
 from coach.bootstrap import Handler
-from coach.content import Content, read
-from coach.progress import ProgressRepository
-from coach.speech import Phrasebook
-from coach.stores.memory import MemoryStore
+from coach.persistence.repository import ProgressRepository
+from coach.persistence.stores.memory import MemoryStore
+from coach.speaking.content import Content, read
+from coach.speaking.phrasebook import Phrasebook
 from tests.front_door import FrontDoor
 
 ROUTINE = {"routine": ("lower back", "lower_back")}

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.progress import Person, Preferences, Progress, ProgressRepository
+from coach.persistence.progress import Preferences, Progress
+from coach.persistence.repository import Person, ProgressRepository
 from tests.adapters.people import TODAY, anybody, beginner, veteran
 from tests.adapters.shelves import Shelf
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from coach.errors import StoreUnavailableError
-from coach.progress import Person, ProgressRepository
-from coach.stores.dynamodb import KEPT_SECONDS, DynamoDBStore, client
+from coach.persistence.repository import Person, ProgressRepository
+from coach.persistence.stores.dynamodb import KEPT_SECONDS, DynamoDBStore, client
 from tests.adapters.people import NOW, beginner, veteran
 from tests.adapters.shelves import DynamoDBShelf
 

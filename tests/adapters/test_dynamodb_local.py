@@ -15,9 +15,10 @@ from typing import TypeVar
 import pytest
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.plan import Place
-from coach.progress import Person, Progress, ProgressRepository
-from coach.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person, ProgressRepository
+from coach.persistence.stores.dynamodb import DynamoDBStore, client
+from coach.planning.plan import Place
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.people import NOW, TODAY, beginner
 from tests.adapters.shelves import TABLE, DynamoDBShelf

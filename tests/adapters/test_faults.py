@@ -16,8 +16,9 @@ from bench.reliability.people import EVENING, TODAY, Coach, Evening, spend
 from bench.reliability.proxy import KINDS
 from bench.reliability.witness import Difference, counted
 from coach.errors import StoreUnavailableError
-from coach.progress import Person, Progress
-from coach.stores.memory import MemoryStore
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.memory import MemoryStore
 from tests.adapters.sick import AWAY, SickStore
 
 SESSIONS, CALLS = 6, 12

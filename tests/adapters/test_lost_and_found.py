@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.bootstrap import Handler, bootstrap
-from coach.progress import WRITES_KEPT
+from coach.persistence.progress import WRITES_KEPT
 from tests.adapters.sick import AWAY, UNHEARD, WELL, SickStore
 from tests.front_door import FrontDoor, Reply
 
@@ -42,8 +42,7 @@ def bedroom(coach: Handler) -> FrontDoor:
 def tilts(reply: Reply) -> int:
     """How many pelvic tilts the coach knows of today."""
     progress = reply.progress
-    letters = dict(zip("0123456789", progress["codes"], strict=False))
-    return sum(letters[code] == "pelvic_tilt" for code in progress["days"].get(TODAY, ""))
+    return int(progress["days"].get(TODAY, {}).get("pelvic_tilt", 0))
 
 
 def test_a_session_reads_once_and_a_turn_that_changes_nothing_writes_nothing(

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from coach.plan import Dose, Place, Plan
-from coach.progress import SCHEMA_VERSION, Preferences, Progress
-from coach.routine import Variation
-from coach.stores.packing import unpack
-from coach.stores.record import Record
+from coach.persistence.document import SCHEMA_VERSION, unpack
+from coach.persistence.progress import Preferences, Progress
+from coach.persistence.stores.record import Record
+from coach.planning.exercises import Variation
+from coach.planning.plan import Dose, Place, Plan
 
 PLAN = Plan("planned", (Dose("pigeon_pose"), Dose("lying_twist", 2, 45_000)), "hips", 5)
 MEANT = Progress(

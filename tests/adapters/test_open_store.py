@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ConfigurationError
-from coach.stores import open_store
-from coach.stores.dynamodb import DynamoDBStore
-from coach.stores.memory import MemoryStore
-from coach.stores.sqlite import SQLiteStore
+from coach.persistence.stores import open_store
+from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.persistence.stores.memory import MemoryStore
+from coach.persistence.stores.sqlite import SQLiteStore
 
 
 def test_memory_is_a_store_of_its_own_each_time() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from hypothesis import given
 
-from coach.plan import Dose, Place, Plan
-from coach.progress import DAYS_KEPT, SCHEMA_VERSION, WEEKS_KEPT, Preferences, Progress
-from coach.routine import Variation
-from coach.stores.packing import pack, unpack
+from coach.persistence.document import SCHEMA_VERSION, pack, unpack
+from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Preferences, Progress
+from coach.planning.exercises import Variation
+from coach.planning.plan import Dose, Place, Plan
 from tests.adapters.people import TODAY, anybody, veteran
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.progress import ProgressRepository
-from coach.stores import open_store
+from coach.persistence.repository import ProgressRepository
+from coach.persistence.stores import open_store
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.envelopes import Json

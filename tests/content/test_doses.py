@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from coach.routine import Position
+from coach.planning.exercises import Position
 
 SECOND = 1000
 EACH, BOTH = "each", "both"

@@ -89,7 +89,7 @@ def _kept(reply: Reply, here: Moment, expected: dict[str, Any]) -> list[str]:
 
 def _worked(reply: Reply, expected: dict[str, Any]) -> list[str]:
     wanted = HOLD_GOES_ON if expected.get("goes on") else expected.get("works", {})
-    spoken = {step: ends - works for step, _, works, ends, _ in reply.session.get("marks", [])}
+    spoken = {step: ends - works for step, _, works, ends, _ in reply.marks}
     if "begins" in expected:
         wanted = expected["begins"]
         spoken = dict(islice(spoken.items(), len(wanted)))

@@ -21,9 +21,9 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509 import Certificate
 
+from coach.alexa.limits import REQUEST_MAX_AGE_SECONDS, REQUEST_MAX_BYTES
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
-from coach.platform import REQUEST_MAX_AGE_SECONDS, REQUEST_MAX_BYTES
 from infra import signature
 from infra.endpoint import application, main, make_server
 from infra.signature import CHAIN_MAX_BYTES, NotAlexaError, Verifier

@@ -13,8 +13,8 @@ from authoring.__main__ import main
 from authoring.icons import icon
 from authoring.manifest import ICONS, PAGES, assemble
 from coach.alexa import permission
-from coach.progress import DAYS_KEPT, WEEKS_KEPT, Progress
-from coach.stores.dynamodb import KEPT_SECONDS
+from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
+from coach.persistence.stores.dynamodb import KEPT_SECONDS
 from simulator.nlu import Understanding
 from tests.infra.conftest import ROOT
 from tests.platform.listing import findings

@@ -13,8 +13,8 @@ from packaging.requirements import Requirement
 
 from authoring.content import Library
 from authoring.package import LOCK, MAX_BYTES, RUNTIME, Package, PackageError, package
-from coach.content import load
-from coach.speech import page
+from coach.speaking.content import load
+from coach.speaking.phrasebook import page
 from tests.front_door import FrontDoor
 from tests.infra.conftest import ROOT, RUNTIME_PYTHON
 from tests.infra.lone_process import LoneProcess

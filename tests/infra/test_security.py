@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from coach.alexa.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.platform import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from simulator import envelopes
 from simulator.nlu.understanding import SKILL_ID
 from tests.front_door import SOMEBODY, FrontDoor

@@ -14,8 +14,9 @@ from moto import mock_aws
 from authoring.package import PLATFORM, RUNTIME
 from coach.errors import ConflictError
 from coach.metrics import UNITS
-from coach.progress import Person, Progress
-from coach.stores.dynamodb import DynamoDBStore
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.dynamodb import DynamoDBStore
 from tests.infra.conftest import ROOT
 from tests.infra.turn_log import TurnLog
 

@@ -13,11 +13,13 @@ from jsonschema import ValidationError
 from coach.alexa.requests import INTENTS
 from coach.bootstrap import bootstrap
 from coach.config import Settings
+from coach.conversation.events import Event
+from coach.conversation.session import State
 from coach.errors import StoreUnavailableError
 from coach.metrics import NAMED_EVENTS, NAMED_STATES, OTHER
-from coach.progress import Person, Progress
-from coach.session import Event, State
-from coach.stores.memory import MemoryStore
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.memory import MemoryStore
 from simulator import envelopes
 from simulator.envelopes import Household
 from tests.front_door import FrontDoor, Reply

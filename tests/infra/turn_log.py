@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.metrics import UNITS, Recorder
-from coach.progress import ProgressRepository
+from coach.persistence.repository import ProgressRepository
 from tests.front_door import FrontDoor
 
 Json = dict[str, Any]

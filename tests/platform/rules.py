@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from coach.estimate import Voice
-from coach.platform import ANSWER_MAX_MS, RESPONSE_MAX_BYTES, SPEECH_MAX_CHARACTERS
+from coach.alexa.limits import ANSWER_MAX_MS, RESPONSE_MAX_BYTES, SPEECH_MAX_CHARACTERS
+from coach.speaking.tempo import Voice
 from simulator.speech import SpeechError, pieces, total_ms
 from tests.platform import schema, ssml
 

@@ -24,7 +24,7 @@ from ask_sdk_model.services.reminder_management import (
 from ask_sdk_model.services.service_exception import ServiceException
 
 from coach.alexa.reminders import Speaker, request_body
-from coach.errand import Reminders
+from coach.conversation.errands import Reminders
 from simulator import services as service
 from simulator.services import PATH, AlexaServices
 from tests.front_door import SOMEBODY
@@ -96,8 +96,8 @@ def test_a_request_has_a_daily_rule_for_each_time_in_the_zone_of_the_device() ->
 
 def test_words_are_plain_as_text_and_escaped_as_ssml() -> None:
     speaker = Speaker("https://api.amazonalexa.com", "token", "en-US", "", 0)
-    (spoken,) = request_body(Reminders((0,)), "Do the child&#39;s pose.", speaker)["alertInfo"]["spokenInfo"]["content"]
-    assert (spoken["text"], spoken["ssml"]) == ("Do the child's pose.", "<speak>Do the child&#39;s pose.</speak>")
+    (spoken,) = request_body(Reminders((0,)), "Do the cat & cow.", speaker)["alertInfo"]["spokenInfo"]["content"]
+    assert (spoken["text"], spoken["ssml"]) == ("Do the cat & cow.", "<speak>Do the cat &amp; cow.</speak>")
 
 
 def test_what_is_created_and_listed_fits_amazons_types(api: AlexaServices) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.errand import Reminders
+from coach.conversation.errands import Reminders
 from simulator import envelopes
 from simulator import services as service
 from simulator.services import AlexaServices

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coach.estimate import Voice
+from coach.speaking.tempo import Voice
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import Understanding

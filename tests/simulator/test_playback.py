@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.estimate import Voice
+from coach.speaking.tempo import Voice
 from simulator.heard import Heard
 from simulator.performance import Performance
 from simulator.playback import Doing, last_words, moment, stages

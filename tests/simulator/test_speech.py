@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.estimate import Voice, spoken_ms
+from coach.speaking.tempo import Voice, spoken_ms
 from simulator.speech import Pause, Phrase, SpeechError, between_ms, pieces, plain, readable, total_ms
 
 TEN_MS_A_LETTER = Voice(letter=10, word=0, comma=0, stop=0, phrase=0)

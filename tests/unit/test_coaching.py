@@ -6,19 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach import planner
-from coach.coaching import Entry, Lead, ahead_ms, coach, fits, plan_ms
-from coach.content import load
-from coach.cues import Timeline
-from coach.plan import Place, Plan
-from coach.platform import BREAK_MAX_MS
-from coach.progress import Mode, Preferences, Progress
-from coach.replies.answer import coach_from
-from coach.routine import Hold, Variation
-from coach.scene import Scene
-from coach.score import lay_out
-from coach.session import Event, Heard, Session
-from coach.speech import Phrasebook
+from coach.alexa.limits import ALEXA, BREAK_MAX_MS
+from coach.conversation.coaching import ahead_ms, coach, plan_ms
+from coach.conversation.events import Event, Heard
+from coach.conversation.leading import Entry, Lead
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import coach_from
+from coach.conversation.session import Session
+from coach.persistence.progress import Mode, Preferences, Progress
+from coach.planning.exercises import Hold, Variation
+from coach.planning.plan import Place, Plan, alone, authored
+from coach.planning.steps import play
+from coach.speaking.content import load
+from coach.speaking.cues import Timeline
+from coach.speaking.phrasebook import Phrasebook
+from coach.speaking.timeline import lay_out
 from tests.front_door import FrontDoor
 
 TODAY = date(2026, 11, 23)
@@ -26,17 +28,17 @@ LIBRARY = load("en-US").library
 WORDS = Phrasebook(load("en-US"))
 
 
-def scene(plan: Plan, preferences: Preferences | None = None, *, met: int = 0, coached: int = 0) -> Scene:
+def moment(plan: Plan, preferences: Preferences | None = None, *, met: int = 0, coached: int = 0) -> Moment:
     preferences = preferences or Preferences()
-    first = planner.steps(plan, preferences, LIBRARY)[0]
+    first = play(plan, preferences, LIBRARY).steps[0]
     known = dict.fromkeys(LIBRARY.exercises, met)
     progress = Progress(place=Place(plan, first.id), preferences=preferences, met=known)
     wording = WORDS.wording(pace=preferences.pace)
-    return Scene(Heard(Event.NEXT), Session(coached=coached), progress, 0, TODAY, TODAY, LIBRARY, wording)
+    return Moment(Heard(Event.NEXT), Session(coached=coached), progress, 0, TODAY, TODAY, LIBRARY, wording, ALEXA)
 
 
-def spoken(at: Scene, entry: Entry) -> Timeline:
-    return lay_out(coach(at, entry), at.wording)
+def spoken(at: Moment, entry: Entry) -> Timeline:
+    return lay_out(coach(at, entry), at.wording, ALEXA)
 
 
 exercises = pytest.mark.parametrize("exercise", sorted(LIBRARY.exercises))
@@ -45,7 +47,7 @@ exercises = pytest.mark.parametrize("exercise", sorted(LIBRARY.exercises))
 @exercises
 @pytest.mark.parametrize("variation", list(Variation))
 def test_every_step_works_exactly_as_long_as_its_dose(exercise: str, variation: Variation) -> None:
-    at = scene(planner.alone(exercise), Preferences(variations={exercise: variation}))
+    at = moment(alone(exercise), Preferences(variations={exercise: variation}))
     index = 0
     while index < len(at.steps):
         timeline = spoken(at, Entry(index))
@@ -57,7 +59,7 @@ def test_every_step_works_exactly_as_long_as_its_dose(exercise: str, variation: 
 
 @exercises
 def test_both_sides_last_equally_long(exercise: str) -> None:
-    at = scene(planner.alone(exercise))
+    at = moment(alone(exercise))
     by_side = {side: sum(s.work.ms for s in at.steps if s.side is side) for side in LIBRARY.exercises[exercise].sides}
     assert len(set(by_side.values())) == 1
 
@@ -67,18 +69,18 @@ def test_both_sides_last_equally_long(exercise: str) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("pace", [70, 100, 130])
 def test_every_answer_fits_the_platform(exercise: str, met: int, mode: Mode, pace: int) -> None:
-    at = scene(planner.alone(exercise), Preferences(mode=mode, pace=pace, hold_ms={exercise: 120_000}), met=met)
+    at = moment(alone(exercise), Preferences(mode=mode, pace=pace, hold_ms={exercise: 120_000}), met=met)
     index = 0
     while index < len(at.steps):
         timeline = spoken(at, Entry(index))
-        assert fits(timeline)
+        assert ALEXA.fits(timeline)
         assert timeline.marks
         index += len(timeline.marks)
 
 
 @exercises
 def test_nobody_is_left_in_silence_in_the_first_hold_of_a_session(exercise: str) -> None:
-    timeline = spoken(scene(planner.alone(exercise)), Entry(0))
+    timeline = spoken(moment(alone(exercise)), Entry(0))
     mark = timeline.marks[0]
     edges = [mark.works]
     for cue in timeline.cues:
@@ -91,7 +93,7 @@ def test_nobody_is_left_in_silence_in_the_first_hold_of_a_session(exercise: str)
 @exercises
 @given(data=st.data())
 def test_what_is_left_of_a_hold_is_what_a_resumed_one_lasts(exercise: str, data: st.DataObject) -> None:
-    at = scene(planner.alone(exercise))
+    at = moment(alone(exercise))
     done = data.draw(st.integers(0, at.step.work.ms))
     mark = spoken(at, Entry(0, done, Lead.GET_READY)).marks[0]
     unit = at.step.work.unit_ms
@@ -102,10 +104,10 @@ def test_what_is_left_of_a_hold_is_what_a_resumed_one_lasts(exercise: str, data:
 
 @pytest.mark.parametrize("routine", sorted(LIBRARY.routines))
 def test_hands_free_plays_the_same_steps_in_fewer_answers(routine: str) -> None:
-    plan = planner.authored(routine, LIBRARY, Preferences())
+    plan = authored(routine, LIBRARY)
     answers = {}
     for mode in Mode:
-        at, index, count = scene(plan, Preferences(mode=mode)), 0, 0
+        at, index, count = moment(plan, Preferences(mode=mode)), 0, 0
         while index < len(at.steps):
             timeline = spoken(at, Entry(index))
             assert [m.step for m in timeline.marks] == [s.id for s in at.steps[index : index + len(timeline.marks)]]
@@ -116,29 +118,29 @@ def test_hands_free_plays_the_same_steps_in_fewer_answers(routine: str) -> None:
 
 
 def test_the_quick_routine_takes_about_five_minutes_and_the_full_one_about_half_an_hour() -> None:
-    quick, full = (planner.authored(r, LIBRARY, Preferences()) for r in ("quick", "full"))
-    assert ahead_ms(scene(quick), Entry(0)) == pytest.approx(5 * 60_000, rel=0.1)
-    assert ahead_ms(scene(full), Entry(0)) == pytest.approx(30 * 60_000, rel=0.1)
+    quick, full = (authored(r, LIBRARY) for r in ("quick", "full"))
+    assert ahead_ms(moment(quick), Entry(0)) == pytest.approx(5 * 60_000, rel=0.1)
+    assert ahead_ms(moment(full), Entry(0)) == pytest.approx(30 * 60_000, rel=0.1)
 
 
 def test_the_length_of_a_plan_counts_the_meeting_that_comes() -> None:
     lengths = []
     for met in range(4):
-        at = scene(planner.alone("lying_twist"), met=met, coached=1)
-        assert spoken(coach_from(at, 0).scene, Entry(0)).ms == plan_ms(at, at.place.plan)
+        at = moment(alone("lying_twist"), met=met, coached=1)
+        assert spoken(coach_from(at, 0).moment, Entry(0)).ms == plan_ms(at, at.place.plan)
         lengths.append(plan_ms(at, at.place.plan))
     assert lengths[0] == lengths[1] > lengths[2] == lengths[3]
 
 
 def test_instructions_are_full_twice_and_brief_from_then_on() -> None:
-    first, second, third = (_words(scene(planner.alone("lying_twist"), met=met)) for met in (1, 2, 3))
+    first, second, third = (_words(moment(alone("lying_twist"), met=met)) for met in (1, 2, 3))
     assert "Lie on your back" in first
     assert "Lie on your back" in second
     assert "Lie on your back" not in third
     assert "Knees to the left" in third
 
 
-def _words(at: Scene) -> str:
+def _words(at: Moment) -> str:
     return " ".join(cue.text for cue in spoken(at, Entry(0)).cues)
 
 
@@ -146,7 +148,7 @@ def test_an_exercise_that_is_announced_in_the_middle_of_an_answer_is_met_as_well
     door.launch()
     door.intent("HandsFreeIntent")
     reply = door.intent("StartRoutineIntent", {"routine": ("quick", "quick")})
-    second = next(step for step, *_ in reply.session["marks"] if not step.startswith(reply.step.split(".")[0]))
+    second = next(step for step, *_ in reply.marks if not step.startswith(reply.step.split(".")[0]))
     starts = reply.mark(second)[0] / 1000
     assert second.split(".")[0] not in door.intent("TimeLeftIntent", into=starts - 5).progress["met"]
     door.launch()

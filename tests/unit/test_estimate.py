@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.estimate import Voice, spoken_ms
+from coach.speaking.tempo import Voice, spoken_ms
 
 VOICE = Voice(letter=60, word=40, comma=400, stop=500, phrase=200)
 
@@ -11,7 +11,6 @@ VOICE = Voice(letter=60, word=40, comma=400, stop=500, phrase=200)
 def test_nothing_said_takes_no_time() -> None:
     assert spoken_ms("", VOICE) == 0
     assert spoken_ms("  ... ", VOICE) == 0
-    assert spoken_ms('<speak><break time="7s"/></speak>', VOICE) == 0
 
 
 def test_a_word_takes_its_letters_its_own_time_and_the_drawn_out_end() -> None:
@@ -27,10 +26,6 @@ def test_a_mark_inside_is_heard_as_a_pause() -> None:
     assert spoken_ms("down, and up", VOICE) == bare + 400
     assert spoken_ms("down. And up", VOICE) == bare + 500
     assert spoken_ms("down... And up", VOICE) == bare + 500
-
-
-def test_tags_take_no_time_and_entities_count_as_what_they_stand_for() -> None:
-    assert spoken_ms('<prosody rate="80%">in &amp; out</prosody>', VOICE) == spoken_ms("in & out", VOICE)
 
 
 def test_an_apostrophe_does_not_part_a_word() -> None:

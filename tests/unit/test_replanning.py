@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.content import load
+from coach.speaking.content import load
 from simulator.speech import pieces
 from tests.front_door import FrontDoor, Reply
 
@@ -45,8 +45,7 @@ def to_the_end(door: FrontDoor, reply: Reply) -> list[Reply]:
 
 
 def planned(reply: Reply) -> list[str]:
-    doses = reply.progress["place"]["plan"]["doses"]
-    return [dose if isinstance(dose, str) else dose[0] for dose in doses]
+    return [dose["exercise"] for dose in reply.progress["place"]["plan"]["doses"]]
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])

@@ -9,9 +9,11 @@ import pytest
 import yaml
 from jinja2 import ModuleLoader
 
-from coach.content import COMPILED, load
-from coach.cues import Cue, Field, Line, Prompt, Timeline
-from coach.speech import Phrasebook, page, render
+from coach.alexa.limits import BREAK_MAX_MS
+from coach.speaking.content import COMPILED, load
+from coach.speaking.cues import Cue, Field, Line, Prompt, Timeline
+from coach.speaking.phrasebook import Phrasebook, page
+from coach.speaking.ssml import render
 from simulator.speech import pieces, total_ms
 from tests.platform import ssml
 
@@ -111,18 +113,20 @@ def test_a_timeline_is_spoken_as_long_as_it_says() -> None:
     first, second = word(Prompt("half_way")), word(Prompt("ten_left"))
     cues = (Cue(0, first.ms, first.text), Cue(25_000, second.ms, second.text))
     timeline = Timeline(cues, (), 40_000)
-    assert total_ms(pieces(render(timeline), CONTENT.voice)) == pytest.approx(40_000, abs=50)
+    assert total_ms(pieces(render(timeline, break_max_ms=BREAK_MAX_MS), CONTENT.voice)) == pytest.approx(40_000, abs=50)
 
 
 def test_words_of_a_person_cannot_become_markup() -> None:
-    assert WORDS.text(Prompt("all_of", {"first": "<audio>", "last": "a & b"})) == "&lt;audio&gt;, and a &amp; b"
+    text = WORDS.text(Prompt("all_of", {"first": "<audio>", "last": "a & b"}))
+    spoken = render(Timeline((Cue(0, 900, text),), (), 900), break_max_ms=BREAK_MAX_MS)
+    assert spoken == "<speak>&lt;audio&gt;, and a &amp; b</speak>"
 
 
 def test_a_slower_pace_takes_longer_and_is_spoken_slower() -> None:
     prompt = Prompt("first_words")
     usual, slow = WORDS.wording()(prompt), WORDS.wording(pace=70)(prompt)
     assert slow.ms == pytest.approx(usual.ms / 0.7, rel=0.01)
-    assert 'rate="70%"' in render(Timeline((), (), 0), pace=70)
+    assert 'rate="70%"' in render(Timeline((), (), 0), break_max_ms=BREAK_MAX_MS, pace=70)
 
 
 def test_wording_varies_with_the_seed_and_never_within_a_turn() -> None:

@@ -1,22 +1,22 @@
 """Routines built to a wish: as long as was asked for, in order, both sides alike, and nothing that was left out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from coach import planner
-from coach.coaching import plan_ms
-from coach.plan import Dose, Plan
-from coach.planner import HOLD_LEAST_MS, HOLD_MOST_MS
-from coach.progress import Mode, Preferences
-from coach.replies.changing import HOLDS, PACES
-from coach.routine import PLANNED, Breaths, Exercise, Hold, Position, Reps
-from coach.sketch import ROUNDS_ADDED
-from coach.wish import PROMISED_SAFELY, Wish, added, planned, strained
-from tests.unit.test_coaching import LIBRARY, scene
+from coach.conversation.coaching import plan_ms
+from coach.conversation.replies.changing import HOLDS, PACES
+from coach.persistence.progress import Mode, Preferences
+from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Position, Reps
+from coach.planning.fitting import ROUNDS_ADDED
+from coach.planning.plan import Dose, Plan, ordered
+from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, dosed, play
+from coach.planning.wish import PROMISED_SAFELY, Wish, added, planned, strained
+from tests.unit.test_coaching import LIBRARY, moment
 
 AREAS = ["", *LIBRARY.areas]
 IDS = sorted(LIBRARY.exercises)
@@ -43,17 +43,18 @@ counts = st.sampled_from([0, 1, 2, 3])
 
 def built(wish: Wish, preferences: Preferences | None = None, met: int = 0) -> tuple[Plan, int]:
     preferences = preferences or Preferences()
+    wish = replace(wish, left_out=preferences.left_out)
     plan = planned(wish, LIBRARY, preferences, lambda plan: takes(plan, preferences, met))
     return plan, takes(plan, preferences, met)
 
 
 def takes(plan: Plan, preferences: Preferences, met: int) -> int:
-    return plan_ms(scene(plan, preferences, met=met), plan)
+    return plan_ms(moment(plan, preferences, met=met), plan)
 
 
 def suited(wish: Wish, preferences: Preferences) -> list[Exercise]:
     """Nothing that was left out; all of it where that leaves nothing. Never the floor for who can't get down."""
-    possible = [LIBRARY.exercises[e] for e in planner.ordered(IDS, LIBRARY)]
+    possible = [LIBRARY.exercises[e] for e in ordered(IDS, LIBRARY)]
     possible = [e for e in possible if not (wish.no_floor and e.position.down)]
     return [e for e in possible if e.id not in preferences.left_out] or possible
 
@@ -100,7 +101,7 @@ def in_order(plan: Plan) -> None:
 
 
 def sides_alike(plan: Plan, preferences: Preferences) -> None:
-    played = planner.steps(plan, preferences, LIBRARY)
+    played = play(plan, preferences, LIBRARY).steps
     for exercise in map(LIBRARY.exercises.__getitem__, plan.exercises):
         by_side = [
             sum(s.work.ms for s in played if s.exercise is exercise and s.side is side) for side in exercise.sides
@@ -111,7 +112,7 @@ def sides_alike(plan: Plan, preferences: Preferences) -> None:
 def within_bounds(plan: Plan, preferences: Preferences) -> None:
     for dose in plan.doses:
         exercise = LIBRARY.exercises[dose.exercise]
-        match planner.dosed(exercise, dose, preferences):
+        match dosed(exercise, dose, preferences):
             case Hold(ms):
                 assert HOLD_LEAST_MS <= ms <= HOLD_MOST_MS
             case Breaths(ms=ms, count=count):
@@ -121,12 +122,12 @@ def within_bounds(plan: Plan, preferences: Preferences) -> None:
         if not strained(plan, LIBRARY, preferences):
             assert dose.rounds == 0 or dose.rounds >= own_rounds(exercise)
             low, high = whole_range(exercise, preferences)
-            assert low <= planner.dosed(exercise, dose, preferences).ms <= high
+            assert low <= dosed(exercise, dose, preferences).ms <= high
 
 
 def whole_range(exercise: Exercise, preferences: Preferences) -> tuple[int, int]:
     """The range of a whole dose: the person's own, up to the end of the authored one."""
-    own = planner.dosed(exercise, Dose(exercise.id), preferences).ms
+    own = dosed(exercise, Dose(exercise.id), preferences).ms
     work = exercise.work
     most = {Hold: lambda: work.most_ms, Breaths: lambda: work.most * work.unit_ms, Reps: lambda: own}[type(work)]()
     return own, max(own, most)
@@ -187,7 +188,7 @@ def test_a_length_beyond_the_longest_plan_gets_the_longest() -> None:
 def test_repetitions_alone_come_as_near_as_whole_sets_can(minutes: int, sets: int) -> None:
     only_lunge = Preferences(left_out=BUT_ONE[IDS.index("reverse_lunge")])
     plan, ms = built(Wish(ms=minutes * 60_000), only_lunge)
-    played = planner.steps(plan, only_lunge, LIBRARY)
+    played = play(plan, only_lunge, LIBRARY).steps
     assert played[-1].set == sets
     others = [takes(Plan(PLANNED, (Dose("reverse_lunge", n),)), only_lunge, 0) for n in range(1, 13)]
     assert abs(ms - minutes * 60_000) == min(abs(other - minutes * 60_000) for other in others)

@@ -6,15 +6,16 @@ the store says otherwise, something was found.
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from coach import planner
-from coach.platform import SPEECH_STARTS_AFTER_MS
-from coach.progress import Progress
-from coach.routine import Library, Step
-from coach.session import Event
-from coach.stores.memory import MemoryStore
+from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
+from coach.conversation.events import Event
+from coach.persistence.document import read
+from coach.persistence.progress import Progress
+from coach.persistence.stores.memory import MemoryStore
+from coach.planning.exercises import Library
+from coach.planning.steps import Step, play
 from tests.front_door import Reply
 
 Where = tuple[str, int] | None
@@ -44,7 +45,7 @@ class OnePersonsStore(MemoryStore):
     @property
     def progress(self) -> Progress:
         """What is stored, or what a stranger begins with."""
-        return Progress.from_document(json.loads(next(iter(self._rows.values()))[1])) if self._rows else Progress()
+        return read(json.loads(next(iter(self._rows.values()))[1])) if self._rows else Progress()
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Listener:
             self._forget_the_sides()
         self._sides_are_alike(reply)
         self.known = self.store.progress
-        place = self.known.place.to_document() if self.known.place else None
+        place = asdict(self.known.place) if self.known.place else None
         assert place == reply.progress.get("place"), "what is stored is not where the person is"
         self.last, self.sent_ms = (reply if reply.open else None), now_ms
 
@@ -91,7 +92,7 @@ class Listener:
 
     def _here(self, now_ms: int) -> Where:
         """Where the person is by now, by the marks of the last answer."""
-        marks = self.last.session["marks"] if self.last else []
+        marks = self.last.marks if self.last else []
         if not marks:
             return (self.known.place.step, self.known.place.done_ms) if self.known.place else None
         elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER_MS
@@ -128,7 +129,7 @@ class Listener:
     def _count(self, now_ms: int) -> None:
         """Count what was heard of each side, and compare the two of an exercise once both are whole."""
         elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER_MS
-        for step, _, works, ends, done in self.last.session["marks"] if self.last else []:
+        for step, _, works, ends, done in self.last.marks if self.last else []:
             if done and step not in self.heard:
                 # It was begun before the count was.
                 continue
@@ -151,7 +152,7 @@ class Listener:
     def _sides_are_alike(self, reply: Reply) -> None:
         """Both sides of an exercise last the same in one answer, whatever of them was done before."""
         lasts: dict[str, set[int]] = {}
-        for step, starts, works, ends, done in reply.session.get("marks", []):
+        for step, starts, works, ends, done in reply.marks:
             assert starts <= works <= ends
             assert done >= 0
             exercise, number, _ = step.split(".")
@@ -166,7 +167,7 @@ class Listener:
 
     def _steps(self) -> dict[str, Step]:
         place = self.known.place
-        steps = planner.steps(place.plan, self.known.preferences, self.library) if place else ()
+        steps = play(place.plan, self.known.preferences, self.library).steps if place else ()
         return {step.id: step for step in steps}
 
 

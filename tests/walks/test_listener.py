@@ -6,8 +6,8 @@ import pytest
 
 from coach.alexa.requests import INTENTS
 from coach.bootstrap import bootstrap
-from coach.content import load
-from coach.session import Event
+from coach.conversation.events import Event
+from coach.speaking.content import load
 from tests.front_door import FrontDoor, Reply
 from tests.walks.listener import Listener, OnePersonsStore
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from coach.alexa.requests import INTENTS, RED_FLAGS
 from coach.bootstrap import bootstrap
-from coach.content import load
-from coach.session import Event
+from coach.conversation.events import Event
+from coach.speaking.content import load
 from tests.front_door import FrontDoor
 from tests.walks.listener import MOVES, Listener, OnePersonsStore
 

@@ -1,1 +1,8 @@
-"""The edge to Alexa: envelopes in, responses out."""
+"""The edge to Alexa: envelopes to requests, turns to responses, and the services of a speaker.
+
+Rule: nothing outside this folder and the settings knows Alexa. What comes in is input from outside.
+
+`limits` the numbers of the platform · `requests` envelopes, read · `responses` turns, written · `service` Alexa's own
+services, called · `reminders`, `permission` and `zone` what they are called for · `speaker` the device behind a
+request · `handlers` the edge to ask-sdk.
+"""

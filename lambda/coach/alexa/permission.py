@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.errand import Reminders
-from coach.session import Event, Heard
+from coach.conversation import Event, Heard, Reminders
+from coach.conversation.events import Daily
 
 if TYPE_CHECKING:
     from ask_sdk_model.interfaces.connections import ConnectionsResponse, SendRequestDirective
@@ -51,4 +51,4 @@ def heard(response: ConnectionsResponse) -> Heard | None:
         wanted = Reminders.from_token(response.token or "")
     except ValueError:
         wanted = Reminders(())
-    return Heard(event if wanted.times else Event.REMIND, times=wanted.times, exercise=wanted.exercise)
+    return Heard(event if wanted.times else Event.REMIND, Daily(wanted.times, exercise=wanted.exercise))

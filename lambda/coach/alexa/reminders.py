@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import unescape
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from coach import log
 from coach.alexa.service import Service
-from coach.errand import Errand, Reminders, SetReminders, StopReminders
+from coach.conversation import Errand, Event, Heard, Reminders, SetReminders, StopReminders
+from coach.conversation.events import Daily
 from coach.errors import RemindersError, ServiceError
-from coach.replies.answer import about
-from coach.session import Event, Heard
-from coach.speech import Phrasebook
+from coach.speaking import Phrasebook
+from coach.speaking.ssml import escaped, speak
 
 ERRAND_S = 3.0
 """For all the calls of an errand: Alexa waits about eight seconds for the whole turn."""
@@ -57,7 +56,7 @@ def carry_out(errand: Errand, speaker: Speaker, phrasebook: Phrasebook, trusted:
 
 def _outcome(event: Event, reminders: Reminders | None = None, replaced: int = 0) -> Heard:
     wanted = reminders or Reminders(())
-    return Heard(event, times=wanted.times, exercise=wanted.exercise, number=replaced)
+    return Heard(event, Daily(wanted.times, number=replaced, exercise=wanted.exercise))
 
 
 def _refused(errand: Errand, error: RemindersError) -> Heard:
@@ -72,8 +71,8 @@ def _refused(errand: Errand, error: RemindersError) -> Heard:
 
 def _set(api: Api, reminders: Reminders, speaker: Speaker, phrasebook: Phrasebook) -> int:
     """Set first, then delete those with the same words: a fault in between leaves one too many, and never none."""
-    words = phrasebook.text(about("reminder", reminders))
-    old = [token for token, said in api.active() if said == unescape(words)]
+    words = phrasebook.text(reminders.words)
+    old = [token for token, said in api.active() if said == words]
     api.create(request_body(reminders, words, speaker))
     try:
         for token in old:
@@ -92,12 +91,10 @@ def _stop(api: Api) -> int:
 
 
 def request_body(reminders: Reminders, words: str, speaker: Speaker) -> Json:
-    """One reminder with a rule for each time of the day, in the zone of the device where no other is known. `words` are
-    escaped, as they are for SSML.
-    """
+    """One reminder with a rule for each time of the day, in the zone of the device where no other is known."""
     zone = {"timeZoneId": speaker.zone} if speaker.zone else {}
     rules = [f"FREQ=DAILY;BYHOUR={t // 60};BYMINUTE={t % 60};BYSECOND=0;INTERVAL=1;" for t in reminders.times]
-    spoken = {"locale": speaker.locale, "text": unescape(words), "ssml": f"<speak>{words}</speak>"}
+    spoken = {"locale": speaker.locale, "text": words, "ssml": speak(escaped(words))}
     return {
         "requestTime": datetime.fromtimestamp(speaker.now_ms / 1000, UTC).isoformat(timespec="milliseconds"),
         "trigger": {"type": "SCHEDULED_ABSOLUTE", **zone, "recurrence": {"recurrenceRules": rules}},

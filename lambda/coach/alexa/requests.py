@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -18,12 +17,25 @@ from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Session
 from ask_sdk_model.slu.entityresolution import StatusCode
 
 from coach.alexa import permission
-from coach.errand import A_DAY
+from coach.alexa.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
+from coach.answering import Request
+from coach.conversation import Event, Heard
+from coach.conversation.events import (
+    A_DAY,
+    DETAILS,
+    LAST,
+    PARTS_OF_DAY,
+    Choice,
+    Count,
+    Daily,
+    Detail,
+    Length,
+    Named,
+    Wanted,
+    When,
+)
 from coach.errors import MalformedRequestError
-from coach.platform import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
-from coach.progress import Person
-from coach.replies.reminding import PARTS
-from coach.session import Event, Heard
+from coach.persistence import Person
 
 INTENTS: Mapping[str, Event] = {
     "AMAZON.NextIntent": Event.NEXT,
@@ -99,26 +111,6 @@ _DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d
 _DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
 
 
-@dataclass(frozen=True)
-class Request:
-    """A request as the coach takes it. `person`, `device` and `id` are digests that name nobody; `carried` are session
-    attributes. `api` is where Alexa's own services are for it, and the token for them, and `device_id` what they call
-    the speaker: neither leaves the turn. `zone` is the speaker's time zone, where it is known.
-    """
-
-    heard: Heard
-    person: Person
-    device: str
-    id: str
-    now_ms: int
-    locale: str
-    new: bool
-    carried: Mapping[str, Any]
-    api: tuple[str, str] = field(default=("", ""), repr=False)
-    device_id: str = field(default="", repr=False)
-    zone: str = ""
-
-
 def check(event: object) -> None:
     """Refuse what can be no envelope of Alexa's: raises MalformedRequestError that names the part at fault."""
     if not isinstance(event, dict):
@@ -160,8 +152,6 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         locale=request.locale or "",
         new=bool(session.new) if session else True,
         carried=(session.attributes or {}) if session else {},
-        api=(system.api_endpoint or "", system.api_access_token or ""),
-        device_id=device_id,
     )
 
 
@@ -178,25 +168,10 @@ def account_key(user_id: str, id_key: str) -> str:
 def _intent(request: IntentRequest) -> Heard:
     event = INTENTS.get(request.intent.name, Event.NONSENSE)
     slots = _Slots(request.intent.slots or {})
-    sensation, part = slots.id("sensation"), slots.id("part")
-    if event is Event.PAIN and {sensation, part} & RED_FLAGS:
+    if event is Event.PAIN and {slots.id("sensation"), slots.id("part")} & RED_FLAGS:
         event = Event.RED_FLAG
-    number = _number(slots.value("number"))
-    seconds = number if event in (Event.MORE_TIME, Event.LESS_TIME) else 0
-    return Heard(
-        event,
-        routine=slots.id("routine"),
-        area=slots.id("area"),
-        exercise=slots.id("exercise"),
-        unknown="" if slots.id("exercise") else slots.value("exercise"),
-        ms=duration_ms(slots.value("length")) or seconds * 1000,
-        number=number,
-        choice=slots.id("choice"),
-        day=_day(slots.value("day")),
-        floor_is_out=event is Event.NO_FLOOR,
-        times=tuple(time for name in TIMES if (time := _time(slots.value(name))) is not None),
-        part=next((slots.value(name) for name in TIMES if slots.value(name) in PARTS), ""),
-    )
+    kind = DETAILS.get(event)
+    return Heard(event, _READ[kind](slots, event) if kind else None)
 
 
 class _Slots:
@@ -218,6 +193,58 @@ class _Slots:
                 return str(authority.values[0].value.id or "")
         return ""
 
+    def number(self, name: str) -> int:
+        """The number that was said; 0 for anything else."""
+        value = self.value(name)
+        return int(value) if value.isdecimal() and len(value) <= 4 else 0
+
+
+def _wanted(slots: _Slots, event: Event) -> Wanted:
+    length = duration_ms(slots.value("length"))
+    return Wanted(slots.id("routine"), slots.id("area"), length, event is Event.NO_FLOOR)
+
+
+def _named(slots: _Slots, _: Event) -> Named:
+    exercise = slots.id("exercise")
+    return Named(exercise, "" if exercise else slots.value("exercise"), slots.number("number"))
+
+
+def _length(slots: _Slots, _: Event) -> Length:
+    """A number without a unit is one of seconds."""
+    return Length(duration_ms(slots.value("length")) or slots.number("number") * 1000)
+
+
+def _count(slots: _Slots, _: Event) -> Count:
+    return Count(slots.number("number"), slots.id("exercise"))
+
+
+def _choice(slots: _Slots, _: Event) -> Choice:
+    chosen = slots.id("choice")
+    return Choice(LAST if chosen == "last" else int(chosen) if chosen.isdecimal() else 0)
+
+
+def _when(slots: _Slots, _: Event) -> When:
+    return When(_day(slots.value("day")), duration_ms(slots.value("length")))
+
+
+def _daily(slots: _Slots, _: Event) -> Daily:
+    said = [slots.value(name) for name in TIMES]
+    times = tuple(time for value in said if (time := _time(value)) is not None)
+    part = next((value for value in said if value in PARTS_OF_DAY), "")
+    return Daily(times, part, slots.number("number"), slots.id("exercise"))
+
+
+_READ: Mapping[type[Detail], Callable[[_Slots, Event], Detail]] = {
+    Wanted: _wanted,
+    Named: _named,
+    Length: _length,
+    Count: _count,
+    Choice: _choice,
+    When: _when,
+    Daily: _daily,
+}
+"""How each kind of detail is read from slots."""
+
 
 def duration_ms(value: str) -> int:
     """Milliseconds of an ISO 8601 duration as Alexa gives it (`PT1M30S`); 0 for anything else."""
@@ -234,15 +261,11 @@ def _time(value: str) -> int | None:
     return time if time < A_DAY else None
 
 
-def _number(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) <= 4 else 0
-
-
-def _day(value: str) -> str:
+def _day(value: str) -> date | None:
     try:
-        return date.fromisoformat(value).isoformat()
+        return date.fromisoformat(value)
     except ValueError:
-        return ""
+        return None
 
 
 def _digest(value: str, key: str, size: int) -> str:

@@ -1,17 +1,16 @@
-"""A person's own days: the time zone of the speaker they talk to, and the date at a moment in it.
+"""The time zone of a speaker, as Alexa's settings have it.
 
-Rule: a zone that is not known leaves the day where it was last known, and at worst in UTC.
+Rule: a speaker that does not tell, or tells a zone that nobody knows, has none.
 Source: Alexa Settings API reference, `System.timeZone`: no permission is needed.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from urllib.parse import quote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach import log
 from coach.alexa.service import Service
+from coach.answering import found_zone
 from coach.errors import ServiceError
 
 ASKING_S = 0.5
@@ -30,16 +29,4 @@ def zone_of(device_id: str, service: Service) -> str:
     except ServiceError:
         log.record("zone_unavailable")
         return ""
-    return told if isinstance(told, str) and len(told) <= _LONGEST and _found(told) else ""
-
-
-def day_in(zone: str, seconds: float) -> date:
-    """The date in a zone, or in UTC, at a moment in epoch seconds."""
-    return datetime.fromtimestamp(seconds, _found(zone) or UTC).date()
-
-
-def _found(zone: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(zone) if zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return told if isinstance(told, str) and len(told) <= _LONGEST and found_zone(told) else ""

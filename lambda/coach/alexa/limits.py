@@ -1,0 +1,44 @@
+"""The limits of the Alexa platform, each in one place with its source, so that a device test changes one line.
+
+Rule: nothing else in the project writes one of these numbers. Times are milliseconds, sizes are characters or bytes.
+"""
+
+from typing import Final
+
+from coach.speaking import Platform, Timeline
+from coach.speaking.ssml import render
+
+BREAK_MAX_MS: Final = 10_000
+"""Longest `<break>`; longer silences are chained. Source: Alexa SSML reference, `break`, "up to 10 seconds (10s)"."""
+
+SPEECH_MAX_CHARACTERS: Final = 7_500
+"""Longest speech that we send. Source: Alexa best practice for text responses, under 8,000; the rest is a margin."""
+
+ANSWER_MAX_MS: Final = 220_000
+"""Longest answer by its own timeline. The 240 s in the response reference are worded for audio; unproven for breaks."""
+
+RESPONSE_MAX_BYTES: Final = 120_000
+"""Largest response, session attributes included. Source: request and response JSON reference."""
+
+REQUEST_MAX_BYTES: Final = 256_000
+"""Largest envelope that we read. Not Alexa's figure: real ones are a few kB, and what is larger is not Alexa's."""
+
+REQUEST_MAX_DEPTH: Final = 40
+"""Deepest nesting of an envelope that we read. Not Alexa's figure: real ones nest about twelve deep."""
+
+REQUEST_MAX_AGE_SECONDS: Final = 150
+"""Oldest request that a web service answers. Source: host a custom skill as a web service, "check the timestamp"."""
+
+LISTENING_WINDOW_MS: Final = 8_000
+"""How long the microphone is open after a prompt, and again after the reprompt. Source: manage-skill-session pages."""
+
+SPEECH_STARTS_AFTER_MS: Final = 1_000
+"""From a request's timestamp until its answer is heard. Not documented: to be measured on a device."""
+
+
+def _written(timeline: Timeline) -> int:
+    return len(render(timeline, break_max_ms=BREAK_MAX_MS))
+
+
+ALEXA: Final = Platform(ANSWER_MAX_MS, SPEECH_MAX_CHARACTERS, _written, SPEECH_STARTS_AFTER_MS)
+"""What an answer must keep to on Alexa."""

@@ -1,0 +1,169 @@
+"""One request, from what is remembered to what is to be said and kept: whoever asks.
+
+A turn goes through these steps, in this order: recall what the session carried, or what is stored; learn where the
+speaker is; take the turn; run its errand and take it again with what came of it; keep what changed. When somebody else
+wrote in between, the turn is taken again on what they wrote, with this speaker's place: the later speaker takes over,
+and both count. What cannot be kept is carried by the session, and kept with a later turn.
+
+Rule: nothing here knows a platform. The repository, the errands and the time zone are ports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from time import monotonic
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from coach import log
+from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, Turn, arrive, take_turn
+from coach.errors import ConflictError, StoreUnavailableError
+from coach.persistence import Delta, Person, Progress, ProgressRepository
+from coach.persistence.changes import in_zone
+from coach.speaking import Phrasebook, Platform
+
+KEEPING_MS = 1_000
+"""After this long a turn asks nobody but the store, and takes up no other writer's progress any more: with what may
+still be waited for then, it is answered within three seconds.
+"""
+
+ENDING_MS, ENDING_TRIES = 4_000, 3
+"""Nobody waits for an answer to the end of a session, and nobody is left to write after it: it is written harder. Three
+tries of the store, the last begun in time, are over before the function is.
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks. `person`, `device` and `id` are opaque keys that name nobody; `now_ms` is the request's own
+    time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought nothing yet.
+    """
+
+    heard: Heard
+    person: Person
+    device: str
+    id: str
+    now_ms: int
+    locale: str
+    new: bool
+    carried: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Speaker(Protocol):
+    """The device that a request came from, for what the conversation cannot do by itself. Neither call raises."""
+
+    def zone(self) -> str:
+        """Its time zone by the name in the IANA database, empty if it does not tell."""
+        ...
+
+    def run(self, errand: Errand, zone: str) -> Heard:
+        """Do an errand for a person in a time zone, and say as an event what came of it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow."""
+
+    repository: ProgressRepository
+    phrasebooks: Callable[[str], Phrasebook]
+    platform: Platform
+
+    def answer(self, request: Request, speaker: Speaker) -> tuple[Turn, Carried]:
+        """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
+        ended = request.heard.event is Event.ENDED
+        until = monotonic() + (ENDING_MS if ended else KEEPING_MS) / 1000
+        tries = ENDING_TRIES if ended else 1
+        heard, carried = request.heard, self._recalled(request)
+        zone = self._zone(request, carried, speaker) if carried.read and monotonic() < until else ""
+        moment = arrive(self._moment(request, carried, zone))
+        turn = take_turn(moment)
+        if turn.errand:
+            # From here on it is the outcome that was heard: however often the turn is taken, the errand is run once.
+            heard = speaker.run(turn.errand, turn.progress.zone)
+            turn = take_turn(replace(moment, heard=heard))
+        while carried.read:
+            try:
+                return turn, self._kept(request, carried, turn)
+            except ConflictError as conflict:
+                carried = carried.joined_with(conflict.stored)
+                moment = arrive(self._moment(request, carried, zone))
+                turn = take_turn(replace(moment, heard=heard))
+                if monotonic() > until:
+                    log.record("store_unavailable", call="save", reason="contended")
+                    break
+            except StoreUnavailableError as error:
+                # A deletion is told as any other write: what somebody wishes is not logged.
+                log.record("store_unavailable", call="save", reason=error.reason)
+                tries -= 1
+                if not tries:
+                    turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
+                    break
+        return turn, carried.unwritten(turn.session, turn.progress, Delta(request.id, turn.changes))
+
+    def _recalled(self, request: Request) -> Carried:
+        """What the session carried, or else what is stored."""
+        library = self.phrasebooks(request.locale).content.library
+        carried = None if request.new else Carried.from_attributes(request.carried, library)
+        carried = carried or Carried()
+        if carried.read:
+            return carried
+        try:
+            return carried.joined_with(self.repository.load(request.person) or Progress())
+        except StoreUnavailableError as error:
+            log.record("store_unavailable", call="load", reason=error.reason)
+            return carried
+
+    def _zone(self, request: Request, carried: Carried, speaker: Speaker) -> str:
+        """The time zone of the speaker: as it is known, or else asked for as a session begins."""
+        known = dict(carried.progress.zones).get(request.device, "")
+        return known or (speaker.zone() if request.new else "")
+
+    def _moment(self, request: Request, carried: Carried, zone: str) -> Moment:
+        """The moment of a request, on what is remembered."""
+        session, progress = carried.session, carried.progress
+        located = progress.in_zone(request.device, zone) if zone else progress
+        day = day_in(located.zone, request.now_ms / 1000)
+        phrasebook = self.phrasebooks(request.locale)
+        moment = Moment(
+            heard=request.heard,
+            session=session,
+            progress=progress,
+            now_ms=request.now_ms,
+            day=day,
+            kept_on=day_in(located.zone, progress.touched) if progress.touched else day,
+            library=phrasebook.content.library,
+            wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace),
+            platform=self.platform,
+            storage=Storage.KEPT if carried.read else Storage.UNREAD,
+            repeated=request.id in progress.writes,
+        )
+        return moment if located == progress else moment.doing(in_zone(request.device, zone))
+
+    def _kept(self, request: Request, before: Carried, turn: Turn) -> Carried:
+        """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
+        after = replace(before, session=turn.session, progress=turn.progress, unsaved=())
+        if turn.forget:
+            self.repository.forget(request.person)
+        elif request.id in before.progress.writes:
+            place = turn.progress.place
+            return replace(after, progress=replace(before.progress, place=place), unsaved=before.unsaved)
+        elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
+            stands = self.repository.save(request.person, turn.progress.written_by(request.id))
+            return replace(after, progress=replace(stands, place=turn.progress.place))
+        return after
+
+
+def day_in(zone: str, seconds: float) -> date:
+    """The date in a zone, or in UTC where none is known, at a moment in epoch seconds."""
+    return datetime.fromtimestamp(seconds, found_zone(zone) or UTC).date()
+
+
+def found_zone(zone: str) -> ZoneInfo | None:
+    """A time zone by its name; None if there is none of that name."""
+    try:
+        return ZoneInfo(zone) if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -1,0 +1,35 @@
+"""What is meant, where the body is, and what is said: one turn of a conversation.
+
+Rule: pure. It knows no platform, no clock, no chance, no environment and no I/O; what it needs comes in with the
+moment.
+
+`events` what a person meant · `errands` what is done outside the conversation · `session` the memory of one
+conversation · `moment` all that a reply may look at · `leading`, `work` and `coaching` how steps are spoken ·
+`whereabouts` where the body is by now · `reminder_times` which times are meant · `guards` what an event means here ·
+`replies` what each row of the table says · `table` the rows · `machine` one step through it · `turn` one turn from end
+to end · `carried` what goes from one turn to the next.
+"""
+
+from coach.conversation.carried import Carried
+from coach.conversation.errands import Errand, Reminders, SetReminders, StopReminders
+from coach.conversation.events import Event, Heard
+from coach.conversation.moment import Moment, Storage
+from coach.conversation.session import Session, State
+from coach.conversation.turn import Turn, arrive, take_turn
+
+__all__ = [
+    "Carried",
+    "Errand",
+    "Event",
+    "Heard",
+    "Moment",
+    "Reminders",
+    "Session",
+    "SetReminders",
+    "State",
+    "StopReminders",
+    "Storage",
+    "Turn",
+    "arrive",
+    "take_turn",
+]

@@ -1,0 +1,146 @@
+"""How steps are spoken: the passages of one answer, from getting into position to the prompt that may end it.
+
+Rule: an answer holds as many steps as belong together and fit the platform; what does not fit waits for "next". What
+follows once a step has been heard is settled here, when the answer is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from coach.conversation.events import Event
+from coach.conversation.leading import Entry, Lead, into, line, paced
+from coach.conversation.moment import Moment
+from coach.conversation.work import timed
+from coach.persistence import Mode
+from coach.persistence.changes import met
+from coach.planning import Dose, Plan, Side, Step
+from coach.planning.steps import dosed
+from coach.speaking import Field, Passage, Prompt, Script, lay_out
+from coach.speaking.cues import Item
+
+CHANGES_TO_KEEP = 3
+"""After so many changes to the hold of one exercise the coach asks whether to keep it."""
+
+
+def coach(moment: Moment, entry: Entry) -> Script:
+    """The script from a step on, with as many passages as the person's mode and the length of an answer allow."""
+    opening = () if entry.lead is Lead.AT_ONCE else entry.opening
+    return Script(opening, tuple(_passages(moment, entry)))
+
+
+def plan_ms(moment: Moment, plan: Plan) -> int:
+    """How long a plan takes from its first step, every answer said, by its own timeline."""
+    return ahead_ms(moment.beginning(plan), Entry(0))
+
+
+def ahead_ms(moment: Moment, entry: Entry) -> int:
+    """How long it takes from where an answer enters the steps, that answer and every further one said."""
+    moment = moment.with_session(replace(moment.session, coached=1))
+    total = 0
+    while entry.index < len(moment.steps):
+        timeline = lay_out(coach(meeting(moment, entry), entry), moment.wording, moment.platform)
+        total += timeline.ms
+        following = entry.index + len(timeline.marks)
+        entry = Entry(following, came_from=moment.steps[following - 1].exercise.position)
+    return total
+
+
+def meeting(moment: Moment, entry: Entry) -> Moment:
+    """The moment with one more meeting with the exercise that an answer announces."""
+    step = moment.steps[entry.index]
+    if entry.lead is not Lead.FRESH or not step.first_of_exercise:
+        return moment
+    return moment.doing(met(step.exercise.id))
+
+
+def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
+    first, worked_ms = entry.index, 0
+    for index in range(first, first + _wanted(moment, first)):
+        step, follows = moment.steps[index], index > first
+        worked_ms += step.work.ms - entry.done_ms
+        if follows and worked_ms > moment.platform.answer_ms:
+            return
+        yield Passage(
+            step=step.id,
+            into=into(moment, step, entry, follows=follows),
+            in_brief=() if follows else into(moment, step, entry, follows=follows, brief=True),
+            work=timed(moment, step, entry),
+            out=(line(step, "release"),),
+            ending=tuple(_ending(moment, first, index + 1)),
+            meets=step.exercise.id if follows and step.first_of_exercise else "",
+            credits=step.exercise.id if step.last_of_exercise else "",
+            then=heard_out(moment, index),
+        )
+        entry = Entry(index + 1, came_from=step.exercise.position)
+
+
+def _wanted(moment: Moment, index: int) -> int:
+    """How many steps the person's mode puts into one answer."""
+    mode = moment.progress.preferences.mode
+    if mode is Mode.STEP_BY_STEP:
+        return 1
+    rest = moment.steps[index:]
+    if mode is Mode.HANDS_FREE:
+        return len(rest)
+    first = rest[0]
+    return sum(1 for step in rest if step.exercise.id == first.exercise.id and step.set == first.set)
+
+
+def heard_out(moment: Moment, index: int) -> Event:
+    """What time will have brought, once an answer that ends with this step has been heard to its end."""
+    if index + 1 == len(moment.steps):
+        return Event.HEARD_OUT_LAST
+    return Event.HEARD_OUT_CHANGED if _asks_to_keep(moment, moment.steps[index]) else Event.HEARD_OUT
+
+
+def _ending(moment: Moment, first: int, following: int) -> list[Item]:
+    """The prompt after the last step of an answer: what comes, and what can be said."""
+    last = moment.steps[following - 1]
+    if following == len(moment.steps):
+        way: list[Item] = []
+        if last.exercise.position.down:
+            way = [Prompt("way_home"), paced(moment, moment.library.ways_ms[True, None])]
+        here = {step.exercise.id for step in moment.steps[first:] if step.last_of_exercise}
+        return [*way, finished(moment, {*moment.place.done, *here}), Prompt("finished_ask")]
+    said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
+    return [*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following)]
+
+
+def _asks_to_keep(moment: Moment, last: Step) -> bool:
+    """Whether the hold was changed so often that, once the exercise is done, the change is offered for good.
+
+    A hold that came back to what it was is no change.
+    """
+    if moment.session.changed < CHANGES_TO_KEEP or not last.last_of_exercise:
+        return False
+    return last.work.ms != dosed(last.exercise, Dose(last.exercise.id), moment.progress.preferences).ms
+
+
+def ask_keep(moment: Moment) -> Prompt:
+    """The question whether a changed hold is to be kept."""
+    return Prompt("ask_keep", {"exercise": moment.exercise.id, "left": moment.step.work.ms})
+
+
+def finished(moment: Moment, done: Collection[str]) -> Prompt:
+    """What is said at the end of a plan, of which these exercises were done."""
+    fields: dict[str, Field] = {"routine": moment.place.plan.routine, "count": len(done)}
+    if not done:
+        return Prompt("finished_none", fields)
+    if len(moment.exercises) == 1:
+        return Prompt("finished_alone", fields)
+    return Prompt("finished", fields) if len(done) == len(moment.exercises) else Prompt("finished_some", fields)
+
+
+def next_up(moment: Moment, following: int) -> Prompt:
+    """What comes next, and that the person says when."""
+    step, last = moment.steps[following], moment.steps[following - 1]
+    if step.first_of_exercise:
+        fields = {"exercise": step.exercise.id, "position": step.exercise.position}
+        if step.exercise.position is last.exercise.position:
+            return Prompt("next_exercise", fields)
+        return Prompt("next_exercise_moving", fields)
+    if step.first_side:
+        return Prompt("next_set", {"number": step.set, "count": step.sets})
+    return Prompt("next_side", {"side": step.side})

@@ -1,0 +1,64 @@
+"""What is to be done outside the conversation: reminders that the speaker keeps and gives.
+
+Rule: data and no doing. A turn says what it wants done; whoever took the turn does it, and comes back with an event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.conversation.events import A_DAY
+from coach.speaking import Prompt
+
+MOST_A_DAY = 6
+"""Reminders a person may have of one thing in a day: more would be a nuisance."""
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """What a person is reminded of every day: at `times`, in minutes after midnight; of one exercise, or of all."""
+
+    times: tuple[int, ...]
+    exercise: str = ""
+
+    @property
+    def words(self) -> Prompt:
+        """What the speaker says when it is time."""
+        return self.said("reminder", "reminder_of")
+
+    def said(self, of_all: str, of_one: str) -> Prompt:
+        """A prompt about these reminders: one name for all exercises, another one for one of them."""
+        if self.exercise:
+            return Prompt(of_one, {"times": self.times, "exercise": self.exercise})
+        return Prompt(of_all, {"times": self.times})
+
+    def to_token(self) -> str:
+        """As one word that says nothing of the person: `0900.1200.pelvic_tilt`."""
+        return ".".join([*(f"{time // 60:02}{time % 60:02}" for time in self.times), self.exercise])
+
+    @classmethod
+    def from_token(cls, token: str) -> Reminders:
+        """The inverse of `to_token`. Raises ValueError when it is not one of ours, with the times in their order."""
+        *clocks, exercise = token.split(".")
+        times = tuple(int(clock[:2]) * 60 + int(clock[2:]) for clock in clocks)
+        found = cls(times, exercise)
+        of_a_day = times == tuple(sorted({time for time in times if 0 <= time < A_DAY}))
+        if not of_a_day or len(times) > MOST_A_DAY or found.to_token() != token:
+            raise ValueError("no times of a day")
+        return found
+
+
+@dataclass(frozen=True)
+class SetReminders:
+    """Have the speaker remind the person. `permitted`: the person has just allowed it, so there is no asking again."""
+
+    reminders: Reminders
+    permitted: bool = False
+
+
+@dataclass(frozen=True)
+class StopReminders:
+    """Have the speaker forget all reminders that the coach made."""
+
+
+Errand = SetReminders | StopReminders

@@ -1,0 +1,255 @@
+"""What a person meant, and what came with it.
+
+Rule: an event carries one kind of detail, or none, and a detail holds only what makes sense: both refuse anything else
+where they are made. Words that were said are compared and then forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+A_DAY = 24 * 60
+"""Minutes in a day."""
+
+PARTS_OF_DAY = ("MO", "AF", "EV", "NI")
+"""Morning, afternoon, evening and night, by the names that voice platforms give them."""
+
+LAST = -1
+"""The last of the names that were offered, whatever its number."""
+
+
+class Event(StrEnum):
+    """What a person meant. Many intents may be one event; those of the second block come out of a guard, those of the
+    third say what came of an errand, or of asking for permission to go on it, and those of the last what time has
+    brought: an answer was heard to its end.
+    """
+
+    LAUNCH = "launch"
+    START = "start"
+    ONE_EXERCISE = "one_exercise"
+    NO_FLOOR = "no_floor"
+    NEXT = "next"
+    SKIP = "skip"
+    PREVIOUS = "previous"
+    REPEAT = "repeat"
+    PAUSE = "pause"
+    RESUME = "resume"
+    START_OVER = "start_over"
+    GO_TO = "go_to"
+    SWITCH_SIDE = "switch_side"
+    TIME_LEFT = "time_left"
+    WHERE = "where"
+    WHATS_NEXT = "whats_next"
+    EXPLAIN = "explain"
+    WHY = "why"
+    CHECK = "check"
+    EASIER = "easier"
+    DEEPER = "deeper"
+    MORE_TIME = "more_time"
+    LESS_TIME = "less_time"
+    SLOWER = "slower"
+    FASTER = "faster"
+    NORMAL_PACE = "normal_pace"
+    PAIN = "pain"
+    RED_FLAG = "red_flag"
+    PROGRESS = "progress"
+    LOG = "log"
+    HANDS_FREE = "hands_free"
+    STEP_BY_STEP = "step_by_step"
+    EXERCISE_BY_EXERCISE = "exercise_by_exercise"
+    LONGER_HOLDS = "longer_holds"
+    SHORTER_HOLDS = "shorter_holds"
+    USUAL_HOLDS = "usual_holds"
+    WEEKLY_GOAL = "weekly_goal"
+    LIST_ROUTINES = "list_routines"
+    LIST_EXERCISES = "list_exercises"
+    MORE = "more"
+    CHOOSE = "choose"
+    LEAVE_OUT = "leave_out"
+    BRING_BACK = "bring_back"
+    FORGET_ME = "forget_me"
+    REST_DAY = "rest_day"
+    REMIND = "remind"
+    STOP_REMINDING = "stop_reminding"
+    HELP = "help"
+    STOP = "stop"
+    YES = "yes"
+    NO = "no"
+    NONSENSE = "nonsense"
+    ENDED = "ended"
+
+    COME_BACK = "come_back"
+    COME_BACK_LATER = "come_back_later"
+    RESUME_LATER = "resume_later"
+    TIME_OFF = "time_off"
+    START_PLANNED = "start_planned"
+    START_UNCLEAR = "start_unclear"
+    NEXT_AT_END = "next_at_end"
+    SKIP_AT_END = "skip_at_end"
+    SKIP_AGAIN = "skip_again"
+    PREVIOUS_AT_START = "previous_at_start"
+    START_OVER_AT_ONCE = "start_over_at_once"
+    GO_TO_UNKNOWN = "go_to_unknown"
+    NO_SUCH_NUMBER = "no_such_number"
+    NO_OTHER_SIDE = "no_other_side"
+    EASIEST_ALREADY = "easiest_already"
+    DEEPEST_ALREADY = "deepest_already"
+    EASIER_NEXT_TIME = "easier_next_time"
+    DEEPER_NEXT_TIME = "deeper_next_time"
+    NOT_A_HOLD = "not_a_hold"
+    REPLAN = "replan"
+    STOP_UNKEPT = "stop_unkept"
+    CANNOT_FORGET = "cannot_forget"
+    LEAVE_OUT_THIS = "leave_out_this"
+    LEAVE_OUT_LAST = "leave_out_last"
+    REMIND_UNCLEAR = "remind_unclear"
+
+    REMINDERS_SET = "reminders_set"
+    REMINDERS_STOPPED = "reminders_stopped"
+    REMINDERS_NONE = "reminders_none"
+    REMINDERS_NOT_ALLOWED = "reminders_not_allowed"
+    REMINDERS_ALLOWED = "reminders_allowed"
+    REMINDERS_DENIED = "reminders_denied"
+    REMINDERS_TOO_MANY = "reminders_too_many"
+    REMINDERS_UNSUPPORTED = "reminders_unsupported"
+    REMINDERS_FAILED = "reminders_failed"
+
+    HEARD_OUT = "heard_out"
+    HEARD_OUT_CHANGED = "heard_out_changed"
+    HEARD_OUT_LAST = "heard_out_last"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A routine that is wished for: an authored one, or one for a body area, of a length, or without the floor. Empty
+    and 0 are no wish. Raises ValueError for a length below 0.
+    """
+
+    routine: str = ""
+    area: str = ""
+    ms: int = 0
+    floor_is_out: bool = False
+
+    def __post_init__(self) -> None:
+        _refuse(self.ms < 0)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An exercise: by its id, by `unknown` words that are no name of one, or by its number, 0 for none."""
+
+    exercise: str = ""
+    unknown: str = ""
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse(self.number < 0 or bool(self.exercise and self.unknown))
+
+
+@dataclass(frozen=True)
+class Length:
+    """How much time, in milliseconds; 0 where no length was said."""
+
+    ms: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse(self.ms < 0)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many, 0 where no number was said; and of which exercise, where one was named."""
+
+    number: int = 0
+    exercise: str = ""
+
+    def __post_init__(self) -> None:
+        _refuse(self.number < 0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which of the names that were offered: counted from 1, or LAST; 0 where it was not said."""
+
+    place: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse(self.place < LAST)
+
+
+@dataclass(frozen=True)
+class When:
+    """A day, or a length from today in milliseconds; None and 0 where nothing was said."""
+
+    day: date | None = None
+    ms: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse(self.ms < 0)
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Times of every day: minutes after midnight, as they were said, the `part` of the day, or how many times; and of
+    which exercise. As the outcome of an errand, `number` is how many older reminders were replaced.
+    """
+
+    times: tuple[int, ...] = ()
+    part: str = ""
+    number: int = 0
+    exercise: str = ""
+
+    def __post_init__(self) -> None:
+        _refuse(self.number < 0 or self.part not in ("", *PARTS_OF_DAY))
+        _refuse(any(not 0 <= time < A_DAY for time in self.times))
+
+
+Detail = Wanted | Named | Length | Count | Choice | When | Daily
+Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily)
+
+DETAILS: Mapping[Event, type[Detail]] = {
+    **dict.fromkeys(
+        (Event.START, Event.NO_FLOOR, Event.START_PLANNED, Event.START_UNCLEAR, Event.REPLAN, Event.LIST_EXERCISES),
+        Wanted,
+    ),
+    **dict.fromkeys(
+        (Event.ONE_EXERCISE, Event.GO_TO, Event.GO_TO_UNKNOWN, Event.NO_SUCH_NUMBER, Event.EXPLAIN, Event.WHY), Named
+    ),
+    **dict.fromkeys((Event.LEAVE_OUT, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST, Event.BRING_BACK), Named),
+    **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.NOT_A_HOLD), Length),
+    **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL), Count),
+    Event.CHOOSE: Choice,
+    **dict.fromkeys((Event.PROGRESS, Event.REST_DAY, Event.TIME_OFF), When),
+    **dict.fromkeys((Event.REMIND, Event.REMIND_UNCLEAR), Daily),
+    **{event: Daily for event in Event if event.startswith("reminders_")},
+}
+"""The kind of detail that each event carries; the others carry none."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event and its detail. Raises ValueError for a detail that is not of the event's kind."""
+
+    event: Event
+    detail: Detail | None = None
+
+    def __post_init__(self) -> None:
+        _refuse(self.detail is not None and type(self.detail) is not DETAILS.get(self.event))
+
+    def of(self, kind: type[Kind]) -> Kind:
+        """The detail, if it is of this kind; else one in which nothing was said."""
+        return self.detail if isinstance(self.detail, kind) else kind()
+
+    def meaning(self, event: Event) -> Heard:
+        """The same taken for another event; the detail goes along if that event has its kind."""
+        kept = self.detail if type(self.detail) is DETAILS.get(event) else None
+        return replace(self, event=event, detail=kept)
+
+
+def _refuse(fault: bool) -> None:
+    if fault:
+        raise ValueError("a detail that makes no sense")

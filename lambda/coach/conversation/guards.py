@@ -1,0 +1,175 @@
+"""Events that depend on the place, the content or the names in it, turned into events that say so.
+
+Rule: NEXT on the last step *is* NEXT_AT_END. After the guard, the table needs nothing but the state and the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from coach.conversation.events import LAST, Choice, Daily, Event, Heard, Named, Wanted, When
+from coach.conversation.moment import Moment, Storage
+from coach.conversation.reminder_times import meant
+from coach.conversation.session import State
+from coach.planning import Reps, Variation
+
+SKIPS_BEFORE_ASKING = 1
+"""An exercise that was skipped so often before is offered to be left out."""
+
+A_BREAK_MS = 4 * 3_600_000
+"""Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
+
+A_DAY_MS = 86_400_000
+"""A rest from which on it is days that are taken off, and not a pause."""
+
+STEPS = frozenset(
+    {
+        *(Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
+        *(Event.LESS_TIME, Event.SLOWER, Event.FASTER, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.LEAVE_OUT),
+    }
+)
+"""What goes on from where the person is: taken twice, it would go twice as far."""
+
+LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
+    Event.EASIER: (Variation.EASIER, Event.EASIEST_ALREADY, Event.EASIER_NEXT_TIME),
+    Event.DEEPER: (Variation.DEEPER, Event.DEEPEST_ALREADY, Event.DEEPER_NEXT_TIME),
+}
+"""Where there is nothing further on, and what it is then; and what it is once the work is done."""
+
+
+def guard(moment: Moment) -> Moment:
+    """The moment with an event that says what the place, the content and the names in it make of what was heard."""
+    heard = _named(moment)
+    if moment.repeated and heard.event in STEPS:
+        heard = heard.meaning(Event.REPEAT)
+    moment = replace(moment, heard=heard)
+    if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
+        return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
+    if moment.progress.place is None:
+        return moment.meaning(_without_place(heard))
+    if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
+        moment = moment.meaning(Event.SKIP if moment.left_ms else Event.NEXT)
+    if moment.state is State.BETWEEN and heard.event in (Event.SKIP, Event.LEAVE_OUT):
+        moment = moment.at(moment.index + 1)
+    return moment.meaning(_with_place(moment))
+
+
+def possible(moment: Moment) -> tuple[str, ...]:
+    """The exercises ahead that can still be done where the person is now."""
+    no_floor = moment.heard.of(Wanted).floor_is_out
+    return tuple(e for e in moment.to_come if not (no_floor and moment.library.exercises[e].position.down))
+
+
+def _without_place(heard: Heard) -> Event:
+    named, wanted, when = heard.of(Named), heard.of(Wanted), heard.of(When)
+    match heard.event:
+        case Event.REMIND if not heard.of(Daily).times:
+            return Event.REMIND_UNCLEAR
+        case Event.START if not wanted.routine:
+            return Event.START_PLANNED if wanted.ms or wanted.area else Event.START_UNCLEAR
+        case Event.GO_TO if named.number and not named.exercise and not named.unknown:
+            return Event.NO_SUCH_NUMBER
+        case Event.GO_TO | Event.ONE_EXERCISE if not named.exercise:
+            return Event.GO_TO_UNKNOWN
+        case Event.REST_DAY if when.day or when.ms >= A_DAY_MS:
+            return Event.TIME_OFF
+        case Event.REST_DAY if when.ms:
+            return Event.PAUSE
+        case event:
+            return event
+
+
+def _with_place(moment: Moment) -> Event:
+    here, last_exercise = moment.exercise, moment.number == len(moment.exercises)
+    match moment.event:
+        case Event.LAUNCH:
+            return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+        case Event.YES if moment.state is State.PAUSED and not moment.session.answers:
+            return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+        case Event.RESUME if _another_day(moment):
+            return Event.RESUME_LATER
+        case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
+            return Event.REPLAN
+        case Event.STOP if moment.storage is not Storage.KEPT and moment.state is not State.FINISHED:
+            return Event.STOP_UNKEPT
+        case Event.NEXT if moment.last:
+            return Event.NEXT_AT_END
+        case Event.SKIP if last_exercise:
+            return Event.SKIP_AT_END
+        case Event.SKIP if moment.progress.skipped.get(here.id, 0) >= SKIPS_BEFORE_ASKING:
+            return Event.SKIP_AGAIN
+        case Event.PREVIOUS if moment.index == 0:
+            return Event.PREVIOUS_AT_START
+        case Event.START_OVER if len(moment.place.done) <= 1:
+            return Event.START_OVER_AT_ONCE
+        case Event.SWITCH_SIDE if len(here.sides) == 1:
+            return Event.NO_OTHER_SIDE
+        case Event.MORE_TIME | Event.LESS_TIME if isinstance(moment.subject.work, Reps):
+            return Event.NOT_A_HOLD
+        case Event.EASIER | Event.DEEPER:
+            return _on_the_ladder(moment)
+        case Event.LEAVE_OUT if _means_this_one(moment) and moment.state is not State.FINISHED:
+            return Event.LEAVE_OUT_LAST if last_exercise else Event.LEAVE_OUT_THIS
+        case _:
+            plain = _without_place(moment.heard)
+            resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
+            return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
+
+
+def _wants_the_rest_changed(moment: Moment) -> bool:
+    """In the middle of a routine, a length or a place without a floor is meant for the rest of it."""
+    wanted = moment.heard.of(Wanted)
+    for_a_while = wanted.ms > 0 and not wanted.routine and not wanted.area
+    return moment.session.coached > 0 and (wanted.floor_is_out or for_a_while)
+
+
+def _means_this_one(moment: Moment) -> bool:
+    return moment.heard.of(Named).exercise in ("", moment.exercise.id)
+
+
+def _on_the_ladder(moment: Moment) -> Event:
+    end, already, next_time = LADDER_ENDS[moment.event]
+    if moment.step.variation is end:
+        return already
+    return moment.event if moment.left_ms else next_time
+
+
+def _named(moment: Moment) -> Heard:
+    """What was heard, with a choice or a number turned into the name that it stands for."""
+    heard = _chosen(moment)
+    named, wanted = heard.of(Named), heard.of(Wanted)
+    if heard.event is Event.REMIND:
+        return meant(moment)
+    if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
+        return replace(heard, detail=replace(wanted, routine=wanted.area))
+    if heard.event is Event.GO_TO and not named.exercise and named.number:
+        order = moment.exercises or tuple(moment.library.exercises)
+        if named.number <= len(order):
+            return replace(heard, detail=Named(order[named.number - 1]))
+    return heard
+
+
+def _chosen(moment: Moment) -> Heard:
+    """What was heard; one of the names that were offered, where it was chosen by its place among them."""
+    heard, names, place = moment.heard, moment.session.names, 0
+    match heard.event:
+        case Event.YES if moment.state is State.CHOOSING and len(names) == 1:
+            place = 1
+        case Event.CHOOSE:
+            chosen = heard.of(Choice).place
+            place = len(names) if chosen == LAST else chosen
+        case Event.GO_TO if moment.state in (State.CHOOSING, State.IDLE):
+            place = heard.of(Named).number
+    if not 1 <= place <= len(names):
+        return heard
+    name = names[place - 1]
+    if name in moment.library.routines:
+        return Heard(Event.START, Wanted(routine=name))
+    return Heard(Event.GO_TO, Named(name))
+
+
+def _another_day(moment: Moment) -> bool:
+    """Whether the place is from another day: another date, and longer ago than a break at midnight."""
+    away_ms = moment.now_ms - moment.progress.touched * 1000
+    return not moment.session.answers and moment.kept_on != moment.day and away_ms > A_BREAK_MS

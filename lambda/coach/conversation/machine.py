@@ -1,0 +1,94 @@
+"""The conversation, one step at a time: where it is by now, what was meant, and the row of the table for it.
+
+How a turn goes: `arrive` finds where the person is by now and what time has brought, `guard` turns an event that
+depends on the place into one that says so (NEXT on the last step *is* NEXT_AT_END), the table has the row, the reply
+says it and changes what it changes.
+
+Rule: all that decides a next state is in the table, here, and in the guards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coach.conversation.events import Event
+from coach.conversation.guards import guard
+from coach.conversation.moment import Moment, Storage
+from coach.conversation.replies import Answer
+from coach.conversation.replies.answer import prelude
+from coach.conversation.session import State
+from coach.conversation.table import BY_TIME, Next, rest, row
+from coach.conversation.whereabouts import arrived, credited, off_the_map
+from coach.persistence import changes
+
+ASKED_WITHOUT_A_PLACE = frozenset(
+    {State.CHOOSING, State.OFFERED, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME}
+)
+"""Questions that can be open while no routine is on the go."""
+
+NO_FIRST_WORDS = frozenset(
+    {Event.ENDED, Event.STOP, Event.STOP_UNKEPT, Event.PAIN, Event.RED_FLAG, Event.FORGET_ME, Event.CANNOT_FORGET}
+)
+"""What must be answered at once, even when a person is new and has not heard what this is."""
+
+LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
+"""Going on from the middle of a work says that it is done."""
+
+
+def arrive(moment: Moment) -> Moment:
+    """The moment where the person is by now, and in the state that time has brought."""
+    here, then = arrived(replace(moment, strayed=off_the_map(moment)))
+    if then:
+        return here.in_state(BY_TIME[then])
+    if here.progress.place is None:
+        return here if here.state in ASKED_WITHOUT_A_PLACE else here.in_state(State.IDLE)
+    if here.session.answers:
+        return here
+    # A new session: a routine that was finished is over, one that was not rests where it was left.
+    at_rest = rested(here)
+    return at_rest.placed(None).in_state(State.IDLE) if at_rest.state is State.FINISHED else at_rest
+
+
+def step(arrived_: Moment) -> Answer:
+    """One turn of the conversation, from where `arrive` says it is: the answer, and the moment after it with its state.
+    Never raises for any event.
+    """
+    moment = guard(arrived_)
+    following, reply = row(moment.state, rest(moment), moment.event)
+    said = reply(credited(moment) if moment.event in LEADS_ON else moment)
+    if said.errand:
+        return said
+    after = _followed(said.moment, following)
+    if moment.event is not Event.NONSENSE:
+        after = after.with_session(replace(after.session, missed=0))
+    if said.forget or moment.event in NO_FIRST_WORDS:
+        return replace(said, moment=after)
+    script = said.script
+    if not script.passages:
+        script = replace(script, opening=(*prelude(after), *script.opening))
+    return replace(said, script=script, moment=_introduced(after))
+
+
+def rested(moment: Moment) -> Moment:
+    """The moment in the state in which a conversation with its place rests."""
+    return moment.in_state(rest(moment))
+
+
+def _followed(moment: Moment, following: State | Next) -> Moment:
+    match following:
+        case Next.SAME:
+            return moment
+        case Next.REST:
+            return rested(moment)
+        case State.IDLE:
+            return moment.placed(None).in_state(State.IDLE)
+        case state:
+            return moment.in_state(state)
+
+
+def _introduced(moment: Moment) -> Moment:
+    """The moment once all has been said that is said before anything else."""
+    if not moment.progress.welcomed:
+        moment = moment.doing(changes.welcomed())
+    excused = moment.session.excused or moment.storage is Storage.UNREAD
+    return replace(moment, strayed=False).with_session(replace(moment.session, excused=excused))

@@ -1,0 +1,184 @@
+"""All that a reply may look at: what was heard, the session, the progress, the time, the content and its words.
+
+Rule: a view, never changed; what a reply changes, it returns. The plan is expanded into steps when it changes, and
+handed on while it does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+from functools import cached_property
+
+from coach.conversation.events import Event, Heard
+from coach.conversation.session import Session, State
+from coach.persistence import Change, Progress
+from coach.persistence.changes import made
+from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
+from coach.planning.steps import play
+from coach.speaking import Platform, Wording
+
+
+class Storage(Enum):
+    """Whether the store answers in this turn: all is well, it could not be read yet, or it could not be written."""
+
+    KEPT = auto()
+    UNREAD = auto()
+    UNWRITTEN = auto()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the
+    person's, and `kept_on` the day of the turn before this one.
+
+    `changes` are the operations that this turn made on the progress so far. `repeated` is a request that was taken
+    already, and whose answer was lost: what it did is done. `strayed` is a place that the content does not have any
+    more. `played` is the plan of the place as it is played, expanded where it is not handed on.
+    """
+
+    heard: Heard
+    session: Session
+    progress: Progress
+    now_ms: int
+    day: date
+    kept_on: date
+    library: Library
+    wording: Wording
+    platform: Platform
+    storage: Storage = Storage.KEPT
+    repeated: bool = False
+    strayed: bool = False
+    played: Played | None = None
+    changes: tuple[Change, ...] = ()
+
+    def __post_init__(self) -> None:
+        place, known = self.progress.place, self.played
+        if place is None:
+            played = None
+        elif known and known.plan == place.plan and known.manner == self.progress.preferences:
+            return
+        else:
+            played = play(place.plan, self.progress.preferences, self.library)
+        object.__setattr__(self, "played", played)
+
+    @property
+    def event(self) -> Event:
+        """What was meant."""
+        return self.heard.event
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return self.session.state
+
+    @property
+    def place(self) -> Place:
+        """Where the person is. Only rows of states that have a place may ask."""
+        if self.progress.place is None:
+            raise LookupError("this state has no place")
+        return self.progress.place
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The plan as it is played."""
+        if self.played is None:
+            raise LookupError("this state has no plan")
+        return self.played.steps
+
+    @cached_property
+    def index(self) -> int:
+        """Which of the steps the place is at."""
+        return (self.played and self.played.find(self.place)) or 0
+
+    @property
+    def step(self) -> Step:
+        """The step that the place is at."""
+        return self.steps[self.index]
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that the place is at."""
+        return self.step.exercise
+
+    @property
+    def subject(self) -> Exercise:
+        """The exercise that is meant when none is named: the coming one between two, else the one that runs."""
+        return self.steps[self.index + 1].exercise if self.state is State.BETWEEN else self.exercise
+
+    @property
+    def left_ms(self) -> int:
+        """What is left of the work of this step."""
+        return max(self.step.work.ms - self.place.done_ms, 0)
+
+    @property
+    def last(self) -> bool:
+        """Whether this is the last step of the plan."""
+        return self.index + 1 == len(self.steps)
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The exercises of the plan that the content has, in order."""
+        return self.played.exercises if self.played else ()
+
+    @property
+    def number(self) -> int:
+        """Which exercise of the plan this is, counted from 1."""
+        return self.exercises.index(self.exercise.id) + 1
+
+    @property
+    def ahead(self) -> Moment:
+        """The same moment at what is still to be done: a step that is finished lies behind."""
+        return self if self.left_ms else self.at(self.index + 1)
+
+    @property
+    def to_come(self) -> tuple[str, ...]:
+        """The exercises of the plan of which something is still to be done, in order."""
+        first = self.index if self.left_ms else self.index + 1
+        return tuple(dict.fromkeys(step.exercise.id for step in self.steps[first:]))
+
+    @property
+    def body(self) -> Position | None:
+        """The position that the body is in, None for upright."""
+        return Position(self.session.body) if self.session.body else None
+
+    def first_step_of(self, exercise: str) -> int:
+        """The index of the first step of an exercise of this plan."""
+        if self.played is None:
+            raise LookupError("this state has no plan")
+        return self.played.first_step_of(exercise)
+
+    def meaning(self, event: Event) -> Moment:
+        """The same moment with what was heard taken for another event."""
+        return replace(self, heard=self.heard.meaning(event))
+
+    def with_session(self, session: Session) -> Moment:
+        """The same moment with another session."""
+        return replace(self, session=session)
+
+    def in_state(self, state: State) -> Moment:
+        """The same moment in another state."""
+        return self.with_session(replace(self.session, state=state))
+
+    def with_progress(self, progress: Progress) -> Moment:
+        """The same moment with other progress."""
+        return replace(self, progress=progress)
+
+    def doing(self, *changes: Change) -> Moment:
+        """The same moment with operations made on the progress, and remembered."""
+        return replace(self, progress=made(self.progress, changes), changes=(*self.changes, *changes))
+
+    def placed(self, place: Place | None) -> Moment:
+        """The same moment at another place, or at none."""
+        return self.with_progress(replace(self.progress, place=place))
+
+    def at(self, index: int, *, done_ms: int = 0) -> Moment:
+        """The same moment with the place at another step of this plan."""
+        return self.placed(replace(self.place, step=self.steps[index].id, done_ms=done_ms))
+
+    def beginning(self, plan: Plan) -> Moment:
+        """The same moment with the place at the first step of a plan. The plan must have a step."""
+        played = play(plan, self.progress.preferences, self.library)
+        progress = replace(self.progress, place=Place(plan, played.steps[0].id))
+        return replace(self, progress=progress, played=played)

@@ -1,0 +1,12 @@
+"""What each row of the table says and changes, a few lines each, by what a person wants of it.
+
+Rule: only the machine calls these, and none of them sets a state: which one follows is the row's to say.
+
+`answer` what a reply gives back, and how a conversation goes on after it · `moving` through the routine · `choosing` a
+routine · `asking` about it · `changing` how it is done · `keeping` what is remembered · `reminding` the speaker's
+reminders.
+"""
+
+from coach.conversation.replies.answer import Answer, Reply
+
+__all__ = ["Answer", "Reply"]

@@ -1,0 +1,161 @@
+"""What a reply gives back, and how a conversation goes on after a question was answered.
+
+Rule: whatever was said in between, the person is where they were: the hold goes on with what is left, or the last
+prompt is said again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from coach.conversation.coaching import ask_keep, coach, meeting, next_up
+from coach.conversation.errands import Errand, Reminders
+from coach.conversation.leading import Entry, Lead
+from coach.conversation.moment import Moment, Storage
+from coach.conversation.session import State
+from coach.planning import Breaths, Hold, Step, Variation
+from coach.speaking import Field, Prompt, Saying, Script
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A script, and the moment as it is after it. `open` keeps listening; `forget` deletes all that is kept.
+
+    With an `errand` nothing is said yet: it is done first, and what comes of it is answered. `permission` has the
+    speaker ask whether these reminders may be set, once the script is spoken.
+    """
+
+    script: Script
+    moment: Moment
+    open: bool = True
+    forget: bool = False
+    errand: Errand | None = None
+    permission: Reminders | None = None
+
+
+Reply = Callable[[Moment], Answer]
+
+
+def say(name: str, **fields: Field) -> Prompt:
+    """A prompt with its fields."""
+    return Prompt(name, fields)
+
+
+def answer(moment: Moment, *said: Saying, open_: bool = True) -> Answer:
+    """An answer that says something and moves nothing."""
+    return Answer(Script(said), moment, open_)
+
+
+def amount(step: Step, ms: int) -> str:
+    """So much of a step's work, in the unit that a person counts it in: `18000ms`, `3reps`, `2breaths`."""
+    match step.work:
+        case Hold():
+            return f"{ms}ms"
+        case Breaths() as breaths:
+            return f"{-(-ms // breaths.unit_ms)}breaths"
+        case reps:
+            return f"{-(-ms // reps.unit_ms)}reps"
+
+
+def coach_from(
+    moment: Moment,
+    index: int,
+    *opening: Saying,
+    done_ms: int = 0,
+    lead: Lead = Lead.FRESH,
+) -> Answer:
+    """Coach from a step on. A person meets an exercise when it is announced."""
+    moved, session = moment.at(index, done_ms=done_ms), moment.session
+    same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
+    moved = moved.with_session(replace(session, names=(), offer=None, changed=session.changed if same else 0))
+    entry = Entry(index, done_ms, lead, (*prelude(moment), *opening), moment.body)
+    moved = meeting(moved, entry)
+    return Answer(coach(moved, entry), moved)
+
+
+def prelude(moment: Moment) -> tuple[Saying, ...]:
+    """What has to be said before anything else, once: what this is, that nothing can be looked up, what has changed."""
+    said: list[Saying] = []
+    if not moment.progress.welcomed:
+        said.append(say("first_words"))
+    if moment.storage is Storage.UNREAD and not moment.session.excused:
+        said.append(say("notes_away"))
+    if moment.strayed:
+        said.append(say("routine_changed"))
+    return tuple(said)
+
+
+def carry_on(moment: Moment, *opening: Saying) -> Answer:
+    """Say something, and go on from exactly where the person was."""
+    if moment.state is State.COACHING:
+        return _hold_on(moment, opening)
+    return answer(moment, *opening, question(moment))
+
+
+def ask_again(moment: Moment) -> Answer:
+    """The question that is open, once more."""
+    return answer(moment, question(moment))
+
+
+def question(moment: Moment) -> Prompt:
+    """What is asked, or can be said, in the state that the conversation is in."""
+    match moment.state:
+        case State.COACHING:
+            raise LookupError("in the middle of an answer nothing is asked")
+        case State.IDLE:
+            return say("ask_idle")
+        case State.BETWEEN:
+            return next_up(moment, moment.index + 1)
+        case State.PAUSED:
+            left, side = amount(moment.step, moment.left_ms), moment.step.side
+            return say("ask_paused", exercise=moment.exercise.id, left=left, side=side)
+        case State.FINISHED:
+            return say("ask_finished")
+        case State.OFFERED:
+            return say("ask_offered")
+        case State.RETURNING:
+            return say("ask_returning", exercise=moment.exercise.id)
+        case State.RETURNING_LATER:
+            return say("ask_returning_later", exercise=moment.exercise.id)
+        case State.CHOOSING:
+            return say("ask_choice", names=moment.session.names)
+        case State.ASKED_START_OVER:
+            return say("ask_asked_start_over")
+        case State.ASKED_LEAVE_OUT:
+            return say("ask_leave_out", exercise=moment.session.names[0])
+        case State.ASKED_KEEP:
+            return ask_keep(moment)
+        case State.ASKED_FORGET:
+            return say("ask_asked_forget")
+        case State.ASKED_REMIND:
+            return ask_remind(moment)
+        case State.ASKED_REMIND_TIME:
+            return say("ask_asked_remind_time")
+        case State.EASED:
+            return ask_eased(moment)
+
+
+def ask_eased(moment: Moment) -> Prompt:
+    """How to go on after something hurt."""
+    return say("ask_eased_easiest" if moment.step.variation is Variation.EASIER else "ask_eased")
+
+
+def ask_remind(moment: Moment) -> Prompt:
+    """The question whether these reminders shall be set, with all that will happen."""
+    wanted = moment.session.reminders
+    if wanted is None:
+        raise LookupError("this state has no reminders")
+    return wanted.said("ask_remind", "ask_remind_of")
+
+
+def _hold_on(moment: Moment, opening: tuple[Saying, ...]) -> Answer:
+    """In the middle of an answer: before the work the way in is said again in short, in it the clock goes on."""
+    place = moment.place
+    if not moment.left_ms and not moment.last:
+        return coach_from(moment, moment.index + 1, *opening)
+    lead = Lead.AT_ONCE if place.done_ms else Lead.GET_READY
+    held = coach_from(moment, moment.index, *opening, done_ms=place.done_ms, lead=lead)
+    # The names that were offered stay on offer: nothing was begun.
+    kept = replace(held.moment.session, names=moment.session.names)
+    return replace(held, moment=held.moment.with_session(kept))

@@ -1,0 +1,180 @@
+"""Questions about the routine, answered in the middle of it; and what is said when nothing was understood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from coach.conversation.coaching import ahead_ms
+from coach.conversation.events import Named, When
+from coach.conversation.leading import Entry, Lead, full_instructions, line
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import Answer, amount, answer, carry_on, coach_from, question, say
+from coach.conversation.replies.moving import where
+from coach.conversation.session import State
+from coach.persistence import week_of
+from coach.planning import PLANNED, Exercise, Step
+from coach.speaking import Gap, Line, Prompt, Saying
+
+MISSES_BEFORE_HELP = 2
+"""After so many misunderstandings in a row the person is told more concretely what can be said."""
+
+HELP = {
+    State.IDLE: say("help_idle"),
+    State.COACHING: say("help_coaching"),
+    State.BETWEEN: say("help_between"),
+    State.PAUSED: say("help_paused"),
+    State.FINISHED: say("help_finished"),
+    State.EASED: say("help_eased"),
+    State.ASKED_REMIND_TIME: say("help_asked_remind_time"),
+}
+"""What can be said in the states that have words of their own for it; the other questions share one."""
+
+MISSED = {
+    State.IDLE: say("missed_idle"),
+    State.COACHING: say("missed_coaching"),
+    State.BETWEEN: say("missed_between"),
+    State.PAUSED: say("missed_paused"),
+    State.FINISHED: say("missed_finished"),
+    State.EASED: say("missed_eased"),
+    State.ASKED_REMIND_TIME: say("missed_asked_remind_time"),
+}
+"""The same, once something was not understood again."""
+
+
+def time_left(moment: Moment) -> Answer:
+    """What is left here, and of the routine."""
+    rest = ahead_ms(moment, Entry(moment.index + 1, came_from=moment.body))
+    if not moment.left_ms:
+        return carry_on(moment, say("time_left_routine", minutes=rest))
+    left, side = amount(moment.step, moment.left_ms), moment.step.side
+    return carry_on(moment, say("time_left", left=left, side=side, minutes=rest + moment.left_ms))
+
+
+def where_am_i(moment: Moment) -> Answer:
+    """Which exercise, which side, and how many are to come."""
+    after = len(moment.exercises) - moment.number
+    if not moment.left_ms and moment.step.last_of_exercise:
+        return carry_on(moment, say("where_between", number=moment.number, count=len(moment.exercises), after=after))
+    return carry_on(moment, say("where", **where(moment), side=moment.step.side, after=after))
+
+
+def whats_next(moment: Moment) -> Answer:
+    """What comes after this step."""
+    following = moment.steps[moment.index + 1 :]
+    if not following:
+        return carry_on(moment, say("whats_next_nothing"))
+    other = next((step for step in following if step.exercise is not moment.exercise), None)
+    said: list[Saying] = []
+    if following[0].exercise is moment.exercise:
+        said.append(say("whats_next_side", side=following[0].side))
+    if other:
+        said.append(say("whats_next_exercise", exercise=other.exercise.id))
+    return carry_on(moment, *said)
+
+
+def explain(moment: Moment) -> Answer:
+    """The whole set-up. In the middle of the exercise itself it leads back into it with what is left."""
+    exercise = _asked_about(moment) or moment.subject
+    if exercise is not moment.exercise or moment.state is State.BETWEEN:
+        return carry_on(moment, *described(exercise))
+    words = _words(moment.step)
+    if moment.state is not State.COACHING or not moment.left_ms:
+        return carry_on(moment, *words)
+    return coach_from(moment, moment.index, *words, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
+
+
+def explain_named(moment: Moment) -> Answer:
+    """The set-up of an exercise that was asked about by name, while no routine runs."""
+    exercise = _asked_about(moment)
+    said = described(exercise) if exercise else (say("nothing_running"),)
+    return answer(moment, *said, question(moment))
+
+
+def why(moment: Moment) -> Answer:
+    """What the exercise is good for."""
+    return carry_on(moment, _why(_asked_about(moment) or moment.subject))
+
+
+def why_named(moment: Moment) -> Answer:
+    """What an exercise is good for that was asked about by name, while no routine runs."""
+    exercise = _asked_about(moment)
+    return answer(moment, _why(exercise) if exercise else say("nothing_running"), question(moment))
+
+
+def check(moment: Moment) -> Answer:
+    """The position from the core outward; the hold goes on with what is left."""
+    return carry_on(moment, say("check"), line(moment.step, "check"))
+
+
+def progress(moment: Moment) -> Answer:
+    """This week against the goal, the weeks in a row, and the last routine; or one day, when one was asked for."""
+    day = moment.heard.of(When).day
+    if day:
+        done = len(moment.progress.days.get(day.isoformat(), {}))
+        return carry_on(moment, _done_on((moment.day - day).days, done))
+    return carry_on(moment, *_this_week(moment))
+
+
+def progress_at_the_end(moment: Moment) -> Answer:
+    """Yes, after a routine: how the week is going. With that the routine is over."""
+    told = carry_on(moment, *_this_week(moment))
+    return replace(told, moment=told.moment.placed(None))
+
+
+def _this_week(moment: Moment) -> list[Saying]:
+    kept = moment.progress
+    days, goal = kept.days_this_week(moment.day), kept.preferences.weekly_goal
+    fields = {"days": days, "goal": goal, "left": max(goal - days, 0)}
+    resting = not days and week_of(moment.day) in kept.rests
+    said: list[Saying] = [say("progress_week_off", **fields) if resting else say("progress_week", **fields)]
+    weeks = kept.weeks_in_a_row(moment.day)
+    if weeks > 1:
+        said.append(say("progress_weeks", weeks=weeks))
+    if kept.last and kept.last[1] in (PLANNED, *moment.library.routines):
+        ago = (moment.day - date.fromisoformat(kept.last[0])).days
+        said.append(say("progress_last", routine=kept.last[1], ago=ago))
+    return said
+
+
+def _done_on(days_ago: int, count: int) -> Prompt:
+    match days_ago:
+        case 0:
+            return say("done_today", count=count) if count else say("nothing_today", count=count)
+        case 1:
+            return say("done_yesterday", count=count) if count else say("nothing_yesterday", count=count)
+        case _:
+            return say("done_that_day", count=count) if count else say("nothing_that_day", count=count)
+
+
+def help_(moment: Moment) -> Answer:
+    """What can be said at this moment, ending in a question."""
+    return answer(moment, HELP.get(moment.state) or say("help_asked"))
+
+
+def nonsense(moment: Moment) -> Answer:
+    """A short answer that fits the moment; nothing moves. After some in a row, what can be said."""
+    times = moment.session.missed + 1
+    missed = moment.with_session(replace(moment.session, missed=times))
+    if times < MISSES_BEFORE_HELP:
+        return carry_on(missed, say("missed"))
+    return carry_on(missed, MISSED.get(moment.state) or say("missed_asked"))
+
+
+def described(exercise: Exercise) -> tuple[Saying, ...]:
+    """An exercise in full, first side first."""
+    step = Step(exercise, 1, 1, exercise.sides[0], exercise.work)
+    return (say("named", exercise=exercise.id), *_words(step))
+
+
+def _words(step: Step) -> tuple[Saying, ...]:
+    """The whole set-up without the time to follow it."""
+    return tuple(item for item in full_instructions(step, Gap(0)) if not isinstance(item, Gap))
+
+
+def _asked_about(moment: Moment) -> Exercise | None:
+    return moment.library.exercises.get(moment.heard.of(Named).exercise)
+
+
+def _why(exercise: Exercise) -> Line:
+    return Line(exercise.id, "why", "")

@@ -1,0 +1,178 @@
+"""What to do: the welcome, the routines, a routine built to a wish, and the lists to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coach.conversation.coaching import plan_ms
+from coach.conversation.events import Named, Wanted
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
+from coach.conversation.replies.moving import way_out
+from coach.conversation.session import State
+from coach.persistence import changes
+from coach.planning import Plan, Wish, alone, authored, planned
+from coach.planning.wish import added, strained
+from coach.speaking import Saying
+
+NAMED_AT_ONCE = 3
+"""How many things are named before "more": as many as a listener keeps in mind."""
+
+NAMED_FIRST = ("full", "quick")
+"""The routines that the welcome names, in its order."""
+
+NAMED_IN_AN_OFFER = 5
+"""An offer of more exercises than this names the first and the last."""
+
+TIPS_ON_DAYS = 2
+"""On so many first days the person is told how to speak up in the middle."""
+
+
+def welcome(moment: Moment) -> Answer:
+    """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is."""
+    named, lengths = _named_first(moment)
+    return answer(named, say("welcome_back", **lengths) if moment.progress.welcomed else say("which_first", **lengths))
+
+
+def ask_which(moment: Moment) -> Answer:
+    """One short question when it is unclear what is wanted."""
+    named, lengths = _named_first(moment)
+    return answer(named, say("which", **lengths))
+
+
+def nothing_running(moment: Moment) -> Answer:
+    """A command for a routine, and none is begun."""
+    named, lengths = _named_first(moment)
+    return answer(named, say("nothing_running"), say("which", **lengths))
+
+
+def begin_routine(moment: Moment) -> Answer:
+    """An authored routine, from its start."""
+    left_out = moment.progress.preferences.left_out
+    return _begin(moment, authored(moment.heard.of(Wanted).routine, moment.library, left_out))
+
+
+def begin_exercise(moment: Moment) -> Answer:
+    """One exercise alone."""
+    return _begin(moment, alone(moment.heard.of(Named).exercise))
+
+
+def begin_offer(moment: Moment) -> Answer:
+    """Yes to the plan that was offered."""
+    if moment.session.offer is None:
+        raise LookupError("this state has no offer")
+    return _begin(moment, moment.session.offer)
+
+
+def _begin(moment: Moment, plan: Plan) -> Answer:
+    """Start a plan: what it is, what to have ready, and into the first exercise."""
+    started = moment.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
+    minutes = plan_ms(moment, plan)
+    opening: list[Saying] = [*way_out(moment)]
+    if not plan.alone:
+        opening.append(say("begin", routine=plan.routine, minutes=minutes))
+    needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
+    if needs:
+        opening.append(say("have_ready", needs=tuple(needs)))
+    if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached:
+        opening.append(say("how_to_speak_up"))
+    return coach_from(started.with_session(replace(moment.session, coached=0)), 0, *opening)
+
+
+def offer_plan(moment: Moment) -> Answer:
+    """Build what was wished for, say what it is, and ask whether to begin."""
+    plan, exercises = _wished(moment), moment.library.exercises
+    minutes = plan_ms(moment, plan)
+    said: list[Saying] = []
+    if moment.heard.of(Wanted).area and not plan.area:
+        said.append(say("offer_other", area=moment.heard.of(Wanted).area))
+    if plan.area:
+        said.append(say("offer_area", minutes=minutes, area=plan.area))
+    else:
+        said.append(say("offer", minutes=minutes, area=plan.area))
+    if len(plan.exercises) > NAMED_IN_AN_OFFER:
+        first, last = plan.exercises[0], plan.exercises[-1]
+        said.append(say("offer_many", count=len(plan.exercises), first=first, last=last))
+    else:
+        said.append(say("offer_few", exercises=plan.exercises))
+    if plan.area and any(plan.area not in exercises[e].areas for e in plan.exercises):
+        said.append(say("offer_mixed", area=plan.area))
+    if added(plan, moment.library):
+        said.append(say("offer_rounds", count=len(plan.exercises)))
+    said += not_as_usual(moment, plan)
+    down = {exercises[e].position.down for e in plan.exercises}
+    if len(down) == 1:
+        said.append(say("all_on_the_floor") if down.pop() else say("nothing_on_the_floor"))
+    offered = moment.with_session(replace(moment.session, offer=plan))
+    return answer(offered, *said, say("ask_offered"))
+
+
+def not_as_usual(moment: Moment, plan: Plan) -> tuple[Saying, ...]:
+    """What is not as usual in a plan that had to be made to fit."""
+    by = strained(plan, moment.library, moment.progress.preferences)
+    return (say("doses_shorter") if by < 0 else say("doses_longer"),) if by else ()
+
+
+def list_routines(moment: Moment) -> Answer:
+    """The first few routines."""
+    return _list(moment, tuple(moment.library.routines))
+
+
+def list_exercises(moment: Moment) -> Answer:
+    """The first few exercises of the routine that was named, or of the one that runs, or of all."""
+    routine = moment.heard.of(Wanted).routine
+    if routine:
+        return _list(moment, moment.library.routines[routine].exercises)
+    return _list(moment, moment.exercises or tuple(moment.library.exercises))
+
+
+def more(moment: Moment) -> Answer:
+    """The names that follow those that were named."""
+    names = moment.session.names
+    whole = next((listed for listed in _lists(moment) if _run(names, listed)), ())
+    rest = whole[whole.index(names[-1]) + 1 :] if whole else tuple(moment.library.routines)
+    return _list(moment, rest) if rest else carry_on(moment, say("no_more"))
+
+
+def _lists(moment: Moment) -> Iterable[tuple[str, ...]]:
+    """All that can be listed: what runs first, since it is what is meant when two lists share their names."""
+    if moment.exercises:
+        yield moment.exercises
+    yield tuple(moment.library.routines)
+    yield from (routine.exercises for routine in moment.library.routines.values())
+    yield tuple(moment.library.exercises)
+
+
+def _run(names: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """Whether the names stand in the list, one after the other."""
+    if not names or names[0] not in listed:
+        return False
+    first = listed.index(names[0])
+    return listed[first : first + len(names)] == names
+
+
+def _list(moment: Moment, whole: tuple[str, ...]) -> Answer:
+    names, more_ = whole[:NAMED_AT_ONCE], int(len(whole) > NAMED_AT_ONCE)
+    of_a_routine = moment.heard.of(Wanted).routine or moment.progress.place
+    said = say("list", names=names, more=more_)
+    if of_a_routine and names[0] not in moment.library.routines:
+        said = say("list_exercises", names=names, more=more_)
+    listed = moment.with_session(replace(moment.session, names=names))
+    if moment.progress.place and moment.state is not State.FINISHED:
+        return carry_on(listed, said)
+    return answer(listed, said, say("ask_list"))
+
+
+def _wished(moment: Moment) -> Plan:
+    """The plan that suits the words that were heard."""
+    heard, preferences = moment.heard.of(Wanted), moment.progress.preferences
+    wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=preferences.left_out)
+    return planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
+
+
+def _named_first(moment: Moment) -> tuple[Moment, dict[str, int]]:
+    """The moment with the two routines named that most people want, and how long they take."""
+    left_out = moment.progress.preferences.left_out
+    lengths = {r: plan_ms(moment, authored(r, moment.library, left_out)) for r in NAMED_FIRST}
+    return moment.with_session(replace(moment.session, names=NAMED_FIRST)), lengths

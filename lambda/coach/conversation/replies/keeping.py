@@ -1,0 +1,163 @@
+"""What is remembered: daily top-ups, the weekly goal, days off, what is left out, and forgetting it all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from coach.conversation.events import Count, Named, When
+from coach.conversation.guards import A_DAY_MS
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
+from coach.conversation.replies.moving import after_exercise, finish, way_out
+from coach.conversation.session import State
+from coach.persistence import Progress, changes, week_of
+from coach.speaking import Prompt
+
+GOAL_MOST = 7
+"""Days in a week."""
+
+LOGGED_AT_ONCE_MOST = 20
+"""More than this in one go is a misheard number."""
+
+TIME_OFF_MOST_WEEKS = 12
+"""A longer time off is a new beginning: so many weeks are looked back on for the weeks in a row."""
+
+
+def log(moment: Moment) -> Answer:
+    """A top-up done outside a routine, counted over the day."""
+    heard = moment.heard.of(Count)
+    exercise = moment.library.exercises.get(heard.exercise)
+    if exercise is None:
+        return _which(moment, say("log_which"))
+    times = min(max(heard.number, 1), LOGGED_AT_ONCE_MOST)
+    counted = moment if moment.repeated else moment.doing(changes.done(exercise.id, moment.day, times))
+    today = counted.progress.times_on(moment.day, exercise.id)
+    if exercise.daily is None:
+        return carry_on(counted, say("logged", exercise=exercise.id, today=today))
+    least, most = exercise.daily
+    left = max(least - today, 0)
+    return carry_on(counted, say("logged_daily", exercise=exercise.id, today=today, least=least, most=most, left=left))
+
+
+def weekly_goal(moment: Moment) -> Answer:
+    """How many days of the week the person means to practise."""
+    wanted = moment.heard.of(Count).number
+    if not 1 <= wanted <= GOAL_MOST:
+        return _which(moment, say("goal_which"))
+    return carry_on(moment.doing(changes.weekly_goal(wanted)), say("goal_set", goal=wanted))
+
+
+def rest_day(moment: Moment) -> Answer:
+    """A day or a week off: the week is noted, so that it breaks nothing."""
+    return carry_on(_resting(moment, (week_of(moment.day),)), say("rest_day"))
+
+
+def day_off(moment: Moment) -> Answer:
+    """A day or a week off, and nothing is running: that is all for today."""
+    noted = _resting(moment, (week_of(moment.day),))
+    return answer(noted, say("rest_day"), say("goodbye"), open_=False)
+
+
+def time_off(moment: Moment) -> Answer:
+    """Days or weeks off, with a length or up to a day: every week that they touch is noted. Why is nobody's business.
+
+    Whoever says so in the middle of a hold is led out of it: for today that is all.
+    """
+    weeks = _weeks_off(moment)
+    noted = _resting(moment, weeks)
+    return answer(noted, *way_out(moment), say("time_off", weeks=len(weeks)), say("goodbye"), open_=False)
+
+
+def leave_out(moment: Moment) -> Answer:
+    """An exercise that is not running is left out, now and in every routine to come."""
+    exercise = moment.heard.of(Named).exercise
+    if exercise not in moment.library.exercises:
+        return _which(moment, say("leave_out_which"))
+    return carry_on(_without(moment, exercise), say("left_out", exercise=exercise))
+
+
+def leave_out_this(moment: Moment) -> Answer:
+    """The exercise that runs is left out: on to the following one."""
+    exercise = moment.exercise.id
+    left = moment.doing(changes.left_out(exercise))
+    return coach_from(left, after_exercise(moment), say("left_out", exercise=exercise), *way_out(moment))
+
+
+def leave_out_last(moment: Moment) -> Answer:
+    """The exercise that runs is left out, and it was the last."""
+    exercise = moment.exercise.id
+    return finish(moment.doing(changes.left_out(exercise)), say("left_out", exercise=exercise))
+
+
+def leave_out_skipped(moment: Moment) -> Answer:
+    """Yes: the exercise that was skipped again is left out, and the routine goes on."""
+    exercise = moment.session.names[0]
+    return coach_from(moment.doing(changes.left_out(exercise)), moment.index, say("left_out", exercise=exercise))
+
+
+def keep_skipped(moment: Moment) -> Answer:
+    """No: it stays, and the routine goes on."""
+    return coach_from(moment, moment.index, say("left_in"))
+
+
+def bring_back(moment: Moment) -> Answer:
+    """An exercise that was left out is there again; without a name, all of them are."""
+    left_out = moment.progress.preferences.left_out
+    exercise = moment.heard.of(Named).exercise
+    if not left_out or (exercise and exercise not in left_out):
+        return carry_on(moment, say("not_left_out") if exercise else say("nothing_left_out"))
+    wanted = (exercise,) if exercise else left_out
+    back = moment
+    for each in wanted:
+        back = back.doing(changes.brought_back(each), changes.skips_forgotten(each))
+    there = tuple(e for e in wanted if e in moment.library.exercises)
+    return carry_on(back, say("brought_back", exercises=there) if there else say("nothing_left_out"))
+
+
+def ask_forget(moment: Moment) -> Answer:
+    """Everything would be gone: better ask."""
+    return answer(moment, say("ask_asked_forget"))
+
+
+def forget(moment: Moment) -> Answer:
+    """Everything that is kept of the person goes."""
+    gone = answer(moment.with_progress(Progress()), say("forgotten"), open_=False)
+    return replace(gone, forget=True)
+
+
+def cannot_forget(moment: Moment) -> Answer:
+    """The store does not answer: nothing is deleted, and nothing must be claimed."""
+    return carry_on(moment, say("cannot_forget"))
+
+
+def keep(moment: Moment) -> Answer:
+    """No: nothing is forgotten."""
+    return carry_on(moment, say("not_forgotten"))
+
+
+def _which(moment: Moment, asked: Prompt) -> Answer:
+    """What is missing is asked for: one question at a time, so only a hold goes on after it."""
+    return carry_on(moment, asked) if moment.state is State.COACHING else answer(moment, asked)
+
+
+def _weeks_off(moment: Moment) -> tuple[str, ...]:
+    """The ISO weeks from today up to the last day off, this one first."""
+    when = moment.heard.of(When)
+    days = (when.day - moment.day).days if when.day else when.ms // A_DAY_MS
+    days = min(max(days, 1), TIME_OFF_MOST_WEEKS * 7)
+    return tuple(dict.fromkeys(week_of(moment.day + timedelta(days=n)) for n in range(days)))
+
+
+def _resting(moment: Moment, weeks: tuple[str, ...]) -> Moment:
+    return moment.doing(changes.resting(weeks))
+
+
+def _without(moment: Moment, exercise: str) -> Moment:
+    """The moment with an exercise left out for good, and of what is still to come."""
+    left = moment.doing(changes.left_out(exercise))
+    place = left.progress.place
+    if place is None or exercise == place.exercise or exercise in place.done:
+        return left
+    kept = place.plan.with_only({*place.plan.exercises} - {exercise})
+    return left.placed(replace(place, plan=kept))

@@ -1,0 +1,218 @@
+"""Through the routine: on, back, away and in again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from coach.conversation.coaching import finished
+from coach.conversation.events import Named
+from coach.conversation.leading import Lead, line
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import Answer, amount, answer, carry_on, coach_from, say
+from coach.conversation.session import State
+from coach.persistence.changes import skipped
+from coach.speaking import Field, Line, Saying
+
+
+def next_step(moment: Moment) -> Answer:
+    """The following step. In the middle of a work the person is led out of it first."""
+    return coach_from(moment, moment.index + 1, *way_out(moment))
+
+
+def skip(moment: Moment) -> Answer:
+    """The following exercise; the skip is noted."""
+    index = after_exercise(moment)
+    return coach_from(moment.doing(skipped(moment.exercise.id)), index, say("skipped"), *way_out(moment))
+
+
+def skip_and_ask(moment: Moment) -> Answer:
+    """Skipped not for the first time: shall it be left out for good? The place is already at the following exercise."""
+    exercise = moment.exercise.id
+    moved = moment.doing(skipped(exercise)).at(after_exercise(moment))
+    asking = moved.with_session(replace(moved.session, names=(exercise,)))
+    return answer(asking, *way_out(moment), say("ask_leave_out", exercise=exercise))
+
+
+def skip_last(moment: Moment) -> Answer:
+    """The last exercise skipped: the routine ends."""
+    return finish(moment.doing(skipped(moment.exercise.id)), say("skipped"))
+
+
+def finish(moment: Moment, *opening: Saying) -> Answer:
+    """The end of the routine, said once."""
+    last = len(moment.steps) - 1
+    ended = moment.at(last, done_ms=moment.steps[last].work.ms)
+    way = (say("way_home"),) if moment.exercise.position.down else ()
+    done = finished(moment, moment.place.done)
+    return answer(ended, *opening, *way_out(moment), *way, done, say("finished_ask"))
+
+
+def previous(moment: Moment) -> Answer:
+    """The step before; from the first step of an exercise, the exercise before."""
+    if moment.step.first_of_exercise:
+        before = moment.exercises[moment.number - 2]
+        return coach_from(moment, moment.first_step_of(before), say("back_to"), *way_out(moment))
+    return coach_from(moment, moment.index - 1, say("back_to"), *way_out(moment), lead=Lead.AGAIN)
+
+
+def exercise_again(moment: Moment) -> Answer:
+    """The exercise that was just done, from its first side."""
+    return coach_from(moment, moment.first_step_of(moment.exercise.id), lead=Lead.AGAIN)
+
+
+def first_again(moment: Moment) -> Answer:
+    """There is nothing before the first exercise: it is taken from its start."""
+    return coach_from(moment, 0, say("first_already"), lead=Lead.AGAIN)
+
+
+def repeat(moment: Moment) -> Answer:
+    """The step that was being spoken, from its start."""
+    return coach_from(moment, moment.index, lead=Lead.AGAIN)
+
+
+def pause(moment: Moment) -> Answer:
+    """Wait, with the place kept to the second."""
+    ahead = moment.ahead
+    return answer(ahead, say("paused", left=amount(ahead.step, ahead.left_ms), side=ahead.step.side))
+
+
+def wait(moment: Moment) -> Answer:
+    """Between two exercises there is nothing to stop."""
+    return answer(moment, say("paused_between"))
+
+
+def resume(moment: Moment) -> Answer:
+    """Get ready, then exactly what was left."""
+    if not moment.left_ms:
+        return coach_from(moment, moment.index + 1)
+    if not moment.place.done_ms:
+        return coach_from(moment, moment.index, say("here_we_go"))
+    return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
+
+
+def exercise_from_start(moment: Moment) -> Answer:
+    """After a break of a day: the exercise from its first side."""
+    if not moment.left_ms and moment.step.last_of_exercise:
+        return coach_from(moment, moment.index + 1)
+    return coach_from(moment, moment.first_step_of(moment.exercise.id))
+
+
+def offer_return(moment: Moment) -> Answer:
+    """Say where the person was today, and offer to go on from the very second."""
+    ahead = moment.ahead
+    left = amount(ahead.step, ahead.left_ms)
+    return answer(ahead, say("return_today", **where(ahead), left=left, side=ahead.step.side))
+
+
+def offer_return_later(moment: Moment) -> Answer:
+    """Say where the person was on another day, and offer the exercise from its first side."""
+    ahead = moment.ahead
+    fields = {**where(ahead), "side": ahead.exercise.sides[0]}
+    if (moment.day - moment.kept_on).days == 1:
+        return answer(ahead, say("return_yesterday", **fields))
+    return answer(ahead, say("return_later", **fields))
+
+
+def decline_return(moment: Moment) -> Answer:
+    """Not from the top: what else there is."""
+    left, side = amount(moment.step, moment.left_ms), moment.step.side
+    return answer(moment, say("return_declined", left=left, side=side))
+
+
+def ask_start_over(moment: Moment) -> Answer:
+    """More than one exercise would be done again: better ask."""
+    return answer(moment, *way_out(moment), say("ask_asked_start_over"))
+
+
+def start_over(moment: Moment) -> Answer:
+    """The routine from its beginning."""
+    anew = moment.placed(replace(moment.place, done=()))
+    return coach_from(anew, 0, say("from_the_top"), *way_out(moment))
+
+
+def go_to(moment: Moment) -> Answer:
+    """Another exercise; one that is not in the plan is put in after this one."""
+    wanted, way, place = moment.heard.of(Named).exercise, way_out(moment), moment.place
+    if wanted not in moment.exercises:
+        longer = place.plan.with_added(wanted, after=moment.exercise.id)
+        moment = moment.placed(replace(place, plan=longer))
+    return coach_from(moment, moment.first_step_of(wanted), *way)
+
+
+def suggest(moment: Moment) -> Answer:
+    """A name that is not known gets the two nearest; nothing moves until one is chosen."""
+    names = nearest(moment)
+    offering = moment.with_session(replace(moment.session, names=names))
+    return answer(offering, say("unknown_exercise"), say("ask_choice", names=names))
+
+
+def no_such_number(moment: Moment) -> Answer:
+    """A number beyond the last: how many there are."""
+    count = len(moment.exercises or moment.library.exercises)
+    return carry_on(moment, say("no_such_number", count=count))
+
+
+def nearest(moment: Moment) -> tuple[str, ...]:
+    """The two exercises whose names are most like the words that were heard."""
+    spoken = {moment.wording(Line(e, "name", "")).text: e for e in moment.library.exercises}
+    close = get_close_matches(moment.heard.of(Named).unknown, spoken, n=2, cutoff=0.0)
+    return tuple(spoken[name] for name in close)
+
+
+def switch_side(moment: Moment) -> Answer:
+    """The other side of this exercise, from its start."""
+    here = moment.step
+    other = next(
+        at
+        for at, step in enumerate(moment.steps)
+        if step.exercise is here.exercise and step.set == here.set and step.side is here.side.other
+    )
+    return coach_from(moment, other, *way_out(moment), lead=Lead.AGAIN)
+
+
+def no_other_side(moment: Moment) -> Answer:
+    """Both sides work at once."""
+    return carry_on(moment, say("no_other_side"))
+
+
+def stop(moment: Moment) -> Answer:
+    """Stop, with the place kept and said."""
+    ahead = moment.ahead
+    return answer(moment, say("stopped", exercise=ahead.exercise.id, side=ahead.step.side), open_=False)
+
+
+def stop_unkept(moment: Moment) -> Answer:
+    """Stop, and the place could not be written down. Whoever was told before that it may be so hears a goodbye."""
+    ahead = moment.ahead
+    if moment.session.excused:
+        return farewell(moment)
+    return answer(moment, say("stopped_unkept", exercise=ahead.exercise.id, side=ahead.step.side), open_=False)
+
+
+def farewell(moment: Moment) -> Answer:
+    """The end of a session that has nothing more to ask."""
+    return answer(moment, say("goodbye"), open_=False)
+
+
+def silence(moment: Moment) -> Answer:
+    """The session has ended: nothing can be said, the place is kept."""
+    return answer(moment, open_=False)
+
+
+def where(moment: Moment) -> dict[str, Field]:
+    """The exercise, and which of how many it is."""
+    return {"exercise": moment.exercise.id, "number": moment.number, "count": len(moment.exercises)}
+
+
+def way_out(moment: Moment) -> tuple[Saying, ...]:
+    """In the middle of a work, how to come out of it; otherwise nothing."""
+    if moment.state is State.COACHING and moment.place.done_ms and moment.left_ms:
+        return (line(moment.step, "release"),)
+    return ()
+
+
+def after_exercise(moment: Moment) -> int:
+    """The first step of the exercise that follows. There must be one."""
+    here = moment.exercise.id
+    return next(at for at in range(moment.index, len(moment.steps)) if moment.steps[at].exercise.id != here)

@@ -1,0 +1,216 @@
+"""What a person changed, as operations on their progress: they can be carried, and made again on what somebody else
+wrote meanwhile.
+
+Rule: an operation names what it touches and no more. What was done is added, what was settled is set key by key, and
+each turn's operations are made once: `Progress.writes` tells which stand already. The place is no part of this: it
+belongs to the speaker that is being talked to, and the later one has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from coach.persistence.progress import Mode, Preferences, Progress
+from coach.planning import Variation
+
+
+class What(StrEnum):
+    """The kinds of operations."""
+
+    DONE = "done"
+    MET = "met"
+    SKIPPED = "skipped"
+    SKIPS_FORGOTTEN = "skips_forgotten"
+    WELCOMED = "welcomed"
+    BEGUN = "begun"
+    RESTING = "resting"
+    IN_ZONE = "in_zone"
+    PACE = "pace"
+    HOLDS = "holds"
+    MODE = "mode"
+    WEEKLY_GOAL = "weekly_goal"
+    HOLD = "hold"
+    USUAL_HOLDS = "usual_holds"
+    VARIATION = "variation"
+    LEFT_OUT = "left_out"
+    BROUGHT_BACK = "brought_back"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One operation: its kind, the exercise, day, routine or device that it is about, and a number or a word for it.
+
+    Made by the functions below, which say what each kind takes.
+    """
+
+    what: What
+    about: str = ""
+    number: int = 0
+    word: str = ""
+
+    def made_on(self, progress: Progress) -> Progress:
+        """The progress with this operation made. Raises ValueError where it makes no sense."""
+        return _MADE[self.what](progress, self)
+
+    def to_list(self) -> list[str | int]:
+        """As plain data for the session."""
+        return [self.what.value, self.about, self.number, self.word]
+
+    @classmethod
+    def from_list(cls, plain: Sequence[Any]) -> Change:
+        """The inverse of `to_list`. Raises TypeError or ValueError when it is none of ours."""
+        what, about, number, word = plain
+        if type(number) is not int or not isinstance(about, str) or not isinstance(word, str):
+            raise TypeError("an operation of something else")
+        change = cls(What(what), about, number, word)
+        change.made_on(Progress())
+        return change
+
+
+@dataclass(frozen=True)
+class Delta:
+    """What the turn of one request changed, in order."""
+
+    request: str
+    changes: tuple[Change, ...]
+
+
+def made_again(stored: Progress, deltas: Sequence[Delta]) -> Progress:
+    """What is stored, with those of the deltas that are not in it yet.
+
+    Deltas are in their order, and each write had all that came before it: behind the last one that stands, all stand.
+    """
+    standing = [at for at, delta in enumerate(deltas) if delta.request in stored.writes]
+    for delta in deltas[standing[-1] + 1 if standing else 0 :]:
+        stored = made(stored, delta.changes)
+    return stored
+
+
+def made(progress: Progress, changes: Iterable[Change]) -> Progress:
+    """The progress with operations made one after the other."""
+    for change in changes:
+        progress = change.made_on(progress)
+    return progress
+
+
+def done(exercise: str, day: date, times: int = 1) -> Change:
+    """An exercise was done on a day."""
+    return Change(What.DONE, exercise, times, day.isoformat())
+
+
+def met(exercise: str) -> Change:
+    """An exercise was announced once more."""
+    return Change(What.MET, exercise)
+
+
+def skipped(exercise: str) -> Change:
+    """An exercise was skipped once more."""
+    return Change(What.SKIPPED, exercise)
+
+
+def skips_forgotten(exercise: str) -> Change:
+    """Earlier skips of an exercise count no more."""
+    return Change(What.SKIPS_FORGOTTEN, exercise)
+
+
+def welcomed() -> Change:
+    """The first words were said."""
+    return Change(What.WELCOMED)
+
+
+def begun(routine: str, day: date) -> Change:
+    """A routine was begun on a day."""
+    return Change(What.BEGUN, routine, word=day.isoformat())
+
+
+def resting(weeks: Sequence[str]) -> Change:
+    """ISO weeks were declared off, the first of them the one of today."""
+    return Change(What.RESTING, word=" ".join(weeks))
+
+
+def in_zone(device: str, zone: str) -> Change:
+    """A device has told its time zone."""
+    return Change(What.IN_ZONE, device, word=zone)
+
+
+def pace(percent: int) -> Change:
+    """The coach's pace was settled."""
+    return Change(What.PACE, number=percent)
+
+
+def holds(percent: int) -> Change:
+    """The length of holds in general was settled."""
+    return Change(What.HOLDS, number=percent)
+
+
+def mode(chosen: Mode) -> Change:
+    """How much one answer does was settled."""
+    return Change(What.MODE, word=chosen)
+
+
+def weekly_goal(days: int) -> Change:
+    """The weekly goal was settled."""
+    return Change(What.WEEKLY_GOAL, number=days)
+
+
+def hold(exercise: str, ms: int) -> Change:
+    """The hold of one exercise was settled."""
+    return Change(What.HOLD, exercise, ms)
+
+
+def usual_holds() -> Change:
+    """All holds are as they were authored again."""
+    return Change(What.USUAL_HOLDS)
+
+
+def variation(exercise: str, chosen: Variation) -> Change:
+    """The variation of one exercise was settled."""
+    return Change(What.VARIATION, exercise, word=chosen)
+
+
+def left_out(exercise: str) -> Change:
+    """An exercise was left out for good."""
+    return Change(What.LEFT_OUT, exercise)
+
+
+def brought_back(exercise: str) -> Change:
+    """An exercise that was left out is wanted again."""
+    return Change(What.BROUGHT_BACK, exercise)
+
+
+def _more(counts: Mapping[str, int], key: str) -> dict[str, int]:
+    return {**counts, key: counts.get(key, 0) + 1}
+
+
+def _without(items: Mapping[str, int], key: str) -> dict[str, int]:
+    return {name: item for name, item in items.items() if name != key}
+
+
+def _preferring(made_on: Callable[[Preferences, Change], Preferences]) -> Callable[[Progress, Change], Progress]:
+    return lambda progress, change: replace(progress, preferences=made_on(progress.preferences, change))
+
+
+_MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
+    What.DONE: lambda p, c: p.counted(c.about, date.fromisoformat(c.word), c.number),
+    What.MET: lambda p, c: replace(p, met=_more(p.met, c.about)),
+    What.SKIPPED: lambda p, c: replace(p, skipped=_more(p.skipped, c.about)),
+    What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),
+    What.WELCOMED: lambda p, _: replace(p, welcomed=True),
+    What.BEGUN: lambda p, c: replace(p, last=(c.word, c.about)),
+    What.RESTING: lambda p, c: p.resting(c.word.split()),
+    What.IN_ZONE: lambda p, c: p.in_zone(c.about, c.word),
+    What.PACE: _preferring(lambda p, c: replace(p, pace=c.number)),
+    What.HOLDS: _preferring(lambda p, c: replace(p, holds=c.number)),
+    What.MODE: _preferring(lambda p, c: replace(p, mode=Mode(c.word))),
+    What.WEEKLY_GOAL: _preferring(lambda p, c: replace(p, weekly_goal=c.number)),
+    What.HOLD: _preferring(lambda p, c: replace(p, hold_ms={**p.hold_ms, c.about: c.number})),
+    What.USUAL_HOLDS: _preferring(lambda p, _: replace(p, hold_ms={})),
+    What.VARIATION: _preferring(lambda p, c: replace(p, variations={**p.variations, c.about: Variation(c.word)})),
+    What.LEFT_OUT: _preferring(lambda p, c: replace(p, left_out=tuple(dict.fromkeys((*p.left_out, c.about))))),
+    What.BROUGHT_BACK: _preferring(lambda p, c: replace(p, left_out=tuple(e for e in p.left_out if e != c.about))),
+}
+"""What each kind of operation makes of progress."""

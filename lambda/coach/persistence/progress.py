@@ -1,0 +1,135 @@
+"""What is kept about a person between sessions: the place, the days, the preferences.
+
+Rule: nothing about health, no names, no words that were said. A step is kept by its id, so that content may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from coach.planning import Manner, Place
+
+DAYS_KEPT = 14
+"""How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a
+session.
+"""
+
+WEEKS_KEPT = 12
+"""How many weeks are kept as a number of days, for the weeks in a row."""
+
+WRITES_KEPT = 8
+"""How many writes are remembered by name: one whose answer was lost is known again behind seven of other speakers."""
+
+ZONES_KEPT = 2
+"""How many devices' time zones are kept."""
+
+
+class Mode(StrEnum):
+    """How much one answer does before it waits for the person."""
+
+    EXERCISE = "exercise"
+    HANDS_FREE = "hands_free"
+    STEP_BY_STEP = "step_by_step"
+
+
+@dataclass(frozen=True)
+class Preferences(Manner):
+    """What a person has settled for good: the manner in which exercises are done, those that are left out, how much an
+    answer does, and on how many days a week they mean to practise.
+    """
+
+    mode: Mode = Mode.EXERCISE
+    weekly_goal: int = 4
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that is kept of one person.
+
+    `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
+    practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
+    the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
+    devices with their time zones, the one used last at the end; `writes` names the requests whose turns were written
+    last, so that none is counted twice; `revision` is the store's own count of writes, 0 before the first.
+    """
+
+    revision: int = 0
+    writes: tuple[str, ...] = ()
+    touched: int = 0
+    zones: tuple[tuple[str, str], ...] = ()
+    welcomed: bool = False
+    place: Place | None = None
+    last: tuple[str, str] | None = None
+    days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    weeks: Mapping[str, int] = field(default_factory=dict)
+    total_days: int = 0
+    rests: tuple[str, ...] = ()
+    met: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def zone(self) -> str:
+        """The time zone where the person was last, empty if none was ever told."""
+        return self.zones[-1][1] if self.zones else ""
+
+    def written_by(self, request: str) -> Progress:
+        """With the name of the request that this is written for."""
+        return replace(self, writes=(*self.writes, request)[-WRITES_KEPT:])
+
+    def in_zone(self, device: str, zone: str) -> Progress:
+        """With the time zone of the device that the person talks to."""
+        others = tuple(known for known in self.zones if known[0] != device)
+        return replace(self, zones=(*others, (device, zone))[-ZONES_KEPT:])
+
+    def counted(self, exercise: str, day: date, times: int = 1) -> Progress:
+        """With an exercise done on a day. Days and weeks that are too old to matter are let go."""
+        iso, week = day.isoformat(), week_of(day)
+        today = dict(self.days.get(iso, {}))
+        first_today = not today
+        today[exercise] = today.get(exercise, 0) + times
+        oldest = (day - timedelta(days=DAYS_KEPT)).isoformat()
+        days = {d: done for d, done in {**self.days, iso: today}.items() if d > oldest}
+        weeks = {**self.weeks, week: self.weeks.get(week, 0) + first_today}
+        kept = dict(sorted(weeks.items())[-WEEKS_KEPT:])
+        return replace(self, days=days, weeks=kept, total_days=self.total_days + first_today)
+
+    def resting(self, weeks: Sequence[str]) -> Progress:
+        """With weeks declared off, the first of them this one. Those that lie too far back to matter are let go."""
+        year, number = map(int, weeks[0].split("-W"))
+        oldest = week_of(date.fromisocalendar(year, number, 1) - timedelta(weeks=WEEKS_KEPT))
+        known = (week for week in self.rests if week > oldest)
+        return replace(self, rests=tuple(sorted({*known, *weeks})))
+
+    def times_on(self, day: date, exercise: str) -> int:
+        """How often an exercise was done on a day."""
+        return self.days.get(day.isoformat(), {}).get(exercise, 0)
+
+    def days_this_week(self, day: date) -> int:
+        """On how many days of the week of `day` something was done."""
+        return self.weeks.get(week_of(day), 0)
+
+    def weeks_in_a_row(self, day: date) -> int:
+        """How many weeks up to this one met the goal. A week declared off, and this week until it is over, break
+        nothing.
+        """
+        goal, count = self.preferences.weekly_goal, 0
+        if self.days_this_week(day) >= goal:
+            count = 1
+        for back in range(1, WEEKS_KEPT):
+            week = week_of(day - timedelta(weeks=back))
+            if self.weeks.get(week, 0) >= goal:
+                count += 1
+            elif week not in self.rests:
+                break
+        return count
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day, as `2026-W48`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"

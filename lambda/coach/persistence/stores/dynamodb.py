@@ -1,0 +1,204 @@
+"""Progress in one DynamoDB table: one item a person, one GetItem to read it, one conditional UpdateItem to write it.
+
+Rule: whatever the network does, a write counts once and an answer comes in time. A write counts on the revision it was
+read at; when it fails, the item that stands there tells whether an earlier attempt of ours went through unheard. No id
+is ever put into an error.
+
+    account (S, partition key)   the opaque key of an account
+    voice (S, sort key)          the opaque key of a voice in it, "-" for the account itself
+    rev (N)                      how often the item was written
+    expires (N)                  epoch seconds of the last turn and 400 days: the table's attribute of the time to live
+    all others                   the fields of the document
+
+An update sets the attributes that this version of the coach knows, so that those of a newer one stay. Needed rights:
+dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from coach.errors import StoreUnavailableError
+from coach.persistence.document import KNOWN, write
+from coach.persistence.older import OBSOLETE
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.record import Record, outcome, saved
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CONNECT_SECONDS = 0.25
+READ_SECONDS = 0.45
+ATTEMPTS = 2
+"""A table in the same region answers within some 10 ms. A turn reads once and writes once: two attempts at each, all
+timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
+
+CALL_SECONDS = 1.45
+"""For a call with its attempts. The time-outs above are for each part of an answer: one that trickles in has no end."""
+
+CALLS_AT_ONCE = 64
+"""More than this process ever has to make: a thread is made when one is needed."""
+
+GARBLED = "garbled"
+
+KEPT_SECONDS = 400 * 24 * 60 * 60
+"""How long an item is kept after the last turn: a person who comes back next year finds their place."""
+
+_ACCOUNT, _VOICE, _REVISION, _EXPIRES = "account", "voice", "rev", "expires"
+_NO_VOICE = "-"
+
+
+def client() -> DynamoDBClient:
+    """A client for the region, endpoint and credentials in AWS's own variables. Raises BotoCoreError without them."""
+    # Of botocore's ways to retry only the legacy one waits a fixed 50 ms; the standard one waits for up to 6 s.
+    retries: Any = {"mode": "legacy", "total_max_attempts": ATTEMPTS}
+    return boto3.client(
+        "dynamodb", config=Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries=retries)
+    )
+
+
+class DynamoDBStore:
+    """A ProgressRepository in a table of DynamoDB. The client is shared by threads."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+        self._calls = ThreadPoolExecutor(CALLS_AT_ONCE, "table")
+
+    def load(self, person: Person) -> Progress | None:
+        """See ProgressRepository."""
+        answer = self._call(self._client.get_item, Key=_key(person), ConsistentRead=True)
+        return _record(answer.get("Item")).progress()
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        fields = write(progress)
+        fields |= {_REVISION: progress.revision + 1, _EXPIRES: progress.touched + KEPT_SECONDS}
+        gone = sorted((OBSOLETE | KNOWN) - fields.keys())
+        names = {f"#{at}": name for at, name in enumerate([*fields, *gone])}
+        values = {f":{at}": _attribute(value) for at, value in enumerate(fields.values())}
+        update = "SET " + ", ".join(f"#{at} = :{at}" for at in range(len(fields)))
+        if gone:
+            update += " REMOVE " + ", ".join(list(names)[len(fields) :])
+        condition = f"attribute_not_exists({_ACCOUNT})"
+        if progress.revision:
+            condition, values[":was"] = f"{_REVISION} = :was", _attribute(progress.revision)
+        try:
+            self._call(
+                self._client.update_item,
+                Key=_key(person),
+                UpdateExpression=update,
+                ConditionExpression=condition,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=values,
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as failed:
+            return outcome(_record(dict(failed.response).get("Item")), progress)
+        return saved(progress)
+
+    def forget(self, person: Person) -> None:
+        """See ProgressRepository."""
+        self._call(self._client.delete_item, Key=_key(person))
+
+    def people(self, account: str) -> list[Person]:
+        """See ProgressRepository. A household has a few voices: they fit into one page of a query."""
+        answer = self._call(
+            self._client.query,
+            KeyConditionExpression=f"{_ACCOUNT} = :account",
+            ExpressionAttributeValues={":account": {"S": account}},
+            ProjectionExpression=_VOICE,
+            ConsistentRead=True,
+        )
+        voices = [item[_VOICE]["S"] for item in answer["Items"]]
+        return [Person(account, "" if voice == _NO_VOICE else voice) for voice in voices]
+
+    def _call(self, operation: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
+        """The answer of the table. Raises StoreUnavailableError, and botocore's error for a condition that failed."""
+        call = self._calls.submit(self._asked, operation, arguments)
+        try:
+            return call.result(CALL_SECONDS)
+        except TimeoutError:
+            raise StoreUnavailableError("late") from None
+
+    def _asked(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            return self._answer(operation, arguments)
+        except StoreUnavailableError as error:
+            if error.reason != GARBLED:
+                raise
+            # botocore tries the other faults again by itself. A write that was done after all is known by its request.
+            return self._answer(operation, arguments)
+
+    def _answer(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            answer: Mapping[str, Any] = operation(TableName=self._table, ReturnConsumedCapacity="TOTAL", **arguments)
+        except self._client.exceptions.ConditionalCheckFailedException:
+            raise
+        except ClientError as error:
+            raise StoreUnavailableError(error.response.get("Error", {}).get("Code", "ClientError")) from None
+        except BotoCoreError as error:
+            raise StoreUnavailableError(type(error).__name__) from None
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            # What botocore stumbles over when an answer is JSON, but not DynamoDB's.
+            raise StoreUnavailableError(GARBLED) from error
+        # A body that botocore cannot read it takes for an empty one, and an empty answer to a read means a new person.
+        if "TableName" not in answer.get("ConsumedCapacity", {}):
+            raise StoreUnavailableError(GARBLED)
+        return answer
+
+
+def _key(person: Person) -> dict[str, Any]:
+    return {_ACCOUNT: {"S": person.account}, _VOICE: {"S": person.voice or _NO_VOICE}}
+
+
+def _record(item: Any) -> Record:
+    """The record in an item. Raises StoreUnavailableError when it cannot be read."""
+    if item is None:
+        return Record()
+    try:
+        fields = {name: _plain(value) for name, value in item.items()}
+        revision = int(fields.pop(_REVISION))
+        del fields[_ACCOUNT], fields[_VOICE], fields[_EXPIRES]
+        return Record(revision, fields)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise StoreUnavailableError("unreadable") from error
+
+
+def _attribute(value: Any) -> Any:
+    """A plain value in DynamoDB's notation."""
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case str():
+            return {"S": str(value)}
+        case list() | tuple():
+            return {"L": [_attribute(each) for each in value]}
+        case dict():
+            return {"M": {name: _attribute(each) for name, each in value.items()}}
+    raise TypeError(type(value).__name__)
+
+
+def _plain(attribute: Mapping[str, Any]) -> Any:
+    """The inverse of `_attribute`; None for a kind of value that we do not write."""
+    match attribute:
+        case {"BOOL": bool(value)} | {"S": str(value)}:
+            return value
+        case {"N": str(value)}:
+            return int(value) if value.lstrip("-").isdigit() else float(value)
+        case {"L": list(values)}:
+            return [_plain(each) for each in values]
+        case {"M": dict(values)}:
+            return {name: _plain(each) for name, each in values.items()}
+    return None

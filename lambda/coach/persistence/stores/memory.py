@@ -1,0 +1,52 @@
+"""Progress in memory: for tests, and for a coach that is not meant to remember.
+
+Rule: documents are kept and not objects, so that whatever this store accepts can be stored by the others.
+"""
+
+from __future__ import annotations
+
+import json
+from threading import Lock
+
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.record import Record, outcome, saved
+
+
+class MemoryStore:
+    """A ProgressRepository that lasts as long as the process, for any number of threads."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Person, tuple[int, str]] = {}
+        self._lock = Lock()
+
+    def load(self, person: Person) -> Progress | None:
+        """See ProgressRepository."""
+        with self._lock:
+            return self._record(person).progress()
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        with self._lock:
+            stored = self._record(person)
+            if stored.revision != progress.revision:
+                return outcome(stored, progress)
+            following = stored.followed_by(progress)
+            self._rows[person] = (following.revision, json.dumps(following.document))
+        return saved(progress)
+
+    def forget(self, person: Person) -> None:
+        """See ProgressRepository."""
+        with self._lock:
+            self._rows.pop(person, None)
+
+    def people(self, account: str) -> list[Person]:
+        """See ProgressRepository."""
+        with self._lock:
+            return [person for person in self._rows if person.account == account]
+
+    def _record(self, person: Person) -> Record:
+        if person not in self._rows:
+            return Record()
+        revision, text = self._rows[person]
+        return Record(revision, json.loads(text))

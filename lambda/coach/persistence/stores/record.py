@@ -1,0 +1,55 @@
+"""What a store holds of one person, and the two decisions that every store makes alike.
+
+Rule: a write is done once. It counts on a revision; when that does not stand any more, the write was either our own,
+with its answer lost, or somebody else's. What a newer version of the coach has written beside our fields is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from coach.errors import ConflictError, StoreUnavailableError
+from coach.persistence import older
+from coach.persistence.document import KNOWN, Document, read, write
+from coach.persistence.progress import Progress
+
+
+@dataclass(frozen=True)
+class Record:
+    """A stored document and the revision it has; revision 0 is a person of whom nothing is stored."""
+
+    revision: int = 0
+    document: Document | None = None
+
+    def progress(self) -> Progress | None:
+        """As progress, None if nothing is stored. Raises StoreUnavailableError when the document cannot be read."""
+        if self.document is None:
+            return None
+        try:
+            return read(older.upgraded(self.document), revision=self.revision)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            # A document that nobody can read is not one that may be written over.
+            raise StoreUnavailableError("unreadable") from error
+
+    def followed_by(self, progress: Progress) -> Record:
+        """The record after a save of `progress`. Only right when `progress` was read at this revision."""
+        stored = older.upgraded(self.document) if self.document else {}
+        newer = {name: value for name, value in stored.items() if name not in KNOWN}
+        return Record(self.revision + 1, newer | write(progress))
+
+
+def saved(progress: Progress) -> Progress:
+    """What a save that was done returns."""
+    return replace(progress, revision=progress.revision + 1)
+
+
+def outcome(stored: Record, progress: Progress) -> Progress:
+    """The outcome of a save that found another revision: what stands when it was our own write, else ConflictError.
+
+    A person of whom nothing is stored any more, because somebody forgot them, is told as progress of revision 0.
+    """
+    stands = stored.progress() or Progress()
+    # Not only when it was the last: others may have written after an answer that was never heard.
+    if progress.writes and progress.writes[-1] in stands.writes:
+        return stands
+    raise ConflictError(stands)

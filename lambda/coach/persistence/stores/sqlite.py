@@ -1,0 +1,102 @@
+"""Progress in one SQLite file: what the coach on a laptop remembers until tomorrow.
+
+Rule: a connection for each call, so that threads and processes share nothing but the file; a write takes the lock
+before it reads what it counts on. WAL lets readers go on meanwhile, and `synchronous` stays FULL: what was saved
+survives the pulled plug. One table, `progress`: `person` (the account, and behind a stroke the voice if there is one),
+`revision`, and `document` as JSON text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from coach.errors import ConfigurationError, StoreUnavailableError
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person
+from coach.persistence.stores.record import Record, outcome, saved
+
+BUSY_SECONDS = 2.0
+"""How long a call waits for another one's write. A turn has to be answered within three seconds."""
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS progress (person TEXT PRIMARY KEY, revision INTEGER NOT NULL, document TEXT NOT NULL)
+"""
+_READ = "SELECT revision, document FROM progress WHERE person = ?"
+_PEOPLE = "SELECT person FROM progress WHERE person = ? OR person GLOB ? ORDER BY person"
+_WRITE = "INSERT OR REPLACE INTO progress (person, revision, document) VALUES (?, ?, ?)"
+
+
+class SQLiteStore:
+    """A ProgressRepository in the file at `path`, which is made when it is not there.
+
+    Raises ConfigurationError when the file cannot be opened or is something else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with closing(self._connect()) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(_TABLE)
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"The progress file {path} cannot be used: {error}.") from error
+
+    def load(self, person: Person) -> Progress | None:
+        """See ProgressRepository."""
+        with self._connection() as connection:
+            return _record(connection, person).progress()
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            stored = _record(connection, person)
+            if stored.revision != progress.revision:
+                return outcome(stored, progress)
+            following = stored.followed_by(progress)
+            document = json.dumps(following.document, ensure_ascii=False, separators=(",", ":"))
+            connection.execute(_WRITE, (_key(person), following.revision, document))
+            connection.execute("COMMIT")
+        return saved(progress)
+
+    def forget(self, person: Person) -> None:
+        """See ProgressRepository."""
+        with self._connection() as connection:
+            connection.execute("DELETE FROM progress WHERE person = ?", (_key(person),))
+
+    def people(self, account: str) -> list[Person]:
+        """See ProgressRepository."""
+        with self._connection() as connection:
+            rows = connection.execute(_PEOPLE, (account, f"{account}/*")).fetchall()
+        return [Person(*key.split("/")) for (key,) in rows]
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one call; what it left uncommitted is undone when it closes."""
+        try:
+            with closing(self._connect()) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise StoreUnavailableError(getattr(error, "sqlite_errorname", type(error).__name__)) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        # isolation_level None: this module begins and commits for itself.
+        return sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _record(connection: sqlite3.Connection, person: Person) -> Record:
+    row = connection.execute(_READ, (_key(person),)).fetchone()
+    if row is None:
+        return Record()
+    try:
+        return Record(row[0], json.loads(row[1]))
+    except ValueError as error:
+        raise StoreUnavailableError("unreadable") from error
+
+
+def _key(person: Person) -> str:
+    return f"{person.account}/{person.voice}" if person.voice else person.account

@@ -1,0 +1,48 @@
+"""What there is to do, in which order, and for how long.
+
+Rule: pure data and sums. It knows no person, no words, no time of day and no platform, and imports only itself.
+
+`exercises` what there is to coach · `plan` what is being done, and a place in it · `steps` a plan as it is played ·
+`fitting` sketches of a plan that takes a certain time · `wish` the plan that suits what was asked for.
+"""
+
+from coach.planning.exercises import (
+    PLANNED,
+    Breaths,
+    Exercise,
+    Hold,
+    Library,
+    Position,
+    Reps,
+    Routine,
+    Side,
+    Variation,
+    Work,
+)
+from coach.planning.plan import Dose, Place, Plan, alone, authored
+from coach.planning.steps import Manner, Played, Step
+from coach.planning.wish import Wish, planned
+
+__all__ = [
+    "PLANNED",
+    "Breaths",
+    "Dose",
+    "Exercise",
+    "Hold",
+    "Library",
+    "Manner",
+    "Place",
+    "Plan",
+    "Played",
+    "Position",
+    "Reps",
+    "Routine",
+    "Side",
+    "Step",
+    "Variation",
+    "Wish",
+    "Work",
+    "alone",
+    "authored",
+    "planned",
+]

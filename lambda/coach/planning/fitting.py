@@ -1,0 +1,263 @@
+"""Sketches of a routine that is to take a certain time: which exercises, how many rounds, and how far holds move.
+
+Rule: what a sketch takes is expected from what its parts take, so that thousands can be compared; only the best few are
+timed by their own timeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nlargest, nsmallest
+from itertools import combinations, pairwise
+
+from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Position, Reps, Work
+from coach.planning.plan import Dose, Plan
+from coach.planning.steps import BREATHS_LEAST, HOLD_LEAST_MS, HOLD_MOST_MS, Manner, dosed
+
+ROUNDS_ADDED = 11
+"""So many rounds are added to an exercise at most, however much time there is."""
+
+ROUNDS_ADDED_WELL = 2
+"""More than these are added only where nothing else fills the time."""
+
+MISS_THAT_COUNTS = 0.05
+"""A plan that is expected to be off by less than this share is as good as any."""
+
+MISS_IN_DOUBT, MISS_TO_TRY = 0.08, 0.13
+"""A plan that is expected to be off by more than the first may break the promise; beyond the second it surely does."""
+
+TRIES = 8
+"""So many plans of one kind are timed for a wish, the most promising first."""
+
+HOLD_ROUNDING_MS = 5_000
+"""A moved hold is a length that is easily said."""
+
+Cost = Callable[[Plan], int]
+"""How many milliseconds a plan takes when it is spoken, by its own timeline."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What one exercise costs: its own rounds with the instructions, and a further one. Rounds below `least` are done
+    already; below `rounds` the dose is not whole.
+    """
+
+    exercise: Exercise
+    dose: Dose
+    work: Work
+    least: int
+    rounds: int
+    first_ms: int
+    more_ms: int
+    begun: bool
+
+    @classmethod
+    def measured(cls, exercise: Exercise, begun: Dose | None, manner: Manner, cost: Cost) -> Option:
+        """The option of an exercise; `begun` is the dose of the one that the person is in the middle of."""
+        here = begun if begun and begun.exercise == exercise.id else None
+        dose, least = (Dose(exercise.id, ms=here.ms), here.rounds) if here else (Dose(exercise.id), 1)
+        work = dosed(exercise, dose, manner)
+        rounds = max(sets_of(work), least)
+        first, further = (cost(Plan(PLANNED, (replace(dose, rounds=n),))) for n in (rounds, rounds + 1))
+        return cls(exercise, dose, work, least, rounds, first, further - first, bool(here))
+
+    def bound_ms(self, *, whole: bool, longer: bool) -> int:
+        """How far the time of one side may move."""
+        ms = self.work.ms
+        if self.begun or isinstance(self.work, Reps):
+            return ms
+        unit = self.work.unit_ms
+        if whole:
+            return max(ms, min(most_ms(self.exercise.work), HOLD_MOST_MS)) if longer else ms
+        least = BREATHS_LEAST * unit if isinstance(self.work, Breaths) else HOLD_LEAST_MS
+        return HOLD_MOST_MS // unit * unit if longer else min(ms, least)
+
+    @property
+    def sides(self) -> int:
+        """How often one round does it."""
+        return len(self.exercise.sides)
+
+    @property
+    def work_ms(self) -> int:
+        """The work of one round."""
+        return self.work.ms * self.sides
+
+    def moved(self, rounds: int, share: float, bound_ms: int) -> Dose:
+        """The dose with its time moved by a share of the way to a bound."""
+        ms = self.work.ms
+        step = HOLD_ROUNDING_MS if isinstance(self.work, Hold) else self.work.unit_ms
+        wanted = round((ms + (bound_ms - ms) * share) / step) * step
+        wanted = min(max(wanted, min(ms, bound_ms)), max(ms, bound_ms))
+        asked = 0 if rounds == sets_of(self.work) else rounds
+        return Dose(self.exercise.id, asked, self.dose.ms if wanted == ms else wanted)
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A choice of exercises with their rounds, and how long they are expected to take before holds are moved."""
+
+    options: tuple[Option, ...]
+    rounds: tuple[int, ...]
+    ms: int
+    target: int
+    whole: bool
+
+    @cached_property
+    def room_ms(self) -> int:
+        """How much moved holds can change on the way to the length asked for."""
+        longer = self.ms < self.target
+        return sum(
+            abs(option.bound_ms(whole=self.whole, longer=longer) - option.work.ms) * option.sides * n
+            for option, n in zip(self.options, self.rounds, strict=True)
+        )
+
+    @cached_property
+    def miss(self) -> float:
+        """How far off it is at best, as a share of the length asked for."""
+        return max(abs(self.target - self.ms) - self.room_ms, 0) / self.target
+
+    @property
+    def free_ms(self) -> int:
+        """How much longer, or shorter, its holds are to make it. Beyond their range they go no further than needed."""
+        free = self.target - self.ms
+        spared = 0 if self.whole else round(self.target * MISS_THAT_COUNTS)
+        return max(free - spared, 0) if free > 0 else min(free + spared, 0)
+
+    def merit(self, area: str) -> tuple[float, ...]:
+        """What makes one choice better than another, the weightiest first."""
+        areas = [o.exercise.areas for o in self.options]
+        main = sum(1 for of in areas if area and of[0] == area)
+        added = [n - o.rounds for o, n in zip(self.options, self.rounds, strict=True)]
+        extra = max(added)
+        foreign = sum(
+            o.first_ms + more * o.more_ms
+            for o, more in zip(self.options, added, strict=True)
+            if area and area not in o.exercise.areas
+        )
+        return (
+            -self.miss if self.miss > MISS_IN_DOUBT else 0,
+            -max(extra - ROUNDS_ADDED_WELL, 0),
+            -round(foreign / self.ms, 1),
+            -self._strain(),
+            -extra,
+            main,
+            len({of[0] for of in areas}),
+            -self.miss if self.miss > MISS_THAT_COUNTS else 0,
+            len(areas),
+            -self.miss,
+        )
+
+    def _strain(self) -> float:
+        """How far from whole its doses are: the share of its work that is added or taken away."""
+        if self.whole:
+            return 0
+        worked = sum(o.work_ms * n for o, n in zip(self.options, self.rounds, strict=True))
+        cut = sum(o.work_ms * max(o.rounds - n, 0) for o, n in zip(self.options, self.rounds, strict=True))
+        return round((abs(self.free_ms) + cut) / worked, 1)
+
+    def doses(self, free_ms: int) -> tuple[Dose, ...]:
+        """With every hold moved by the same share of its room, so that the whole takes so much more, or less."""
+        longer = free_ms > 0
+        share = min(abs(free_ms) / max(self.room_ms, 1), 1)
+        return tuple(
+            option.moved(n, share, option.bound_ms(whole=self.whole, longer=longer))
+            for option, n in zip(self.options, self.rounds, strict=True)
+        )
+
+
+_Way = tuple[Position, bool, Position, bool]
+
+
+def _way(one: Option, other: Option) -> _Way:
+    """What the cost of going from one exercise to another depends on: where they are, and whether there are sets.
+
+    An answer ends differently before and after sets, so that they cost more or less in company than alone.
+    """
+    (here, work), (there, next_work) = ((o.exercise.position, o.work) for o in (one, other))
+    return here, isinstance(work, Reps), there, isinstance(next_work, Reps)
+
+
+def ways_between(options: Sequence[Option], cost: Cost) -> Mapping[_Way, int]:
+    """What two exercises one after the other cost more than each alone."""
+    ways: dict[_Way, int] = {}
+    for one, other in combinations(options, 2):
+        way = _way(one, other)
+        if way not in ways:
+            both = Plan(PLANNED, tuple(replace(o.dose, rounds=o.rounds) for o in (one, other)))
+            ways[way] = cost(both) - one.first_ms - other.first_ms
+    return ways
+
+
+def sketches(options: Sequence[Option], ways: Mapping[_Way, int], target: int, *, whole: bool) -> Iterable[Sketch]:
+    """Every choice of exercises, with as many rounds as the time allows and with one more, shared out evenly; with
+    fewer sets than their own only where doses need not be whole.
+    """
+    for size in range(1, len(options) + 1):
+        for chosen in combinations(options, size):
+            ms = sum(o.first_ms for o in chosen)
+            ms += sum(ways[_way(a, b)] for a, b in pairwise(chosen))
+            if ms <= target:
+                for rounds, added in _shared(chosen, target - ms):
+                    yield Sketch(chosen, rounds, ms + added, target, whole)
+                continue
+            yield Sketch(chosen, tuple(o.rounds for o in chosen), ms, target, whole)
+            for cut in range(1, 0 if whole else max(o.rounds - o.least for o in chosen) + 1):
+                rounds = tuple(max(o.rounds - cut, o.least) for o in chosen)
+                less = sum((o.rounds - n) * o.more_ms for o, n in zip(chosen, rounds, strict=True))
+                yield Sketch(chosen, rounds, ms - less, target, whole)
+
+
+def _shared(chosen: Sequence[Option], free: int) -> Iterable[tuple[tuple[int, ...], int]]:
+    """The rounds that fill a time evenly, and the same with one round more; and what each adds."""
+    everyone = sum(o.more_ms for o in chosen)
+    turns = min(free // everyone, ROUNDS_ADDED)
+    rounds, added = [o.rounds + turns for o in chosen], turns * everyone
+    for _ in range(min(ROUNDS_ADDED_WELL, ROUNDS_ADDED - turns)):
+        for i, option in enumerate(chosen):
+            if added + option.more_ms <= free:
+                added += option.more_ms
+                rounds[i] += 1
+    yield tuple(rounds), added
+    most = min(turns + ROUNDS_ADDED_WELL, ROUNDS_ADDED)
+    waiting = [i for i, option in enumerate(chosen) if rounds[i] < option.rounds + most]
+    if waiting:
+        next_one = min(waiting, key=lambda i: chosen[i].more_ms)
+        yield tuple(n + (i == next_one) for i, n in enumerate(rounds)), added + chosen[next_one].more_ms
+
+
+def best(sketches: Iterable[Sketch], area: str, *, finish: bool) -> list[Sketch]:
+    """The sketches for an area that are worth timing, the best first; the nearest one where none is near. To `finish`
+    is to go on with what is begun.
+    """
+    every = [s for s in sketches if not area or any(area in o.exercise.areas for o in s.options)]
+    every = [s for s in every if not finish or any(o.begun for o in s.options)]
+    near = [sketch for sketch in every if sketch.miss <= MISS_TO_TRY]
+    return nlargest(TRIES, near, lambda s: s.merit(area)) or nsmallest(1, every, lambda s: s.miss)
+
+
+def timed(sketch: Sketch, cost: Cost) -> tuple[tuple[Dose, ...], int]:
+    """The doses of a sketch, corrected once by what they really take; and by how much they miss."""
+    doses = sketch.doses(sketch.free_ms)
+    over = cost(Plan(PLANNED, doses)) - sketch.target
+    if abs(over) <= sketch.target * MISS_IN_DOUBT:
+        return doses, abs(over)
+    again = sketch.doses(sketch.free_ms - over)
+    return min((again, abs(cost(Plan(PLANNED, again)) - sketch.target)), (doses, abs(over)), key=lambda tried: tried[1])
+
+
+def sets_of(work: Work) -> int:
+    """The rounds that a whole dose has."""
+    return work.sets if isinstance(work, Reps) else 1
+
+
+def most_ms(work: Work) -> int:
+    """The upper end of an authored range."""
+    match work:
+        case Hold(most_ms=most):
+            return most
+        case Breaths(most=most) as breaths:
+            return most * breaths.unit_ms
+        case Reps() as reps:
+            return reps.ms

@@ -1,0 +1,90 @@
+"""What is being done, and where the person is in it: a plan made of doses, and a place in a plan.
+
+Rule: a step is kept by its id, so that content may change between yesterday and today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from coach.planning.exercises import PLANNED, Library, Position
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One exercise in a plan. `rounds` and `ms` are 0 where the exercise's own sets and time hold."""
+
+    exercise: str
+    rounds: int = 0
+    ms: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for)."""
+
+    routine: str
+    doses: tuple[Dose, ...]
+    area: str = ""
+    minutes: int = 0
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of its exercises, in order."""
+        return tuple(dose.exercise for dose in self.doses)
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is a single exercise that was asked for by name."""
+        return self.routine == PLANNED and len(self.doses) == 1 and not self.minutes
+
+    def dose_of(self, exercise: str) -> Dose:
+        """The dose of one of its exercises."""
+        return next(dose for dose in self.doses if dose.exercise == exercise)
+
+    def with_dose(self, dose: Dose) -> Plan:
+        """The same plan with this dose in the place of the exercise's earlier one."""
+        return replace(self, doses=tuple(dose if d.exercise == dose.exercise else d for d in self.doses))
+
+    def with_only(self, exercises: Collection[str]) -> Plan:
+        """The same plan with these of its exercises and no others."""
+        return replace(self, doses=tuple(dose for dose in self.doses if dose.exercise in exercises))
+
+    def with_added(self, exercise: str, after: str) -> Plan:
+        """The same plan with one exercise more, behind another."""
+        at = self.exercises.index(after) + 1
+        return replace(self, doses=(*self.doses[:at], Dose(exercise), *self.doses[at:]))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them."""
+
+    plan: Plan
+    step: str
+    done_ms: int = 0
+    done: tuple[str, ...] = ()
+
+    @property
+    def exercise(self) -> str:
+        """The id of the exercise that the step belongs to."""
+        return self.step.split(".", 1)[0]
+
+
+def authored(routine: str, library: Library, left_out: Collection[str] = ()) -> Plan:
+    """An authored routine without what the person left out for good; all of it when nothing else would be left."""
+    exercises = library.routines[routine].exercises
+    kept = tuple(e for e in exercises if e not in left_out) or exercises
+    return Plan(routine, tuple(Dose(e) for e in kept))
+
+
+def alone(exercise: str) -> Plan:
+    """One exercise by itself."""
+    return Plan(PLANNED, (Dose(exercise),))
+
+
+def ordered(exercises: Iterable[str], library: Library) -> tuple[str, ...]:
+    """By position, from standing down to lying, so that the way to the floor is gone once."""
+    heights = list(Position)
+    return tuple(sorted(exercises, key=lambda e: heights.index(library.exercises[e].position)))

@@ -1,0 +1,129 @@
+"""A plan as it is played: the flat list of its steps, with rounds and sides expanded and doses settled.
+
+Rule: authored doses are kept, on both sides alike. Only what a plan or a person changed moves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from coach.planning.exercises import Breaths, Exercise, Hold, Library, Reps, Side, Variation, Work
+from coach.planning.plan import Dose, Place, Plan
+
+HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
+"""How far a person may move a hold. The upper end keeps one side, with its words, inside one answer."""
+
+BREATHS_LEAST = 2
+"""Fewer breaths than these are no rest."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How exercises are done: `pace` and `holds` in percent, and by exercise the holds in milliseconds and the
+    variations that differ from the usual ones.
+    """
+
+    pace: int = 100
+    holds: int = 100
+    hold_ms: Mapping[str, int] = field(default_factory=dict)
+    variations: Mapping[str, Variation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done in one go on one side. `set` counts from 1. The id stays the same when the content around it
+    changes.
+    """
+
+    exercise: Exercise
+    set: int
+    sets: int
+    side: Side
+    work: Work
+    variation: Variation = Variation.USUAL
+
+    @property
+    def id(self) -> str:
+        """`exercise.set.side`, as it is kept in a session and in the store."""
+        return f"{self.exercise.id}.{self.set}.{self.side}"
+
+    @property
+    def first_side(self) -> bool:
+        """Whether a round begins with this step."""
+        return self.side is self.exercise.sides[0]
+
+    @property
+    def first_of_exercise(self) -> bool:
+        """Whether the exercise begins with this step."""
+        return self.set == 1 and self.first_side
+
+    @property
+    def last_of_exercise(self) -> bool:
+        """Whether the exercise is complete after this step."""
+        return self.set == self.sets and self.side is self.exercise.sides[-1]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A plan expanded into its steps, once, for whoever does it in this manner. Made by `play`."""
+
+    plan: Plan
+    manner: Manner
+    steps: tuple[Step, ...]
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The exercises of the plan that the content has, in order."""
+        return tuple(dict.fromkeys(step.exercise.id for step in self.steps))
+
+    def index_of(self, step: str) -> int | None:
+        """Where the step with an id is, None if it is not there."""
+        return next((at for at, played in enumerate(self.steps) if played.id == step), None)
+
+    def first_step_of(self, exercise: str) -> int:
+        """The index of the first step of one of its exercises."""
+        return next(at for at, step in enumerate(self.steps) if step.exercise.id == exercise)
+
+    def find(self, place: Place) -> int | None:
+        """Where a kept place is: at its step; else its exercise; else the next exercise of the plan that is there."""
+        at = self.index_of(place.step)
+        if at is not None:
+            return at
+        order = place.plan.exercises
+        after = order[order.index(place.exercise) :] if place.exercise in order else order
+        there = self.exercises
+        return next((self.first_step_of(e) for e in (*after, *order) if e in there), None)
+
+
+def play(plan: Plan, manner: Manner, library: Library) -> Played:
+    """The plan as it is played. Exercises that the content no longer has are left out."""
+    return Played(plan, manner, tuple(_expanded(plan, manner, library)))
+
+
+def dosed(exercise: Exercise, dose: Dose, manner: Manner) -> Work:
+    """The work of one side, with what the plan and the person changed."""
+    asked = dose.ms or manner.hold_ms.get(exercise.id, 0)
+    match exercise.work:
+        case Hold(ms, most_ms):
+            wanted = asked or ms * manner.holds // 100
+            return Hold(min(max(wanted, HOLD_LEAST_MS), HOLD_MOST_MS), most_ms)
+        case Breaths(count, _) as breaths:
+            wanted = round(asked / breaths.unit_ms) if asked else round(count * manner.holds / 100)
+            return replace(breaths, count=min(max(wanted, BREATHS_LEAST), HOLD_MOST_MS // breaths.unit_ms))
+        case Reps(lower_ms=lower, pause_ms=pause, rise_ms=rise) as reps:
+            pace = manner.pace
+            return replace(reps, lower_ms=lower * 100 // pace, pause_ms=pause * 100 // pace, rise_ms=rise * 100 // pace)
+
+
+def _expanded(plan: Plan, manner: Manner, library: Library) -> Iterator[Step]:
+    for dose in plan.doses:
+        exercise = library.exercises.get(dose.exercise)
+        if exercise is None:
+            continue
+        work = dosed(exercise, dose, manner)
+        rounds = dose.rounds or (work.sets if isinstance(work, Reps) else 1)
+        variation = manner.variations.get(exercise.id, Variation.USUAL)
+        for number in range(1, rounds + 1):
+            for side in exercise.sides:
+                yield Step(exercise, number, rounds, side, work, variation)

@@ -1,0 +1,97 @@
+"""Wishes: the routine that suits what a person asked for, as long as they asked for.
+
+Rule: authored doses are kept. A wish for a length picks exercises, moves holds within their range and adds rounds, on
+both sides alike; only a length that no such plan fits moves holds beyond their range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from coach.planning.exercises import PLANNED, Exercise, Library
+from coach.planning.fitting import Cost, Option, best, most_ms, sets_of, sketches, timed, ways_between
+from coach.planning.plan import Dose, Plan, ordered
+from coach.planning.steps import Manner, dosed
+
+PROMISED, PROMISED_SAFELY = 0.1, 0.09
+"""By this share of the length asked for a plan may be off; and the same, less what wording that varies makes of it."""
+
+MINUTES_LEAST, MINUTES_MOST = 2, 60
+"""The lengths that can be asked for."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a routine is to be built for. Empty and 0 are no wish.
+
+    `only` limits the choice to these exercises, in this order; those `left_out` are for nobody's wish, unless nothing
+    else is left. `begun` is the one of them that the person is in, with the rounds it has had so far, this one
+    included: its dose stays, so that both sides are alike.
+    """
+
+    area: str = ""
+    ms: int = 0
+    no_floor: bool = False
+    only: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    begun: Dose | None = None
+
+
+def planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
+    """The routine that suits a wish best. Without a length, all that suits; with one, within 10 % of it.
+
+    What is begun is finished, if a plan with it fits. Doses stay whole where a choice of whole doses that serves the
+    area fits. Where none does, holds and breaths are shorter or longer than their range, on both sides alike, and sets
+    of repetitions fewer; and where not even that fits, the area is given up, and the plan has none.
+
+    Out of reach is only what lies below one round of the shortest exercise at HOLD_LEAST_MS, above all exercises
+    together with ROUNDS_ADDED at HOLD_MOST_MS, or between two rounds of what is done in whole rounds, when there is
+    nothing else: repetitions, and what is begun. Then the plan comes as near as it can.
+    """
+    suited = _suited(wish, library, wish.left_out) or _suited(wish, library, ())
+    served = [e for e in suited if wish.area in e.areas]
+    if not wish.ms:
+        return Plan(PLANNED, tuple(Dose(e.id) for e in served or suited), wish.area if served else "")
+    target = min(max(wish.ms, MINUTES_LEAST * 60_000), MINUTES_MOST * 60_000)
+    options = [Option.measured(e, wish.begun, manner, cost) for e in suited]
+    ways = ways_between(options, cost)
+    areas = dict.fromkeys((wish.area if served else "", ""))
+    # Whoever is in the middle of an exercise has one side of it behind them: it is finished, if that can be.
+    finishing = (True, False) if wish.begun else (False,)
+    tried: list[tuple[int, Plan]] = []
+    for finish, area, whole in product(finishing, areas, (True, False)):
+        for sketch in best(sketches(options, ways, target, whole=whole), area, finish=finish):
+            doses, miss = timed(sketch, cost)
+            plan = Plan(PLANNED, doses, area, round(target / 60_000))
+            if miss <= target * (PROMISED if finish else PROMISED_SAFELY):
+                return plan
+            tried.append((miss, plan))
+    return min(tried, key=lambda one: one[0])[1]
+
+
+def added(plan: Plan, library: Library) -> bool:
+    """Whether an exercise has more rounds than its own."""
+    return any(dose.rounds > sets_of(library.exercises[dose.exercise].work) for dose in plan.doses)
+
+
+def strained(plan: Plan, library: Library, manner: Manner) -> int:
+    """-1 when a dose of the plan is shorter than its own, 1 when one is longer than its range, 0 when all are whole."""
+    longer = 0
+    for dose in plan.doses:
+        exercise = library.exercises[dose.exercise]
+        own, work = (dosed(exercise, d, manner) for d in (Dose(dose.exercise), dose))
+        if work.ms < own.ms or 0 < dose.rounds < sets_of(work):
+            return -1
+        longer |= work.ms > max(own.ms, most_ms(exercise.work))
+    return int(longer)
+
+
+def _suited(wish: Wish, library: Library, left_out: Sequence[str]) -> list[Exercise]:
+    """What a wish leaves to choose from, in the order in which it would be done."""
+    return [
+        exercise
+        for exercise in map(library.exercises.__getitem__, wish.only or ordered(library.exercises, library))
+        if exercise.id not in left_out and not (wish.no_floor and exercise.position.down)
+    ]

@@ -1,0 +1,92 @@
+"""Compiled content, loaded: the library for the domain, and the words for speech.
+
+Rule: nothing is checked here. The authoring tools have refused what is wrong before it was compiled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coach.errors import ContentMissingError
+from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Side, Work
+from coach.speaking.tempo import Voice
+
+COMPILED = Path(__file__).parents[1] / "compiled"
+"""Where the authoring tools put the compiled content, one file a locale."""
+
+FALLBACK_LOCALE = "en-US"
+"""The words for a locale that has none of its own."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One locale's content. `words` is the compiled page as it was read."""
+
+    locale: str
+    voice: Voice
+    library: Library
+    words: Mapping[str, Any]
+
+
+@cache
+def load(locale: str) -> Content:
+    """The content of a locale. Raises ContentMissingError when it was not compiled."""
+    path = COMPILED / f"{locale}.json"
+    try:
+        words = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ContentMissingError(f"There is no compiled content for {locale}. Run `make content` first.") from None
+    return read(words)
+
+
+def best_locale(locale: str) -> str:
+    """The locale itself if it has content, else one of the same language, else the fallback."""
+    if (COMPILED / f"{locale}.json").exists():
+        return locale
+    language = locale.split("-", 1)[0]
+    return next((path.stem for path in sorted(COMPILED.glob(f"{language}-*.json"))), FALLBACK_LOCALE)
+
+
+def read(words: Mapping[str, Any]) -> Content:
+    """The content in a compiled page."""
+    ways: dict[tuple[bool, Position | None], int] = {
+        (down, Position(position)): way["ms"]
+        for down, key in ((False, "up"), (True, "down"))
+        for position, way in words["ways"][key].items()
+    }
+    routines = {name: Routine(name, tuple(page["exercises"])) for name, page in words["routines"].items()}
+    longest = max((routine.exercises for routine in routines.values()), key=len)
+    library = Library(
+        exercises={name: _exercise(name, words["exercises"][name]) for name in (*longest, *words["exercises"])},
+        routines=routines,
+        areas=tuple(words["areas"]),
+        ways_ms={**ways, (True, None): words["ways"]["home"]["ms"]},
+    )
+    return Content(words["locale"], Voice(**words["voice"]), library, words)
+
+
+def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:
+    sides = (Side.BOTH,) if page["sides"] == "both" else (Side.LEFT, Side.RIGHT)
+    return Exercise(
+        id=name,
+        areas=tuple(page["areas"]),
+        position=Position(page["position"]),
+        needs=tuple(page["needs"]),
+        helps=tuple(page["helps"]),
+        sides=sides,
+        work=_work(page["work"]),
+        daily=tuple(page["daily"]) if page["daily"] else None,
+        settle_ms=page["settle_ms"],
+        change_ms=page["change_ms"],
+    )
+
+
+def _work(work: Mapping[str, Mapping[str, int]]) -> Work:
+    kinds = {"hold": Hold, "reps": Reps, "breaths": Breaths}
+    ((kind, dose),) = work.items()
+    return kinds[kind](**dose)  # type: ignore[no-any-return]

@@ -1,0 +1,166 @@
+"""What is heard, and when: sayings that have no words yet, the script they make, and the timeline it becomes.
+
+Rule: integer milliseconds everywhere, counted from the first sound of the answer; words are plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+Field = str | int | tuple[str, ...] | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Something to say, named: the locale has the words, `fields` the numbers and ids that go into them."""
+
+    name: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that belong to one exercise: a part of its text (`enter`, `release`, ...), and which one if it has
+    several.
+    """
+
+    exercise: str
+    part: str
+    side: str
+    variation: str = "usual"
+    index: int = 0
+
+
+Saying = Prompt | Line
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A saying in words, and how long a voice takes to speak it.
+
+    `pause_ms` is the rest that the voice makes by itself before it, when it follows another saying at once.
+    """
+
+    text: str
+    ms: int
+    pause_ms: int = 0
+
+
+class Wording(Protocol):
+    """Finds the words of a saying. The same saying has the same words within one turn."""
+
+    def __call__(self, saying: Saying) -> Phrase:
+        """The saying in words, at this wording's pace."""
+        ...
+
+    def paced(self, pace: int) -> Wording:
+        """The same words at another pace, in percent."""
+        ...
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Silence of a fixed length."""
+
+    ms: int
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A saying that belongs to one moment of the work, counted from where the whole work begins."""
+
+    at: int
+    saying: Saying
+
+
+@dataclass(frozen=True)
+class Timed:
+    """The work of a step: lasts `ms - done` whatever is said in it.
+
+    `done` is what was worked before an interruption. `pins` are heard at their moment, and not at all when it has
+    passed or somebody still speaks; of `fillers` as many are heard as keep every silence under `quiet_ms`. `opening`
+    answers a question that was asked in the middle: it is spoken inside the time, or before it when there is too
+    little left.
+    """
+
+    ms: int
+    done: int = 0
+    pins: tuple[Pin, ...] = ()
+    fillers: tuple[Saying, ...] = ()
+    quiet_ms: int = 10_000
+    opening: tuple[Saying, ...] = ()
+
+
+Item = Saying | Gap
+Items = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The part of an answer that is about one step: `into` it, its `work`, and `out` of it.
+
+    `in_brief` is another way into it, for when an answer would be too long with this passage alone; empty if there is
+    none. `ending` closes the answer, if it ends here. `meets` is the exercise that is announced on the way, `credits`
+    the one that is done once the work is, both empty for none; `then` says what comes once this passage was the last
+    and has been heard to its end.
+    """
+
+    step: str
+    into: Items
+    work: Timed
+    out: Items
+    ending: Items
+    in_brief: Items = ()
+    meets: str = ""
+    credits: str = ""
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Script:
+    """What an answer is to say: an opening, and as many of the passages as fit. The first passage is always spoken."""
+
+    opening: Items = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One thing heard, from `at` for `ms`; `joined` to the one before when only the voice's own rest lies between."""
+
+    at: int
+    ms: int
+    text: str
+    joined: bool = False
+
+    @property
+    def end(self) -> int:
+        """The first millisecond after it."""
+        return self.at + self.ms
+
+
+@dataclass(frozen=True)
+class Mark:
+    """When an answer is at a step, and what follows from it: the answer `starts` to lead in, `works` and `ends` the
+    work, of which `done` was worked before. `meets`, `credits` and `then` are those of the passage.
+    """
+
+    step: str
+    starts: int
+    works: int
+    ends: int
+    done: int = 0
+    meets: str = ""
+    credits: str = ""
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """An answer in time: its cues in order, where its steps are, and how long it all takes."""
+
+    cues: tuple[Cue, ...]
+    marks: tuple[Mark, ...]
+    ms: int

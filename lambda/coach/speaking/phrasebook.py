@@ -1,0 +1,203 @@
+"""The words of one locale, for whatever is to be said.
+
+Rule: all language comes from the content, and leaves as plain text. Templates are strict; numbers, names and lengths
+reach them through filters, so that a template has nothing to work out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from zlib import crc32
+
+import jinja2
+from jinja2 import ChoiceLoader, DictLoader, Environment, ModuleLoader, StrictUndefined
+
+from coach.planning import PLANNED
+from coach.speaking.content import COMPILED, Content
+from coach.speaking.cues import Field, Line, Phrase, Prompt, Saying
+from coach.speaking.tempo import spoken_ms
+
+FILTERS = (
+    *("number", "ordinal", "duration", "minutes", "amount"),
+    *("the", "words_in", "exercises", "equipment", "choice", "routine", "area", "where", "way", "way_home", "side"),
+    "times",
+)
+"""What a template may put a field through; each is a method of the Phrasebook by that name."""
+
+SECONDS_UP_TO_MS = 120_000
+"""Shorter lengths are said in seconds, longer ones in minutes."""
+
+CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
+"""Times that have a name, in minutes after midnight."""
+
+DAY_PARTS = (
+    (5, "at_night"),
+    (12, "in_the_morning"),
+    (17, "in_the_afternoon"),
+    (21, "in_the_evening"),
+    (24, "at_night"),
+)
+"""What is said of an hour of the clock, each up to the hour before it."""
+
+
+def page(content: Content, jinja: str = jinja2.__version__) -> dict[str, str]:
+    """The prompts of a locale as one template under its name, with a block for each way to say one. The name changes
+    with the template and with Jinja, so that what was compiled is never out of date: it is found, or it is not.
+    """
+    sayings = ((name, prompt["say"]) for name, prompt in content.words["prompts"].items())
+    blocks = (
+        f"{{% block {name}_{variant} %}}{say}{{% endblock %}}"
+        for name, says in sayings
+        for variant, say in enumerate(says)
+    )
+    source = "".join(blocks)
+    return {f"{content.locale} {sha256((jinja + source).encode()).hexdigest()}": source}
+
+
+class Phrasebook:
+    """The words of one locale. `environment` is how its prompts are read."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._words = content.words
+        sources = page(content)
+        (name,) = sources
+        self.environment = Environment(
+            # Plain text: each format of a timeline escapes for itself.
+            autoescape=False,  # noqa: S701
+            undefined=StrictUndefined,
+            loader=ChoiceLoader([ModuleLoader(COMPILED), DictLoader(sources)]),
+            auto_reload=False,
+        )
+        self.environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
+        self._prompts = self.environment.get_template(name)
+
+    def wording(self, *, seed: int = 0, pace: int = 100) -> PacedWording:
+        """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent."""
+        return PacedWording(self, seed, pace)
+
+    def text(self, saying: Saying, seed: int = 0) -> str:
+        """The words of a saying, as plain text. Raises LookupError or UndefinedError for what the content lacks."""
+        if isinstance(saying, Line):
+            return self._line(saying)
+        variants = self._words["prompts"][saying.name]["say"]
+        turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
+        return self._rendered(saying.name, turned % len(variants), saying.fields)
+
+    def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
+        said = self._prompts.blocks[f"{name}_{variant}"](self._prompts.new_context(dict(fields)))
+        return " ".join("".join(said).split())
+
+    def _phrase(self, name: str, **fields: Field) -> str:
+        """A small prompt inside another one."""
+        return self._rendered(name, 0, fields)
+
+    def _line(self, line: Line) -> str:
+        words = self._words["exercises"][line.exercise]["words"]
+        if line.part in words["usual"] or line.part == "say":
+            found = words[line.variation][line.part][line.side]
+        else:
+            found = words[line.part]
+        if isinstance(found, dict):
+            found = found[line.side]
+        if line.part == "cues":
+            return str(found[line.index % len(found)])
+        return found if isinstance(found, str) else " ".join(found)
+
+    def _named(self, name: str) -> str:
+        kind = self._words["routines"].get(name) or self._words["exercises"][name]["words"]
+        return str(kind["the"])
+
+    def _number(self, number: int) -> str:
+        numbers = self._words["numbers"]
+        return str(numbers[number]) if 0 <= number < len(numbers) else str(number)
+
+    def _duration(self, ms: int) -> str:
+        if ms >= SECONDS_UP_TO_MS:
+            return self._minutes(ms)
+        return self._phrase("seconds", number=round(ms / 1000))
+
+    def _minutes(self, ms: int) -> str:
+        return self._phrase("minutes", number=round(ms / 60_000))
+
+    def _amount(self, amount: str) -> str:
+        number = int("".join(filter(str.isdigit, amount)))
+        unit = amount.lstrip("0123456789")
+        return self._duration(number) if unit == "ms" else self._phrase(unit, number=number)
+
+    def _ordinal(self, number: int) -> str:
+        ordinals = self._words["ordinals"]
+        return str(ordinals[number]) if number < len(ordinals) else str(number)
+
+    def _the(self, exercise: str) -> str:
+        return str(self._words["exercises"][exercise]["words"]["the"])
+
+    def _words_in(self, exercise: str, part: str) -> str:
+        return str(self._words["exercises"][exercise]["words"][part])
+
+    def _exercises(self, exercises: Sequence[str]) -> str:
+        return self._joined("all_of", map(self._the, exercises))
+
+    def _equipment(self, things: Sequence[str]) -> str:
+        return self._joined("all_of", (self._words["equipment"][thing] for thing in things))
+
+    def _choice(self, names: Sequence[str]) -> str:
+        return self._joined("one_of", map(self._named, names))
+
+    def _routine(self, routine: str) -> str:
+        return self._phrase("own_routine") if routine == PLANNED else self._named(routine)
+
+    def _area(self, area: str) -> str:
+        return str(self._words["areas"][area]["name"])
+
+    def _where(self, position: str) -> str:
+        return str(self._words["positions"][position]["where"])
+
+    def _way(self, position: str, from_floor: int) -> str:
+        return str(self._words["ways"]["down" if from_floor else "up"][position]["words"])
+
+    def _way_home(self, _: object) -> str:
+        return str(self._words["ways"]["home"]["words"])
+
+    def _side(self, side: str) -> str:
+        return str(self._words["sides"][side])
+
+    def _times(self, times: Sequence[int]) -> str:
+        return self._joined("all_of", map(self._clock, times))
+
+    def _clock(self, time: int) -> str:
+        """A time of the day, given in minutes after midnight."""
+        if time in CLOCK_NAMES:
+            return self._phrase(CLOCK_NAMES[time])
+        hour, minute = divmod(time, 60)
+        part = next(name for until, name in DAY_PARTS if hour < until)
+        return self._phrase("clock", hour=hour, twelve=hour % 12 or 12, minute=minute, part=self._phrase(part))
+
+    def _joined(self, name: str, items: Iterable[str]) -> str:
+        *first, last = items
+        return self._phrase(name, first=", ".join(first), last=last) if first else last
+
+
+@dataclass(frozen=True)
+class PacedWording:
+    """A `Wording`: the words of a phrasebook, and how long they take at a pace."""
+
+    phrasebook: Phrasebook
+    seed: int
+    pace: int
+    _known: dict[object, Phrase] = field(default_factory=dict, repr=False, compare=False)
+
+    def __call__(self, saying: Saying) -> Phrase:
+        """See Wording."""
+        key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
+        if key not in self._known:
+            voice, text = self.phrasebook.content.voice, self.phrasebook.text(saying, self.seed)
+            pause = round((voice.stop - voice.phrase) * 100 / self.pace)
+            self._known[key] = Phrase(text, spoken_ms(text, voice) * 100 // self.pace, pause)
+        return self._known[key]
+
+    def paced(self, pace: int) -> PacedWording:
+        """See Wording."""
+        return PacedWording(self.phrasebook, self.seed, pace)

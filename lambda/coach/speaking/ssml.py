@@ -1,0 +1,43 @@
+"""A timeline as Alexa speaks it: SSML, with silences as breaks.
+
+Rule: text is escaped here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from coach.speaking.cues import Timeline
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def render(timeline: Timeline, *, break_max_ms: int, pace: int = 100) -> str:
+    """The SSML of a timeline at a pace in percent: its words, and the silences between them as breaks, of which one
+    lasts at most `break_max_ms`.
+    """
+    parts: list[str] = []
+    now = 0
+    for cue in timeline.cues:
+        parts += [] if cue.joined else _breaks(cue.at - now, break_max_ms)
+        parts.append(escaped(cue.text))
+        now = cue.end
+    parts += _breaks(timeline.ms - now, break_max_ms)
+    spoken = " ".join(parts)
+    if pace != 100:
+        spoken = f'<prosody rate="{pace}%">{spoken}</prosody>'
+    return speak(spoken)
+
+
+def speak(markup: str) -> str:
+    """A whole speech around its markup."""
+    return f"<speak>{markup}</speak>"
+
+
+def escaped(text: str) -> str:
+    """Plain text as it stands in SSML."""
+    return text.translate(_ESCAPED)
+
+
+def _breaks(ms: int, longest_ms: int) -> list[str]:
+    full, rest = divmod(max(ms, 0), longest_ms)
+    lengths = [longest_ms] * full + ([rest] if rest else [])
+    return [f'<break time="{length}ms"/>' for length in lengths]

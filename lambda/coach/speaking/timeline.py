@@ -1,0 +1,160 @@
+"""A script laid out in time, as far as it fits, and a moment found in it again.
+
+Rule: the clock of a work is never moved by words. They fit into it, are left out, or are spoken before it starts. What
+is laid out once is not laid out again: a passage that does not fit any more is the last one that is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
+
+from coach.speaking.cues import Cue, Gap, Items, Line, Mark, Passage, Phrase, Prompt, Saying, Script, Timeline, Wording
+
+OPENING_MARGIN_MS = 4_000
+"""An answer inside a hold must leave at least this much of it, or it is spoken before the hold goes on."""
+
+FILLER_MARGIN_MS = 1_500
+"""Quiet kept after a filler, so that it does not run into the cue that follows."""
+
+FILLERS_MAX = 32
+"""More fillers than the longest hold has room for: a bound, so that no content can keep a turn busy."""
+
+ROUNDING_MS = 4_000
+"""What an answer may take longer than the sum of its cues: runs of words are estimated again as a whole."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What the device that speaks an answer allows: `answer_ms` for all of it, and so many `characters` in its format,
+    of which `written` tells how many a timeline comes to. Speech begins `starts_after_ms` after a request.
+    """
+
+    answer_ms: int
+    characters: int
+    written: Callable[[Timeline], int]
+    starts_after_ms: int
+
+    def fits(self, timeline: Timeline) -> bool:
+        """Whether an answer is inside the limits of time and of characters."""
+        return timeline.ms <= self.answer_ms - ROUNDING_MS and self.written(timeline) <= self.characters
+
+
+def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
+    """Give every cue its moment. Sayings follow each other; a work takes exactly its own time. Of the passages the
+    first is spoken, in brief if it must be, and each further one while the answer with it fits the platform.
+    """
+    score = _Score(wording)
+    score.say(script.opening)
+    answer = score.timeline()
+    for passage in script.passages:
+        following = score.with_passage(passage)
+        if not platform.fits(following):
+            if answer.marks:
+                break
+            following = score.with_passage_in_brief(passage) if passage.in_brief else following
+        answer = following
+    return answer
+
+
+def locate(marks: Sequence[Mark], elapsed_ms: int) -> tuple[int, int]:
+    """The mark that is being spoken `elapsed_ms` after the first sound, and the milliseconds of its work that are
+    done.
+    """
+    index = max((i for i, mark in enumerate(marks) if mark.starts <= elapsed_ms), default=0)
+    mark = marks[index]
+    return index, mark.done + min(max(elapsed_ms - mark.works, 0), mark.ends - mark.works)
+
+
+class _Score:
+    """The hand that writes: where it is in time, and what stands so far."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._now = 0
+        self._cues: list[Cue] = []
+        self._marks: list[Mark] = []
+        self._before = 0, 0, 0
+
+    def timeline(self) -> Timeline:
+        return Timeline(tuple(self._cues), tuple(self._marks), self._now)
+
+    def with_passage(self, passage: Passage) -> Timeline:
+        """What stands now, closed by the ending of a passage; only the passage itself goes on standing."""
+        self._before = len(self._cues), len(self._marks), self._now
+        self._take(passage)
+        standing = len(self._cues), len(self._marks), self._now
+        self.say(passage.ending)
+        closed = self.timeline()
+        self._take_back(*standing)
+        return closed
+
+    def with_passage_in_brief(self, passage: Passage) -> Timeline:
+        """The same with the passage that was taken last in brief."""
+        self._take_back(*self._before)
+        return self.with_passage(replace(passage, into=passage.in_brief))
+
+    def _take_back(self, cues: int, marks: int, now: int) -> None:
+        del self._cues[cues:], self._marks[marks:]
+        self._now = now
+
+    def say(self, items: Items) -> None:
+        for item in items:
+            match item:
+                case Prompt() | Line():
+                    self._say(item)
+                case Gap(ms):
+                    self._now += ms
+
+    def _take(self, passage: Passage) -> None:
+        begun = self._now
+        self.say(passage.into)
+        works, ends = self._work(passage)
+        done = min(passage.work.done, passage.work.ms)
+        follows = passage.meets, passage.credits, passage.then
+        self._marks.append(Mark(passage.step, begun, works, ends, done, *follows))
+        self.say(passage.out)
+
+    def _say(self, saying: Saying) -> None:
+        phrase = self._wording(saying)
+        if not phrase.text:
+            return
+        joined = bool(self._cues) and self._cues[-1].end == self._now
+        self._speak(self._now + (phrase.pause_ms if joined else 0), phrase, joined=joined)
+
+    def _speak(self, at: int, phrase: Phrase, *, joined: bool = False) -> None:
+        self._cues.append(Cue(at, phrase.ms, phrase.text, joined))
+        self._now = at + phrase.ms
+
+    def _work(self, passage: Passage) -> tuple[int, int]:
+        """When the work begins and ends; afterwards it is over."""
+        timed = passage.work
+        left = max(timed.ms - timed.done, 0)
+        opening_ms = sum(phrase.ms + phrase.pause_ms for phrase in map(self._wording, timed.opening))
+        works = self._now
+        self.say(timed.opening)
+        if opening_ms + OPENING_MARGIN_MS > left:
+            works = self._now
+        ends = works + left
+        fillers = cycle(timed.fillers)
+        for pin in timed.pins:
+            at, phrase = works + pin.at - timed.done, self._wording(pin.saying)
+            if at < self._now or at + phrase.ms > ends:
+                continue
+            self._fill(at, timed.quiet_ms, fillers)
+            self._speak(at, phrase)
+        self._fill(ends, timed.quiet_ms, fillers)
+        self._now = ends
+        return works, ends
+
+    def _fill(self, until: int, quiet_ms: int, fillers: Iterator[Saying]) -> None:
+        """Break a silence that is too long with fillers, evenly spread."""
+        for saying in islice(fillers, FILLERS_MAX):
+            silence = until - self._now
+            if silence <= quiet_ms:
+                return
+            phrase = self._wording(saying)
+            at = self._now + silence // -(-silence // quiet_ms)
+            if at + phrase.ms + FILLER_MARGIN_MS <= until:
+                self._speak(at, phrase)
