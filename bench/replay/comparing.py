@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.replay.house import House
 from bench.replay.recording import meant, said, state
-from bench.replay.taken import CARRIED, Taken, Truth, take
+from bench.replay.taken import CARRIED, Truth, take
 
 Json = dict[str, Any]
 Difference = tuple[str, Any, Any]
@@ -55,25 +55,29 @@ class Verdict:
 
 def compared(lines: Iterable[Json], house: House, verdict: Verdict) -> Iterator[str]:
     """Everything from the beginning, each session with the attributes that this house gave back."""
-    truth, attributes, left = Truth(), dict[int, Json](), set[int]()
+    truth, left = Truth(), set[int]()
+    # By the turn whose response they came with; None is a request that carries what the recording has.
+    attributes: dict[int | None, Json] = {None: {}}
     for line in lines:
-        if line["session"] in left:
+        carries = line["carries"]
+        if line["session"] in left or carries not in attributes:
+            left.add(line["session"])
             verdict.skipped += 1
             house.put(line["rows"])
             truth.add(line)
             continue
         envelope = line["request"]
-        if line["carries"] is not None:
-            session = {**envelope["session"], "attributes": attributes[line["carries"]]}
-            envelope = {**envelope, "session": session}
+        if carries is not None:
+            envelope = {**envelope, "session": {**envelope["session"], "attributes": attributes[carries]}}
         taken = take(house, envelope, line["store"], line["alexa"])
-        attributes[line["turn"]] = (taken.response or {}).get(CARRIED, {})
         differences = list(taken.differences(line, truth))
         yield from verdict.told(line, differences)
         truth.add(line)
         if differences:
             left.add(line["session"])
-            house.put({person: truth.rows.get(person) for person in _touched(line, taken)})
+            house.put({person: truth.rows.get(person) for person in (*line["rows"], *taken.rows)})
+        else:
+            attributes[line["turn"]] = (taken.response or {}).get(CARRIED, {})
 
 
 def adopted(lines: Iterable[Json], house: House, verdict: Verdict, every: int) -> Iterator[str]:
@@ -86,10 +90,6 @@ def adopted(lines: Iterable[Json], house: House, verdict: Verdict, every: int) -
             taken = take(house, line["request"], line["store"], line["alexa"])
             yield from verdict.told(line, list(taken.differences(line, truth)))
         truth.add(line)
-
-
-def _touched(line: Json, taken: Taken) -> list[str]:
-    return sorted({*line["rows"], *taken.rows})
 
 
 def _from_where_they_differ(was: Any, now: Any) -> tuple[str, str]:

@@ -16,6 +16,9 @@ Json = dict[str, Any]
 CARRIED = "sessionAttributes"
 """What a response has for the coach alone: how it is written is the coach's own matter."""
 
+ABSENT = "(absent)"
+"""Stands for a part that one of two values does not have: that is not the same as an empty one."""
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -33,17 +36,12 @@ class Taken:
         """Name, recorded and present value of all that is otherwise than in the line. `truth` was kept before it, by
         the recording and by this house alike.
         """
-        yield from _unequal("raised", line.get("raised", ""), self.raised)
-        was, now = (line.get("response") or {}).get("response", {}), (self.response or {}).get("response", {})
-        for name in sorted({*was, *now}):
-            yield from _unequal(name, was.get(name), now.get(name))
+        yield from _unequal("raised", line["raised"], self.raised)
+        yield from _unequal("", *((told or {}).get("response") for told in (line["response"], self.response)))
         yield from _unequal("asked of Alexa", line["asked"], self.asked)
-        known = {**truth.kept, **line["kept"]}
         for person in sorted({*self.kept, *line["kept"]}):
-            present = self.kept.get(person, truth.kept.get(person))
-            was, now = known.get(person) or {}, present or {}
-            for name in sorted({*was, *now}):
-                yield from _unequal(f"kept of {person[:6]}: {name}", was.get(name), now.get(name))
+            was, now = (kept.get(person, truth.kept.get(person)) for kept in (line["kept"], self.kept))
+            yield from _unequal(f"kept of {person[:6]}", was, now)
 
 
 @dataclass
@@ -75,5 +73,9 @@ def take(house: House, envelope: Json, faults: Json, services: Json) -> Taken:
 
 
 def _unequal(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
-    if was != now:
+    """The smallest parts in which two values differ, each by its path."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for part in sorted({*was, *now}):
+            yield from _unequal(f"{name}.{part}".lstrip("."), was.get(part, ABSENT), now.get(part, ABSENT))
+    elif was != now:
         yield name, was, now

@@ -28,8 +28,6 @@ STARTS_S, LISTENS_S, ANSWER_S = 1, 16, 220
 """Until an answer is heard, how long a speaker waits for a reply, and the longest answer: all in seconds."""
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-GUEST_SAYS = 7
-"""So many turns at most before a guest is gone."""
 
 KINDS, HOW_OFTEN = ("into", "ends", "any", "at once", "late", "hours", "back"), (34, 36, 16, 4, 6, 1, 3)
 """When something is said: into the speech or as it ends, whenever a speech might be, and out of time."""
@@ -68,7 +66,7 @@ class Walk:
             if self._chance.random() < 0.25:
                 self._guests += 1
                 self._account = self._guest = guest(self._guests)
-                self._guest_says = self._chance.randrange(2, GUEST_SAYS)
+                self._guest_says = self._chance.randrange(2, 7)
         elif self._chance.random() < 0.7:
             return
         self._device = self._chance.choice(list(self._account.zones))
@@ -151,10 +149,9 @@ class Walk:
 
     def _end(self, session: Session) -> Json:
         reason = self._chance.choice(("USER_INITIATED", "EXCEEDED_MAX_REPROMPTS", "EXCEEDED_MAX_REPROMPTS", "ERROR"))
+        at = self._moment(session, "into")
         if reason == "EXCEEDED_MAX_REPROMPTS":
             at = session.sent + timedelta(seconds=round(session.speaks_s) + LISTENS_S)
-        else:
-            at = self._moment(session, "into")
         error = "The target device does not support directives." if reason == "ERROR" else None
         return self._send(session, envelopes.session_ended(self._who(session), at, reason, error), at)
 
@@ -182,7 +179,7 @@ class Walk:
         self._numbers += 1
         nobody = Session(self._numbers, "", at)
         sent = envelopes.skill_disabled(self._who(nobody), at)
-        sent["request"] |= {"requestId": self._request_id}
+        sent["request"]["requestId"] = self._request_id
         return self._sent(nobody, sent, at, None)
 
     def _send_something_odd(self, session: Session | None) -> Json:
@@ -224,17 +221,15 @@ class Walk:
 
     def _envelope(self, session: Session, request: Json) -> Json:
         request["requestId"] = self._request_id
-        session_id = f"amzn1.echo-api.session.{session.number}"
-        return envelopes.envelope(
-            self._who(session), request, session_id=session_id, new=session.new, attributes=session.attributes
-        )
+        name, who = f"amzn1.echo-api.session.{session.number}", self._who(session)
+        return envelopes.envelope(who, request, session_id=name, new=session.new, attributes=session.attributes)
 
     def _sent(self, session: Session, envelope: Json, at: datetime, carries: int | None) -> Json:
         """Take the turn, write it down, and be where it leads."""
         account, seat = self._account, (self._account.name, self._device)
         faults = weather.faults(account, self._chance)
-        answers = weather.services(account, self._device, self._turn, self._chance)
-        taken = take(self._house, envelope, faults, answers)
+        services = weather.services(account, self._device, self._turn, self._chance)
+        taken = take(self._house, envelope, faults, services)
         weather.keep_alerts(account, taken.asked, self._turn)
         line = {
             "turn": self._turn,
@@ -244,7 +239,7 @@ class Walk:
             "heard": list(self._house.heard),
             "log": list(self._house.log),
             "store": faults,
-            "alexa": answers,
+            "alexa": services,
             "request": envelope,
             **vars(taken),
         }
