@@ -41,7 +41,7 @@ class Taken:
         yield from _unequal("asked of Alexa", line["asked"], self.asked)
         for person in sorted({*self.kept, *line["kept"]}):
             was, now = (kept.get(person, truth.kept.get(person)) for kept in (line["kept"], self.kept))
-            yield from _unequal(f"kept of {person[:6]}", was, now)
+            yield from _unequal(f"kept of {'/'.join(part[:6] for part in person.split('/'))}", was, now)
 
 
 @dataclass

@@ -111,7 +111,8 @@ class Walk:
 
     def _say(self, session: Session) -> Json:
         chance, habits, account = self._chance, self._habits, self._account
-        if chance.random() < 0.01:
+        if chance.random() < 0.03:
+            # Somebody else of the household speaks up.
             session.voice = chance.choice(account.voices)
         if not session.ahead and session.state in UNDERWAY and chance.random() < 0.09:
             session.ahead = list(chance.choice(PLANS))
