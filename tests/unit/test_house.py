@@ -1,12 +1,17 @@
-"""Whether what `bench.house` counts is there: in packages that were made up."""
+"""Whether what `bench.house` counts is there: in packages and ways that were made up, and in this checkout."""
 
 from __future__ import annotations
 
+import sys
 from itertools import count
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
+from bench.house.__main__ import EXPANDS, LAYS_OUT, NONE, ROOT, TAKES, main, of_layout, of_turns, routes, table
 from bench.house.layout import Layout, layout
+from bench.house.turns import found, returns
 
 NAMES = count()
 
@@ -62,6 +67,7 @@ def test_a_circle_is_named_from_who_imports_to_who_is_imported(tmp_path: Path) -
     assert built.floors == ()
     assert set(built.circle) == {"a", "b", "c"}
     assert all(other in built.imports[room] for room, other in zip(built.circle, built.circle[1:], strict=False))
+    assert " → ".join(built.circle) in of_layout(built)["Floors"]
 
 
 def test_two_rooms_that_import_each_other_are_one_pair(tmp_path: Path) -> None:
@@ -94,3 +100,51 @@ def test_lines_are_counted_of_modules_whole_and_of_functions_without_their_docst
     assert sorted(built.functions) == [2, 4]
     assert built.mean_lines == 3
     assert built.longest == [("long", 19), ("long_too", 5), ("short", 1)]
+
+
+@pytest.mark.parametrize(
+    ("way", "times"),
+    [
+        ("", 0),
+        ("aaa", 0),
+        ("abc", 0),
+        ("aba", 1),
+        ("aabbaa", 1),
+        ("abcba", 2),
+        ("abab", 2),
+    ],
+)
+def test_a_way_returns_as_often_as_it_enters_a_file_that_it_had_left(way: str, times: int) -> None:
+    assert returns(way) == times
+
+
+def test_the_first_name_that_is_a_functions_is_counted_and_nothing_is_imported_for_it() -> None:
+    assert found("coach.nowhere.steps,coach.planner,coach.score.lay_out")[0] == "coach.score.lay_out"
+    assert found("this.s")[1] is None
+    assert "this" not in sys.modules
+
+
+def test_the_turns_of_this_checkout_run_and_what_is_counted_of_them_is_found() -> None:
+    ways = routes(ROOT, [EXPANDS, LAYS_OUT, TAKES])
+    assert not [row for row, figure in of_turns(ways).items() if figure == NONE]
+    for way in ways.values():
+        assert way["files"] <= way["functions"] <= way["calls"]
+    assert min(ways["next"]["counted"].values()) > 0, "a turn that goes on expands a plan and lays out a script"
+
+
+def test_a_folder_without_a_coach_is_refused_and_none_that_is_installed_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["house", "--root", str(tmp_path)])
+    with pytest.raises(SystemExit):
+        main()
+    assert "there is no lambda/coach" in capsys.readouterr().err
+
+
+def test_figures_stand_side_by_side_with_a_dash_where_there_was_nothing() -> None:
+    assert table({"Before": {"Rooms": "3"}, "Now": {"Rooms": "2", "Floors": "1"}}).splitlines() == [
+        "|  | Before | Now |",
+        "| --- | ---: | ---: |",
+        "| Rooms | 3 | 2 |",
+        "| Floors | – | 1 |",
+    ]
