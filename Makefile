@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content lint walk certify platform understand dynamodb-local reliability bench package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint walk certify platform understand dynamodb-local reliability bench package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,6 +26,9 @@ test: content  ## check the content and run the tests
 
 content: $(COMPILED)  ## check the content and the interaction model, and compile the content
 	@$(BIN)/python -m authoring check
+
+names: $(VENV)/.ready  ## add the names that content has to the interaction models
+	@$(BIN)/python -m authoring names
 
 lint: $(VENV)/.ready  ## style, types, and the rules of the house
 	@$(BIN)/ruff check .

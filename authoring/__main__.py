@@ -1,7 +1,8 @@
-"""`python -m authoring check` tells what is wrong with content and interaction models; `compile` writes what loads;
-`package` makes the bundle for AWS Lambda, and `skill` the package for the Alexa service; `diagram` prints the states.
+"""`python -m authoring check` tells what is wrong with content and interaction models; `names` adds the names that
+content has to the models; `compile` writes what loads; `package` makes the bundle for AWS Lambda, and `skill` the
+package for the Alexa service; `diagram` prints the states.
 
-Exit status 0 when all is well, 1 when something has to be mended first.
+Exit status 0 when all is well, 1 when something has to be mended first: then nothing is written.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import compile as compiling
-from authoring import diagram, manifest, model, templates
+from authoring import diagram, manifest, model, names, templates
 from authoring.check import checked
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
@@ -21,12 +22,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     library, problems = checked(options.root)
     if options.command in ("check", "skill"):
-        problems = sorted([*problems, *model.problems(options.root)])
+        problems = sorted([*problems, *model.problems(options.root, library)])
+    changed: list[Path] = []
+    if options.command == "names":
+        changed, faults = names.bring(options.root, library)
+        problems = sorted([*problems, *faults])
     for problem in problems:
         print(problem)
     if problems or library is None:
         return 1
     match options.command:
+        case "names":
+            for path in changed:
+                print(f"wrote {path}")
         case "compile":
             out = options.out or options.root / "lambda" / "coach" / "compiled"
             for path in compiling.write(library, out):
@@ -51,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("--out", type=Path, help="folder for what is made (default: lambda/coach/compiled, or build)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("check", parents=[common], help="tell what is wrong with content and interaction models")
+    commands.add_parser("names", parents=[common], help="add the names that content has to the interaction models")
     commands.add_parser("compile", parents=[common, out], help="write the content that the coach loads")
     commands.add_parser("diagram", parents=[common], help="print the states of a conversation")
     bundle = commands.add_parser("package", parents=[common, out], help="make the bundle for AWS Lambda")

@@ -8,8 +8,8 @@ from authoring.problem import Problem
 
 
 def checked(root: Path) -> tuple[Library | None, list[Problem]]:
-    """The content under `root` and, in the order of files and lines, what is wrong with it."""
+    """The content under `root`, or nothing and the reasons why, in the order of files and lines."""
     library, problems = load(root)
     if library:
         problems = [*crosschecks.problems(library), *prompts.problems(library)]
-    return library, sorted(problems)
+    return (None, sorted(problems)) if problems else (library, [])

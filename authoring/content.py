@@ -98,7 +98,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
 
 
 def _locales(root: Path) -> Iterator[Path]:
-    return (folder for folder in sorted((root / "content" / "locales").iterdir()) if folder.is_dir())
+    return (folder for folder in sorted((root / "content" / "locales").glob("*")) if folder.is_dir())
 
 
 def _language(reader: Reader, folder: Path) -> Language | None:

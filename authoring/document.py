@@ -21,11 +21,16 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """One file as read: its data, the line of each thing in it, and what is wrong with it as YAML."""
+    """One file as read: its data, the line of each thing in it, and what is wrong with it as YAML.
+
+    `text` is the file to the letter, and `spans` say from where to where in it each value stands.
+    """
 
     path: Path
+    text: str
     data: Any
     lines: dict[Where, int]
+    spans: dict[Where, tuple[int, int]]
     faults: tuple[Problem, ...]
 
     def line(self, where: Where = ()) -> int:
@@ -42,7 +47,8 @@ class Document:
 def read(path: Path) -> Document:
     """The file at `path`. Never raises for what an author can get wrong: such things are in `faults`."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_bytes().decode("utf-8")
+        node = yaml.compose(text, Loader=_LOADER)
     except FileNotFoundError:
         return _unread(path, 1, "this file is missing")
     except UnicodeDecodeError:
@@ -54,11 +60,11 @@ def read(path: Path) -> Document:
         return _unread(path, 1, f"this is not YAML: {error}")
     builder = _Builder(path)
     data = builder.build(node, ()) if node else {}
-    return Document(path, data, builder.lines, tuple(builder.faults))
+    return Document(path, text, data, builder.lines, builder.spans, tuple(builder.faults))
 
 
 def _unread(path: Path, line: int, reason: str) -> Document:
-    return Document(path, None, {}, (Problem(path, line, reason),))
+    return Document(path, "", None, {}, {}, (Problem(path, line, reason),))
 
 
 class _Builder:
@@ -67,10 +73,12 @@ class _Builder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lines: dict[Where, int] = {}
+        self.spans: dict[Where, tuple[int, int]] = {}
         self.faults: list[Problem] = []
 
     def build(self, node: yaml.Node, where: Where) -> Any:
         self.lines.setdefault(where, _line(node))
+        self.spans[where] = node.start_mark.index, node.end_mark.index
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):

@@ -11,12 +11,12 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from authoring import invocation_name, samples
-from authoring.content import Page, Reader
+from authoring.content import Library, Page, Reader
 from authoring.document import Document, Where
 from authoring.language_model import LanguageModel, ModelFile
 from authoring.problem import Problem
 from authoring.slot_types import BUILT_IN_TYPES, type_problems
-from authoring.vocabulary import vocabulary
+from authoring.vocabulary import Vocabulary, vocabulary
 
 REQUIRED = (
     "AMAZON.CancelIntent",
@@ -32,36 +32,64 @@ _NAME = re.compile(r"(AMAZON\.)?[A-Za-z_]+$")
 
 MODEL: TypeAdapter[ModelFile] = TypeAdapter(ModelFile)
 TOP: Where = ("interactionModel", "languageModel")
+TYPES: Where = (*TOP, "types")
 
 
-def problems(root: Path) -> list[Problem]:
-    """What is wrong with the interaction models of the repository at `root`, in the order of files and lines."""
-    paths = sorted((root / "interaction_model").glob("*.json"))
+def problems(root: Path, library: Library | None) -> list[Problem]:
+    """What is wrong with the interaction models of the repository at `root`, in the order of files and lines.
+
+    `library` is the content that they must agree with. Without it, while content has a fault, each is looked at by
+    itself: a page that cannot be read must not look like an exercise that is gone.
+    """
+    pages, found = read(root, library)
+    for locale, page in pages.items():
+        found.extend(faults(page.document, language_model(page), vocabulary(library, locale)))
+    return sorted(set(found))
+
+
+def read(root: Path, library: Library | None) -> tuple[dict[str, Page[ModelFile]], list[Problem]]:
+    """The well-formed interaction models by locale, and what is wrong with the others and with the set of them."""
+    folder = root / "interaction_model"
+    paths = sorted(folder.glob("*.json"))
     if not paths:
-        return [Problem(root / "interaction_model", 1, "there is no interaction model here")]
-    return sorted({problem for path in paths for problem in _file_problems(root, path)})
-
-
-def _file_problems(root: Path, path: Path) -> list[Problem]:
-    try:
-        json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        return [Problem(path, error.lineno, f"this is not JSON: {error.msg}")]
-    except UnicodeDecodeError:
-        return [Problem(path, 1, "this file is not UTF-8 text")]
-    # JSON is YAML too, and the YAML reader knows the line of everything.
+        return {}, [Problem(folder, 1, "there is no interaction model here")]
     reader = Reader()
-    page = reader.page(path, MODEL)
-    return list(_model_problems(page, vocabulary(root, path.stem))) if page else reader.problems
+    pages = {path.stem: page for path in paths if (page := _page(reader, path))}
+    if library:
+        models, languages = {path.stem for path in paths}, {language.locale for language in library.languages}
+        for locale in models - languages:
+            reader.problems.append(Problem(folder / f"{locale}.json", 1, f"content has no locale {locale}"))
+        for locale in languages - models:
+            reason = f"this file is missing: content has the locale {locale}"
+            reader.problems.append(Problem(folder / f"{locale}.json", 1, reason))
+    return pages, reader.problems
 
 
-def _model_problems(page: Page[ModelFile], names: dict[str, dict[str, tuple[str, list[str]]]]) -> Iterator[Problem]:
-    document, model = page.document, page.content.interactionModel.languageModel
+def language_model(page: Page[ModelFile]) -> LanguageModel:
+    """What a file says of its language."""
+    return page.content.interactionModel.languageModel
+
+
+def faults(document: Document, model: LanguageModel, names: Vocabulary) -> Iterator[Problem]:
+    """What is wrong with a well-formed model, told where it stands in `document`. `names` are content's, if known."""
     for reason in invocation_name.faults(model.invocationName):
         yield document.problem((*TOP, "invocationName"), reason)
     yield from _intent_problems(document, model)
-    yield from type_problems(document, (*TOP, "types"), model.types, names)
+    yield from type_problems(document, TYPES, model.types, names)
     yield from samples.problems(document, (*TOP, "intents"), model.intents, model.types)
+
+
+def _page(reader: Reader, path: Path) -> Page[ModelFile] | None:
+    try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        reader.problems.append(Problem(path, error.lineno, f"this is not JSON: {error.msg}"))
+        return None
+    except UnicodeDecodeError:
+        reader.problems.append(Problem(path, 1, "this file is not UTF-8 text"))
+        return None
+    # JSON is YAML too, and the YAML reader knows where everything stands.
+    return reader.page(path, MODEL)
 
 
 def _intent_problems(document: Document, model: LanguageModel) -> Iterator[Problem]:

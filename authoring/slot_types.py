@@ -5,11 +5,12 @@ not there, and whatever is there can be asked for by every name it has.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from authoring.document import Document, Where
 from authoring.language_model import SlotType, Value
 from authoring.problem import Problem
+from authoring.vocabulary import Names, Vocabulary
 
 BUILT_IN_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.DURATION", "AMAZON.TIME", "AMAZON.DATE"})
 """Those of Amazon's types that the request reader knows."""
@@ -18,12 +19,7 @@ _SPOKEN = re.compile(r"[^\W\d_]+(?:[ .'-]+[^\W\d_]+)*\.?$")
 _ID = re.compile(r"[A-Za-z0-9_-]+$")
 
 
-Names = Mapping[str, tuple[str, list[str]]]
-
-
-def type_problems(
-    document: Document, where: Where, types: Sequence[SlotType], names: Mapping[str, Names]
-) -> Iterator[Problem]:
+def type_problems(document: Document, where: Where, types: Sequence[SlotType], names: Vocabulary) -> Iterator[Problem]:
     """What is wrong with the slot types that stand at `where`; `names` are content's, by type and id."""
     for missing in sorted(set(names) - {kind.name for kind in types}):
         yield document.problem(where, f"the slot type {missing} is missing")

@@ -4,27 +4,28 @@ Rule: a slot value's id is the content's id, so that what Alexa resolves needs n
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from authoring.content import EXERCISE_WORDS, LOCALE, Reader
+from authoring.content import Library
 from authoring.words import Named
 
-Names = dict[str, tuple[str, list[str]]]
+Names = Mapping[str, tuple[str, list[str]]]
 """For each id the name it goes by, and its other names."""
+Vocabulary = Mapping[str, Names]
+"""The names of routines, exercises and areas, by slot type."""
 
 
-def vocabulary(root: Path, locale: str = "en-US") -> dict[str, Names]:
-    """The names of routines, exercises and areas, by slot type. A page with a fault is left out: the check tells it."""
-    reader = Reader()
-    folder = root / "content" / "locales" / locale
-    exercises = reader.pages(folder / "exercises", EXERCISE_WORDS)
-    words = reader.page(folder / "locale.yaml", LOCALE)
-    return {
-        "ROUTINE": _names(words.content.routines) if words else {},
-        "EXERCISE": {name: (page.content.name, page.content.aliases) for name, page in exercises.items()},
-        "AREA": _names(words.content.areas) if words else {},
-    }
+def vocabulary(library: Library | None, locale: str) -> Vocabulary:
+    """All names that content has in a locale: none where there is no content for it."""
+    for language in library.languages if library else ():
+        if language.locale == locale:
+            words, exercises = language.words.content, language.exercises
+            return {
+                "ROUTINE": _names(words.routines),
+                "EXERCISE": {name: (page.content.name, page.content.aliases) for name, page in exercises.items()},
+                "AREA": _names(words.areas),
+            }
+    return {}
 
 
 def _names(named: Mapping[Any, Named]) -> Names:

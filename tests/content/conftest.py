@@ -17,9 +17,13 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of all content, with two prompts instead of the real ones."""
+    """A copy of all content, with two prompts instead of the real ones, and of the interaction models."""
 
     root: Path
+
+    @property
+    def model(self) -> Path:
+        return self.root / "interaction_model" / "en-US.json"
 
     def path(self, name: str) -> Path:
         return self.root / "content" / name
@@ -41,6 +45,7 @@ class Copy:
 
 def _copy(root: Path) -> Copy:
     shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / "interaction_model", root / "interaction_model")
     copy = Copy(root)
     copy.path("prompts.yaml").write_text("welcome: {}\nleft: {time: duration, side: side}\n")
     texts = "welcome:\n  - Welcome.\n  - Hello.\nleft: '{{ time }} to go, {{ side }}.'\n"

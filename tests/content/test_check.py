@@ -54,6 +54,22 @@ def test_an_area_that_nothing_is_for_is_refused(copy: Any) -> None:
     assert str(problem) == f"{copy.path(LOCALE)}:{copy.line(LOCALE, '  abdominals:')}: no exercise is for `abdominals`"
 
 
+def test_content_without_locales_is_told(copy: Any) -> None:
+    shutil.rmtree(copy.path("locales"))
+    (problem,) = copy.problems()
+    assert (problem.path, problem.reason) == (copy.path("locales"), "there is no locale here, so nothing could be said")
+
+
+def test_a_page_that_cannot_be_read_does_not_look_like_an_exercise_that_is_gone(
+    copy: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy.spoil(TWIST_WORDS, "name: lying twist", "name: lying & twist")
+    assert main(["check", "--root", str(copy.root)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{copy.path(TWIST_WORDS)}:{copy.line(TWIST_WORDS, 'name:')}: `name`: & cannot be spoken: write words"
+    ]
+
+
 @pytest.mark.parametrize("name", ["routines.yaml", "ways.yaml", "prompts.yaml", LOCALE, PROMPTS])
 def test_a_missing_file_is_named(copy: Any, name: str) -> None:
     copy.path(name).unlink()
@@ -68,9 +84,7 @@ def test_every_fault_is_told_and_not_only_the_first(copy: Any) -> None:
 
 
 def test_the_command_checks_content_and_interaction_models(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(Path(__file__).parents[2] / "interaction_model", copy.root / "interaction_model")
     assert main(["check", "--root", str(copy.root)]) == 0
     copy.spoil(TWIST_WORDS, "supine twist", "curly twist")
     assert main(["check", "--root", str(copy.root)]) == 1
-    path = copy.root / "interaction_model" / "en-US.json"
-    assert any(line.startswith(str(path)) for line in capsys.readouterr().out.splitlines())
+    assert any(line.startswith(str(copy.model)) for line in capsys.readouterr().out.splitlines())

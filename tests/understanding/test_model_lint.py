@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from authoring.check import checked
+from authoring.content import Library
 from authoring.invocation_name import faults
 from authoring.model import problems
 from authoring.problem import Problem
-from authoring.sync import sync
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,6 +21,7 @@ class Copy:
     """A copy of the English interaction model, with the content it must agree with."""
 
     root: Path
+    library: Library
 
     @property
     def path(self) -> Path:
@@ -32,7 +34,7 @@ class Copy:
         self.path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def problems(self) -> list[Problem]:
-        return problems(self.root)
+        return problems(self.root, self.library)
 
     def line(self, text: str, *, last: bool = False) -> int:
         """The line that has `text` in it: the first, or the last."""
@@ -40,19 +42,25 @@ class Copy:
         return found[-1 if last else 0]
 
 
+@pytest.fixture(scope="module")
+def library() -> Library:
+    library, faults = checked(ROOT)
+    assert library, faults
+    return library
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
+def copy(library: Library, tmp_path: Path) -> Copy:
     shutil.copytree(ROOT / "interaction_model", tmp_path / "interaction_model")
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    return Copy(tmp_path)
+    return Copy(tmp_path, library)
 
 
-def test_the_repository_has_no_fault_in_its_interaction_model() -> None:
-    assert problems(ROOT) == []
+def test_the_repository_has_no_fault_in_its_interaction_model(library: Library) -> None:
+    assert problems(ROOT, library) == []
 
 
-def test_a_repository_without_an_interaction_model_is_told(tmp_path: Path) -> None:
-    assert [problem.reason for problem in problems(tmp_path)] == ["there is no interaction model here"]
+def test_a_repository_without_an_interaction_model_is_told(library: Library, tmp_path: Path) -> None:
+    assert [problem.reason for problem in problems(tmp_path, library)] == ["there is no interaction model here"]
 
 
 FAULTS = {
@@ -159,14 +167,20 @@ def test_a_name_that_content_has_and_the_model_has_not_is_told(copy: Copy) -> No
     assert any("`supine twist`, a name of lying_twist, is missing" in problem.reason for problem in copy.problems())
 
 
-def test_sync_mends_the_names_and_nothing_else(copy: Copy) -> None:
-    right = copy.path.read_text()
-    copy.spoil('"supine twist",', "")
-    copy.spoil('"desk routine"', '"office thing"')
+def test_a_model_without_content_and_content_without_a_model_are_told(copy: Copy) -> None:
+    copy.path.rename(copy.path.with_name("fr-FR.json"))
 
-    assert sync(copy.root) == [copy.path]
-    assert copy.path.read_text() == right
-    assert sync(copy.root) == []
+    assert [(problem.path.name, problem.line, problem.reason) for problem in copy.problems()] == [
+        ("en-US.json", 1, "this file is missing: content has the locale en-US"),
+        ("fr-FR.json", 1, "content has no locale fr-FR"),
+    ]
+
+
+def test_while_content_has_a_fault_a_model_is_only_held_against_itself(copy: Copy) -> None:
+    copy.spoil('"id": "desk"', '"id": "sofa"')
+    copy.spoil('"next step"', '"next step!"')
+
+    assert [problem.reason[:12] for problem in problems(copy.root, None)] == ["`next step!`"]
 
 
 @pytest.mark.parametrize(
