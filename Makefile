@@ -131,7 +131,7 @@ build/tools/mitmproxy/.ready:
 	@touch $@
 
 $(COMPILED): $(VENV)/.ready lambda/coach/speaking/phrasebook.py $(shell find content authoring -name '*.yaml' -o -name '*.py')
-	@$(BIN)/python -m authoring compile >/dev/null
+	@$(BIN)/python -m authoring compile >&2
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -15,11 +15,16 @@ from authoring import diagram, manifest, model, names, templates
 from authoring.check import checked
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
+from authoring.whole import replacing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     options = _parser().parse_args(arguments)
+    if options.command == "diagram":
+        # It is of the table alone. A fault of content, told here, would go into the page that this is printed to.
+        print(diagram.states(), end="")
+        return 0
     library, problems = checked(options.root)
     if options.command in ("check", "skill"):
         problems = sorted([*problems, *model.problems(options.root, library)])
@@ -36,18 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for path in changed:
                 print(f"wrote {path}")
         case "compile":
-            out = options.out or options.root / "lambda" / "coach" / "compiled"
-            for path in compiling.write(library, out):
-                print(f"wrote {path}")
-            templates.write(out)
-        case "diagram":
-            print(diagram.states(), end="")
+            out = options.root / "lambda" / "coach" / "compiled"
+            with replacing(out) as made:
+                written = compiling.write(library, made)
+                templates.write(made)
+            for path in written:
+                print(f"wrote {out / path.name}")
         case "package":
             return _package(library, options)
         case "skill":
-            out = options.out or options.root / "build"
-            made = manifest.assemble(options.root, out, endpoint=options.endpoint, site=options.site)
-            print(f"wrote {made}")
+            return _skill(options)
     return 0
 
 
@@ -56,11 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", type=Path, default=Path(), help="folder of the repository (default: this one)")
     out = argparse.ArgumentParser(add_help=False)
-    out.add_argument("--out", type=Path, help="folder for what is made (default: lambda/coach/compiled, or build)")
+    out.add_argument("--out", type=Path, help="folder for what is made (default: build)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("check", parents=[common], help="tell what is wrong with content and interaction models")
     commands.add_parser("names", parents=[common], help="add the names that content has to the interaction models")
-    commands.add_parser("compile", parents=[common, out], help="write the content that the coach loads")
+    commands.add_parser("compile", parents=[common], help="write the content that the coach loads")
     commands.add_parser("diagram", parents=[common], help="print the states of a conversation")
     bundle = commands.add_parser("package", parents=[common, out], help="make the bundle for AWS Lambda")
     bundle.add_argument(
@@ -81,6 +84,17 @@ def _package(library: Library, options: argparse.Namespace) -> int:
     print(f"wrote {made.path}: {made.path.stat().st_size:,} bytes, sha256 {made.digest}")
     if not made.bytecode:
         print(f"There is no Python {RUNTIME} as {options.python}: nothing is compiled, so the function starts later.")
+    return 0
+
+
+def _skill(options: argparse.Namespace) -> int:
+    out = options.out or options.root / "build"
+    try:
+        made = manifest.assemble(options.root, out, endpoint=options.endpoint, site=options.site)
+    except manifest.ManifestError as error:
+        print(error)
+        return 1
+    print(f"wrote {made}")
     return 0
 
 

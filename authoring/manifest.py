@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring.icons import icon
+from authoring.whole import replacing
 
 SOURCE = Path("infra", "skill-package", "skill.json")
 MODELS = Path("interaction_model")
@@ -22,26 +23,31 @@ PAGES = {"privacyPolicyUrl": "privacy", "termsOfUseUrl": "terms"}
 """The pages of `docs/` that the manifest points to."""
 
 
+class ManifestError(Exception):
+    """The package cannot be made; the message says what to change."""
+
+
 def assemble(root: Path, out: Path, *, endpoint: str = "", site: str = "") -> Path:
-    """Make the folder `skill-package` in `out`, and tell where it is.
+    """Make the folder `skill-package` in `out`, and tell where it is. Raises ManifestError.
 
     `endpoint` is the ARN of the function's alias or an https address, `site` the address under which the pages of
     `docs/` are published.
     """
-    package = out / NAME
-    shutil.rmtree(package, ignore_errors=True)
-    models, images = package / "interactionModels" / "custom", package / "assets" / "images"
-    models.mkdir(parents=True)
-    images.mkdir(parents=True)
-    manifest = json.loads((root / SOURCE).read_text(encoding="utf-8"))
-    _address(manifest["manifest"], endpoint, site)
-    (package / "skill.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    drawn = {name: icon(side) for name, side in ICONS.items()}
-    for model in sorted((root / MODELS).glob("*.json")):
-        shutil.copyfile(model, models / model.name)
-        for name, png in drawn.items():
-            (images / f"{model.stem}_{name}.png").write_bytes(png)
-    return package
+    if (out / NAME).resolve() == (root / SOURCE).parent.resolve():
+        raise ManifestError(f"{out / NAME} is what the package is made from: choose another folder.")
+    with replacing(out / NAME) as package:
+        models, images = package / "interactionModels" / "custom", package / "assets" / "images"
+        models.mkdir(parents=True)
+        images.mkdir(parents=True)
+        manifest = json.loads((root / SOURCE).read_text(encoding="utf-8"))
+        _address(manifest["manifest"], endpoint, site)
+        (package / "skill.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        drawn = {name: icon(side) for name, side in ICONS.items()}
+        for model in sorted((root / MODELS).glob("*.json")):
+            shutil.copyfile(model, models / model.name)
+            for name, png in drawn.items():
+                (images / f"{model.stem}_{name}.png").write_bytes(png)
+    return out / NAME
 
 
 def _address(manifest: dict[str, Any], endpoint: str, site: str) -> None:

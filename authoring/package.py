@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from authoring import compile as compiling
 from authoring.content import Library
+from authoring.whole import replacing
 
 RUNTIME = "3.13"
 """The Python that the function runs on, as in `Runtime` of infra/template.yaml. Bytecode is only good for this one."""
@@ -63,17 +64,18 @@ def package(library: Library, root: Path, out: Path, python: str = f"python{RUNT
         stage = Path(folder)
         shutil.copytree(dependencies, stage, dirs_exist_ok=True)
         for path in _sources(root / "lambda"):
-            _copy(path, stage / path.relative_to(root / "lambda"))
+            if path.parent.name != "compiled":
+                _copy(path, stage / path.relative_to(root / "lambda"))
         compiling.write(library, stage / "coach" / "compiled")
         _compile_templates(stage)
         compiler = interpreter(python)
         if compiler:
             _to_bytecode(stage, compiler)
-        path = out / NAME
-        _zip(stage, path)
-    if path.stat().st_size > MAX_BYTES:
-        raise PackageError(f"{path} is larger than {MAX_BYTES} bytes: look at what came in with {LOCK}.")
-    return Package(path, bytecode=compiler is not None)
+        with replacing(out / NAME) as path:
+            _zip(stage, path)
+            if path.stat().st_size > MAX_BYTES:
+                raise PackageError(f"{NAME} is larger than {MAX_BYTES} bytes: look at what came in with {LOCK}.")
+    return Package(out / NAME, bytecode=compiler is not None)
 
 
 def interpreter(python: str) -> str | None:

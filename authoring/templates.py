@@ -16,8 +16,6 @@ from coach.speaking.phrasebook import Phrasebook, page
 
 def write(folder: Path) -> None:
     """Compile the prompts of every locale whose compiled content is in `folder`, and put the modules beside it."""
-    for outdated in folder.glob("tmpl_*.py"):
-        outdated.unlink()
     for path in sorted(folder.glob("*.json")):
         content = read(json.loads(path.read_text(encoding="utf-8")))
         environment = Phrasebook(content).environment

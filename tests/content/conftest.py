@@ -25,6 +25,10 @@ class Copy:
     def model(self) -> Path:
         return self.root / "interaction_model" / "en-US.json"
 
+    @property
+    def compiled(self) -> Path:
+        return self.root / "lambda" / "coach" / "compiled"
+
     def path(self, name: str) -> Path:
         return self.root / "content" / name
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import TemplateSyntaxError
 
 from authoring import templates
 from authoring.__main__ import main
@@ -83,39 +84,58 @@ def test_the_same_content_gives_the_same_bytes(library: Library, tmp_path: Path)
     assert once.read_bytes() == again.read_bytes()
 
 
-def test_the_same_content_gives_the_same_templates_and_leaves_no_old_ones(library: Library, tmp_path: Path) -> None:
-    write(library, tmp_path)
-    templates.write(tmp_path)
-    (module,) = tmp_path.glob("*.py")
-    first = module.read_bytes()
-    module.rename(tmp_path / "tmpl_old.py")
-    templates.write(tmp_path)
-    (module,) = tmp_path.glob("*.py")
-    assert module.read_bytes() == first
+def test_the_same_content_gives_the_same_templates(library: Library, tmp_path: Path) -> None:
+    modules = []
+    for out in (tmp_path / "once", tmp_path / "again"):
+        write(library, out)
+        templates.write(out)
+        modules += out.glob("*.py")
+    once, again = modules
+    assert (once.name, once.read_bytes()) == (again.name, again.read_bytes())
 
 
 def test_compile_writes_one_file_for_each_locale(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compile", "--root", str(copy.root)]) == 0
-    path = copy.root / "lambda" / "coach" / "compiled" / "en-US.json"
+    path = copy.compiled / "en-US.json"
     assert json.loads(path.read_text())["locale"] == "en-US"
     assert str(path) in capsys.readouterr().out
 
 
-def test_nothing_is_written_while_a_problem_stands(
-    copy: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_compile_leaves_nothing_of_an_earlier_time(copy: Any) -> None:
+    shutil.copytree(copy.path("locales/en-US"), copy.path("locales/de-DE"))
+    assert main(["compile", "--root", str(copy.root)]) == 0
+    assert len(list(copy.compiled.glob("*.json"))) == len(list(copy.compiled.glob("tmpl_*.py"))) == 2
+    shutil.rmtree(copy.path("locales/de-DE"))
+    copy.spoil("locales/en-US/prompts.yaml", "Hello.", "Good to hear you.")
+    assert main(["compile", "--root", str(copy.root)]) == 0
+    assert [path.name for path in copy.compiled.glob("*.json")] == ["en-US.json"]
+    assert len(list(copy.compiled.glob("tmpl_*.py"))) == 1
+
+
+def test_nothing_is_written_while_a_problem_stands(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
     copy.spoil("ways.yaml", "home: 6", "home: soon")
-    assert main(["compile", "--root", str(copy.root), "--out", str(tmp_path / "out")]) == 1
-    assert not (tmp_path / "out").exists()
+    assert main(["compile", "--root", str(copy.root)]) == 1
+    assert not copy.compiled.exists()
     line = copy.line("ways.yaml", "home: soon")
     assert capsys.readouterr().out.startswith(f"{copy.path('ways.yaml')}:{line}: `home`")
 
 
-def test_another_language_needs_words_and_no_code(copy: Any, tmp_path: Path) -> None:
+def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(copy: Any) -> None:
+    assert main(["compile", "--root", str(copy.root)]) == 0
+    before = {path.name: path.read_bytes() for path in copy.compiled.iterdir()}
+    # Each prompt is well by itself, and the two cannot be compiled together.
+    copy.spoil("locales/en-US/prompts.yaml", "Welcome.", "'{% block left_0 %}Welcome.{% endblock %}'")
+    with pytest.raises(TemplateSyntaxError):
+        main(["compile", "--root", str(copy.root)])
+    assert {path.name: path.read_bytes() for path in copy.compiled.iterdir()} == before
+    assert [path.name for path in copy.compiled.parent.iterdir()] == ["compiled"]
+
+
+def test_another_language_needs_words_and_no_code(copy: Any) -> None:
     shutil.copytree(copy.path("locales/en-US"), copy.path("locales/de-DE"))
     copy.spoil("locales/de-DE/locale.yaml", "left: left, right: right", "left: links, right: rechts")
     copy.spoil("locales/de-DE/exercises/lying_twist.yaml", "on: with your knees to the", "on: mit den Knien nach")
-    assert main(["compile", "--root", str(copy.root), "--out", str(tmp_path)]) == 0
-    german = json.loads((tmp_path / "de-DE.json").read_text("utf-8"))
+    assert main(["compile", "--root", str(copy.root)]) == 0
+    german = json.loads((copy.compiled / "de-DE.json").read_text("utf-8"))
     assert german["exercises"]["lying_twist"]["words"]["on"]["left"] == "mit den Knien nach links"
-    assert (tmp_path / "en-US.json").exists()
+    assert (copy.compiled / "en-US.json").exists()

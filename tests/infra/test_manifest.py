@@ -1,6 +1,7 @@
 """The listing is one that Amazon takes, promises what is there, and the pages it points to are true."""
 
 import json
+import shutil
 import struct
 from collections.abc import Callable
 from dataclasses import fields
@@ -44,6 +45,10 @@ TOLD = {
 
 def read(path: Path) -> Json:
     return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +142,34 @@ def test_an_address_of_ones_own_comes_with_the_kind_of_its_certificate(tmp_path:
     endpoint = {"uri": "https://coach.example.org/", "sslCertificateType": "Trusted"}
     assert manifest["manifest"]["apis"]["custom"]["endpoint"] == endpoint
     assert faults("skill-manifest", manifest) == []
+
+
+def test_a_package_that_cannot_be_made_leaves_the_one_that_is_there(tmp_path: Path) -> None:
+    for folder in ("infra/skill-package", "interaction_model"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    package = assemble(tmp_path, tmp_path / "build", endpoint=ARN)
+    before = contents(package)
+    source = tmp_path / "infra" / "skill-package" / "skill.json"
+    source.write_text(source.read_text(encoding="utf-8").replace('"apis"', '"api"'), encoding="utf-8")
+
+    with pytest.raises(KeyError):
+        assemble(tmp_path, tmp_path / "build", endpoint=ARN)
+
+    assert contents(package) == before
+    assert list(package.parent.iterdir()) == [package]
+
+
+def test_the_package_is_not_made_in_the_place_of_its_own_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("infra/skill-package", "interaction_model", "content"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    before = contents(tmp_path / "infra")
+
+    assert main(["skill", "--root", str(tmp_path), "--out", str(tmp_path / "infra")]) == 1
+
+    assert contents(tmp_path / "infra") == before
+    assert "choose another folder" in capsys.readouterr().out
 
 
 def test_without_addresses_the_package_can_still_make_a_skill(tmp_path: Path) -> None:

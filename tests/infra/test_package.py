@@ -6,6 +6,7 @@ import tomllib
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import ModuleLoader
@@ -42,6 +43,40 @@ def test_two_bundles_of_the_same_sources_are_the_same_byte_for_byte(
     assert again.path.read_bytes() == bundle.path.read_bytes()
 
 
+@pytest.fixture
+def earlier(bundle: Package, tmp_path: Path) -> Path:
+    """A bundle of an earlier time, in a folder that has the dependencies already."""
+    (tmp_path / "dependencies").symlink_to(bundle.path.parent / "dependencies")
+    path = tmp_path / bundle.path.name
+    path.write_bytes(b"of an earlier time")
+    return path
+
+
+def test_a_bundle_that_is_too_large_leaves_the_one_that_is_there(
+    library: Library, earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("authoring.package.MAX_BYTES", 1_000)
+    with pytest.raises(PackageError, match="larger than 1000 bytes"):
+        package(library, ROOT, earlier.parent, python="python0.0")
+    assert earlier.read_bytes() == b"of an earlier time"
+
+
+def test_a_bundle_that_dies_in_the_middle_leaves_the_one_that_is_there(
+    library: Library, earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = zipfile.ZipFile.writestr
+
+    def dying(to: zipfile.ZipFile, entry: zipfile.ZipInfo, *rest: Any, **named: Any) -> None:
+        written(to, entry, *rest, **named)
+        if entry.filename.startswith("coach/"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", dying)
+    with pytest.raises(KeyboardInterrupt):
+        package(library, ROOT, earlier.parent, python="python0.0")
+    assert earlier.read_bytes() == b"of an earlier time"
+
+
 def test_the_bundle_is_smaller_than_four_megabytes(bundle: Package) -> None:
     assert bundle.path.stat().st_size < MAX_BYTES
 
@@ -54,10 +89,11 @@ def test_the_bundle_holds_python_and_compiled_content_and_time_zones_and_nothing
     assert {"tzdata/zoneinfo/Europe/Berlin", "tzdata/zoneinfo/UTC"} <= zones
 
 
-def test_the_prompts_of_each_locale_come_compiled_by_the_jinja_of_the_bundle(bundle: Package) -> None:
-    for locale in (ROOT / "content" / "locales").iterdir():
-        (name,) = page(load(locale.name), jinja=locked()["jinja2"])
-        assert f"coach/compiled/{ModuleLoader.get_module_filename(name)}" in names(bundle)
+def test_the_prompts_of_each_locale_come_compiled_by_the_jinja_of_the_bundle_and_no_others(bundle: Package) -> None:
+    locales = [load(folder.name) for folder in (ROOT / "content" / "locales").iterdir()]
+    pages = [name for locale in locales for name in page(locale, jinja=locked()["jinja2"])]
+    modules = {name for name in names(bundle) if re.fullmatch(r"coach/compiled/\w+\.py", name)}
+    assert modules == {f"coach/compiled/{ModuleLoader.get_module_filename(name)}" for name in pages}
 
 
 def test_neither_build_tools_nor_what_the_runtime_brings_are_in_the_bundle(bundle: Package) -> None:
