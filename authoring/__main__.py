@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     library, problems = checked(options.root)
     if options.command in ("check", "skill"):
         problems = sorted([*problems, *model.problems(options.root, library)])
+    if options.command == "skill":
+        problems = sorted([*problems, *manifest.problems(options.root)])
     changed: list[Path] = []
     if options.command == "names":
         changed, faults = names.bring(options.root, library)

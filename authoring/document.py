@@ -1,9 +1,10 @@
-"""Reading a YAML file so that every fault can be told with its line.
+"""Reading a YAML or JSON file so that every fault can be told with its line.
 
 Rule: scalars are read as text, and the schema alone says which of them are numbers. So `on:` and `no` stay the words
 they are, and no value changes its kind behind the author's back.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,16 @@ def read(path: Path) -> Document:
     """The file at `path`. Never raises for what an author can get wrong: such things are in `faults`."""
     try:
         text = path.read_bytes().decode("utf-8")
+        if path.suffix == ".json":
+            # What is JSON is YAML too, but not the other way round.
+            json.loads(text)
         node = yaml.compose(text, Loader=_LOADER)
     except FileNotFoundError:
         return _unread(path, 1, "this file is missing")
     except UnicodeDecodeError:
         return _unread(path, 1, "this file is not UTF-8 text")
+    except json.JSONDecodeError as error:
+        return _unread(path, error.lineno, f"this is not JSON: {error.msg}")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return _unread(path, mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}")

@@ -3,7 +3,6 @@
 Rule: what Amazon's service refuses, or would make it mishear, is told here with file and line, before it is sent there.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,7 +53,7 @@ def read(root: Path, library: Library | None) -> tuple[dict[str, Page[ModelFile]
     if not paths:
         return {}, [Problem(folder, 1, "there is no interaction model here")]
     reader = Reader()
-    pages = {path.stem: page for path in paths if (page := _page(reader, path))}
+    pages = {path.stem: page for path in paths if (page := reader.page(path, MODEL))}
     if library:
         models, languages = {path.stem for path in paths}, {language.locale for language in library.languages}
         for locale in models - languages:
@@ -77,19 +76,6 @@ def faults(document: Document, model: LanguageModel, names: Vocabulary) -> Itera
     yield from _intent_problems(document, model)
     yield from type_problems(document, TYPES, model.types, names)
     yield from samples.problems(document, (*TOP, "intents"), model.intents, model.types)
-
-
-def _page(reader: Reader, path: Path) -> Page[ModelFile] | None:
-    try:
-        json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        reader.problems.append(Problem(path, error.lineno, f"this is not JSON: {error.msg}"))
-        return None
-    except UnicodeDecodeError:
-        reader.problems.append(Problem(path, 1, "this file is not UTF-8 text"))
-        return None
-    # JSON is YAML too, and the YAML reader knows where everything stands.
-    return reader.page(path, MODEL)
 
 
 def _intent_problems(document: Document, model: LanguageModel) -> Iterator[Problem]:

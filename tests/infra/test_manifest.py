@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import struct
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -11,8 +10,7 @@ from typing import Any
 import pytest
 
 from authoring.__main__ import main
-from authoring.icons import icon
-from authoring.manifest import ICONS, PAGES, assemble
+from authoring.manifest import ICONS, PAGES, assemble, problems
 from coach.alexa import permission
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
 from coach.persistence.stores.dynamodb import KEPT_SECONDS
@@ -112,17 +110,52 @@ def test_the_skill_asks_for_the_permissions_that_it_uses_and_for_no_other(manife
     assert "person_id" in (ROOT / "lambda" / "coach" / "alexa" / "requests.py").read_text(encoding="utf-8")
 
 
-def test_the_icons_are_where_the_manifest_says_and_of_the_size_that_amazon_wants(package: Path, manifest: Json) -> None:
-    for locale, listing in publishing(manifest)["locales"].items():
-        for name, side in ICONS.items():
-            png = (package / listing[f"{name}Uri"].removeprefix("file://")).read_bytes()
-            assert listing[f"{name}Uri"].startswith(f"file://assets/images/{locale}_")
-            assert png.startswith(b"\x89PNG\r\n\x1a\n")
-            assert struct.unpack(">II", png[16:24]) == (side, side)
+def test_the_icons_are_where_the_manifest_says(package: Path, manifest: Json) -> None:
+    for listing in publishing(manifest)["locales"].values():
+        for name in ICONS:
+            assert (package / listing[name].removeprefix("file://")).read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_same_icon_is_drawn_each_time() -> None:
-    assert icon(32) == icon(32)
+def test_the_icons_are_of_the_kind_and_size_that_amazon_wants() -> None:
+    assert ICONS == {"smallIconUri": 108, "largeIconUri": 512}
+    assert problems(ROOT) == []
+
+
+ICON_FAULTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
+    "no file": ("small", lambda path: path.unlink(), "there is no such file"),
+    "another kind": ("large", lambda path: path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(40)), "this is no PNG"),
+    "another size": (
+        "large",
+        lambda path: shutil.copyfile(path.with_name("en-US_smallIcon.png"), path),
+        "this has 108 by 108 pixels, and must have 512 by 512",
+    ),
+}
+
+
+@pytest.mark.parametrize(("size", "spoil", "reason"), ICON_FAULTS.values(), ids=ICON_FAULTS)
+def test_an_icon_that_amazon_does_not_take_is_told_where_it_is_named(
+    tmp_path: Path, size: str, spoil: Callable[[Path], object], reason: str
+) -> None:
+    shutil.copytree(ROOT / "infra" / "skill-package", tmp_path / "infra" / "skill-package")
+    source = tmp_path / "infra" / "skill-package" / "skill.json"
+    spoil(source.parent / "assets" / "images" / f"en-US_{size}Icon.png")
+
+    (told,) = problems(tmp_path)
+
+    assert told.path == source
+    assert f'"{size}IconUri"' in source.read_text(encoding="utf-8").splitlines()[told.line - 1]
+    assert told.reason == f"file://assets/images/en-US_{size}Icon.png: {reason}"
+
+
+def test_a_manifest_that_is_not_json_is_told_with_its_line(tmp_path: Path) -> None:
+    source = tmp_path / "infra" / "skill-package" / "skill.json"
+    source.parent.mkdir(parents=True)
+    source.write_text('{\n  "manifest": {,\n}', encoding="utf-8")
+
+    (told,) = problems(tmp_path)
+
+    assert (told.path, told.line) == (source, 2)
+    assert told.reason.startswith("this is not JSON")
 
 
 def test_the_manifest_points_to_the_function_and_to_pages_that_are_there(manifest: Json) -> None:
