@@ -37,7 +37,7 @@ lint: $(VENV)/.ready  ## style, types, and the rules of the house
 	@$(BIN)/lint-imports
 
 understand: $(VENV)/.ready  ## how well the simulator understands what people say on a mat
-	@$(BIN)/python -m simulator.nlu
+	@$(BIN)/python -m simulator.nlu $(ARGS)
 
 walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks

@@ -22,7 +22,7 @@ from simulator import player, script, transcript
 from simulator.clock import RealClock, VirtualClock, to_the_second
 from simulator.device import Speaker
 from simulator.envelopes import Json
-from simulator.nlu import Understanding
+from simulator.nlu import LanguageError, Understanding
 from simulator.server import make_server
 from simulator.services import AlexaServices
 from simulator.skill import Handler
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options)
-    except (UsageError, CoachError, script.ScriptError, transcript.TranscriptError) as error:
+    except (UsageError, CoachError, LanguageError, script.ScriptError, transcript.TranscriptError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -146,7 +146,7 @@ def _default_store() -> str:
 def _understanding(options: argparse.Namespace) -> Understanding:
     path = options.model or _MODELS / f"{options.locale}.json"
     try:
-        return Understanding.from_file(path)
+        return Understanding.from_file(path, locale=options.locale)
     except OSError as error:
         raise UsageError(f"The interaction model {path} cannot be read: {error.strerror}.") from error
     except (ValueError, LookupError, TypeError) as error:

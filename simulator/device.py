@@ -17,14 +17,13 @@ from simulator import envelopes
 from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json
 from simulator.heard import Heard
-from simulator.nlu import Understanding, invocation
+from simulator.nlu import Understanding
 from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
 from simulator.playback import Doing, Stage, last_words, stages
 from simulator.services import AlexaServices
 from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, pieces, total_ms
 
-INVOCATION_NAME: Final = "hip coach"
 NOT_OURS: Final = "The speaker would not send this to Hip Coach: no session is open, and the words do not name it."
 ANSWERS_AFTER_MS: Final = 2_000
 """How long after the end of a speech a person answers who has not said otherwise."""
@@ -133,7 +132,7 @@ class Speaker:
         """Take in what is said now, send it where it belongs, and begin to speak the answer."""
         self.catch_up()
         now = self._spoken_up(said)
-        called = invocation(said, INVOCATION_NAME)
+        called = self._understanding.called(said)
         if called.kind != "none":
             self.leave()
             self._session = _Session(envelopes.new_session_id())

@@ -1,6 +1,6 @@
 """What a sentence means, by the interaction model: the part of Alexa that a laptop does not have.
 
-It reads Amazon's own model file and knows nothing of the coach. In reading order: `english` the words of the language,
+It reads Amazon's own model file and knows nothing of the coach. In reading order: `language` the words of the language,
 `words` a sentence as tokens, `numbers`, `durations`, `times`, `dates` the built-in slot types, `model` the file as
 templates and catalogues, `readings` the ways to take a sentence, `likeness` how near a reading is to a template,
 `slots` what the skill is sent, `understanding` the choice, `invocation` the words that call the skill.
@@ -9,7 +9,8 @@ Rule: no more generous than Alexa. A sample that fits is taken first, then the l
 none of them is the fallback intent.
 """
 
-from simulator.nlu.invocation import Invocation, invocation
+from simulator.nlu.invocation import Invocation
+from simulator.nlu.language import LanguageError
 from simulator.nlu.understanding import FALLBACK, Match, Understanding
 
-__all__ = ["FALLBACK", "Invocation", "Match", "Understanding", "invocation"]
+__all__ = ["FALLBACK", "Invocation", "LanguageError", "Match", "Understanding"]

@@ -2,36 +2,50 @@
 
 import argparse
 import json
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.nlu import Understanding
+from simulator.nlu import LanguageError, Understanding
 from simulator.nlu.evaluation import Result, annotations, load, run, score, slots_of
-from simulator.nlu.model import read
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "interaction_model" / "en-US.json"
-TUNING = ROOT / "tests" / "understanding" / "en-US.tuning.yaml"
-HELD_OUT = ROOT / "tests" / "understanding" / "en-US.held_out.yaml"
 
 
-def main() -> None:
-    """Print the figures, and what went wrong."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures, and what went wrong; the exit status."""
     parser = argparse.ArgumentParser(description="Measure the understanding of what people say.")
+    parser.add_argument("--locale", default="en-US", help="the language (default: %(default)s)")
     parser.add_argument("--held-out", action="store_true", help="measure on the part kept apart too, figures only")
     parser.add_argument("--annotations", type=Path, help="write the whole set for Amazon's NLU evaluation tool")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    try:
+        _measure(options)
+    except LanguageError as error:
+        print(f"understand: {error}", file=sys.stderr)
+        return 1
+    except FileNotFoundError as error:
+        print(f"understand: {error.filename} is missing.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> None:
+    understanding = Understanding.from_file(ROOT / "interaction_model" / f"{options.locale}.json")
+    tuning, held_out = (
+        ROOT / "tests" / "understanding" / f"{options.locale}.{part}.yaml" for part in ("tuning", "held_out")
+    )
     if options.annotations:
-        whole = annotations([*load(TUNING), *load(HELD_OUT)], read(MODEL))
+        whole = annotations([*load(tuning), *load(held_out)], understanding.model)
         options.annotations.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
         return
-    understanding = Understanding.from_file(MODEL)
-    results = run(understanding, load(TUNING))
+    results = run(understanding, load(tuning))
     _print_intents(results)
     _print_faults(results)
     _print_score("tuning set", results)
     if options.held_out:
-        _print_score("held out", run(understanding, load(HELD_OUT)))
+        _print_score("held out", run(understanding, load(held_out)))
 
 
 def _print_intents(results: list[Result]) -> None:
@@ -60,4 +74,4 @@ def _print_score(name: str, results: list[Result]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

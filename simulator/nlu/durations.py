@@ -2,61 +2,53 @@
 
 from collections.abc import Sequence
 
-from simulator.nlu.english import SECONDS
+from simulator.nlu.language import Language
 from simulator.nlu.numbers import number
 
-_HALF = ("and", "a", "half")
-_QUARTERS = {
-    ("half", "an"): 0.5,
-    ("half", "a"): 0.5,
-    ("a", "half"): 0.5,
-    ("a", "quarter", "of", "an"): 0.25,
-    ("quarter", "of", "an"): 0.25,
-    ("three", "quarters", "of", "an"): 0.75,
-}
 
-
-def duration(words: Sequence[str]) -> str | None:
+def duration(words: Sequence[str], language: Language) -> str | None:
     """The length of time that the words say: "a minute and a half" is PT1M30S. Nothing when they say none."""
-    seconds = _seconds(tuple(words))
+    seconds = _seconds(tuple(words), language)
     return None if seconds is None else _iso(seconds)
 
 
-def _seconds(words: tuple[str, ...]) -> int | None:
+def _seconds(words: tuple[str, ...], language: Language) -> int | None:
+    units = language.durations.seconds
     for place, word in enumerate(words):
-        if word in SECONDS:
-            unit, rest = SECONDS[word], words[place + 1 :]
-            many = _many(words[:place])
+        if word in units:
+            unit, rest = units[word], words[place + 1 :]
+            many = _many(words[:place], language)
             if many is None:
                 return None
-            if rest == _HALF:
+            if rest == language.durations.half_more:
                 return round((many + 0.5) * unit)
-            more = _rest(rest, unit)
+            more = _rest(rest, unit, language)
             return None if more is None else round(many * unit) + more
     return None
 
 
-def _many(words: tuple[str, ...]) -> float | None:
+def _many(words: tuple[str, ...], language: Language) -> float | None:
     """How many of a unit stand before it."""
-    if words in (("a",), ("an",)):
+    if words in language.durations.one:
         return 1
-    if words in _QUARTERS:
-        return _QUARTERS[words]
-    if words[-3:] == _HALF:
-        whole = number(words[:-3])
+    if words in language.durations.parts:
+        return language.durations.parts[words]
+    half_more = language.durations.half_more
+    if words[-len(half_more) :] == half_more:
+        whole = number(words[: -len(half_more)], language)
         return None if whole is None else whole + 0.5
-    return number(words)
+    return number(words, language)
 
 
-def _rest(words: tuple[str, ...], unit: int) -> int | None:
+def _rest(words: tuple[str, ...], unit: int, language: Language) -> int | None:
     """The seconds of what follows the first unit: "one minute thirty", "an hour and ten minutes"."""
     if not words:
         return 0
-    words = words[1:] if words[0] == "and" else words
-    bare = number(words)
+    words = words[1:] if words[0] == language.numbers.joint else words
+    bare = number(words, language)
     if bare is not None:
         return bare * unit // 60 if unit > 1 and bare < 60 else None
-    more = _seconds(words)
+    more = _seconds(words, language)
     return more if more is not None and more < unit else None
 
 

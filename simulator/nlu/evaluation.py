@@ -112,7 +112,7 @@ def _annotation(one: Labelled, model: Model) -> dict[str, Any]:
 def _said(one: Labelled, slot: str, model: Model) -> str:
     """The words of an utterance that stand for the labelled value of a slot; a built-in type's value as it is sent."""
     kind, value = model.slots[one.intent][slot], one.slots[slot]
-    for span in spans(tokens(one.say), model.catalogues, TODAY):
+    for span in spans(tokens(one.say, model.language), model, TODAY):
         if span.type == kind and span.listed and span.listed.id == value:
             return span.value
     return value.removeprefix("?")

@@ -7,12 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_WAKE = r"(?:(?:hey,?\s+|okay,?\s+)?alexa\b[\s,.!]*)?(?:please,?\s+)?"
-_LAUNCH = r"(?:open(?:\s+up)?|launch|start|run|begin|load|use|talk\s+to|speak\s+to|resume|ask|tell)"
-_ASK = r"(?:ask|tell|use|talk\s+to|speak\s+to|open|launch|start|run|begin)"
-_LINK = r"(?:(?:to|for|about|that|if|whether|and(?:\s+to)?)\s+)?"
-_BY_WAY_OF = r"(?:with|using|in|on|from)"
-_END = r"[\s.!?,]*$"
+from simulator.nlu.language import Frame, Phrases
+
+WAKE_WORD = "alexa"
 
 
 @dataclass(frozen=True)
@@ -23,17 +20,27 @@ class Invocation:
     rest: str
 
 
-def invocation(utterance: str, invocation_name: str) -> Invocation:
+def invocation(utterance: str, invocation_name: str, words: Frame) -> Invocation:
     """How `utterance` calls the skill of that name: not at all, without a wish, or with one ("ask hip coach to …")."""
     name = r"\s*".join(map(re.escape, invocation_name.split()))
+    please, greeting = _any(words.please), _any(words.greetings)
+    wake = rf"(?:(?:{greeting},?\s+)?{WAKE_WORD}\b[\s,.!]*)?(?:{please},?\s+)?"
+    end = r"[\s.!?,]*$"
     said = re.sub(r"\s+", " ", utterance.replace("’", "'")).strip()
-    if _fits(rf"{_WAKE}(?:{_LAUNCH}\s+)?{name}(?:\s+please)?{_END}", said):
+    if _fits(rf"{wake}(?:{_any(words.launch)}\s+)?{name}(?:\s+{please})?{end}", said):
         return Invocation("launch", "")
-    asked = _fits(rf"{_WAKE}{_ASK}\s+{name}[\s,]+{_LINK}(?P<rest>.+)", said)
-    asked = asked or _fits(rf"{_WAKE}(?P<rest>.+?)\s+{_BY_WAY_OF}\s+{name}{_END}", said)
+    asked = _fits(rf"{wake}{_any(words.ask)}\s+{name}[\s,]+(?:{_any(words.link)}\s+)?(?P<rest>.+)", said)
+    asked = asked or _fits(rf"{wake}(?P<rest>.+?)\s+{_any(words.by_way_of)}\s+{name}{end}", said)
     if asked:
         return Invocation("one_shot", asked["rest"].strip())
-    return Invocation("none", re.sub(rf"^{_WAKE}", "", said, flags=re.IGNORECASE))
+    return Invocation("none", re.sub(rf"^{wake}", "", said, flags=re.IGNORECASE))
+
+
+def _any(phrases: Phrases) -> str:
+    """A pattern for any of the phrases, the longest that fits."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    spaced = (r"\s+".join(map(re.escape, phrase)) for phrase in longest_first)
+    return f"(?:{'|'.join(spaced)})"
 
 
 def _fits(pattern: str, said: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import log
 
-from simulator.nlu.english import FILLERS, NEGATIONS
+from simulator.nlu.language import Language
 from simulator.nlu.model import Template
 from simulator.nlu.words import Tokens, roots
 
@@ -30,14 +30,15 @@ POINTING = 0.2
 class Likeness:
     """All templates of a model, ready to be compared with a reading."""
 
-    def __init__(self, templates: tuple[Template, ...]) -> None:
+    def __init__(self, templates: tuple[Template, ...], language: Language) -> None:
         self._templates = templates
-        self._shares = _shares(templates)
+        self._language = language
+        self._shares = _shares(templates, language)
         intents = len({template.intent for template in templates})
         self._most = 1 + log(intents)
         self._weights = {word: 1 + log(intents / len(shares)) for word, shares in self._shares.items()}
-        self._weights |= {word: FILLER * self._weights.get(word, 1) for word in FILLERS}
-        self._weights |= {word: max(NEGATION, self._weights.get(word, 0)) for word in NEGATIONS}
+        self._weights |= {word: FILLER * self._weights.get(word, 1) for word in language.fillers}
+        self._weights |= {word: max(NEGATION, self._weights.get(word, 0)) for word in language.negations}
         rows = [self._features(template.tokens) for template in templates]
         self._sums = [sum(row.values()) for row in rows]
         self._holders: dict[Feature, list[int]] = defaultdict(list)
@@ -47,11 +48,11 @@ class Likeness:
 
     def knows(self, word: str) -> bool:
         """Whether any sample has this word."""
-        return all(root in self._weights for root in roots((word,)))
+        return all(root in self._weights for root in roots((word,), self._language))
 
     def weight(self, tokens: Tokens) -> float:
         """How much the words of a row tell, slots left aside."""
-        return sum(self._weight(root) for root in roots(tokens) if not root.startswith("{"))
+        return sum(self._weight(root) for root in roots(tokens, self._language) if not root.startswith("{"))
 
     def compare(self, tokens: Tokens) -> Iterator[tuple[float, Template]]:
         """Each template that shares anything with the row, with their likeness from 0 to 1."""
@@ -69,15 +70,15 @@ class Likeness:
 
     def _pointing(self, tokens: Tokens) -> dict[str, float]:
         """How far the words of a row point to each intent that uses any of them."""
-        total = sum(map(self._weight, roots(tokens)))
+        total = sum(map(self._weight, roots(tokens, self._language)))
         found: dict[str, float] = defaultdict(float)
-        for word in roots(tokens):
+        for word in roots(tokens, self._language):
             for intent, share in self._shares.get(word, {}).items():
                 found[intent] += self._weight(word) * share / total
         return found
 
     def _features(self, tokens: Tokens) -> dict[Feature, float]:
-        row = roots(tokens)
+        row = roots(tokens, self._language)
         features: dict[Feature, float] = {(word,): self._weight(word) for word in row}
         for pair in zip(("", *row), (*row, ""), strict=True):
             features[pair] = PAIR * sum(self._weight(word) for word in pair if word) / 2
@@ -87,13 +88,13 @@ class Likeness:
         return self._weights.get(word, STRANGE * self._most)
 
 
-def _shares(templates: tuple[Template, ...]) -> dict[str, dict[str, float]]:
+def _shares(templates: tuple[Template, ...], language: Language) -> dict[str, dict[str, float]]:
     """For each word the intents that use it, with each one's share: as if all intents had equally many samples."""
     many: dict[str, int] = defaultdict(int)
     used: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for template in templates:
         many[template.intent] += 1
-        for word in set(roots(template.tokens)):
+        for word in set(roots(template.tokens, language)):
             used[word][template.intent] += 1
     shares: dict[str, dict[str, float]] = {}
     for word, users in used.items():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from simulator.nlu.language import Language
 from simulator.nlu.words import Tokens, stems, tokens
 
 SHORTEST_MISHEARD = 6
@@ -39,6 +40,7 @@ class Catalogue:
     """The values of one custom slot type, found by any of their names, with or without the endings of the words."""
 
     name: str
+    language: Language
     spoken: dict[Tokens, Value] = field(default_factory=dict)
     stemmed: dict[Tokens, Value] = field(default_factory=dict)
     spelled: dict[tuple[str, int], list[tuple[Tokens, Value]]] = field(default_factory=dict)
@@ -46,13 +48,13 @@ class Catalogue:
     def add(self, words: Tokens, value: Value) -> None:
         """Note one more name of a value."""
         self.spoken.setdefault(words, value)
-        self.stemmed.setdefault(stems(words), value)
+        self.stemmed.setdefault(stems(words, self.language), value)
         letters = "".join(words)
         self.spelled.setdefault((letters[0], len(letters)), []).append((words, value))
 
     def find(self, words: Tokens) -> Value | None:
         """The value that goes by these words."""
-        return self.spoken.get(words) or self.stemmed.get(stems(words))
+        return self.spoken.get(words) or self.stemmed.get(stems(words, self.language))
 
     def near(self, letters: str) -> list[tuple[Tokens, Value]]:
         """The names that begin with the same letter and are nearly as long: those that may have been misheard."""
@@ -64,36 +66,38 @@ class Catalogue:
 class Model:
     """All of one interaction model. `slots` gives the types of an intent's slots by their names."""
 
+    language: Language
+    invocation_name: str
     templates: tuple[Template, ...]
     catalogues: dict[str, Catalogue]
     slots: dict[str, dict[str, str]]
 
 
-def read(path: Path) -> Model:
+def read(path: Path, language: Language) -> Model:
     """The model in a file of Amazon's format. A file that is no such model raises KeyError or ValueError."""
-    language = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
-    catalogues = {kind["name"]: _catalogue(kind) for kind in language.get("types", [])}
+    page = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    catalogues = {kind["name"]: _catalogue(kind, language) for kind in page.get("types", [])}
     templates: list[Template] = []
     slots: dict[str, dict[str, str]] = {}
-    for intent in language["intents"]:
-        types = {slot["name"]: slot["type"] for slot in intent.get("slots", [])}
-        slots[intent["name"]] = types
-        templates.extend(_template(intent["name"], types, sample) for sample in intent.get("samples", []))
-    return Model(tuple(templates), catalogues, slots)
+    for intent in page["intents"]:
+        name, types = intent["name"], {slot["name"]: slot["type"] for slot in intent.get("slots", [])}
+        slots[name] = types
+        templates.extend(_template(name, types, sample, language) for sample in intent.get("samples", []))
+    return Model(language, page["invocationName"], tuple(templates), catalogues, slots)
 
 
-def _catalogue(kind: dict[str, Any]) -> Catalogue:
-    catalogue = Catalogue(kind["name"])
+def _catalogue(kind: dict[str, Any], language: Language) -> Catalogue:
+    catalogue = Catalogue(kind["name"], language)
     for entry in kind["values"]:
         name = entry["name"]
         value = Value(entry.get("id", name["value"]), name["value"])
         for words in (name["value"], *name.get("synonyms", [])):
-            catalogue.add(tokens(words), value)
+            catalogue.add(tokens(words, language), value)
     return catalogue
 
 
-def _template(intent: str, types: dict[str, str], sample: str) -> Template:
+def _template(intent: str, types: dict[str, str], sample: str, language: Language) -> Template:
     row: list[str] = []
     for place, part in enumerate(_SLOT.split(sample)):
-        row.extend([f"{{{types[part]}}}"] if place % 2 else tokens(part))
+        row.extend([f"{{{types[part]}}}"] if place % 2 else tokens(part, language))
     return Template(intent, tuple(row))

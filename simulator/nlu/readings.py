@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from simulator.nlu import dates, durations, numbers, times
-from simulator.nlu.model import SHORTEST_MISHEARD, Catalogue, Value
+from simulator.nlu.language import Language
+from simulator.nlu.model import SHORTEST_MISHEARD, Catalogue, Model, Value
 from simulator.nlu.words import Tokens
 
 MOST_READINGS = 100
@@ -48,16 +49,17 @@ class Reading:
         return any(span.open for span in self.spans)
 
 
-def spans(words: Tokens, catalogues: Mapping[str, Catalogue], today: date) -> list[Span]:
+def spans(words: Tokens, model: Model, today: date) -> list[Span]:
     """All words of a sentence that can be the value of a slot: listed ones, and those of the built-in types."""
     found: list[Span] = []
+    parsers = _parsers(today, model.language)
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
-            for name, parse in _parsers(today).items():
+            for name, parse in parsers.items():
                 if value := parse(part):
                     found.append(Span(start, end, name, value))
-            for name, catalogue in catalogues.items():
+            for name, catalogue in model.catalogues.items():
                 if hit := _listed(catalogue, part):
                     found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
     return [span for span in found if not any(_holds(other, span) for other in found)]
@@ -100,12 +102,12 @@ def _from(words: Tokens, begin: Mapping[int, list[Span]], place: int) -> Iterato
         yield Reading((words[place], *rest.tokens), rest.spans)
 
 
-def _parsers(today: date) -> dict[str, Callable[[Tokens], str | None]]:
+def _parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str | None]]:
     return {
-        "AMAZON.NUMBER": _number,
-        "AMAZON.DURATION": durations.duration,
-        "AMAZON.TIME": times.time_of_day,
-        "AMAZON.DATE": lambda part: dates.day(part, today),
+        "AMAZON.NUMBER": lambda part: _number(part, language),
+        "AMAZON.DURATION": lambda part: durations.duration(part, language),
+        "AMAZON.TIME": lambda part: times.time_of_day(part, language),
+        "AMAZON.DATE": lambda part: dates.day(part, today, language),
     }
 
 
@@ -115,8 +117,8 @@ def _holds(outer: Span, inner: Span) -> bool:
     return wider and outer.type == inner.type and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _number(part: Tokens) -> str | None:
-    value = numbers.number(part)
+def _number(part: Tokens, language: Language) -> str | None:
+    value = numbers.number(part, language)
     return None if value is None else str(value)
 
 

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from simulator.nlu.english import FILLERS, INTERJECTIONS, OPENINGS
+from simulator.nlu.invocation import Invocation, invocation
+from simulator.nlu.language import Language, language
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
 from simulator.nlu.readings import Reading, open_spans, readings, spans
@@ -49,22 +50,28 @@ class Understanding:
     """One interaction model, ready to be spoken to."""
 
     def __init__(self, model: Model, skill_id: str = SKILL_ID) -> None:
-        self._model = model
+        self.model = model
         self._skill_id = skill_id
         self._exact = {template.tokens: template for template in model.templates}
-        self._likeness = Likeness(model.templates)
+        self._likeness = Likeness(model.templates, model.language)
         words = {word for template in model.templates for word in template.tokens}
         self._clipped = {word.replace("'", ""): word for word in words if "'" in word}
 
     @classmethod
-    def from_file(cls, path: Path, skill_id: str = SKILL_ID) -> Self:
-        """The understanding of the interaction model in a file of Amazon's format."""
-        return cls(read(path), skill_id)
+    def from_file(cls, path: Path, skill_id: str = SKILL_ID, *, locale: str = "") -> Self:
+        """The understanding of the interaction model in a file of Amazon's format, which is named by its locale unless
+        another one is given. Raises LanguageError where there are no words for the language of it.
+        """
+        return cls(read(path, language(locale or path.stem)), skill_id)
+
+    def called(self, utterance: str) -> Invocation:
+        """How `utterance` calls the skill of the model, and what is left of it for `understand`."""
+        return invocation(utterance, self.model.invocation_name, self.model.language.invocation)
 
     def understand(self, utterance: str, *, strict: bool = False, today: date | None = None) -> Match:
         """What `utterance` means on the day `today`. `strict` takes nothing but samples: all else is the fallback."""
         day = today or datetime.now().astimezone().date()
-        said = self._apostrophes(tokens(utterance))
+        said = self._apostrophes(tokens(utterance, self.model.language))
         if found := self._sample(said, day):
             return self._match(*found, exact=True, similarity=1.0)
         if strict:
@@ -73,11 +80,11 @@ class Understanding:
 
     def _sample(self, words: Tokens, day: date) -> tuple[Template, Reading] | None:
         """The sample that the words are, if they are one: with as few slots as can be, and listed values first."""
-        listed = spans(words, self._model.catalogues, day)
+        listed = spans(words, self.model, day)
         for reading in sorted(readings(words, listed), key=lambda reading: len(reading.spans)):
             if template := self._exact.get(reading.tokens):
                 return template, reading
-        free = open_spans(words, self._known, listed, self._model.catalogues)
+        free = open_spans(words, self._known, listed, self.model.catalogues)
         for reading in readings(words, [*listed, *free]) if free else ():
             template = self._exact.get(reading.tokens)
             if template and self._likeness.weight(template.tokens) >= OPEN_CARRIER:
@@ -87,10 +94,10 @@ class Understanding:
     def _guess(self, words: Tokens, day: date) -> Match:
         best = Match(FALLBACK, {}, exact=False, similarity=0.0)
         enough = ENOUGH
-        for share, said in _without_manners(words):
+        for share, said in _without_manners(words, self.model.language):
             if found := self._sample(said, day):
                 return self._match(*found, exact=False, similarity=share)
-            for reading in readings(said, spans(said, self._model.catalogues, day)):
+            for reading in readings(said, spans(said, self.model, day)):
                 for likeness, template in self._likeness.compare(reading.tokens):
                     alike = likeness * share * self._fit(template, reading)
                     if alike > best.similarity:
@@ -101,31 +108,31 @@ class Understanding:
     def _fit(self, template: Template, reading: Reading) -> float:
         """What a likeness is worth when the intent has no slot for a value, or the sample has no value for a slot."""
         said = Counter(span.type for span in reading.spans)
-        taken = said & Counter(self._model.slots[template.intent].values())
+        taken = said & Counter(self.model.slots[template.intent].values())
         wanted = Counter(token[1:-1] for token in template.tokens if token.startswith("{"))
         return float(MISFIT ** ((said - taken).total() + (wanted - taken).total()))
 
     def _match(self, template: Template, reading: Reading, *, exact: bool, similarity: float) -> Match:
-        slots = filled(self._model.slots[template.intent], reading.spans, self._skill_id)
+        slots = filled(self.model.slots[template.intent], reading.spans, self._skill_id)
         return Match(template.intent, slots, exact, round(similarity, 3))
 
     def _known(self, word: str) -> bool:
-        return self._likeness.knows(word) or word in FILLERS
+        return self._likeness.knows(word) or word in self.model.language.fillers
 
     def _apostrophes(self, words: Tokens) -> Tokens:
         """The words with the apostrophes that fingers leave out: im, cant, dont."""
         return tuple(word if self._known(word) else self._clipped.get(word, word) for word in words)
 
 
-def _without_manners(words: Tokens) -> Iterator[tuple[float, Tokens]]:
+def _without_manners(words: Tokens, language: Language) -> Iterator[tuple[float, Tokens]]:
     """The words, then without fillers, then without a polite beginning; with what each is worth as a match."""
     yield 1.0, words
-    plain = tuple(word for word in words if word not in FILLERS)
+    plain = tuple(word for word in words if word not in language.fillers)
     if plain and plain != words:
         yield 0.97, plain
-    if plain[:1] and plain[0] in INTERJECTIONS and len(plain) > 1:
+    if plain[:1] and plain[0] in language.interjections and len(plain) > 1:
         plain = plain[1:]
         yield 0.93, plain
-    for opening in OPENINGS:
+    for opening in language.openings:
         if plain[: len(opening)] == opening and len(plain) > len(opening):
             yield 0.93, plain[len(opening) :]

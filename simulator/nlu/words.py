@@ -4,72 +4,86 @@ Rule: the same for what a person types and for what a sample says, so that the t
 """
 
 import re
+from functools import cache
 
-from simulator.nlu.english import CLIPPED, CONTRACTIONS, ORDINALS, SPELLINGS, TENS, UNITS
+from simulator.nlu.language import Language
 from simulator.nlu.numbers import in_words
 
 Tokens = tuple[str, ...]
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
-_ABBREVIATION = re.compile(r"\b([ap])\.?\s?m\b\.?")
-_CLOCK = re.compile(r"\b(\d{1,2}):0(\d)\b")
-_HOUR = "|".join([r"\d+", *UNITS, *TENS, "noon", "midnight"])
-_LISTED = re.compile(rf"\b({_HOUR}|o'clock|[ap]m),\s+(?=({_HOUR})\b)")
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+SHORTEST_STEM = 4
+"""Letters that must be left of a word whose ending is cut off."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 
 
-def tokens(text: str) -> Tokens:
+def tokens(text: str, language: Language) -> Tokens:
     """The words of `text`: "It's 7:30 a.m." gives it's, seven, thirty, am."""
     plain = text.lower().replace("’", "'").replace("‘", "'")
-    plain = _ABBREVIATION.sub(r" \1m", plain)
-    plain = _CLOCK.sub(lambda found: f"{found[1]} oh {found[2]}" if found[2] != "0" else f"{found[1]} o'clock", plain)
+    for pattern, said in language.patterns.items():
+        plain = re.sub(pattern, said, plain)
     # A comma in a list of numbers is heard, and keeps "nine, twelve" from being twelve past nine.
-    plain = _LISTED.sub(r"\1 and ", plain)
-    plain = _ORDINAL.sub(_ordinal, plain)
-    found: list[str] = []
+    plain = _comma_in_a_list(language).sub(rf"\1 {language.numbers.joint} ", plain)
+    plain = re.sub(language.numbers.ordinal_figures, lambda found: _ordinal(int(found[1]), language), plain)
+    row: list[str] = []
     for word in _WORD.findall(plain):
-        found.extend(in_words(int(word)) if word.isdigit() else [SPELLINGS.get(word, word)])
-    return tuple(found)
+        row.extend(in_words(int(word), language) if word.isdigit() else [language.spellings.get(word, word)])
+    return tuple(row)
 
 
-def stem(word: str) -> str:
+def stem(word: str, language: Language) -> str:
     """The word without its commonest endings, so that "stretches" and "stretching" are one word."""
     if word.startswith("{"):
         return word
-    word = word.removesuffix("'s").removesuffix("'")
-    for ending in ("ing", "es", "ed", "ly", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+    for ending in language.endings.owner:
+        word = word.removesuffix(ending)
+    for ending in language.endings.other:
+        left = len(word) - len(ending)
+        if word.endswith(ending) and left >= SHORTEST_STEM and not word.endswith(language.endings.kept):
             return word.removesuffix(ending)
     return word
 
 
-def stems(words: Tokens) -> Tokens:
+def stems(words: Tokens, language: Language) -> Tokens:
     """Each word without its ending."""
-    return tuple(map(stem, words))
+    return tuple(stem(word, language) for word in words)
 
 
-def roots(words: Tokens) -> Tokens:
+def roots(words: Tokens, language: Language) -> Tokens:
     """The words with contractions written out and without endings."""
-    return stems(expanded(words))
+    return stems(expanded(words, language), language)
 
 
-def expanded(words: Tokens) -> Tokens:
+def expanded(words: Tokens, language: Language) -> Tokens:
     """The words with contractions written out, so that "i've" and "i have" are the same."""
     row: list[str] = []
     for word in words:
-        row.extend(_parts(word))
+        row.extend(_parts(word, language))
     return tuple(row)
 
 
-def _parts(word: str) -> Tokens:
-    if word in CONTRACTIONS:
-        return CONTRACTIONS[word]
-    for ending, meant in CLIPPED.items():
+def _parts(word: str, language: Language) -> Tokens:
+    if word in language.contractions:
+        return language.contractions[word]
+    for ending, meant in language.clipped.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (word.removesuffix(ending), meant)
     return (word,)
 
 
-def _ordinal(found: re.Match[str]) -> str:
-    number = int(found[1])
-    return ORDINALS[number] if number < len(ORDINALS) else found[1]
+@cache
+def _comma_in_a_list(language: Language) -> re.Pattern[str]:
+    """A comma between two numbers or times: after the first, and before the second."""
+    numbers, times = language.numbers, language.times
+    begin = rf"\d+|{_any([*numbers.units, *numbers.tens, *map(' '.join, times.named)])}"
+    end = _any([times.oclock, *map(" ".join, times.half_days)])
+    return re.compile(rf"\b({begin}|{end}),\s+(?=({begin})\b)")
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _ordinal(number: int, language: Language) -> str:
+    ordinals = language.numbers.ordinals
+    return ordinals[number] if number < len(ordinals) else str(number)

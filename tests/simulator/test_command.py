@@ -116,7 +116,13 @@ def test_a_wrong_command_is_refused_with_status_two(run, option):
             "model missing.json cannot be read: No such file or directory",
         ),
         (["--model", "pyproject.toml"], "", "The interaction model pyproject.toml is not in Amazon's format"),
-        (["--locale", "xx-XX"], "", "xx-XX.json cannot be read"),
+        (["--locale", "en-XX"], "", "en-XX.json cannot be read"),
+        (["--locale", "xx-XX"], "", "There are no words for the language xx"),
+        (
+            ["--locale", "xx-XX", "--model", "interaction_model/en-US.json"],
+            "",
+            "There are no words for the language xx",
+        ),
         (
             ["--store", "sqlite:////nowhere/at/progress.sqlite"],
             "",

@@ -6,10 +6,12 @@ import pytest
 
 from simulator.nlu.dates import day
 from simulator.nlu.durations import duration
+from simulator.nlu.language import language
 from simulator.nlu.numbers import in_words, number
 from simulator.nlu.times import time_of_day
 from simulator.nlu.words import tokens
 
+ENGLISH = language("en-US")
 MONDAY = date(2026, 11, 23)
 
 
@@ -34,16 +36,16 @@ MONDAY = date(2026, 11, 23)
     ],
 )
 def test_a_number_is_its_digits(said: str, value: int | None) -> None:
-    assert number(tokens(said)) == value
+    assert number(tokens(said, ENGLISH), ENGLISH) == value
 
 
 @pytest.mark.parametrize("value", [0, 7, 19, 20, 42, 100, 101, 999, 1000, 9999])
 def test_a_number_in_words_is_that_number_again(value: int) -> None:
-    assert number(in_words(value)) == value
+    assert number(in_words(value, ENGLISH), ENGLISH) == value
 
 
 def test_a_very_long_number_stays_in_figures() -> None:
-    assert in_words(12345) == ["12345"]
+    assert in_words(12345, ENGLISH) == ["12345"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_a_very_long_number_stays_in_figures() -> None:
     ],
 )
 def test_a_duration_is_iso_8601(said: str, value: str | None) -> None:
-    assert duration(tokens(said)) == value
+    assert duration(tokens(said, ENGLISH), ENGLISH) == value
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_a_duration_is_iso_8601(said: str, value: str | None) -> None:
     ],
 )
 def test_a_time_is_on_the_clock_of_a_day(said: str, value: str | None) -> None:
-    assert time_of_day(tokens(said)) == value
+    assert time_of_day(tokens(said, ENGLISH), ENGLISH) == value
 
 
 @pytest.mark.parametrize(
@@ -145,4 +147,4 @@ def test_a_time_is_on_the_clock_of_a_day(said: str, value: str | None) -> None:
     ],
 )
 def test_a_date_is_counted_from_today(said: str, value: str | None) -> None:
-    assert day(tokens(said), MONDAY) == value
+    assert day(tokens(said, ENGLISH), MONDAY, ENGLISH) == value

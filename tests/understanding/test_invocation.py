@@ -2,7 +2,11 @@
 
 import pytest
 
-from simulator.nlu import Invocation, invocation
+from simulator.nlu import Invocation
+from simulator.nlu.invocation import invocation
+from simulator.nlu.language import language
+
+ENGLISH = language("en-US").invocation
 
 
 @pytest.mark.parametrize(
@@ -20,7 +24,7 @@ from simulator.nlu import Invocation, invocation
     ],
 )
 def test_the_skill_can_be_called_without_a_wish(said: str) -> None:
-    assert invocation(said, "hip coach") == Invocation("launch", "")
+    assert invocation(said, "hip coach", ENGLISH) == Invocation("launch", "")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,7 @@ def test_the_skill_can_be_called_without_a_wish(said: str) -> None:
     ],
 )
 def test_the_skill_can_be_called_with_a_wish(said: str, rest: str) -> None:
-    assert invocation(said, "hip coach") == Invocation("one_shot", rest)
+    assert invocation(said, "hip coach", ENGLISH) == Invocation("one_shot", rest)
 
 
 @pytest.mark.parametrize(
@@ -54,4 +58,4 @@ def test_the_skill_can_be_called_with_a_wish(said: str, rest: str) -> None:
     ],
 )
 def test_other_words_do_not_call_the_skill(said: str, rest: str) -> None:
-    assert invocation(said, "hip coach") == Invocation("none", rest)
+    assert invocation(said, "hip coach", ENGLISH) == Invocation("none", rest)

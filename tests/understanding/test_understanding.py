@@ -7,7 +7,6 @@ import pytest
 
 from simulator.nlu import FALLBACK, Understanding
 from simulator.nlu.evaluation import TODAY, annotations, load, run, score, slots_of
-from simulator.nlu.model import read
 from simulator.nlu.words import tokens
 
 HERE = Path(__file__).parent
@@ -28,20 +27,21 @@ def test_what_people_say_is_understood(understanding: Understanding, path: Path)
     assert figures.rejected >= 0.90
 
 
-def test_the_sets_are_large_and_touch_every_intent_that_a_person_can_say() -> None:
+def test_the_sets_are_large_and_touch_every_intent_that_a_person_can_say(understanding: Understanding) -> None:
     labelled = [one for path in SETS for one in load(path)]
     meant = [one for one in labelled if one.intent != FALLBACK]
 
     assert len(meant) >= 320
     assert len(labelled) - len(meant) >= 60
     # Going home is the device's own command: it has no words of ours.
-    assert {one.intent for one in labelled} == set(read(MODEL).slots) - {"AMAZON.NavigateHomeIntent"}
+    assert {one.intent for one in labelled} == set(understanding.model.slots) - {"AMAZON.NavigateHomeIntent"}
 
 
-def test_no_utterance_of_the_sets_is_a_sample() -> None:
-    samples = {template.tokens for template in read(MODEL).templates}
+def test_no_utterance_of_the_sets_is_a_sample(understanding: Understanding) -> None:
+    model = understanding.model
+    samples = {template.tokens for template in model.templates}
 
-    assert [one.say for path in SETS for one in load(path) if tokens(one.say) in samples] == []
+    assert [one.say for path in SETS for one in load(path) if tokens(one.say, model.language) in samples] == []
 
 
 def test_a_listed_value_is_sent_with_its_id_and_name(understanding: Understanding) -> None:
@@ -129,8 +129,8 @@ def test_a_long_speech_is_answered_in_time(understanding: Understanding) -> None
     assert understanding.understand(said).intent
 
 
-def test_the_set_in_amazons_form_has_utterance_intent_and_the_words_of_the_slots() -> None:
-    entries = annotations([one for path in SETS for one in load(path)], read(MODEL))["data"]
+def test_the_set_in_amazons_form_has_utterance_intent_and_the_words_of_the_slots(understanding: Understanding) -> None:
+    entries = annotations([one for path in SETS for one in load(path)], understanding.model)["data"]
     by_words = {entry["inputs"]["utterance"]: entry for entry in entries}
 
     assert by_words["can you log a squat"] == {
