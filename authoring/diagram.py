@@ -1,7 +1,7 @@
 """The state diagram of the conversation, drawn from its table, so that it is never out of date."""
 
-from coach.conversation.table import TABLE
 from coach.conversation.session import State
+from coach.conversation.table import TABLE
 
 
 def states() -> str:

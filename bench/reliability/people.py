@@ -48,11 +48,10 @@ STOP: Line = ("AMAZON.StopIntent", {}, SOON)
 
 WORDS = Phrasebook(load("en-US"))
 WHERE_IT_WAS = {"exercise": "pelvic_tilt", "side": "both"}
-SORRY = html.unescape(WORDS.text(Prompt("sorry")))
-KEPT = html.unescape(WORDS.text(Prompt("stopped", WHERE_IT_WAS)).split(":")[0])
+SORRY = WORDS.text(Prompt("sorry"))
+KEPT = WORDS.text(Prompt("stopped", WHERE_IT_WAS)).split(":")[0]
 EXCUSES = tuple(
-    html.unescape(WORDS.text(prompt).split(".")[0])
-    for prompt in (Prompt("notes_away"), Prompt("stopped_unkept", WHERE_IT_WAS))
+    WORDS.text(prompt).split(".")[0] for prompt in (Prompt("notes_away"), Prompt("stopped_unkept", WHERE_IT_WAS))
 )
 """What is said when something broke, when the place is kept, and when something cannot be kept."""
 

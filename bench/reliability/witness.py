@@ -9,13 +9,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from coach.alexa.handlers import ENDING_MS, SAVING_MS
+from coach.answering import ENDING_MS, KEEPING_MS
 from coach.bootstrap import Handler
 from coach.errors import ConflictError, StoreUnavailableError
+from coach.persistence.document import read
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person, ProgressRepository
 
@@ -129,7 +130,7 @@ class Account:
             self.safe = Counter(self.told)
         # A turn in which nobody tried to keep anything excuses nothing; nor does a conflict, if there was time left.
         last = watch.heard[-1] if watch.heard else Heard.ANSWER
-        too_late = last is Heard.CONFLICT and seconds[-1] * 1000 > (ENDING_MS if ended else SAVING_MS)
+        too_late = last is Heard.CONFLICT and seconds[-1] * 1000 > (ENDING_MS if ended else KEEPING_MS)
         self.unkept = last is Heard.NOTHING or too_late
         self.turns += len(seconds)
         self.seconds += [] if ended else seconds
@@ -157,7 +158,7 @@ class Stopwatch:
 
 def carried(attributes: Mapping[str, Any]) -> Progress | None:
     """The progress in session attributes."""
-    return Progress.from_document(attributes["progress"]) if "progress" in attributes else None
+    return read(attributes["progress"]) if "progress" in attributes else None
 
 
 @dataclass(frozen=True)
@@ -199,5 +200,5 @@ def settled(history: Progress | None, account: Account, stands: Progress | None)
     if stands is None:
         return Difference(lost=int(bool(account.told)))
     places = [(p.step, p.done) if p else None for p in (view.place, stands.place)]
-    preferred = [p.preferences.to_document() if p else {} for p in (history, view, stands)]
+    preferred = [asdict(p.preferences) if p else {} for p in (history, view, stands)]
     return Difference(lost=(places[0] != places[1]) + (preferred[0] | preferred[1] != preferred[2]))

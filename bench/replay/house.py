@@ -18,14 +18,14 @@ from unittest import mock
 from urllib.request import OpenerDirector
 
 from bench.replay.alexa import Alexa
-from coach.conversation import machine
 from coach.bootstrap import bootstrap
-from coach.errors import StoreUnavailableError
-from coach.planning.plan import Place
-from coach.persistence.repository import Person
-from coach.persistence.progress import Preferences, Progress
+from coach.conversation import machine
 from coach.conversation.session import State
+from coach.errors import StoreUnavailableError
+from coach.persistence.progress import Preferences, Progress
+from coach.persistence.repository import Person
 from coach.persistence.stores.memory import MemoryStore
+from coach.planning.plan import Place
 
 Json = dict[str, Any]
 Row = tuple[int, str]

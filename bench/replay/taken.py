@@ -5,6 +5,7 @@ Rule: a line of the recording tells of people and rows only what the turn change
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,7 @@ class Taken:
         the recording and by this house alike.
         """
         yield from _unequal("raised", line["raised"], self.raised)
-        yield from _unequal("", *((told or {}).get("response") for told in (line["response"], self.response)))
+        yield from _unequal("", _heard(line["response"]), _heard(self.response))
         yield from _unequal("asked of Alexa", line["asked"], self.asked)
         for person in sorted({*self.kept, *line["kept"]}):
             was, now = (kept.get(person, truth.kept.get(person)) for kept in (line["kept"], self.kept))
@@ -70,6 +71,12 @@ def take(house: House, envelope: Json, faults: Json, services: Json) -> Taken:
     rows = house.changed()
     kept = {person: house.kept(person) if row else None for person, row in rows.items()}
     return Taken(response, raised, house.alexa.asked, kept, {p: list(row) if row else None for p, row in rows.items()})
+
+
+def _heard(response: Json | None) -> Any:
+    """A response as it is heard: an apostrophe is the same written as itself and as an entity."""
+    heard = json.dumps((response or {}).get("response"), ensure_ascii=False)
+    return json.loads(heard.replace("&#39;", "'").replace("&#34;", '\\"'))
 
 
 def _unequal(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -1,7 +1,8 @@
 """The words of a language that the understanding needs beside the interaction model: a page of `languages`.
 
 Rule: words stand in the pages, and nowhere else; what each is for is said in `languages/en.yaml`. The order in which
-numbers, lengths and times are said is code. It is that of English, so a language with another one needs more than a page.
+numbers, lengths and times are said is code. It is that of English, so a language with another order needs more than a
+page.
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from coach.persistence.changes import made, met, skipped
 from coach.persistence.progress import WRITES_KEPT, Mode, Preferences, Progress
 from coach.planning.exercises import Variation
 from coach.planning.plan import Dose, Place, Plan
@@ -41,7 +42,7 @@ def beginner() -> Progress:
         welcomed=True,
         place=Place(plan, "lying_twist.1.left", 12),
     )
-    return started.with_met("lying_twist")
+    return made(started, [met("lying_twist")])
 
 
 def veteran(years: int = 3, *, restless: bool = False) -> Progress:
@@ -59,10 +60,10 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
         for exercise in EXERCISES:
             times = DAILY.get(exercise, 1) - (restless and back % 2)
             progress = progress.counted(exercise, TODAY - timedelta(days=back), times) if times else progress
-            progress = progress.with_met(exercise)
+            progress = made(progress, [met(exercise)])
     plan = Plan("planned", tuple(map(Dose, EXERCISES)), "lower_back", 25)
     return replace(
-        progress.with_skipped("reverse_lunge").with_skipped("reverse_lunge"),
+        made(progress, [skipped("reverse_lunge")] * 2),
         place=Place(plan, "lateral_hip_stretch.1.left", 23_456, EXERCISES[:8]),
         last=("2026-11-22", "lower_back"),
         rests=("2026-W44", "2026-W45"),

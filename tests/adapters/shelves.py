@@ -52,7 +52,7 @@ class MemoryShelf:
 
     def spoil(self, person: Person) -> None:
         revision, _ = self.store._rows[person]
-        self.store._rows[person] = (revision, '{"days": 7}')
+        self.store._rows[person] = (revision, '{"v": 3, "ids": "", "days": 7}')
 
 
 class SQLiteShelf:
@@ -70,7 +70,7 @@ class SQLiteShelf:
         return _has(self._text(person), field, value, preference)
 
     def spoil(self, person: Person) -> None:
-        self._write(person, '{"days": 7}')
+        self._write(person, '{"v": 3, "ids": "", "days": 7}')
 
     def _text(self, person: Person) -> str:
         with closing(sqlite3.connect(self._path)) as connection:
@@ -105,10 +105,10 @@ class DynamoDBShelf:
         return dict(self.client.get_item(TableName=self.table, Key=_key(person))["Item"])
 
     def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None:
-        self.set(person, f"pref_{field}" if preference else field, {"S": value})
+        self.set(person, _name(field, preference), {"S": value})
 
     def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
-        return bool(self.item(person).get(f"pref_{field}" if preference else field) == {"S": value})
+        return bool(self.item(person).get(_name(field, preference)) == {"S": value})
 
     def spoil(self, person: Person) -> None:
         self.set(person, "days", {"N": "7"})
@@ -124,14 +124,15 @@ class DynamoDBShelf:
 
 
 def _with(text: str, field: str, value: str, preference: bool) -> str:
-    document = json.loads(text)
-    (document["preferences"] if preference else document)[field] = value
-    return json.dumps(document)
+    return json.dumps({**json.loads(text), _name(field, preference): value})
 
 
 def _has(text: str, field: str, value: str, preference: bool) -> bool:
-    document = json.loads(text)
-    return bool((document["preferences"] if preference else document).get(field) == value)
+    return bool(json.loads(text).get(_name(field, preference)) == value)
+
+
+def _name(field: str, preference: bool) -> str:
+    return f"pref_{field}" if preference else field
 
 
 def _key(person: Person) -> Any:

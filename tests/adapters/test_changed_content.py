@@ -8,6 +8,8 @@ import pytest
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from coach.alexa.handlers import Coach
+from coach.alexa.limits import ALEXA
+from coach.answering import Answering
 from coach.bootstrap import Handler
 from coach.persistence.repository import ProgressRepository
 from coach.persistence.stores.memory import MemoryStore
@@ -24,7 +26,7 @@ def coach_with(content: Content, store: ProgressRepository, change: Callable[[di
     change(words)
     phrasebook = Phrasebook(read(words))
     builder = SkillBuilder()
-    builder.add_request_handler(Coach(store, lambda _: phrasebook, ""))
+    builder.add_request_handler(Coach(Answering(store, lambda _: phrasebook, ALEXA), ""))
     return builder.lambda_handler()  # type: ignore[no-any-return]
 
 

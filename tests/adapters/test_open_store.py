@@ -80,7 +80,8 @@ def test_a_table_without_a_region_is_refused(aws: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("url", ["memory:", "sqlite:///progress.sqlite"])
 def test_a_store_on_the_laptop_does_not_wait_for_boto3(url: str, tmp_path: Path) -> None:
-    program = f"import sys; from coach.stores import open_store; open_store({url!r}); print('boto3' in sys.modules)"
+    opened = f"from coach.persistence.stores import open_store; open_store({url!r})"
+    program = f"import sys; {opened}; print('boto3' in sys.modules)"
     python = [sys.executable, "-c", program]
     run = subprocess.run(python, capture_output=True, text=True, check=True, cwd=tmp_path)  # noqa: S603
     assert run.stdout.strip() == "False"

@@ -74,7 +74,7 @@ def test_a_server_killed_between_any_two_turns_of_a_routine_loses_nothing_that_w
         server.start()
         # A server that has just come up takes seconds for its first answer, which a table of AWS's does not.
         shelf.reopened().load(SOMEBODY)
-    assert reply.progress["place"]["done"] == ["pelvic_tilt", "butterfly_pose"]
+    assert list(reply.progress["place"]["done"]) == ["pelvic_tilt", "butterfly_pose"]
     assert "Your place is kept" in door.intent("AMAZON.StopIntent", after=5).text
     stands = shelf.reopened().load(SOMEBODY)
     assert stands is not None

@@ -204,7 +204,8 @@ def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Documen
         "variations": " ".join(f"{way}:{letters}" for way, letters in by_way.items()),
         "left_out": "".join(letter[e] for e in preferences.left_out),
     }
-    return {PREFERENCE + name: value for name, value in plain.items() if value and value != getattr(_USUAL, name)}
+    usual = {"pace": _USUAL.pace, "holds": _USUAL.holds, "mode": _USUAL.mode, "weekly_goal": _USUAL.weekly_goal}
+    return {PREFERENCE + name: value for name, value in plain.items() if value != usual.get(name, "")}
 
 
 def _preferred(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Preferences:

@@ -1,0 +1,79 @@
+"""A person written down is small, readable, and comes back as it was."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given
+
+from coach.persistence.document import VERSION, read, write
+from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Preferences, Progress
+from coach.persistence.stores.record import Record
+from coach.planning import Dose, Place, Plan, Variation
+from tests.adapters.people import TODAY, anybody, veteran
+
+
+@given(anybody)
+def test_writing_down_loses_nothing(progress: Progress) -> None:
+    assert read(write(progress)) == progress
+
+
+def test_a_document_reads_as_it_is_described() -> None:
+    plan = Plan("planned", (Dose("pigeon_pose"), Dose("lying_twist", 2, 45_000)), "hips", 5)
+    progress = replace(
+        Progress().counted("pigeon_pose", TODAY).counted("lying_twist", TODAY, 7),
+        met={"pigeon_pose": 3},
+        rests=("2026-W45", "2026-W46"),
+        place=Place(plan, "pigeon_pose.1.left", 900, ("lying_twist",)),
+        preferences=Preferences(hold_ms={"lying_twist": 45_000}, variations={"pigeon_pose": Variation.EASIER}),
+    )
+    document = write(progress)
+    assert document["ids"] == "lying_twist pigeon_pose"
+    assert document["days"] == "2026-11 23ba7"
+    assert document["weeks"] == "2026 48:1"
+    assert document["rests"] == "2026 45 46"
+    assert document["met"] == "b3"
+    assert document["place"]["plan"]["doses"] == "ba2:45000"
+    assert document["place"]["step"] == "pigeon_pose.1.left"
+    assert document["place"]["done"] == "a"
+    assert document["pref_hold_ms"] == "a45000"
+    assert document["pref_variations"] == "easier:b"
+    assert "pref_pace" not in document
+
+
+def test_days_of_two_months_say_each_month_once() -> None:
+    progress = Progress()
+    for day in (date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)):
+        progress = progress.counted("pigeon_pose", day, 1 + (day.day == 30))
+    assert write(progress)["days"] == "2026-11 29a 30a2 2026-12 01a"
+
+
+def test_a_day_like_the_one_before_is_its_number_alone() -> None:
+    progress = Progress()
+    for day in (date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)):
+        progress = progress.counted("pigeon_pose", day)
+    document = write(progress)
+    assert document["days"] == "2026-11 29a 30 2026-12 01"
+    assert read(document).days == progress.days
+
+
+def test_a_field_that_is_not_described_belongs_to_a_newer_coach_and_stays() -> None:
+    kept = Record(1, {**write(Progress()), "music": {"waves": [1, None, True]}, "pref_music": "waves"})
+    after = kept.followed_by(replace(Progress(), revision=1)).document
+    assert after
+    assert after["music"] == {"waves": [1, None, True]}
+    assert after["pref_music"] == "waves"
+
+
+def test_the_page_about_what_is_stored_tells_of_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", page))
+    assert {name for name in write(veteran()) if not name.startswith("pref_")} <= told
+    assert {"rev", "expires", "account", "voice"} <= told
+    assert f"{DAYS_KEPT} days" in page
+    assert f"{WEEKS_KEPT} weeks" in page
+    versions = re.findall(r"^\| (\d) \|", page, re.MULTILINE)
+    assert [int(version) for version in versions] == list(range(1, VERSION + 1))
