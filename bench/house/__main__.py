@@ -20,7 +20,7 @@ from bench.house.layout import Layout, layout
 ROOT = Path(__file__).parents[2]
 TURNS = Path(__file__).with_name("turns.py")
 PACKAGE = "coach"
-EXPANDS = "coach.planning.steps.steps,coach.planning.steps.expand,coach.planner.steps"
+EXPANDS = "coach.planning.steps.play,coach.planner.steps"
 LAYS_OUT = "coach.speaking.timeline.lay_out,coach.score.lay_out"
 TAKES = "coach.conversation.turn.take_turn,coach.turn.take_turn"
 TITLES = {

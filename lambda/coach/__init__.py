@@ -1,14 +1,18 @@
 """A voice coach for tight hips and sore backs.
 
-To read it in order: `routine` what there is to coach · `cues` what is heard and when · `plan` what is being done, and
-where the person is in it · `progress` what is kept of a person · `changes` what a turn changed of it · `errand` what
-is done outside the conversation · `session` the memory of one conversation · `planner` the steps that a plan is
-played as · `sketch` and `wish` the plan that suits what was asked for · `score` a script laid out in time · `scene`
-all that a reply may look at · `coaching` how steps are spoken · `replies` what each row of the table says ·
-`settling` where the person is by now · `guards` what an event means here · `machine` the table itself · `turn` one
-turn from end to end · `memory` what goes from one turn to the next.
+A turn runs downhill through its rooms: an envelope comes in at the top, and each room knows only those below it.
 
-Around them: `content` and `speech` bring the words, `stores` keep the progress, `alexa` is the edge to the speaker,
-`config` and `bootstrap` put it all together, `metrics` is what an operator sees of a turn; `platform`, `estimate`,
-`errors` and `log` are what everybody may use.
+    bootstrap       puts it all together: settings in, a handler out
+    alexa           the edge to Alexa: envelopes to requests, turns to responses, the services of a speaker
+    answering       one request from what is remembered to what is kept, whoever asks
+    metrics         what an operator sees of a turn
+    conversation    what is meant, where the body is, what is said: one turn, pure
+    persistence     what outlives a turn or an evening, and where it is kept
+    speaking        from sayings to a timeline, and the formats it is written in
+    planning        what there is to do, in which order, for how long
+    config          the settings
+    errors          the failures that are told apart
+    log             one structured line for an operator
+
+Each folder's own first page says its rule, what is in it, and what others may take from it.
 """

@@ -22,7 +22,8 @@ from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, T
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import in_zone
-from coach.speaking import Phrasebook, Platform
+from coach.speaking import Platform
+from coach.speaking.phrasebook import Phrasebook
 
 KEEPING_MS = 1_000
 """After this long a turn asks nobody but the store, and takes up no other writer's progress any more: with what may

@@ -21,7 +21,9 @@ from coach.errors import MalformedRequestError
 from coach.metrics import Recorder, WatchedRepository
 from coach.persistence import ProgressRepository
 from coach.persistence.stores import open_store
-from coach.speaking import FALLBACK_LOCALE, Phrasebook, Prompt, best_locale, load
+from coach.speaking import Prompt
+from coach.speaking.content import FALLBACK_LOCALE, best_locale, load
+from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, speak
 
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]

@@ -17,7 +17,7 @@ from coach.alexa.service import Service
 from coach.conversation import Errand, Event, Heard, Reminders, SetReminders, StopReminders
 from coach.conversation.events import Daily
 from coach.errors import RemindersError, ServiceError
-from coach.speaking import Phrasebook
+from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, speak
 
 ERRAND_S = 3.0

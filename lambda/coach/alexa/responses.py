@@ -7,7 +7,7 @@ from ask_sdk_core.response_helper import ResponseFactory
 from coach.alexa import permission
 from coach.alexa.limits import BREAK_MAX_MS
 from coach.conversation import Turn
-from coach.speaking import Phrasebook
+from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, render
 
 

@@ -10,7 +10,7 @@ from coach.alexa import reminders
 from coach.alexa.service import Service
 from coach.alexa.zone import ASKING_S, zone_of
 from coach.conversation import Errand, Heard
-from coach.speaking import Phrasebook
+from coach.speaking.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,27 @@
 """From what is to be said to a timeline, and the formats that a timeline is written in.
 
 Rule: a timeline holds plain text and integer milliseconds; each format escapes for itself. A platform's limits come in
-as data.
+as data. What is named here does no I/O; the content and its words are taken from `content` and `phrasebook`.
 
-`cues` what is heard, and when · `tempo` how long words take · `content` the compiled content, loaded · `phrasebook`
-the words of a locale · `timeline` a script laid out in time · `ssml` a timeline as Alexa speaks it.
+`cues` what is heard, and when · `tempo` how long words take · `timeline` a script laid out in time · `ssml` a timeline
+as Alexa speaks it · `content` the compiled content, loaded · `phrasebook` the words of a locale.
 """
 
-from coach.speaking.content import FALLBACK_LOCALE, Content, best_locale, load
 from coach.speaking.cues import Field, Gap, Line, Mark, Passage, Prompt, Saying, Script, Timeline, Wording
-from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import Platform, lay_out, locate
 
 __all__ = [
-    "FALLBACK_LOCALE",
-    "Content",
     "Field",
     "Gap",
     "Line",
     "Mark",
     "Passage",
-    "Phrasebook",
     "Platform",
     "Prompt",
     "Saying",
     "Script",
     "Timeline",
     "Wording",
-    "best_locale",
     "lay_out",
-    "load",
     "locate",
 ]
