@@ -49,7 +49,7 @@ class ExerciseWords(Instructions):
 
 
 class Voice(Part):
-    """How long the locale's voice takes: the numbers of `coach.estimate`, in milliseconds."""
+    """How long the locale's voice takes: the numbers of `coach.speaking.tempo`, in milliseconds."""
 
     letter: Milliseconds
     word: Milliseconds

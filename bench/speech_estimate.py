@@ -1,4 +1,4 @@
-"""How well `coach.estimate` knows how long words take: measured on what the content says, spoken by espeak-ng.
+"""How well `coach.speaking.tempo` knows how long words take: measured on what the content says, spoken by espeak-ng.
 
     python -m bench.speech_estimate          how far off the numbers in locale.yaml are
     python -m bench.speech_estimate --fit    the numbers that fit best, to be put under `voice` in locale.yaml
