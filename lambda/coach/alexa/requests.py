@@ -7,33 +7,17 @@ trusted.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest, Slot
-from ask_sdk_model.slu.entityresolution import StatusCode
+from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
 
 from coach.alexa import permission
 from coach.alexa.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
+from coach.alexa.slots import Slots, detail
 from coach.answering import Request
 from coach.conversation import Event, Heard
-from coach.conversation.events import (
-    A_DAY,
-    DETAILS,
-    LAST,
-    PARTS_OF_DAY,
-    Choice,
-    Count,
-    Daily,
-    Detail,
-    Length,
-    Named,
-    Wanted,
-    When,
-)
 from coach.errors import MalformedRequestError
 from coach.persistence import Person
 
@@ -103,13 +87,6 @@ WHO_BYTES, REQUEST_BYTES, DEVICE_BYTES = 16, 4, 3
 one person, and a device from a few of theirs.
 """
 
-TIMES = ("time", "time_two", "time_three")
-"""The slots of a request for reminders, in the order in which they are said."""
-
-_TIME = re.compile(r"(\d\d):(\d\d)")
-_DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
-
 
 def check(event: object) -> None:
     """Refuse what can be no envelope of Alexa's: raises MalformedRequestError that names the part at fault."""
@@ -167,105 +144,10 @@ def account_key(user_id: str, id_key: str) -> str:
 
 def _intent(request: IntentRequest) -> Heard:
     event = INTENTS.get(request.intent.name, Event.NONSENSE)
-    slots = _Slots(request.intent.slots or {})
+    slots = Slots(request.intent.slots or {})
     if event is Event.PAIN and {slots.id("sensation"), slots.id("part")} & RED_FLAGS:
         event = Event.RED_FLAG
-    kind = DETAILS.get(event)
-    return Heard(event, _READ[kind](slots, event) if kind else None)
-
-
-class _Slots:
-    """The slots of an intent; whatever is missing or was not understood is empty."""
-
-    def __init__(self, slots: Mapping[str, Slot]) -> None:
-        self._slots = slots
-
-    def value(self, name: str) -> str:
-        slot = self._slots.get(name)
-        return str(slot.value) if slot and slot.value else ""
-
-    def id(self, name: str) -> str:
-        """The id that the words were resolved to."""
-        slot = self._slots.get(name)
-        authorities = (slot.resolutions.resolutions_per_authority or []) if slot and slot.resolutions else []
-        for authority in authorities:
-            if authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH and authority.values:
-                return str(authority.values[0].value.id or "")
-        return ""
-
-    def number(self, name: str) -> int:
-        """The number that was said; 0 for anything else."""
-        value = self.value(name)
-        return int(value) if value.isdecimal() and len(value) <= 4 else 0
-
-
-def _wanted(slots: _Slots, event: Event) -> Wanted:
-    length = duration_ms(slots.value("length"))
-    return Wanted(slots.id("routine"), slots.id("area"), length, event is Event.NO_FLOOR)
-
-
-def _named(slots: _Slots, _: Event) -> Named:
-    exercise = slots.id("exercise")
-    return Named(exercise, "" if exercise else slots.value("exercise"), slots.number("number"))
-
-
-def _length(slots: _Slots, _: Event) -> Length:
-    """A number without a unit is one of seconds."""
-    return Length(duration_ms(slots.value("length")) or slots.number("number") * 1000)
-
-
-def _count(slots: _Slots, _: Event) -> Count:
-    return Count(slots.number("number"), slots.id("exercise"))
-
-
-def _choice(slots: _Slots, _: Event) -> Choice:
-    chosen = slots.id("choice")
-    return Choice(LAST if chosen == "last" else int(chosen) if chosen.isdecimal() else 0)
-
-
-def _when(slots: _Slots, _: Event) -> When:
-    return When(_day(slots.value("day")), duration_ms(slots.value("length")))
-
-
-def _daily(slots: _Slots, _: Event) -> Daily:
-    said = [slots.value(name) for name in TIMES]
-    times = tuple(time for value in said if (time := _time(value)) is not None)
-    part = next((value for value in said if value in PARTS_OF_DAY), "")
-    return Daily(times, part, slots.number("number"), slots.id("exercise"))
-
-
-_READ: Mapping[type[Detail], Callable[[_Slots, Event], Detail]] = {
-    Wanted: _wanted,
-    Named: _named,
-    Length: _length,
-    Count: _count,
-    Choice: _choice,
-    When: _when,
-    Daily: _daily,
-}
-"""How each kind of detail is read from slots."""
-
-
-def duration_ms(value: str) -> int:
-    """Milliseconds of an ISO 8601 duration as Alexa gives it (`PT1M30S`); 0 for anything else."""
-    match = _DURATION.fullmatch(value)
-    if not match:
-        return 0
-    return 1000 * sum(int(n or 0) * unit for n, unit in zip(match.groups(), _DURATION_SECONDS, strict=True))
-
-
-def _time(value: str) -> int | None:
-    """Minutes after midnight of a time as Alexa gives it (`19:30`)."""
-    match = _TIME.fullmatch(value)
-    time = int(match[1]) * 60 + int(match[2]) if match else A_DAY
-    return time if time < A_DAY else None
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    return Heard(event, detail(slots, event))
 
 
 def _digest(value: str, key: str, size: int) -> str:
