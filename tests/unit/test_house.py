@@ -119,7 +119,10 @@ def test_a_way_returns_as_often_as_it_enters_a_file_that_it_had_left(way: str, t
 
 
 def test_the_first_name_that_is_a_functions_is_counted_and_nothing_is_imported_for_it() -> None:
-    assert found("coach.nowhere.steps,coach.planner,coach.score.lay_out")[0] == "coach.score.lay_out"
+    assert (
+        found("coach.nowhere.play,coach.planning,coach.speaking.timeline.lay_out")[0]
+        == "coach.speaking.timeline.lay_out"
+    )
     assert found("this.s")[1] is None
     assert "this" not in sys.modules
 
