@@ -1,6 +1,6 @@
-"""`python -m authoring check` tells what is wrong with content and interaction models; `names` adds the names that
-content has to the models; `compile` writes what loads; `package` makes the bundle for AWS Lambda, and `skill` the
-package for the Alexa service; `diagram` prints the states.
+"""`python -m authoring check` tells what is wrong with content and interaction models, and what they and the code owe
+each other. `names` adds the names that content has to the models; `compile` writes what loads; `package` makes the
+bundle for AWS Lambda, and `skill` the package for the Alexa service; `diagram` prints the states.
 
 Exit status 0 when all is well, 1 when something has to be mended first: then nothing is written.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from authoring import compile as compiling
 from authoring import diagram, manifest, model, names, templates
-from authoring.check import checked
+from authoring.check import checked, owed
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
 from authoring.whole import replacing
@@ -27,13 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     library, problems = checked(options.root)
     if options.command in ("check", "skill"):
-        problems = sorted([*problems, *model.problems(options.root, library)])
+        problems = [*problems, *model.problems(options.root, None if problems else library)]
     if options.command == "skill":
-        problems = sorted([*problems, *manifest.problems(options.root)])
+        problems = [*problems, *manifest.problems(options.root)]
+    if options.command == "check":
+        problems = [*problems, *owed(options.root, library)]
     changed: list[Path] = []
     if options.command == "names":
-        changed, faults = names.bring(options.root, library)
-        problems = sorted([*problems, *faults])
+        changed, faults = names.bring(options.root, None if problems else library)
+        problems = [*problems, *faults]
+    problems.sort()
     for problem in problems:
         print(problem)
     if problems or library is None:
@@ -63,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     out = argparse.ArgumentParser(add_help=False)
     out.add_argument("--out", type=Path, help="folder for what is made (default: build)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("check", parents=[common], help="tell what is wrong with content and interaction models")
+    commands.add_parser("check", parents=[common], help="tell what is wrong with content, and between it and code")
     commands.add_parser("names", parents=[common], help="add the names that content has to the interaction models")
     commands.add_parser("compile", parents=[common], help="write the content that the coach loads")
     commands.add_parser("diagram", parents=[common], help="print the states of a conversation")

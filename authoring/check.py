@@ -1,9 +1,11 @@
-"""All checks of what authors write, in one place."""
+"""All checks of what authors write, and of what code and words owe each other."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from authoring import crosschecks, prompts
-from authoring.content import Library, load
+from authoring import code, contract, crosschecks, events, hearing, intents, model, prompts, sayings
+from authoring.code import PACKAGE, Module, NoHolderError
+from authoring.content import PROMPT_CONTRACT, PROMPT_TEXTS, Library, Reader, load
 from authoring.problem import Problem
 
 
@@ -12,4 +14,40 @@ def checked(root: Path) -> tuple[Library | None, list[Problem]]:
     library, problems = load(root)
     if library:
         problems = [*crosschecks.problems(library), *prompts.problems(library)]
-    return (None, sorted(problems)) if problems else (library, [])
+    return library, sorted(problems)
+
+
+def owed(root: Path, library: Library | None) -> list[Problem]:
+    """What the code of the repository at `root`, its words, its interaction models and its conversations owe each
+    other. What cannot be judged without a whole `library` is left out where there is none.
+    """
+    modules, problems = code.modules(root)
+    if problems:
+        return problems
+    try:
+        return [*_said(root, modules, library), *_meant(root, modules)]
+    except NoHolderError as error:
+        return [Problem(root / PACKAGE, 1, str(error))]
+
+
+def _said(root: Path, modules: list[Module], library: Library | None) -> Iterator[Problem]:
+    """Code and words. A page with a fault is passed over here: that it has one is told elsewhere."""
+    said, unread = sayings.read(modules)
+    yield from unread
+    reader, content = Reader(), root / "content"
+    promised = reader.page(content / "prompts.yaml", PROMPT_CONTRACT)
+    texts = [reader.page(path, PROMPT_TEXTS) for path in sorted(content.glob("locales/*/prompts.yaml"))]
+    if promised:
+        yield from contract.problems(promised, [page for page in texts if page], said)
+    marks = Reader()
+    unspoken = marks.page(content / "unspoken.yaml", hearing.UNSPOKEN)
+    yield from marks.problems
+    if library and unspoken:
+        yield from hearing.problems(library, unspoken, said, modules)
+
+
+def _meant(root: Path, modules: list[Module]) -> Iterator[Problem]:
+    """Code, interaction models and conversations."""
+    yield from events.problems(modules)
+    models, _ = model.read(root, None)
+    yield from intents.problems(root, models, modules)

@@ -4,7 +4,7 @@ Rule: what Amazon's service refuses, or would make it mishear, is told here with
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -34,6 +34,10 @@ TOP: Where = ("interactionModel", "languageModel")
 TYPES: Where = (*TOP, "types")
 
 
+Models = Mapping[str, Page[ModelFile]]
+"""The interaction models by their locales."""
+
+
 def problems(root: Path, library: Library | None) -> list[Problem]:
     """What is wrong with the interaction models of the repository at `root`, in the order of files and lines.
 
@@ -46,7 +50,7 @@ def problems(root: Path, library: Library | None) -> list[Problem]:
     return sorted(set(found))
 
 
-def read(root: Path, library: Library | None) -> tuple[dict[str, Page[ModelFile]], list[Problem]]:
+def read(root: Path, library: Library | None) -> tuple[Models, list[Problem]]:
     """The well-formed interaction models by locale, and what is wrong with the others and with the set of them."""
     folder = root / "interaction_model"
     paths = sorted(folder.glob("*.json"))

@@ -6,7 +6,7 @@ no field that code does not give.
 
 from collections.abc import Iterator
 
-from jinja2 import Environment, TemplateSyntaxError, meta
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from authoring.content import Language, Library
 from authoring.problem import Problem
@@ -34,6 +34,26 @@ def _language(library: Library, language: Language) -> Iterator[Problem]:
         for place, template in enumerate(variants):
             for reason in _faults(template, set(contract[name])):
                 yield document.problem((name, place), f"`{name}`: {reason}")
+
+
+def fields_in(template: str) -> set[str]:
+    """The fields that a template uses; none where it is not Jinja."""
+    try:
+        return set(meta.find_undeclared_variables(_TEMPLATES.parse(template)))
+    except TemplateSyntaxError:
+        return set()
+
+
+def filters_in(template: str) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The filters that a template puts its fields through, each with what it is given as well; none where it is not
+    Jinja.
+    """
+    try:
+        tree = _TEMPLATES.parse(template)
+    except TemplateSyntaxError:
+        return
+    for node in tree.find_all(nodes.Filter):
+        yield node.name, tuple(argument.value for argument in node.args if isinstance(argument, nodes.Const))
 
 
 def _faults(template: str, fields: set[str]) -> Iterator[str]:

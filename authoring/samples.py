@@ -89,7 +89,7 @@ def _doubles(document: Document, every: Sequence[Sample]) -> Iterator[Problem]:
     """Samples that are the same as an earlier one."""
     seen: dict[str, Sample] = {}
     for sample in every:
-        first = seen.setdefault(_heard(_SLOT.sub(r" \1slot ", sample.text)), sample)
+        first = seen.setdefault(heard(_SLOT.sub(r" \1slot ", sample.text)), sample)
         if first is not sample:
             line = document.line(first.where)
             yield document.problem(sample.where, f"`{sample.text}` is a sample of {first.intent} already, line {line}")
@@ -106,7 +106,7 @@ def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotTy
     for words, samples in owners.items():
         first = samples[0]
         for sample in samples[1:]:
-            same = _heard(sample.text) == _heard(first.text)
+            same = heard(sample.text) == heard(first.text)
             if sample.intent != first.intent and not same and (sample.where, first.intent) not in told:
                 told.add((sample.where, first.intent))
                 line = document.line(first.where)
@@ -118,16 +118,16 @@ def _expanded(sample: Sample, listed: dict[str, list[str]]) -> Iterator[str]:
     """What a sample with one slot can come out as, by value; one without slots as it is; others as no words."""
     named = _SLOT.findall(sample.text)
     if not named:
-        yield _heard(sample.text)
+        yield heard(sample.text)
     elif len(named) == 1:
         for value in listed.get(sample.types.get(named[0], ""), []):
-            yield _heard(_SLOT.sub(value, sample.text))
+            yield heard(_SLOT.sub(value, sample.text))
 
 
 def _names(name: ValueName) -> list[str]:
     return [name.value, *(name.synonyms or [])]
 
 
-def _heard(text: str) -> str:
+def heard(text: str) -> str:
     """The words of a text without marks and capitals."""
     return " ".join(re.sub(r"[.'-]", "", text).casefold().split())

@@ -1,4 +1,4 @@
-"""The repository's content, and copies of it that a test may spoil."""
+"""Copies of what an author writes, with the code and the conversations around it, that a test may spoil."""
 
 import shutil
 from dataclasses import dataclass
@@ -13,11 +13,13 @@ from authoring.content import Library
 from authoring.problem import Problem
 
 ROOT = Path(__file__).parents[2]
+CHECKED = ("content", "interaction_model", "lambda/coach", "tests/conversations")
+"""The folders that the checks read."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of all content, with two prompts instead of the real ones, and of the interaction models."""
+    """A copy of some folders of the repository."""
 
     root: Path
 
@@ -30,12 +32,12 @@ class Copy:
         return self.root / "lambda" / "coach" / "compiled"
 
     def path(self, name: str) -> Path:
-        return self.root / "content" / name
+        return self.root / name
 
     def spoil(self, name: str, old: str, new: str) -> None:
         """Write `new` for the first `old` in the file `name`."""
         text = self.path(name).read_text(encoding="utf-8")
-        assert old in text
+        assert old in text, f"{name} has no {old!r}"
         self.path(name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def line(self, name: str, text: str) -> int:
@@ -44,27 +46,42 @@ class Copy:
         return next(number for number, line in enumerate(lines, start=1) if text in line)
 
     def problems(self) -> list[Problem]:
+        """What is wrong with the content by itself."""
         return checked(self.root)[1]
-
-
-def _copy(root: Path) -> Copy:
-    shutil.copytree(ROOT / "content", root / "content")
-    shutil.copytree(ROOT / "interaction_model", root / "interaction_model")
-    copy = Copy(root)
-    copy.path("prompts.yaml").write_text("welcome: {}\nleft: {time: duration, side: side}\n")
-    texts = "welcome:\n  - Welcome.\n  - Hello.\nleft: '{{ time }} to go, {{ side }}.'\n"
-    copy.path("locales/en-US/prompts.yaml").write_text(texts)
-    return copy
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
-    return _copy(tmp_path)
+    """All content, with two prompts instead of the real ones."""
+    return _content(tmp_path)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Copy:
+    """All that the checks read."""
+    return whole(tmp_path)
+
+
+def whole(root: Path) -> Copy:
+    """A copy of all that the checks read, in the folder `root`."""
+    for folder in CHECKED:
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "compiled"))
+    return Copy(root)
+
+
+def _content(root: Path) -> Copy:
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / "interaction_model", root / "interaction_model")
+    copy = Copy(root)
+    copy.path("content/prompts.yaml").write_text("welcome: {}\nleft: {time: duration, side: side}\n")
+    texts = "welcome:\n  - Welcome.\n  - Hello.\nleft: '{{ time }} to go, {{ side }}.'\n"
+    copy.path("content/locales/en-US/prompts.yaml").write_text(texts)
+    return copy
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    library, problems = checked(_copy(tmp_path_factory.mktemp("content")).root)
+    library, problems = checked(_content(tmp_path_factory.mktemp("content")).root)
     assert library, problems
     return library
 

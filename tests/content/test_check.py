@@ -1,6 +1,5 @@
 """Faults an author can make, each put into a copy of the content: refused, with file, line and a reason."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,9 @@ import yaml
 from authoring.__main__ import main
 from authoring.check import checked
 
-TWIST, TWIST_WORDS = "exercises/lying_twist.yaml", "locales/en-US/exercises/lying_twist.yaml"
-TILT_WORDS = "locales/en-US/exercises/pelvic_tilt.yaml"
-LOCALE, PROMPTS = "locales/en-US/locale.yaml", "locales/en-US/prompts.yaml"
+TWIST, TWIST_WORDS = "content/exercises/lying_twist.yaml", "content/locales/en-US/exercises/lying_twist.yaml"
+TILT_WORDS = "content/locales/en-US/exercises/pelvic_tilt.yaml"
+LOCALE, PROMPTS = "content/locales/en-US/locale.yaml", "content/locales/en-US/prompts.yaml"
 
 FAULTS = {
     fault.pop("fault"): fault for fault in yaml.safe_load(Path(__file__).with_name("faults.yaml").read_text("utf-8"))
@@ -37,7 +36,7 @@ def test_a_fault_is_refused_with_its_file_line_and_reason(copy: Any, fault: str)
 
 def test_words_without_an_exercise_are_refused(copy: Any) -> None:
     copy.path(TWIST).unlink()
-    copy.spoil("routines.yaml", "    - lying_twist\n", "")
+    copy.spoil("content/routines.yaml", "    - lying_twist\n", "")
     reasons = [problem.reason for problem in copy.problems() if problem.path == copy.path(TWIST_WORDS)]
     assert reasons == ["there is no exercise `lying_twist` that these words could be for"]
 
@@ -49,28 +48,31 @@ def test_an_exercise_without_words_is_refused(copy: Any) -> None:
 
 
 def test_an_area_that_nothing_is_for_is_refused(copy: Any) -> None:
-    copy.spoil("exercises/pelvic_tilt.yaml", "abdominals, ", "")
+    copy.spoil("content/exercises/pelvic_tilt.yaml", "abdominals, ", "")
     (problem,) = copy.problems()
     assert str(problem) == f"{copy.path(LOCALE)}:{copy.line(LOCALE, '  abdominals:')}: no exercise is for `abdominals`"
 
 
 def test_content_without_locales_is_told(copy: Any) -> None:
-    shutil.rmtree(copy.path("locales"))
+    shutil.rmtree(copy.path("content/locales"))
     (problem,) = copy.problems()
-    assert (problem.path, problem.reason) == (copy.path("locales"), "there is no locale here, so nothing could be said")
+    reason = "there is no locale here, so nothing could be said"
+    assert (problem.path, problem.reason) == (copy.path("content/locales"), reason)
 
 
 def test_a_page_that_cannot_be_read_does_not_look_like_an_exercise_that_is_gone(
-    copy: Any, capsys: pytest.CaptureFixture[str]
+    house: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy.spoil(TWIST_WORDS, "name: lying twist", "name: lying & twist")
-    assert main(["check", "--root", str(copy.root)]) == 1
+    house.spoil(TWIST_WORDS, "name: lying twist", "name: lying & twist")
+    assert main(["check", "--root", str(house.root)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{copy.path(TWIST_WORDS)}:{copy.line(TWIST_WORDS, 'name:')}: `name`: & cannot be spoken: write words"
+        f"{house.path(TWIST_WORDS)}:{house.line(TWIST_WORDS, 'name:')}: `name`: & cannot be spoken: write words"
     ]
 
 
-@pytest.mark.parametrize("name", ["routines.yaml", "ways.yaml", "prompts.yaml", LOCALE, PROMPTS])
+@pytest.mark.parametrize(
+    "name", ["content/routines.yaml", "content/ways.yaml", "content/prompts.yaml", LOCALE, PROMPTS]
+)
 def test_a_missing_file_is_named(copy: Any, name: str) -> None:
     copy.path(name).unlink()
     assert f"{copy.path(name)}:1: this file is missing" in map(str, copy.problems())
@@ -78,13 +80,13 @@ def test_a_missing_file_is_named(copy: Any, name: str) -> None:
 
 def test_every_fault_is_told_and_not_only_the_first(copy: Any) -> None:
     copy.spoil(TWIST, "settle: 4", "settle: never")
-    copy.spoil("ways.yaml", "home: 6", "home: -1")
+    copy.spoil("content/ways.yaml", "home: 6", "home: -1")
     copy.spoil(TILT_WORDS, "Bottom firm.", "Bottom 100% firm.")
     assert [problem.path.name for problem in copy.problems()] == ["lying_twist.yaml", "pelvic_tilt.yaml", "ways.yaml"]
 
 
-def test_the_command_checks_content_and_interaction_models(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--root", str(copy.root)]) == 0
-    copy.spoil(TWIST_WORDS, "supine twist", "curly twist")
-    assert main(["check", "--root", str(copy.root)]) == 1
-    assert any(line.startswith(str(copy.model)) for line in capsys.readouterr().out.splitlines())
+def test_the_command_checks_content_and_interaction_models(house: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(house.root)]) == 0
+    house.spoil(TWIST_WORDS, "supine twist", "curly twist")
+    assert main(["check", "--root", str(house.root)]) == 1
+    assert any(line.startswith(str(house.model)) for line in capsys.readouterr().out.splitlines())

@@ -102,29 +102,29 @@ def test_compile_writes_one_file_for_each_locale(copy: Any, capsys: pytest.Captu
 
 
 def test_compile_leaves_nothing_of_an_earlier_time(copy: Any) -> None:
-    shutil.copytree(copy.path("locales/en-US"), copy.path("locales/de-DE"))
+    shutil.copytree(copy.path("content/locales/en-US"), copy.path("content/locales/de-DE"))
     assert main(["compile", "--root", str(copy.root)]) == 0
     assert len(list(copy.compiled.glob("*.json"))) == len(list(copy.compiled.glob("tmpl_*.py"))) == 2
-    shutil.rmtree(copy.path("locales/de-DE"))
-    copy.spoil("locales/en-US/prompts.yaml", "Hello.", "Good to hear you.")
+    shutil.rmtree(copy.path("content/locales/de-DE"))
+    copy.spoil("content/locales/en-US/prompts.yaml", "Hello.", "Good to hear you.")
     assert main(["compile", "--root", str(copy.root)]) == 0
     assert [path.name for path in copy.compiled.glob("*.json")] == ["en-US.json"]
     assert len(list(copy.compiled.glob("tmpl_*.py"))) == 1
 
 
 def test_nothing_is_written_while_a_problem_stands(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    copy.spoil("ways.yaml", "home: 6", "home: soon")
+    copy.spoil("content/ways.yaml", "home: 6", "home: soon")
     assert main(["compile", "--root", str(copy.root)]) == 1
     assert not copy.compiled.exists()
-    line = copy.line("ways.yaml", "home: soon")
-    assert capsys.readouterr().out.startswith(f"{copy.path('ways.yaml')}:{line}: `home`")
+    line = copy.line("content/ways.yaml", "home: soon")
+    assert capsys.readouterr().out.startswith(f"{copy.path('content/ways.yaml')}:{line}: `home`")
 
 
 def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(copy: Any) -> None:
     assert main(["compile", "--root", str(copy.root)]) == 0
     before = {path.name: path.read_bytes() for path in copy.compiled.iterdir()}
     # Each prompt is well by itself, and the two cannot be compiled together.
-    copy.spoil("locales/en-US/prompts.yaml", "Welcome.", "'{% block left_0 %}Welcome.{% endblock %}'")
+    copy.spoil("content/locales/en-US/prompts.yaml", "Welcome.", "'{% block left_0 %}Welcome.{% endblock %}'")
     with pytest.raises(TemplateSyntaxError):
         main(["compile", "--root", str(copy.root)])
     assert {path.name: path.read_bytes() for path in copy.compiled.iterdir()} == before
@@ -132,9 +132,11 @@ def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(copy: Any) 
 
 
 def test_another_language_needs_words_and_no_code(copy: Any) -> None:
-    shutil.copytree(copy.path("locales/en-US"), copy.path("locales/de-DE"))
-    copy.spoil("locales/de-DE/locale.yaml", "left: left, right: right", "left: links, right: rechts")
-    copy.spoil("locales/de-DE/exercises/lying_twist.yaml", "on: with your knees to the", "on: mit den Knien nach")
+    shutil.copytree(copy.path("content/locales/en-US"), copy.path("content/locales/de-DE"))
+    copy.spoil("content/locales/de-DE/locale.yaml", "left: left, right: right", "left: links, right: rechts")
+    copy.spoil(
+        "content/locales/de-DE/exercises/lying_twist.yaml", "on: with your knees to the", "on: mit den Knien nach"
+    )
     assert main(["compile", "--root", str(copy.root)]) == 0
     german = json.loads((copy.compiled / "de-DE.json").read_text("utf-8"))
     assert german["exercises"]["lying_twist"]["words"]["on"]["left"] == "mit den Knien nach links"

@@ -24,6 +24,12 @@ ERRAND_S = 3.0
 """For all the calls of an errand: Alexa waits about eight seconds for the whole turn."""
 
 _PATH = "/v1/alerts/reminders"
+_REFUSALS = {
+    "not_allowed": Event.REMINDERS_NOT_ALLOWED,
+    "too_many": Event.REMINDERS_TOO_MANY,
+    "unsupported": Event.REMINDERS_UNSUPPORTED,
+    "failed": Event.REMINDERS_FAILED,
+}
 Json = dict[str, Any]
 
 
@@ -61,7 +67,7 @@ def _outcome(event: Event, reminders: Reminders | None = None, replaced: int = 0
 
 def _refused(errand: Errand, error: RemindersError) -> Heard:
     """Without permission there is nothing to stop; and whoever has just given it is not asked for it again."""
-    event = Event(f"reminders_{error.reason}")
+    event = _REFUSALS[error.reason]
     if isinstance(errand, StopReminders):
         return _outcome(Event.REMINDERS_NONE if event is Event.REMINDERS_NOT_ALLOWED else event)
     if event is Event.REMINDERS_NOT_ALLOWED and errand.permitted:

@@ -32,14 +32,11 @@ SECONDS_UP_TO_MS = 120_000
 CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 """Times that have a name, in minutes after midnight."""
 
-DAY_PARTS = (
-    (5, "at_night"),
-    (12, "in_the_morning"),
-    (17, "in_the_afternoon"),
-    (21, "in_the_evening"),
-    (24, "at_night"),
-)
+DAY_PARTS = {5: "at_night", 12: "in_the_morning", 17: "in_the_afternoon", 21: "in_the_evening", 24: "at_night"}
 """What is said of an hour of the clock, each up to the hour before it."""
+
+COUNTED = {"reps": "reps", "breaths": "breaths"}
+"""What is said of an amount that is no length of time, by its unit."""
 
 
 def page(content: Content, jinja: str = jinja2.__version__) -> dict[str, str]:
@@ -125,7 +122,7 @@ class Phrasebook:
     def _amount(self, amount: str) -> str:
         number = int("".join(filter(str.isdigit, amount)))
         unit = amount.lstrip("0123456789")
-        return self._duration(number) if unit == "ms" else self._phrase(unit, number=number)
+        return self._duration(number) if unit == "ms" else self._phrase(COUNTED[unit], number=number)
 
     def _ordinal(self, number: int) -> str:
         ordinals = self._words["ordinals"]
@@ -172,8 +169,8 @@ class Phrasebook:
         if time in CLOCK_NAMES:
             return self._phrase(CLOCK_NAMES[time])
         hour, minute = divmod(time, 60)
-        part = next(name for until, name in DAY_PARTS if hour < until)
-        return self._phrase("clock", hour=hour, twelve=hour % 12 or 12, minute=minute, part=self._phrase(part))
+        part = self._phrase(DAY_PARTS[min(until for until in DAY_PARTS if hour < until)])
+        return self._phrase("clock", hour=hour, twelve=hour % 12 or 12, minute=minute, part=part)
 
     def _joined(self, name: str, items: Iterable[str]) -> str:
         *first, last = items

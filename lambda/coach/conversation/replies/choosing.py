@@ -31,20 +31,21 @@ TIPS_ON_DAYS = 2
 
 def welcome(moment: Moment) -> Answer:
     """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is."""
-    named, lengths = _named_first(moment)
-    return answer(named, say("welcome_back", **lengths) if moment.progress.welcomed else say("which_first", **lengths))
+    named, full, quick = _named_first(moment)
+    which = say("welcome_back", full=full, quick=quick)
+    return answer(named, which if moment.progress.welcomed else say("which_first", full=full, quick=quick))
 
 
 def ask_which(moment: Moment) -> Answer:
     """One short question when it is unclear what is wanted."""
-    named, lengths = _named_first(moment)
-    return answer(named, say("which", **lengths))
+    named, full, quick = _named_first(moment)
+    return answer(named, say("which", full=full, quick=quick))
 
 
 def nothing_running(moment: Moment) -> Answer:
     """A command for a routine, and none is begun."""
-    named, lengths = _named_first(moment)
-    return answer(named, say("nothing_running"), say("which", **lengths))
+    named, full, quick = _named_first(moment)
+    return answer(named, say("nothing_running"), say("which", full=full, quick=quick))
 
 
 def begin_routine(moment: Moment) -> Answer:
@@ -171,8 +172,8 @@ def _wished(moment: Moment) -> Plan:
     return planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
 
 
-def _named_first(moment: Moment) -> tuple[Moment, dict[str, int]]:
-    """The moment with the two routines named that most people want, and how long they take."""
+def _named_first(moment: Moment) -> tuple[Moment, int, int]:
+    """The moment with the two routines named that most people want, and how many milliseconds each of them takes."""
     left_out = moment.progress.preferences.left_out
-    lengths = {r: plan_ms(moment, authored(r, moment.library, left_out)) for r in NAMED_FIRST}
-    return moment.with_session(replace(moment.session, names=NAMED_FIRST)), lengths
+    full, quick = (plan_ms(moment, authored(r, moment.library, left_out)) for r in NAMED_FIRST)
+    return moment.with_session(replace(moment.session, names=NAMED_FIRST)), full, quick
