@@ -24,7 +24,7 @@ talk: $(COMPILED)  ## talk to the coach (ARGS="--help" for more)
 test: content  ## check the content and run the tests
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-content: $(COMPILED)  ## check the content and the interaction model, and compile the content
+content: $(COMPILED)  ## check content, interaction models and what code owes them, and compile the content
 	@$(BIN)/python -m authoring check
 
 names: $(VENV)/.ready  ## add the names that content has to the interaction models

@@ -36,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "names":
         changed, faults = names.bring(options.root, None if problems else library)
         problems = [*problems, *faults]
-    problems.sort()
-    for problem in problems:
+    for problem in sorted(set(problems)):
         print(problem)
     if problems or library is None:
         return 1

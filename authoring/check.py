@@ -24,10 +24,12 @@ def owed(root: Path, library: Library | None) -> list[Problem]:
     modules, problems = code.modules(root)
     if problems:
         return problems
-    try:
-        return [*_said(root, modules, library), *_meant(root, modules)]
-    except NoHolderError as error:
-        return [Problem(root / PACKAGE, 1, str(error))]
+    for owing in (_said(root, modules, library), events.problems(modules), _meant(root, modules)):
+        try:
+            problems.extend(owing)
+        except NoHolderError as error:
+            problems.append(Problem(root / PACKAGE, 1, str(error)))
+    return problems
 
 
 def _said(root: Path, modules: list[Module], library: Library | None) -> Iterator[Problem]:
@@ -47,7 +49,6 @@ def _said(root: Path, modules: list[Module], library: Library | None) -> Iterato
 
 
 def _meant(root: Path, modules: list[Module]) -> Iterator[Problem]:
-    """Code, interaction models and conversations."""
-    yield from events.problems(modules)
+    """Code, interaction models and conversations. A model with a fault is passed over in the same way."""
     models, _ = model.read(root, None)
     yield from intents.problems(root, models, modules)

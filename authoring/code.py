@@ -123,5 +123,5 @@ def holder(modules: Sequence[Module], name: str) -> Module:
     """The module that has a class or a constant of this name. Raises NoHolderError where there is none, or more."""
     found = [module for module in modules if name in module.classes or name in module.constants]
     if len(found) != 1:
-        raise NoHolderError(f"{len(found)} modules of the coach have a {name}, and it has to be one")
+        raise NoHolderError(f"{name} has to be in one module of the coach, and is in {len(found)}")
     return found[0]

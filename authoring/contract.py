@@ -26,7 +26,8 @@ def problems(
     for name, fields in contract.content.items():
         if name not in given:
             yield contract.document.problem((name,), f"no code says the prompt `{name}`")
-        for field in fields.keys() - given.get(name, set()):
+            continue
+        for field in fields.keys() - given[name]:
             if not any(field in fields_in(template) for page in texts for template in page.content.get(name, ())):
                 reason = f"no code gives the field `{field}` of `{name}`, and no words use it"
                 yield contract.document.problem((name, field), reason)

@@ -96,15 +96,15 @@ def _exercise(
         part = str(where[-1])
         heard = part in SAID_BY_PEOPLE or part in parts or phrasing.takes("exercises", "words", part)
         if where == ("cues",) and exercise:
-            picked = _picked(exercise.content.work, len(words.content.cues))
+            chosen = picked(exercise.content.work, len(words.content.cues))
             for place in range(len(words.content.cues)):
                 cue = f"{name}.cues.{place}"
-                yield Leaf("words", cue, words.document, (*where, place), heard and place in picked)
+                yield Leaf("words", cue, words.document, (*where, place), heard and place in chosen)
         else:
             yield Leaf("words", ".".join((name, *map(str, where))), words.document, where, heard)
 
 
-def _picked(work: Work, count: int) -> set[int]:
+def picked(work: Work, count: int) -> set[int]:
     """Which of so many cues are ever picked: a hold draws on all of them in turn, a further round of any work on that
     of its number.
     """

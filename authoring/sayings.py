@@ -14,6 +14,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from authoring.code import Function, Module, Spot
+from authoring.literals import UnreadableError, argument, given_back, key_in, parameters, value_of
 from authoring.problem import Problem
 
 
@@ -73,15 +74,6 @@ ROOTS = (
 
 HANDING_ON = (ast.Call, ast.keyword, ast.Assign, ast.Return, ast.Dict, ast.List, ast.Set, ast.IfExp, ast.Lambda)
 """Where something that is not called stands, when it is to be called elsewhere."""
-
-
-class UnreadableError(Exception):
-    """A piece of code that does not say what it says."""
-
-    def __init__(self, node: ast.expr, reason: str) -> None:
-        super().__init__(reason)
-        self.node = node
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -145,14 +137,14 @@ class _Reader:
         return []
 
     def _call(self, module: Module, spot: Spot, call: ast.Call, way: Way) -> Iterator[Said]:
-        named = _argument(call, way.place, way.keyword)
+        named = argument(call, way.place, way.keyword)
         if named is None:
             raise UnreadableError(call, f"`{way.called}` is called without the name of what is said")
         fields = _Fields(way.fields) | self._given(module, spot, call, way)
         for name in _names(module, spot, named):
             match name:
-                case ast.Constant(value=str(text)) if fields.of is None:
-                    yield Said(way.kind, text, fields.names, module.path, name.lineno)
+                case ast.Constant(value=str(said)) if fields.of is None:
+                    yield Said(way.kind, said, fields.names, module.path, name.lineno)
                 case ast.Name(id=parameter):
                     self.found.add(_handed_on(spot, name, parameter, way.kind, fields))
                 case _:
@@ -162,7 +154,7 @@ class _Reader:
         """The fields that a call gives."""
         match way.takes:
             case Takes.MAPPING:
-                mapping = _argument(call, way.place + 1, "fields")
+                mapping = argument(call, way.place + 1, "fields")
                 return self._mapping(module, spot.functions, mapping) if mapping else _Fields()
             case Takes.KEYWORDS:
                 given = _Fields(frozenset(word.arg for word in call.keywords if word.arg) - way.own)
@@ -177,31 +169,22 @@ class _Reader:
         match mapping:
             case ast.Dict(keys=keys, values=values):
                 found = _Fields()
-                for key, value in zip(keys, values, strict=True):
+                for key, inner in zip(keys, values, strict=True):
                     found |= (
-                        self._mapping(module, functions, value) if key is None else _Fields(frozenset({_text(key)}))
+                        self._mapping(module, functions, inner) if key is None else _Fields(frozenset({key_in(key)}))
                     )
                 return found
             case ast.Name(id=name):
                 for function in reversed(functions):
                     if function.args.kwarg and function.args.kwarg.arg == name:
                         return _Fields(of=function)
-                    if assigned := _assigned(function, name):
-                        return self._mapping(module, functions, assigned)
+                    if value := value_of(function, name):
+                        return self._mapping(module, functions, value)
             case ast.Call(func=ast.Name(id=name)):
                 defined = [(one, one.functions[name]) for one in self._modules if name in one.functions]
-                if len(defined) == 1 and (back := _given_back(defined[0][1])):
+                if len(defined) == 1 and (back := given_back(defined[0][1])):
                     return self._mapping(defined[0][0], [defined[0][1]], back)
         raise UnreadableError(mapping, "these fields are not written out")
-
-
-def _argument(call: ast.Call, place: int, keyword: str) -> ast.expr | None:
-    """The argument at a place, or of a keyword. Raises UnreadableError where it is hidden behind others."""
-    before = call.args[: place + 1]
-    hidden = next((argument for argument in before if isinstance(argument, ast.Starred)), None)
-    if hidden:
-        raise UnreadableError(hidden, "these arguments are not written out")
-    return before[place] if len(before) > place else next((w.value for w in call.keywords if w.arg == keyword), None)
 
 
 def _names(module: Module, spot: Spot, named: ast.expr) -> Iterator[ast.Constant | ast.Name]:
@@ -215,7 +198,7 @@ def _names(module: Module, spot: Spot, named: ast.expr) -> Iterator[ast.Constant
         case ast.Subscript(value=ast.Name(id=table)) if isinstance(names := module.constants.get(table), ast.Dict):
             for name in names.values:
                 yield from _names(module, spot, name)
-        case ast.Name(id=name) if any(name in _parameters(function) for function in spot.functions):
+        case ast.Name(id=name) if any(name in parameters(function) for function in spot.functions):
             yield named
         case _:
             raise UnreadableError(named, "this name is not a literal, so nobody can check that there is such a thing")
@@ -223,56 +206,14 @@ def _names(module: Module, spot: Spot, named: ast.expr) -> Iterator[ast.Constant
 
 def _handed_on(spot: Spot, node: ast.Name, parameter: str, kind: Kind, fields: _Fields) -> Way:
     """The way that a function is which hands an argument on as a name."""
-    function = next(one for one in reversed(spot.functions) if parameter in _parameters(one))
-    if isinstance(function, ast.Lambda) or fields.of not in (None, function) or _assigned(function, parameter):
+    function = next(one for one in reversed(spot.functions) if parameter in parameters(one))
+    if isinstance(function, ast.Lambda) or fields.of not in (None, function) or value_of(function, parameter):
         raise UnreadableError(node, "this name is not a literal, and does not come from whoever calls this function")
-    own = _parameters(function)
+    own = parameters(function)
     method = spot.in_class and function is spot.functions[0]
     place = own.index(parameter) - int(method)
     takes = Takes.KEYWORDS if fields.of else Takes.NOTHING
     return Way(function.name, kind, place, parameter, takes, fields.names, frozenset(own), method)
-
-
-def _parameters(function: Function) -> list[str]:
-    arguments = function.args
-    return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
-
-
-def _assigned(function: Function, name: str) -> ast.expr | None:
-    """What a variable of a function is, if it is one. Raises UnreadableError when it is more than one thing."""
-    nodes = list(ast.walk(function))
-    values: list[ast.expr | None] = []
-    for node in nodes:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
-                values.append(value)
-            case ast.AnnAssign(target=ast.Name(id=found), value=value) if found == name:
-                values.append(value)
-    stored = [n for n in nodes if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)]
-    changed = [n for n in nodes if isinstance(n, ast.Attribute | ast.Subscript) and _changes(n, name)]
-    if not stored:
-        return None
-    if len(stored) > 1 or len(values) != 1 or values[0] is None or changed:
-        raise UnreadableError((*changed, *stored)[0], f"`{name}` is put together in more than one place")
-    return values[0]
-
-
-def _changes(node: ast.Attribute | ast.Subscript, name: str) -> bool:
-    if not isinstance(node.value, ast.Name) or node.value.id != name:
-        return False
-    return isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load)
-
-
-def _given_back(function: ast.FunctionDef) -> ast.expr | None:
-    """What a function gives back, if that is always the same."""
-    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
-    return returns[0].value if len(returns) == 1 else None
-
-
-def _text(key: ast.expr) -> str:
-    if isinstance(key, ast.Constant) and isinstance(key.value, str):
-        return key.value
-    raise UnreadableError(key, "the name of this field is not a literal")
 
 
 def _asks_for_type(parent: ast.AST) -> bool:

@@ -1,5 +1,6 @@
 """Faults an author can make, each put into a copy of the content: refused, with file, line and a reason."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
