@@ -51,7 +51,7 @@ def compile_language(library: Library, language: Language) -> JsonObject:
     """All that the coach knows in one locale. The library must have passed its checks."""
     words = language.words.content
     plain = words.model_dump(
-        mode="json", include={"voice", "numbers", "ordinals", "sides", "areas", "positions", "equipment"}
+        mode="json", include={"voice", "called", "numbers", "ordinals", "sides", "areas", "positions", "equipment"}
     )
     return plain | {
         "locale": language.locale,

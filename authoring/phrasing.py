@@ -1,4 +1,4 @@
-"""What the prompts of a locale take from its other words: the filters they go through, and what each filter reads.
+"""What the prompts of a locale take from its other words: what things are called, and what their filters read.
 
 Rule: read off the code of the phrasebook. A filter takes what is named in its method, or in one that this one uses.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from authoring.code import Module, holder
 from authoring.content import Language
-from authoring.prompts import filters_in
+from authoring.prompts import filters_in, names_in
 
 PHRASEBOOK = "Phrasebook"
 
@@ -29,9 +29,11 @@ class Phrasing:
         """What these prompts of a locale take."""
         body = holder(modules, PHRASEBOOK).classes[PHRASEBOOK].body
         methods = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
-        texts = (text for name in prompts for text in language.prompts.content.get(name, ()))
+        texts = [text for name in prompts for text in language.prompts.content.get(name, ())]
         used = {use for text in texts for use in filters_in(text)}
-        return cls(frozenset(frozenset({*_read(methods, f"_{name}"), *map(str, given)}) for name, given in used))
+        called = {frozenset(("called", name)) for text in texts for name in names_in(text)}
+        taken = {frozenset({*_read(methods, f"_{name}"), *map(str, given)}) for name, given in used}
+        return cls(frozenset(taken | called))
 
 
 def _read(methods: Mapping[str, ast.FunctionDef], name: str) -> Iterator[str]:

@@ -10,7 +10,11 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from authoring.content import Language, Library
 from authoring.problem import Problem
+from authoring.words import Called
 from coach.speaking.phrasebook import FILTERS
+
+NAMES = frozenset(Called.model_fields)
+"""What every prompt may use beside its fields: what things are called in its locale."""
 
 _TEMPLATES = Environment(autoescape=True)
 _TEMPLATES.filters |= dict.fromkeys(FILTERS, str)
@@ -38,6 +42,15 @@ def _language(library: Library, language: Language) -> Iterator[Problem]:
 
 def fields_in(template: str) -> set[str]:
     """The fields that a template uses; none where it is not Jinja."""
+    return _variables(template) - NAMES
+
+
+def names_in(template: str) -> set[str]:
+    """Which of the NAMES a template uses; none where it is not Jinja."""
+    return _variables(template) & NAMES
+
+
+def _variables(template: str) -> set[str]:
     try:
         return set(meta.find_undeclared_variables(_TEMPLATES.parse(template)))
     except TemplateSyntaxError:
@@ -62,5 +75,5 @@ def _faults(template: str, fields: set[str]) -> Iterator[str]:
     except TemplateSyntaxError as error:
         yield f"this is not Jinja: {error.message}"
         return
-    for field in sorted(used - fields):
+    for field in sorted(used - fields - NAMES):
         yield f"`{field}` is not among its fields: {', '.join(sorted(fields)) or 'it has none'}"

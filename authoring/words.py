@@ -66,6 +66,16 @@ class Sides(Part):
     both: Phrase
 
 
+class Called(Part):
+    """What things are called in this locale: what wakes the speaker, this coach, and where a speaker is looked after.
+    Each is a name that a prompt may use.
+    """
+
+    wake_word: Phrase
+    coach: Phrase
+    app: Phrase
+
+
 class Named(Part):
     """A name and what else people call it."""
 
@@ -101,6 +111,7 @@ class Locale(Part):
     """The words of a locale that belong to no single exercise. A place in `numbers` and `ordinals` is its number."""
 
     voice: Voice
+    called: Called
     numbers: Annotated[list[Phrase], Distinct, Field(min_length=61, max_length=61)]
     ordinals: Annotated[list[Phrase], Distinct, Field(min_length=21, max_length=21)]
     sides: Sides

@@ -19,7 +19,7 @@ INSTRUCTIONS = {"setup", "enter", "brief", "change"}
 
 def test_the_file_has_everything_the_coach_loads(compiled: dict[str, Any]) -> None:
     assert set(compiled) == {
-        "locale", "voice", "numbers", "ordinals", "sides", "areas", "positions", "equipment",
+        "locale", "voice", "called", "numbers", "ordinals", "sides", "areas", "positions", "equipment",
         "exercises", "routines", "ways", "prompts",
     }  # fmt: skip
     assert compiled["locale"] == "en-US"

@@ -69,6 +69,7 @@ class Phrasebook:
             auto_reload=False,
         )
         self.environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
+        self.environment.globals |= content.words["called"]
         self._prompts = self.environment.get_template(name)
 
     def wording(self, *, seed: int = 0, pace: int = 100) -> PacedWording:
