@@ -16,15 +16,11 @@ from coach.conversation.guards import guard
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude
+from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
-from coach.conversation.table import BY_TIME, Next, rest, row
+from coach.conversation.table import BY_TIME, RESTS, row
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
-
-ASKED_WITHOUT_A_PLACE = frozenset(
-    {State.CHOOSING, State.OFFERED, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME}
-)
-"""Questions that can be open while no routine is on the go."""
 
 NO_FIRST_WORDS = frozenset(
     {Event.ENDED, Event.STOP, Event.STOP_UNKEPT, Event.PAIN, Event.RED_FLAG, Event.FORGET_ME, Event.CANNOT_FORGET}
@@ -41,7 +37,7 @@ def arrive(moment: Moment) -> Moment:
     if then:
         return here.in_state(BY_TIME[then])
     if here.progress.place is None:
-        return here if here.state in ASKED_WITHOUT_A_PLACE else here.in_state(State.IDLE)
+        return here if State.IDLE in RESTS[here.state] else here.in_state(State.IDLE)
     if here.session.answers:
         return here
     # A new session: a routine that was finished is over, one that was not rests where it was left.

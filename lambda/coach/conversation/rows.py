@@ -1,0 +1,164 @@
+"""The rows that several states share: what an event leads to, and the reply, where states behave alike.
+
+Rule: a row's next state may be SAME (stay) or REST (wherever a conversation with this place rests). A group of rows is
+named for what its states have in common, and has no row that cannot be reached in one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from coach.conversation.events import Event
+from coach.conversation.moment import Moment
+from coach.conversation.replies import Reply, asking, changing, choosing, keeping, moving, reminding, replanning
+from coach.conversation.replies.answer import ask_again, carry_on, say
+from coach.conversation.session import State
+
+
+class Next(Enum):
+    """Next states that depend on where the conversation is."""
+
+    SAME = auto()
+    REST = auto()
+
+
+SAME, REST = Next.SAME, Next.REST
+Row = tuple[State | Next, Reply]
+Rows = Mapping[Event, Row]
+
+
+def rest(moment: Moment) -> State:
+    """The state in which a conversation with this place rests."""
+    if moment.progress.place is None:
+        return State.IDLE
+    if moment.left_ms:
+        return State.PAUSED
+    return State.FINISHED if moment.last else State.BETWEEN
+
+
+def each(*events: Event, row: Row) -> Rows:
+    """The same row for several events."""
+    return dict.fromkeys(events, row)
+
+
+def going_on(name: str) -> Reply:
+    """The reply that says something, and goes on from where the person was."""
+    return lambda moment: carry_on(moment, say(name))
+
+
+def closing(reply: Reply) -> Reply:
+    """The reply that is given once the open question is closed, where the conversation rests."""
+    return lambda moment: reply(moment.in_state(rest(moment)))
+
+
+REMINDED: Rows = {
+    Event.REMINDERS_SET: (SAME, reminding.set_),
+    Event.REMINDERS_STOPPED: (SAME, reminding.stopped),
+    **dict.fromkeys(reminding.NOT_SET, (SAME, reminding.not_set)),
+}
+"""What may come of an errand. It closes the question about reminders, if that is open; else all stays as it was."""
+
+ANYWHERE: Rows = {
+    Event.PROGRESS: (SAME, asking.progress),
+    Event.LOG: (SAME, keeping.log),
+    Event.SLOWER: (SAME, changing.slower),
+    Event.FASTER: (SAME, changing.faster),
+    Event.NORMAL_PACE: (SAME, changing.normal_pace),
+    Event.HANDS_FREE: (SAME, changing.hands_free),
+    Event.STEP_BY_STEP: (SAME, changing.step_by_step),
+    Event.EXERCISE_BY_EXERCISE: (SAME, changing.exercise_by_exercise),
+    Event.LONGER_HOLDS: (SAME, changing.longer_holds),
+    Event.SHORTER_HOLDS: (SAME, changing.shorter_holds),
+    Event.USUAL_HOLDS: (SAME, changing.usual_holds),
+    Event.WEEKLY_GOAL: (SAME, keeping.weekly_goal),
+    Event.REST_DAY: (REST, keeping.day_off),
+    Event.TIME_OFF: (REST, keeping.time_off),
+    Event.LEAVE_OUT: (SAME, keeping.leave_out),
+    Event.BRING_BACK: (SAME, keeping.bring_back),
+    Event.REMIND: (State.ASKED_REMIND, reminding.ask),
+    Event.REMIND_UNCLEAR: (State.ASKED_REMIND_TIME, reminding.ask_time),
+    Event.STOP_REMINDING: (SAME, reminding.stop),
+    Event.REMINDERS_ALLOWED: (SAME, reminding.permitted),
+    **REMINDED,
+    Event.FORGET_ME: (State.ASKED_FORGET, keeping.ask_forget),
+    Event.HELP: (SAME, asking.help_),
+    Event.NONSENSE: (SAME, asking.nonsense),
+    Event.START: (State.COACHING, choosing.begin_routine),
+    Event.ONE_EXERCISE: (State.COACHING, choosing.begin_exercise),
+    **each(Event.START_PLANNED, Event.NO_FLOOR, row=(State.OFFERED, choosing.offer_plan)),
+    Event.GO_TO_UNKNOWN: (State.CHOOSING, moving.suggest),
+    Event.NO_SUCH_NUMBER: (SAME, moving.no_such_number),
+    Event.CHOOSE: (SAME, asking.nonsense),
+    Event.REPEAT: (SAME, ask_again),
+    Event.RED_FLAG: (REST, changing.seek_care),
+    Event.ENDED: (REST, moving.silence),
+}
+"""What is answered alike wherever the conversation stands, unless a state says otherwise."""
+
+LISTS: Rows = {
+    Event.LIST_ROUTINES: (SAME, choosing.list_routines),
+    Event.LIST_EXERCISES: (SAME, choosing.list_exercises),
+    Event.MORE: (SAME, choosing.more),
+}
+"""What is listed in the middle of a routine: it goes on. Where nothing is on the go, one of them is to be chosen."""
+
+WITH_A_PLACE: Rows = {
+    **ANYWHERE,
+    Event.GO_TO: (State.COACHING, moving.go_to),
+    Event.SWITCH_SIDE: (State.COACHING, moving.switch_side),
+    Event.NO_OTHER_SIDE: (SAME, moving.no_other_side),
+    Event.START_OVER_AT_ONCE: (State.COACHING, moving.start_over),
+    Event.EXPLAIN: (SAME, asking.explain),
+    Event.WHY: (SAME, asking.why),
+    Event.EASIEST_ALREADY: (SAME, changing.easiest_already),
+    Event.DEEPEST_ALREADY: (SAME, changing.deepest_already),
+    Event.NOT_A_HOLD: (SAME, changing.not_a_hold),
+    Event.LEAVE_OUT_LAST: (State.FINISHED, keeping.leave_out_last),
+}
+"""A routine is on the go, or has just come to its end."""
+
+ON_THE_GO: Rows = {
+    **WITH_A_PLACE,
+    **LISTS,
+    **each(Event.COME_BACK, Event.START_UNCLEAR, row=(State.RETURNING, moving.offer_return)),
+    **each(Event.RESUME, Event.YES, row=(State.COACHING, moving.resume)),
+    Event.REPLAN: (State.COACHING, replanning.replan),
+    Event.NEXT: (State.COACHING, moving.next_step),
+    Event.SKIP: (State.COACHING, moving.skip),
+    Event.SKIP_AGAIN: (State.ASKED_LEAVE_OUT, moving.skip_and_ask),
+    Event.SKIP_AT_END: (State.FINISHED, moving.skip_last),
+    Event.PREVIOUS: (State.COACHING, moving.previous),
+    Event.PREVIOUS_AT_START: (State.COACHING, moving.first_again),
+    Event.REPEAT: (State.COACHING, moving.repeat),
+    Event.PAUSE: (State.PAUSED, moving.pause),
+    Event.START_OVER: (State.ASKED_START_OVER, moving.ask_start_over),
+    Event.TIME_LEFT: (SAME, asking.time_left),
+    Event.WHERE: (SAME, asking.where_am_i),
+    Event.WHATS_NEXT: (SAME, asking.whats_next),
+    Event.CHECK: (SAME, asking.check),
+    Event.MORE_TIME: (SAME, changing.more_time),
+    Event.LESS_TIME: (SAME, changing.less_time),
+    Event.LEAVE_OUT_THIS: (State.COACHING, keeping.leave_out_this),
+    Event.PAIN: (State.EASED, changing.ease_off),
+    Event.NO: (SAME, going_on("take_your_time")),
+    Event.STOP: (REST, moving.stop),
+    Event.STOP_UNKEPT: (REST, moving.stop_unkept),
+}
+"""A routine is on the go, and something of it is still to be done."""
+
+RETURNED: Rows = each(Event.COME_BACK_LATER, Event.RESUME_LATER, row=(State.RETURNING_LATER, moving.offer_return_later))
+"""The session begins with a place of another day: only then, so never while a question is open."""
+
+WORK_AHEAD: Rows = {
+    Event.NEXT_AT_END: (State.FINISHED, moving.finish),
+    Event.EASIER: (SAME, changing.easier),
+    Event.DEEPER: (SAME, changing.deeper),
+}
+"""Something of this very step is still to be done."""
+
+WORK_DONE: Rows = {
+    Event.EASIER_NEXT_TIME: (SAME, changing.easier_next_time),
+    Event.DEEPER_NEXT_TIME: (SAME, changing.deeper_next_time),
+}
+"""This step is done."""

@@ -1,0 +1,240 @@
+"""Everything that a conversation can get to, found by trying: whatever can be said, at every moment that differs.
+
+It begins with somebody who is new and has said nothing. Each turn is taken as the coach takes it; whatever comes of it
+is arrived at again a little later: at once, in the lead-in, in the work of each side, between the sides, after the
+answer's end, in a new session, and on another day. A conversation that is of a kind that is known is not gone on with.
+
+Rule: what is judged here needs no table. What the table says is held against what was seen by the tests.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import combinations
+
+from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn
+from coach.conversation.guards import STEPS, guard
+from coach.conversation.rows import rest
+from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
+from coach.persistence import Progress
+from coach.planning import Reps
+from tests.moves.sayings import A_DAY_MS, BY_PLACE, HEARD, TODAY, outcomes
+from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
+
+Move = tuple[State, Event, State]
+A_WHILE_MS = 600_000
+
+ASKS_THE_STORE = frozenset({Event.STOP, Event.YES, Event.FORGET_ME})
+"""What is answered otherwise when the store does not answer."""
+
+
+@dataclass
+class Seen:
+    """What an exploration has seen: `moves` from state to state, `rows` as the state that has the row and its event,
+    `rests` as a state and where it may rest, the states in which a session `begins`, and the `faults` with the way to
+    the first of each. `kinds` and `steps` say how much was tried.
+    """
+
+    moves: set[Move] = field(default_factory=set)
+    rows: set[tuple[State, Event]] = field(default_factory=set)
+    rests: set[tuple[State, State]] = field(default_factory=set)
+    begins: set[State] = field(default_factory=set)
+    unanswered: set[tuple[State, State, Event]] = field(default_factory=set)
+    faults: dict[str, str] = field(default_factory=dict)
+    kinds: int = 0
+    steps: int = 0
+
+
+class Explorer:
+    """Explores once. `width` says how many differences two conversations must share to be of one kind: with 1 every
+    difference is seen once in every state, with 2 every pair of them, and so on.
+    """
+
+    def __init__(self, width: int = 1) -> None:
+        self.seen = Seen()
+        self._width = width
+        self._known: set[object] = set()
+        self._waiting: deque[tuple[Moment, tuple[str, ...]]] = deque()
+
+    def explore(self) -> Seen:
+        """Go on until nothing new comes of anything."""
+        self._leave(_moment(Session(), Progress(), 0), open_=False, way=())
+        while self._waiting:
+            moment, way = self._waiting.popleft()
+            self.seen.kinds += 1
+            little = self._is_new(("said", *_where(moment), _skipped(moment)))
+            for heard in HEARD if little else BY_PLACE:
+                self._take(replace(moment, heard=heard), way)
+                for other in self._otherwise(replace(moment, heard=heard)):
+                    self._take(other, way)
+        return self.seen
+
+    def _otherwise(self, moment: Moment) -> Iterator[Moment]:
+        """The same with a store that does not answer, or as a request that comes twice: tried once in each state."""
+        if moment.event in STEPS and self._is_new(("twice", moment.state, rest(moment), moment.event)):
+            yield replace(moment, repeated=True)
+        if moment.event in ASKS_THE_STORE and self._is_new(("away", moment.state, rest(moment), moment.event)):
+            yield replace(moment, storage=Storage.UNREAD)
+            yield replace(moment, storage=Storage.UNWRITTEN)
+
+    def _take(self, moment: Moment, way: tuple[str, ...]) -> None:
+        """One turn, and all that may come of its errand."""
+        self.seen.steps += 1
+        way = (*way, _told(moment))
+        meant, before = guard(moment), rest(moment)
+        try:
+            turn = take_turn(moment)
+        except Exception as error:  # noqa: BLE001
+            self._fault(f"{moment.state} over {before}, {meant.event}: raises {type(error).__name__}", way)
+            return
+        self._note_row(moment.state, rest(meant), meant.event)
+        self.seen.moves.add((moment.state, meant.event, turn.session.state))
+        if turn.errand:
+            for outcome in outcomes(turn.errand):
+                self._take(replace(moment, heard=outcome), way)
+            return
+        after = _moment(turn.session, Progress() if turn.forget else turn.progress, moment.now_ms)
+        faults = [*_faults(moment, meant.event, turn, after)]
+        for fault in faults:
+            self._fault(f"{moment.state} over {before}, {meant.event}: {fault}", way)
+        if not faults:
+            self._leave(after, open_=turn.reprompt is not None, way=way)
+
+    def _note_row(self, state: State, resting: State, event: Event) -> None:
+        if event in TABLE[state]:
+            self.seen.rows.add((state, event))
+        elif event in TABLE[resting]:
+            self.seen.rows.add((resting, event))
+        else:
+            self.seen.unanswered.add((state, resting, event))
+
+    def _leave(self, after: Moment, *, open_: bool, way: tuple[str, ...]) -> None:
+        """Come back to a conversation at every moment that differs, and go on where it is of a new kind."""
+        marks = after.session.marks
+        if not self._is_new_kind(after, open_, tuple((mark.step, mark.then) for mark in marks)):
+            return
+        for moment in _later(after, open_=open_):
+            here = arrive(moment)
+            told = (*way, f"{(moment.now_ms - after.now_ms) / 1000:g} s later")
+            if not moment.session.answers:
+                self.seen.begins.add(here.state)
+            elif marks:
+                self._note_time(moment, here, told)
+            self.seen.rests.add((here.state, rest(here)))
+            if self._is_new_kind(here):
+                self._waiting.append((here, told))
+
+    def _note_time(self, moment: Moment, here: Moment, way: tuple[str, ...]) -> None:
+        """Time moves a conversation if, and only if, the answer was heard to its end, and to where its end says."""
+        last = moment.session.marks[-1]
+        elapsed_ms = moment.now_ms - moment.session.sent_ms - SPEAKER.starts_after_ms
+        heard_out = elapsed_ms >= (last.ends if last.works < last.ends else last.starts)
+        expected = BY_TIME[Event(last.then)] if heard_out else State.COACHING
+        if here.state is not expected:
+            self._fault(f"time brings {here.state}, and not {expected}", way)
+        if heard_out:
+            self.seen.moves.add((moment.state, Event(last.then), here.state))
+
+    def _is_new_kind(self, moment: Moment, *more: object) -> bool:
+        where, what = _where(moment), [*enumerate(_what(moment))]
+        kinds = {(*where, *more, *some) for some in combinations(what, self._width)}
+        new = not kinds <= self._known
+        self._known |= kinds
+        return new
+
+    def _is_new(self, kind: object) -> bool:
+        new = kind not in self._known
+        self._known.add(kind)
+        return new
+
+    def _fault(self, fault: str, way: Collection[str]) -> None:
+        self.seen.faults.setdefault(fault, " > ".join(way))
+
+
+def _moment(session: Session, progress: Progress, now_ms: int) -> Moment:
+    day = TODAY + timedelta(days=now_ms // A_DAY_MS)
+    kept_on = TODAY + timedelta(days=progress.touched * 1000 // A_DAY_MS) if progress.touched else day
+    return Moment(Heard(Event.NONSENSE), session, progress, now_ms, day, kept_on, LIBRARY, EvenWords(), SPEAKER)
+
+
+def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
+    """The same conversation at every moment that differs: while it is open, in a new session, and on another day."""
+    marks, begins = after.session.marks, after.now_ms + SPEAKER.starts_after_ms
+    into = {0, *(at for m in marks for at in (m.starts + 1, (m.works + m.ends) // 2, m.ends))}
+    if marks:
+        into.add(marks[-1].ends + A_WHILE_MS)
+    if open_:
+        yield from (replace(after, now_ms=begins + at) for at in sorted(into))
+    new = replace(after, session=Session(), now_ms=begins + A_WHILE_MS)
+    yield new
+    yield replace(new, now_ms=new.now_ms + A_DAY_MS, day=new.day + timedelta(days=1))
+
+
+def _where(moment: Moment) -> tuple[object, ...]:
+    """What tells two kinds of conversations apart in any case: the state, and without a question how much is left."""
+    resting, away = rest(moment), moment.kept_on != moment.day and not moment.session.answers
+    if resting is State.IDLE or moment.state not in (*AT_REST, State.COACHING):
+        return moment.state, resting
+    return moment.state, resting, away, bool(moment.place.done_ms), moment.last, _last_exercise(moment)
+
+
+def _what(moment: Moment) -> tuple[object, ...]:
+    """What else tells two kinds apart, each by itself or together with others."""
+    session, progress = moment.session, moment.progress
+    names, begins = min(len(session.names), 2), (bool(session.answers), session.coached > 0)
+    if progress.place is None:
+        return names, begins
+    here, place, step = moment.exercise.id, moment.place, moment.step
+    following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
+    skipped, some_done = _skipped(moment), len(place.done) > 1
+    changed = min(session.changed, 3), bool(place.plan.dose_of(here).ms), skipped, some_done, step.last_of_exercise
+    coaching = moment.state is State.COACHING
+    return (
+        names,
+        begins,
+        here,
+        step.variation,
+        (moment.last, _last_exercise(moment)),
+        (step.first_of_exercise, moment.index == 0),
+        (skipped, min(len(progress.skipped), 2), some_done),
+        (skipped, _last_exercise(moment), following, following in progress.skipped),
+        not moment.last and isinstance(moment.subject.work, Reps),
+        coaching and changed,
+        coaching and progress.preferences.mode,
+    )
+
+
+def _skipped(moment: Moment) -> bool:
+    return moment.progress.place is not None and moment.exercise.id in moment.progress.skipped
+
+
+def _last_exercise(moment: Moment) -> bool:
+    return moment.number == len(moment.exercises)
+
+
+def _faults(moment: Moment, event: Event, turn: Turn, after: Moment) -> Iterator[str]:
+    """What must not be so after a turn, whatever was said."""
+    session, names = after.session, after.session.names
+    if (after.state is State.COACHING) != bool(session.marks):
+        yield "is coaching, and nothing is timed" if after.state is State.COACHING else "is timed, and does not coach"
+    if rest(after) not in RESTS[after.state] and (after.state is not State.COACHING):
+        yield f"is {after.state}, and the place rests in {rest(after)}"
+    still_open = moment.state is State.ASKED_LEAVE_OUT is after.state and event is not Event.SKIP_AGAIN
+    is_about = {
+        State.OFFERED: session.offer,
+        State.CHOOSING: names,
+        State.ASKED_LEAVE_OUT: names and names[0] in LIBRARY.exercises,
+        State.ASKED_REMIND: session.reminders and session.reminders.times,
+    }
+    if not is_about.get(after.state, True) or (still_open and names != moment.session.names):
+        yield f"is {after.state} about nothing, or something else"
+
+
+def _told(moment: Moment) -> str:
+    said = f" {moment.heard.detail}" if moment.heard.detail else ""
+    twice = " (again)" if moment.repeated else ""
+    store = "" if moment.storage is Storage.KEPT else f" (store {moment.storage.name.lower()})"
+    return f"{moment.state}: {moment.event}{said}{twice}{store}"

@@ -1,0 +1,44 @@
+"""A world that is as small as it can be and has everything that the table can tell apart: three exercises, two
+routines, words that all last the same, and a speaker with room for any answer.
+"""
+
+from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side
+from coach.speaking import Line, Platform, Saying
+from coach.speaking.cues import Phrase
+
+WORDS_MS = 500
+LENGTH_MS = 240_000
+"""What somebody asks for who has a few minutes: one exercise of these, or two."""
+
+SIDES = (Side.LEFT, Side.RIGHT)
+
+
+def _exercise(name: str, position: Position, sides: tuple[Side, ...], work: Hold | Reps) -> Exercise:
+    return Exercise(name, ("hips",), position, (), (), sides, work, None, settle_ms=2_000, change_ms=1_000)
+
+
+EXERCISES = (
+    _exercise("fold", Position.STANDING, (Side.BOTH,), Hold(30_000, 40_000)),
+    _exercise("twist", Position.LYING, SIDES, Hold(30_000, 40_000)),
+    _exercise("lunge", Position.STANDING, SIDES, Reps(2, 2, 1_000, 1_000, 1_000, 5_000)),
+)
+
+LIBRARY = Library(
+    exercises={exercise.id: exercise for exercise in EXERCISES},
+    routines={"full": Routine("full", ("fold", "twist", "lunge")), "quick": Routine("quick", ("twist", "fold"))},
+    areas=("hips",),
+    ways_ms={(down, to): 3_000 for down in (False, True) for to in (*Position, None)},
+)
+
+
+class EvenWords:
+    """Every saying is its own name, and takes as long as any other."""
+
+    def __call__(self, saying: Saying) -> Phrase:
+        return Phrase(saying.exercise if isinstance(saying, Line) else saying.name, WORDS_MS)
+
+    def paced(self, pace: int) -> "EvenWords":
+        return self
+
+
+SPEAKER = Platform(answer_ms=220_000, characters=7_500, written=lambda timeline: 0, starts_after_ms=1_000)
