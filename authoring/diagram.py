@@ -20,6 +20,8 @@ HAPPENS_AT_REST = frozenset[Event]().union(*(TABLE[state].keys() for state in AT
 EVENTS_NAMED = 4
 """An arrow of the diagram names so many events; the list below it names them all."""
 
+WHERE_IT_RESTS = "rest"
+
 BY_TIME_LABEL = "(heard to its end)"
 
 HEAD = """# The states of a conversation
@@ -28,7 +30,8 @@ Printed from the table (`lambda/coach/conversation/table.py`) by `python -m auth
 
 A session begins where the dot leads. An arrow is what somebody says that leads from one state to another; what leaves
 the state as it is has none. `(heard to its end)` is what time does: nobody has said anything, and the answer is over.
-While a question is open, only what answers it has an arrow here: all else is answered as where the conversation rests.
+While a question is open, only what answers it has an arrow here: all else is answered as where the conversation rests,
+and `where it rests` is that state: idle with nothing on the go, paused in an exercise, between two, or finished.
 """
 
 ALL_HEAD = """
@@ -41,7 +44,8 @@ as `next_at_end` of `next`, is named for what it means there.
 
 def states() -> str:
     """The page: what it is, the diagram in Mermaid, and the list of all moves."""
-    return HEAD + "\n```mermaid\nstateDiagram-v2\n" + "\n".join(_arrows()) + "\n```\n" + ALL_HEAD + "".join(_listed())
+    diagram = "\n".join(("```mermaid", "stateDiagram-v2", *_arrows(), "```"))
+    return f"{HEAD}\n{diagram}\n{ALL_HEAD}{''.join(_listed())}"
 
 
 def moves() -> set[Move]:
@@ -50,11 +54,12 @@ def moves() -> set[Move]:
     return by_time.union(*map(_moves, State))
 
 
-def _moves(state: State, *, answers: bool = False) -> Iterator[Move]:
-    """What the rows of a state lead to; only what `answers` its question, or also what it has from where it rests."""
+def _moves(state: State) -> Iterator[Move]:
+    """What the rows of a state lead to, its own and those of the states in which it may rest."""
     for resting in RESTS[state]:
-        rows = TABLE[state] if answers or state is State.COACHING else {**TABLE[resting], **TABLE[state]}
-        for event in rows.keys() - NEVER.get(state, set()) - (HAPPENS_AT_REST - TABLE[resting].keys()):
+        rows = {**TABLE[resting], **TABLE[state]}
+        elsewhere = HAPPENS_AT_REST - TABLE[resting].keys()
+        for event in rows.keys() - elsewhere - NEVER.get(state, set()):
             following, _ = rows[event]
             if following is SAME:
                 yield state, event, state
@@ -63,16 +68,26 @@ def _moves(state: State, *, answers: bool = False) -> Iterator[Move]:
 
 
 def _arrows() -> Iterator[str]:
+    yield f'    state "where it rests" as {WHERE_IT_RESTS}'
     for state in BEGINS:
         yield f"    [*] --> {state}"
     for following in BY_TIME.values():
         yield f"    {State.COACHING} --> {following}: {BY_TIME_LABEL}"
     for state in State:
-        for following, events in _by_target(_moves(state, answers=True)):
-            if following is not state:
-                named = ", ".join(events[:EVENTS_NAMED])
-                more = f" and {len(events) - EVENTS_NAMED} more" if len(events) > EVENTS_NAMED else ""
-                yield f"    {state} --> {following}: {named}{more}"
+        for target, events in _by_target(_leads_on(state)):
+            named = ", ".join(events[:EVENTS_NAMED])
+            more = f" and {len(events) - EVENTS_NAMED} more" if len(events) > EVENTS_NAMED else ""
+            yield f"    {state} --> {target}: {named}{more}"
+
+
+def _leads_on(state: State) -> Iterator[tuple[Event, str]]:
+    """What leaves a state, and for which; of an open question only what answers it."""
+    if state in (*AT_REST, State.COACHING):
+        yield from ((event, following) for _, event, following in _moves(state) if following is not state)
+        return
+    for event, (following, _) in TABLE[state].items():
+        if following not in (SAME, state):
+            yield event, WHERE_IT_RESTS if following is REST else State(following)
 
 
 def _listed() -> Iterator[str]:
@@ -80,14 +95,16 @@ def _listed() -> Iterator[str]:
     for state in State:
         over = "" if state in AT_REST else f" (rests in {', '.join(RESTS[state])})"
         yield f"\n### {state}{over}\n\n"
-        for following, events in _by_target(move for move in every if move[0] is state):
+        of_it = ((event, following) for start, event, following in every if start is state)
+        for following, events in _by_target(of_it):
             yield f"- → {following}: {', '.join(events)}\n"
 
 
-def _by_target(every: Iterable[Move]) -> list[tuple[State, list[Event]]]:
-    """The events of moves by where they lead, both in the order in which they are declared."""
-    order = {event: number for number, event in enumerate(Event)}
-    targets: dict[State, set[Event]] = {}
-    for _, event, following in every:
-        targets.setdefault(following, set()).add(event)
-    return [(state, sorted(targets[state], key=order.__getitem__)) for state in State if state in targets]
+def _by_target(arrows: Iterable[tuple[Event, str]]) -> Iterator[tuple[str, list[Event]]]:
+    """The events of arrows by where they lead, both in the order in which they are declared."""
+    targets: dict[str, set[Event]] = {}
+    for event, target in arrows:
+        targets.setdefault(target, set()).add(event)
+    for target in (*State, WHERE_IT_RESTS):
+        if target in targets:
+            yield target, [event for event in Event if event in targets[target]]

@@ -4,7 +4,7 @@ It begins with somebody who is new and has said nothing. Each turn is taken as t
 is arrived at again a little later: at once, in the lead-in, in the work of each side, between the sides, after the
 answer's end, in a new session, and on another day. A conversation that is of a kind that is known is not gone on with.
 
-Rule: what is judged here needs no table. What the table says is held against what was seen by the tests.
+Rule: nothing is set by hand. The coach is asked, and what it says is taken down; the tests hold the table against it.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class Seen:
 
 
 class Explorer:
-    """Explores once. `width` says how many differences two conversations must share to be of one kind: with 1 every
-    difference is seen once in every state, with 2 every pair of them, and so on.
+    """Explores once. A conversation is of a new kind if something about it was not seen before in its state and at such
+    a place: with a `width` of 1 any one thing, with 2 any two things together, and so on.
     """
 
     def __init__(self, width: int = 1) -> None:
@@ -65,7 +65,7 @@ class Explorer:
         while self._waiting:
             moment, way = self._waiting.popleft()
             self.seen.kinds += 1
-            little = self._is_new(("said", *_where(moment), _skipped(moment)))
+            little = self._is_new(("said", *_where(moment), _skipped(moment), moment.session.coached > 0))
             for heard in HEARD if little else BY_PLACE:
                 self._take(replace(moment, heard=heard), way)
                 for other in self._otherwise(replace(moment, heard=heard)):
@@ -87,7 +87,7 @@ class Explorer:
         meant, before = guard(moment), rest(moment)
         try:
             turn = take_turn(moment)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self._fault(f"{moment.state} over {before}, {meant.event}: raises {type(error).__name__}", way)
             return
         self._note_row(moment.state, rest(meant), meant.event)

@@ -47,7 +47,13 @@ _LENGTHS = (Length(5_000), Length(600_000))
 _TIMES = (Daily((600,)), Daily(part="MO"), Daily(number=3, exercise="fold"), Daily(exercise="fold"))
 
 DETAILED: Mapping[Event, tuple[Detail, ...]] = {
-    Event.START: (Wanted("full"), Wanted("quick"), Wanted(ms=SOME_MINUTES_MS), Wanted(area="hips"), Wanted(area="back")),
+    Event.START: (
+        Wanted("full"),
+        Wanted("quick"),
+        Wanted(ms=SOME_MINUTES_MS),
+        Wanted(area="hips"),
+        Wanted(area="back"),
+    ),
     Event.NO_FLOOR: (Wanted(floor_is_out=True), Wanted(floor_is_out=True, ms=SOME_MINUTES_MS)),
     Event.LIST_EXERCISES: (Wanted("quick"),),
     Event.ONE_EXERCISE: _NAMED,
@@ -78,7 +84,6 @@ BY_PLACE = (
     *map(Heard, (Event.LAUNCH, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT, Event.PAUSE, Event.RESUME)),
     *map(Heard, (Event.START_OVER, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME, Event.LESS_TIME)),
     *map(Heard, (Event.PAIN, Event.HELP, Event.YES, Event.NO, Event.STOP, Event.START, Event.NO_FLOOR)),
-    Heard(Event.START, Wanted(ms=SOME_MINUTES_MS)),
     *(Heard(event, exercise) for event in (Event.GO_TO, Event.LEAVE_OUT) for exercise in _EXERCISES),
 )
 """What means this or that by where the person is: all else means the same at any place of a routine."""
