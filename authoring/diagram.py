@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coach.conversation.events import Event
-from coach.conversation.rows import REST, SAME
+from coach.conversation.rows import SAME
 from coach.conversation.session import State
-from coach.conversation.table import AT_REST, BEGINS, BY_TIME, NEVER, RESTS, TABLE
+from coach.conversation.table import AT_REST, BEGINS, BY_TIME, ERRANDS, NEVER, RESTS, TABLE
 
 Move = tuple[State, Event, State]
 
@@ -59,12 +59,12 @@ def _moves(state: State) -> Iterator[Move]:
     for resting in RESTS[state]:
         rows = {**TABLE[resting], **TABLE[state]}
         elsewhere = HAPPENS_AT_REST - TABLE[resting].keys()
-        for event in rows.keys() - elsewhere - NEVER.get(state, set()):
+        for event in rows.keys() - elsewhere - NEVER.get(state, set()) - ERRANDS.get(state, {}).keys():
             following, _ = rows[event]
             if following is SAME:
                 yield state, event, state
             else:
-                yield state, event, resting if following is REST else State(following)
+                yield state, event, following if isinstance(following, State) else resting
 
 
 def _arrows() -> Iterator[str]:
@@ -87,7 +87,7 @@ def _leads_on(state: State) -> Iterator[tuple[Event, str]]:
         return
     for event, (following, _) in TABLE[state].items():
         if following not in (SAME, state):
-            yield event, WHERE_IT_RESTS if following is REST else State(following)
+            yield event, following if isinstance(following, State) else WHERE_IT_RESTS
 
 
 def _listed() -> Iterator[str]:

@@ -66,9 +66,22 @@ def _making(node: ast.AST) -> Iterator[ast.AST]:
 def _rows(table: Module, modules: Sequence[Module]) -> Iterator[str]:
     """The events that the table names, by itself or with what others have put together for it."""
     for spot in (spot for spot in table.spots if not spot.functions):
-        if name := named(spot.node):
-            yield name
-        match spot.node:
-            case ast.Attribute(value=ast.Name(id=owner), attr=constant) if owner in table.imported:
-                lists = (m.constants[constant] for m in modules if m.path.stem == owner and constant in m.constants)
-                yield from (name for one in lists for node in ast.walk(one) if (name := named(node)))
+        yield from _rows_of(spot.node, table, modules)
+
+
+def _rows_of(node: ast.AST, module: Module, modules: Sequence[Module]) -> Iterator[str]:
+    """The event that a piece of code is, or all that the constant names which it stands for."""
+    if name := named(node):
+        yield name
+    match node:
+        case ast.Attribute(value=ast.Name(id=owner), attr=constant) if owner in module.imported:
+            homes = [other for other in modules if other.path.stem == owner and constant in other.constants]
+        case ast.Name(id=constant) if constant in module.imported:
+            homes = [other for other in modules if constant in other.constants]
+        case ast.Name(id=constant) if constant in module.constants:
+            homes = [module]
+        case _:
+            homes = []
+    for home in homes:
+        for part in ast.walk(home.constants[constant]):
+            yield from _rows_of(part, home, modules)

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach import log
-from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, Turn, arrive, take_turn
+from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, Turn, arrive, take_turn, wanted
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import in_zone
@@ -80,11 +80,11 @@ class Answering:
         heard, carried = request.heard, self._recalled(request)
         zone = self._zone(request, carried, speaker) if carried.read and monotonic() < until else ""
         moment = arrive(self._moment(request, carried, zone))
-        turn = take_turn(moment)
-        if turn.errand:
+        errand = wanted(moment)
+        if errand:
             # From here on it is the outcome that was heard: however often the turn is taken, the errand is run once.
-            heard = speaker.run(turn.errand, turn.progress.zone)
-            turn = take_turn(replace(moment, heard=heard))
+            heard = speaker.run(errand, moment.progress.zone)
+        turn = take_turn(replace(moment, heard=heard))
         while carried.read:
             try:
                 return turn, self._kept(request, carried, turn)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import combinations
 
-from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn
+from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
 from coach.conversation.guards import STEPS, guard
 from coach.conversation.rows import rest
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
@@ -84,6 +84,11 @@ class Explorer:
         """One turn, and all that may come of its errand."""
         self.seen.steps += 1
         way = (*way, _told(moment))
+        errand = wanted(moment)
+        if errand:
+            for outcome in outcomes(errand):
+                self._take(replace(moment, heard=outcome), way)
+            return
         meant, before = guard(moment), rest(moment)
         try:
             turn = take_turn(moment)
@@ -92,10 +97,6 @@ class Explorer:
             return
         self._note_row(moment.state, rest(meant), meant.event)
         self.seen.moves.add((moment.state, meant.event, turn.session.state))
-        if turn.errand:
-            for outcome in outcomes(turn.errand):
-                self._take(replace(moment, heard=outcome), way)
-            return
         after = _moment(turn.session, Progress() if turn.forget else turn.progress, moment.now_ms)
         faults = [*_faults(moment, meant.event, turn, after)]
         for fault in faults:

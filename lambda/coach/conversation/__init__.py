@@ -6,8 +6,8 @@ moment.
 `events` what a person meant · `errands` what is done outside the conversation · `session` the memory of one
 conversation · `moment` all that a reply may look at · `leading`, `work` and `coaching` how steps are spoken ·
 `whereabouts` where the body is by now · `reminder_times` which times are meant · `guards` what an event means here ·
-`replies` what each row of the table says · `table` the rows · `machine` one step through it · `turn` one turn from end
-to end · `carried` what goes from one turn to the next.
+`replies` what each row of the table says · `rows` and `table` the table · `machine` one step through it · `turn` one
+turn from end to end · `carried` what goes from one turn to the next.
 """
 
 from coach.conversation.carried import Carried
@@ -15,7 +15,7 @@ from coach.conversation.errands import Errand, Reminders, SetReminders, StopRemi
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.session import Session, State
-from coach.conversation.turn import Turn, arrive, take_turn
+from coach.conversation.turn import Turn, arrive, take_turn, wanted
 
 __all__ = [
     "Carried",
@@ -32,4 +32,5 @@ __all__ = [
     "Turn",
     "arrive",
     "take_turn",
+    "wanted",
 ]

@@ -50,7 +50,7 @@ def guard(moment: Moment) -> Moment:
         return moment.meaning(_without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
         moment = moment.meaning(Event.SKIP if moment.left_ms else Event.NEXT)
-    if moment.state is State.BETWEEN and heard.event in (Event.SKIP, Event.LEAVE_OUT):
+    if _is_about_what_comes(moment):
         moment = moment.at(moment.index + 1)
     return moment.meaning(_with_place(moment))
 
@@ -124,8 +124,24 @@ def _wants_the_rest_changed(moment: Moment) -> bool:
     return moment.session.coached > 0 and (wanted.floor_is_out or for_a_while)
 
 
+def _is_about_what_comes(moment: Moment) -> bool:
+    """Whether a skip, or an exercise to be left out, is the one that comes next and not the one that is done."""
+    if moment.left_ms or moment.last:
+        return False
+    coming, named = moment.steps[moment.index + 1].exercise.id, moment.heard.of(Named).exercise
+    match moment.event:
+        case Event.SKIP:
+            return moment.state is State.BETWEEN
+        case Event.LEAVE_OUT:
+            return named == coming if named else moment.state is State.BETWEEN
+        case _:
+            return False
+
+
 def _means_this_one(moment: Moment) -> bool:
-    return moment.heard.of(Named).exercise in ("", moment.exercise.id)
+    """Whether what is to be left out is the exercise that runs; between two exercises it is not the one that is done."""
+    is_done = moment.state is State.BETWEEN and not moment.left_ms
+    return moment.heard.of(Named).exercise in ("", moment.exercise.id) and not is_done
 
 
 def _on_the_ladder(moment: Moment) -> Event:

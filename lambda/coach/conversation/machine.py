@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import guard
 from coach.conversation.moment import Moment, Storage
@@ -18,7 +19,7 @@ from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
-from coach.conversation.table import BY_TIME, RESTS, row
+from coach.conversation.table import BY_TIME, RESTS, errand, row
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
 
@@ -52,8 +53,6 @@ def step(arrived_: Moment) -> Answer:
     moment = guard(arrived_)
     following, reply = row(moment.state, rest(moment), moment.event)
     said = reply(credited(moment) if moment.event in LEADS_ON else moment)
-    if said.errand:
-        return said
     after = _followed(said.moment, following)
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
@@ -63,6 +62,11 @@ def step(arrived_: Moment) -> Answer:
     if not script.passages:
         script = replace(script, opening=(*prelude(after), *script.opening))
     return replace(said, script=script, moment=_introduced(after))
+
+
+def wanted(arrived_: Moment) -> Errand | None:
+    """What is to be done outside before the step is taken, which then hears what came of it."""
+    return errand(guard(arrived_))
 
 
 def rested(moment: Moment) -> Moment:

@@ -78,8 +78,6 @@ ANYWHERE: Rows = {
     Event.BRING_BACK: (SAME, keeping.bring_back),
     Event.REMIND: (State.ASKED_REMIND, reminding.ask),
     Event.REMIND_UNCLEAR: (State.ASKED_REMIND_TIME, reminding.ask_time),
-    Event.STOP_REMINDING: (SAME, reminding.stop),
-    Event.REMINDERS_ALLOWED: (SAME, reminding.permitted),
     **REMINDED,
     Event.FORGET_ME: (State.ASKED_FORGET, keeping.ask_forget),
     Event.HELP: (SAME, asking.help_),

@@ -7,9 +7,11 @@ here: what can happen is what the table says, and `docs/states.md` is printed fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 
+from coach.conversation.errands import Errand
 from coach.conversation.events import Event
+from coach.conversation.moment import Moment
 from coach.conversation.replies import asking, changing, choosing, keeping, moving, reminding
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
@@ -135,7 +137,6 @@ TABLE: Mapping[State, Rows] = {
         Event.REPEAT: (SAME, ask_again),
     },
     State.ASKED_REMIND: {
-        Event.YES: (SAME, reminding.agreed),
         Event.NO: (REST, closing(reminding.declined)),
         Event.REPEAT: (SAME, ask_again),
         **{event: (REST, closing(reply)) for event, (_, reply) in REMINDED.items()},
@@ -154,6 +155,12 @@ TABLE: Mapping[State, Rows] = {
     },
 }
 
+
+ERRANDS: Mapping[State | None, Mapping[Event, Callable[[Moment], Errand]]] = {
+    None: {Event.STOP_REMINDING: reminding.stop, Event.REMINDERS_ALLOWED: reminding.permitted},
+    State.ASKED_REMIND: {Event.YES: reminding.agreed},
+}
+"""What is done outside before anything is said, in any state (None) or in one. What comes of it has a row."""
 
 BY_TIME: Mapping[Event, State] = {
     Event.HEARD_OUT: State.BETWEEN,
@@ -184,7 +191,7 @@ NEVER: Mapping[State, Set[Event]] = {
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, *RETURNED},
     # It is about a hold, and another exercise follows.
-    State.ASKED_KEEP: {Event.NOT_A_HOLD, Event.SKIP_AT_END, Event.LEAVE_OUT_LAST, *RETURNED},
+    State.ASKED_KEEP: {Event.NOT_A_HOLD, Event.SKIP_AT_END, *RETURNED},
     # To go on is to skip what hurts.
     State.EASED: {Event.NEXT_AT_END, *RETURNED},
 }
@@ -197,3 +204,12 @@ BEGINS = (State.IDLE, State.PAUSED, State.BETWEEN)
 def row(state: State, rest: State, event: Event) -> Row:
     """The row for an event in a state; `rest` is where the conversation would rest, if no question were open."""
     return TABLE[state].get(event) or TABLE[rest].get(event) or ANYWHERE[Event.NONSENSE]
+
+
+def errand(moment: Moment) -> Errand | None:
+    """What is done outside of the conversation for what was meant, if anything is."""
+    for state in (moment.state, None):
+        wanted = ERRANDS.get(state, {}).get(moment.event)
+        if wanted:
+            return wanted(moment)
+    return None

@@ -12,7 +12,7 @@ from coach.conversation.replies import Answer
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
-from coach.speaking import Prompt, Script, Timeline, lay_out
+from coach.speaking import Prompt, Timeline, lay_out
 
 REPROMPTS = {
     State.IDLE: Prompt("again_idle"),
@@ -37,8 +37,7 @@ REPROMPTS = {
 @dataclass(frozen=True)
 class Turn:
     """What comes of a turn: the answer in time, the reprompt if the session stays open, what is to be remembered, and
-    the `changes` that were made on the progress. A turn with an `errand` is not spoken: it is taken again from the same
-    moment, with what came of the errand.
+    the `changes` that were made on the progress.
     """
 
     timeline: Timeline
@@ -47,7 +46,6 @@ class Turn:
     progress: Progress
     changes: tuple[Change, ...]
     forget: bool
-    errand: Errand | None = None
     permission: Reminders | None = None
 
 
@@ -56,11 +54,16 @@ def arrive(moment: Moment) -> Moment:
     return machine.arrive(moment)
 
 
+def wanted(moment: Moment) -> Errand | None:
+    """The errand of a moment that has arrived, if it has one: what comes of it is then what its turn has heard."""
+    return machine.wanted(moment)
+
+
 def take_turn(moment: Moment) -> Turn:
     """Take the turn of a moment that has arrived. Pure: the same moment gives the same turn."""
     said = machine.step(moment)
     after = said.moment
-    timeline = lay_out(Script() if said.errand else said.script, after.wording, after.platform)
+    timeline = lay_out(said.script, after.wording, after.platform)
     session = replace(
         after.session,
         marks=timeline.marks,
@@ -69,8 +72,8 @@ def take_turn(moment: Moment) -> Turn:
         coached=after.session.coached + bool(timeline.marks),
     )
     progress = replace(after.progress, touched=moment.now_ms // 1000)
-    reprompt = None if said.errand else _reprompt(said, moment.event, timeline)
-    return Turn(timeline, reprompt, session, progress, after.changes, said.forget, said.errand, said.permission)
+    reprompt = _reprompt(said, moment.event, timeline)
+    return Turn(timeline, reprompt, session, progress, after.changes, said.forget, said.permission)
 
 
 def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:

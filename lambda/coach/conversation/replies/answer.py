@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coach.conversation.coaching import ask_keep, coach, meeting, next_up
-from coach.conversation.errands import Errand, Reminders
+from coach.conversation.errands import Reminders
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.session import State
@@ -20,17 +20,14 @@ from coach.speaking import Field, Prompt, Saying, Script
 
 @dataclass(frozen=True)
 class Answer:
-    """A script, and the moment as it is after it. `open` keeps listening; `forget` deletes all that is kept.
-
-    With an `errand` nothing is said yet: it is done first, and what comes of it is answered. `permission` has the
-    speaker ask whether these reminders may be set, once the script is spoken.
+    """A script, and the moment as it is after it. `open` keeps listening; `forget` deletes all that is kept;
+    `permission` has the speaker ask whether these reminders may be set, once the script is spoken.
     """
 
     script: Script
     moment: Moment
     open: bool = True
     forget: bool = False
-    errand: Errand | None = None
     permission: Reminders | None = None
 
 
@@ -143,10 +140,14 @@ def ask_eased(moment: Moment) -> Prompt:
 
 def ask_remind(moment: Moment) -> Prompt:
     """The question whether these reminders shall be set, with all that will happen."""
-    wanted = moment.session.reminders
-    if wanted is None:
+    return asked_about(moment).said("ask_remind", "ask_remind_of")
+
+
+def asked_about(moment: Moment) -> Reminders:
+    """The reminders that the open question is about."""
+    if moment.session.reminders is None:
         raise LookupError("this state has no reminders")
-    return wanted.said("ask_remind", "ask_remind_of")
+    return moment.session.reminders
 
 
 def _hold_on(moment: Moment, opening: tuple[Saying, ...]) -> Answer:

@@ -218,9 +218,13 @@ def _holds(moment: Moment, told: Prompt, settled: Change) -> Answer:
 
 
 def _counted_out(before: Moment, after: Moment) -> Moment:
-    """A work that would be over by being shortened has its last seconds, or its last breath, still to go."""
-    if before.progress.place is None or not before.left_ms:
+    """A work that would be over by being shortened has its last seconds, or its last breath, still to go; one that is
+    done is not taken up again for being longer.
+    """
+    if before.progress.place is None:
         return after
     work = after.step.work
+    if not before.left_ms:
+        return after.placed(replace(after.place, done_ms=work.ms))
     latest = max(work.ms - max(COUNTED_OUT_MS, work.unit_ms), 0)
     return after.placed(replace(after.place, done_ms=min(after.place.done_ms, latest)))

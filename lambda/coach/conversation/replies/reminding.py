@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.errands import Reminders, SetReminders, StopReminders
+from coach.conversation.errands import Errand, Reminders, SetReminders, StopReminders
 from coach.conversation.events import Daily, Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, ask_remind, carry_on, say
+from coach.conversation.replies.answer import Answer, answer, ask_remind, asked_about, carry_on, say
 from coach.conversation.replies.moving import way_out
-from coach.speaking import Prompt, Script
+from coach.speaking import Prompt
 
 NOT_SET: dict[Event, Prompt] = {
     Event.REMINDERS_NONE: say("reminders_none"),
@@ -37,15 +37,14 @@ def ask_time(moment: Moment) -> Answer:
     return answer(asking, *way_out(moment), say("ask_asked_remind_time"))
 
 
-def agreed(moment: Moment) -> Answer:
+def agreed(moment: Moment) -> Errand:
     """Yes: have it done."""
-    asked = moment.session.reminders
-    return Answer(Script(), moment, errand=SetReminders(asked) if asked else None)
+    return SetReminders(asked_about(moment))
 
 
-def permitted(moment: Moment) -> Answer:
+def permitted(moment: Moment) -> Errand:
     """The speaker was given permission: have it done."""
-    return Answer(Script(), moment, errand=SetReminders(_heard(moment), permitted=True))
+    return SetReminders(_heard(moment), permitted=True)
 
 
 def ask_permission(moment: Moment) -> Answer:
@@ -66,9 +65,9 @@ def declined(moment: Moment) -> Answer:
     return carry_on(_about(moment, None), say("reminders_declined"))
 
 
-def stop(moment: Moment) -> Answer:
+def stop(_: Moment) -> Errand:
     """Have all the coach's reminders forgotten."""
-    return Answer(Script(), moment, errand=StopReminders())
+    return StopReminders()
 
 
 def stopped(moment: Moment) -> Answer:
