@@ -104,8 +104,11 @@ class Moment:
 
     @property
     def subject(self) -> Exercise:
-        """The exercise that is meant when none is named: the coming one between two, else the one that runs."""
-        return self.steps[self.index + 1].exercise if self.state is State.BETWEEN else self.exercise
+        """The exercise that is meant when none is named: the coming one between two, whatever is being asked there; else
+        the one that runs, or that hurt.
+        """
+        between = self.state not in (State.COACHING, State.EASED) and not self.left_ms and not self.last
+        return self.steps[self.index + 1].exercise if between else self.exercise
 
     @property
     def left_ms(self) -> int:

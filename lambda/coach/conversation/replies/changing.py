@@ -193,7 +193,7 @@ def _hold(moment: Moment, by_ms: int) -> Answer:
     dose = replace(place.plan.dose_of(exercise.id), ms=wanted)
     moved = _counted_out(moment, asked.placed(replace(place, plan=place.plan.with_dose(dose))))
     changed = moved.steps[moved.first_step_of(exercise.id)]
-    if exercise is not moment.exercise:
+    if exercise is not moment.exercise or not moment.left_ms:
         return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)))
     return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=moved.step.side))
 
