@@ -83,7 +83,7 @@ _exercises = st.sampled_from([*EXERCISES, "x", "bridge", "cat_cow"])
 _numbers = st.integers(0, 10**6)
 _counts = st.dictionaries(_exercises, st.integers(1, 10**4))
 _weeks = st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(lambda day: "{}-W{:02}".format(*day.isocalendar()))
-_doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000))
+_doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000), st.integers(0, 90_000))
 _plans = st.builds(
     Plan, st.sampled_from(["full", "planned"]), st.lists(_doses).map(tuple), st.sampled_from(["", "hips"])
 )

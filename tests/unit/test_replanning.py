@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
+from coach.planning.steps import HOLD_LEAST_MS
 from coach.speaking.content import load
 from simulator.speech import pieces
 from tests.front_door import FrontDoor, Reply
@@ -58,6 +59,8 @@ def planned(reply: Reply) -> list[str]:
 )
 @example("full", (), 0, 20, 4)
 @example("full", ("StepByStepIntent",), 2, None, 4)
+@example("lower_back", ("HandsFreeIntent",), 2, None, 4)
+@example("lower_back", ("HandsFreeIntent",), 2, None, 6)
 def test_what_is_left_takes_the_time_that_is_left(
     routine: str, wishes: tuple[str, ...], nexts: int, into: int | None, minutes: int
 ) -> None:
@@ -105,10 +108,67 @@ def test_a_set_that_runs_is_not_begun_again() -> None:
     assert planned(reply)[0] == "reverse_lunge"
 
 
-def test_one_begun_exercise_comes_as_near_as_whole_rounds_can_and_its_true_length_is_said() -> None:
+def held(replies: list[Reply]) -> dict[str, int]:
+    """How long each step is held in all, in milliseconds."""
+    return {step: done + ends - works for r in replies for step, _, works, ends, done in r.marks}
+
+
+@pytest.mark.parametrize("minutes", range(3, 13))
+def test_the_last_exercise_fills_the_time_with_a_last_round_of_another_length_on_both_sides(minutes: int) -> None:
     door, _ = somewhere("quick", nexts=2)
-    reply = left(door, 4, into=50)
-    assert reply.step == "lying_twist.1.left"
-    assert "that makes three minutes from here" in reply.text
-    heard = sum(map(spoken_ms, to_the_end(door, reply)))
-    assert 3 * 60_000 < heard < 4 * 60_000 * 0.9
+    replies = to_the_end(door, left(door, minutes, into=50))
+    assert sum(map(spoken_ms, replies)) == pytest.approx(minutes * 60_000, rel=0.11)
+    lefts, rights = ([ms for step, ms in held(replies).items() if step.endswith(side)] for side in ("left", "right"))
+    assert lefts == rights
+    assert {*lefts[:-1]} == {30_000}
+
+
+def test_between_the_end_of_the_last_exercise_and_its_shortest_further_round_the_nearer_is_taken() -> None:
+    def after(minutes: int) -> list[Reply]:
+        door, _ = somewhere("quick", nexts=2)
+        return to_the_end(door, left(door, minutes, into=50))
+
+    finished, one_more = after(2), after(3)
+    ended_ms, more_ms = (sum(map(spoken_ms, replies)) for replies in (finished, one_more))
+    assert held(finished).keys() < held(one_more).keys()
+    further = held(one_more).keys() - held(finished).keys()
+    least_ms = more_ms - sum(held(one_more)[step] - HOLD_LEAST_MS for step in further)
+    assert ended_ms < 2 * 60_000 * 0.9 < 2 * 60_000 * 1.1 < least_ms
+    assert 2 * 60_000 - ended_ms < least_ms - 2 * 60_000
+
+
+def test_repetitions_alone_come_as_near_as_whole_sets_can_and_their_true_length_is_said() -> None:
+    def after(minutes: int) -> list[Reply]:
+        door = FrontDoor(bootstrap(Settings(store="memory:")))
+        door.intent("OneExerciseIntent", {"exercise": ("reverse lunge", "reverse_lunge")})
+        return to_the_end(door, left(door, minutes, into=60))
+
+    shorter, replies = after(3), after(4)
+    fewer_ms, ms = (sum(map(spoken_ms, heard)) for heard in (shorter, replies))
+    assert held(replies).keys() - held(shorter).keys() == {"reverse_lunge.2.left", "reverse_lunge.2.right"}
+    assert fewer_ms < 4 * 60_000 * 0.9 < 4 * 60_000 * 1.1 < ms
+    assert ms - 4 * 60_000 < 4 * 60_000 - fewer_ms
+    assert "that makes five minutes from here" in replies[0].text
+
+
+def in_the_last_round() -> tuple[FrontDoor, Reply]:
+    door, _ = somewhere("quick", nexts=2)
+    left(door, 4, into=50)
+    reply = door.intent("AMAZON.NextIntent")
+    assert reply.step == "lying_twist.2.left"
+    assert held([reply])["lying_twist.2.left"] == 50_000
+    return door, reply
+
+
+def test_a_last_round_that_runs_keeps_its_length_when_the_time_changes_again() -> None:
+    door, reply = in_the_last_round()
+    replies = to_the_end(door, left(door, 5, into=reply.mark("lying_twist.2.left")[1] / 1_000 + 10))
+    holds = held(replies)
+    assert holds["lying_twist.2.left"] == holds["lying_twist.2.right"] == 50_000
+    assert sum(map(spoken_ms, replies)) == pytest.approx(5 * 60_000, rel=0.11)
+
+
+def test_a_last_round_that_runs_gets_longer_from_its_own_length() -> None:
+    door, reply = in_the_last_round()
+    longer = door.intent("MoreTimeIntent", into=reply.mark("lying_twist.2.left")[1] / 1_000 + 10)
+    assert held([longer]) == {"lying_twist.2.left": 65_000, "lying_twist.2.right": 65_000}

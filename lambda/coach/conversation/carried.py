@@ -109,5 +109,6 @@ def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
 
 
 def _boundless(plan: Plan) -> bool:
-    bounded = all(0 <= dose.rounds <= ROUNDS_MOST and 0 <= dose.ms <= MS_MOST for dose in plan.doses)
-    return not bounded or len(plan.doses) > DOSES_MOST
+    rounds = all(0 <= dose.rounds <= ROUNDS_MOST for dose in plan.doses)
+    times = all(0 <= ms <= MS_MOST for dose in plan.doses for ms in (dose.ms, dose.last_ms))
+    return not rounds or not times or len(plan.doses) > DOSES_MOST

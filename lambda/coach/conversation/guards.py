@@ -139,7 +139,7 @@ def _is_about_what_comes(moment: Moment) -> bool:
 
 
 def _means_this_one(moment: Moment) -> bool:
-    """Whether what is to be left out is the exercise that runs; between two exercises it is not the one that is done."""
+    """Whether what is to be left out is the exercise that runs; between two it is not the one that is done."""
     is_done = moment.state is State.BETWEEN and not moment.left_ms
     return moment.heard.of(Named).exercise in ("", moment.exercise.id) and not is_done
 

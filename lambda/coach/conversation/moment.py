@@ -103,12 +103,17 @@ class Moment:
         return self.step.exercise
 
     @property
-    def subject(self) -> Exercise:
-        """The exercise that is meant when none is named: the coming one between two, whatever is being asked there; else
+    def meant(self) -> Step:
+        """The step that is meant when none is named: the coming one between two, whatever is being asked there; else
         the one that runs, or that hurt.
         """
         between = self.state not in (State.COACHING, State.EASED) and not self.left_ms and not self.last
-        return self.steps[self.index + 1].exercise if between else self.exercise
+        return self.steps[self.index + 1] if between else self.step
+
+    @property
+    def subject(self) -> Exercise:
+        """The exercise that is meant when none is named."""
+        return self.meant.exercise
 
     @property
     def left_ms(self) -> int:

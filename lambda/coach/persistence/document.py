@@ -14,7 +14,8 @@ anew with each write.
     met, skipped            "a12b3": the first one twelve times, the second one three times
     last                    the day on which a routine was last begun, and which
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
-                            with its `doses`, "ab2:45000" (rounds and milliseconds of b)
+                            with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
+                            of its last round)
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
                             "ab" and "easier:ab deeper:c"
 """
@@ -50,7 +51,7 @@ KNOWN = frozenset(
 _USUAL = Preferences()
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
-_DOSE = re.compile(r"([^\d:])(?:(\d+):(\d+))?")
+_DOSE = re.compile(r"([^\d:])([\d:]*)")
 
 
 def write(progress: Progress) -> Document:
@@ -100,7 +101,7 @@ def read(document: Mapping[str, Any], *, revision: int = 0) -> Progress:
 
 def write_plan(plan: Plan) -> Document:
     """A plan by itself, with its exercises spelled out."""
-    doses = [[d.exercise, d.rounds, d.ms] if d.rounds or d.ms else d.exercise for d in plan.doses]
+    doses = [[d.exercise, *numbers] if (numbers := _numbers(d)) else d.exercise for d in plan.doses]
     return {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
 
 
@@ -124,7 +125,7 @@ def _mentioned(progress: Progress) -> Iterator[str]:
 
 
 def _place(place: Place, letter: Mapping[str, str]) -> Document:
-    doses = "".join(letter[d.exercise] + (f"{d.rounds}:{d.ms}" if d.rounds or d.ms else "") for d in place.plan.doses)
+    doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
     return {
         "plan": {**write_plan(place.plan), "doses": doses},
         "step": place.step,
@@ -133,8 +134,16 @@ def _place(place: Place, letter: Mapping[str, str]) -> Document:
     }
 
 
+def _numbers(dose: Dose) -> list[int]:
+    """The numbers of a dose, no more than it has."""
+    if dose.last_ms:
+        return [dose.rounds, dose.ms, dose.last_ms]
+    return [dose.rounds, dose.ms] if dose.rounds or dose.ms else []
+
+
 def _placed(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Place:
-    doses = [[exercise[a], int(n or 0), int(ms or 0)] for a, n, ms in _DOSE.findall(document["plan"]["doses"])]
+    found = _DOSE.findall(document["plan"]["doses"])
+    doses = [[exercise[a], *map(int, numbers.split(":"))] if numbers else exercise[a] for a, numbers in found]
     done = tuple(exercise[a] for a in document["done"])
     # Up to version 2 the exercise of a step was a letter like all others.
     of, dot, rest = document["step"].partition(".")

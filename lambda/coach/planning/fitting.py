@@ -41,7 +41,7 @@ Cost = Callable[[Plan], int]
 @dataclass(frozen=True)
 class Option:
     """What one exercise costs: its own rounds with the instructions, and a further one. Rounds below `least` are done
-    already; below `rounds` the dose is not whole.
+    already; below `rounds` the dose is not whole. `alone` is the one that there is nothing else beside.
     """
 
     exercise: Exercise
@@ -52,21 +52,22 @@ class Option:
     first_ms: int
     more_ms: int
     begun: bool
+    alone: bool
 
     @classmethod
-    def measured(cls, exercise: Exercise, begun: Dose | None, manner: Manner, cost: Cost) -> Option:
+    def measured(cls, exercise: Exercise, begun: Dose | None, manner: Manner, cost: Cost, *, alone: bool) -> Option:
         """The option of an exercise; `begun` is the dose of the one that the person is in the middle of."""
         here = begun if begun and begun.exercise == exercise.id else None
         dose, least = (Dose(exercise.id, ms=here.ms), here.rounds) if here else (Dose(exercise.id), 1)
         work = dosed(exercise, dose, manner)
         rounds = max(sets_of(work), least)
         first, further = (cost(Plan(PLANNED, (replace(dose, rounds=n),))) for n in (rounds, rounds + 1))
-        return cls(exercise, dose, work, least, rounds, first, further - first, bool(here))
+        return cls(exercise, dose, work, least, rounds, first, further - first, bool(here), alone)
 
     def bound_ms(self, *, whole: bool, longer: bool) -> int:
         """How far the time of one side may move."""
         ms = self.work.ms
-        if self.begun or isinstance(self.work, Reps):
+        if isinstance(self.work, Reps):
             return ms
         unit = self.work.unit_ms
         if whole:
@@ -84,14 +85,22 @@ class Option:
         """The work of one round."""
         return self.work.ms * self.sides
 
+    def movable(self, rounds: int) -> int:
+        """How many of its rounds may have another time. What is begun goes on as it is; only where nothing else can
+        fill the time, its last round may differ, if that is still to come.
+        """
+        return int(self.alone and rounds > self.least) if self.begun else rounds
+
     def moved(self, rounds: int, share: float, bound_ms: int) -> Dose:
         """The dose with its time moved by a share of the way to a bound."""
         ms = self.work.ms
         step = HOLD_ROUNDING_MS if isinstance(self.work, Hold) else self.work.unit_ms
         wanted = round((ms + (bound_ms - ms) * share) / step) * step
         wanted = min(max(wanted, min(ms, bound_ms)), max(ms, bound_ms))
-        asked = 0 if rounds == sets_of(self.work) else rounds
-        return Dose(self.exercise.id, asked, self.dose.ms if wanted == ms else wanted)
+        dose = replace(self.dose, rounds=0 if rounds == sets_of(self.work) else rounds)
+        if wanted == ms or not self.movable(rounds):
+            return dose
+        return replace(dose, last_ms=wanted) if self.begun else replace(dose, ms=wanted)
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class Sketch:
         """How much moved holds can change on the way to the length asked for."""
         longer = self.ms < self.target
         return sum(
-            abs(option.bound_ms(whole=self.whole, longer=longer) - option.work.ms) * option.sides * n
+            abs(option.bound_ms(whole=self.whole, longer=longer) - option.work.ms) * option.sides * option.movable(n)
             for option, n in zip(self.options, self.rounds, strict=True)
         )
 

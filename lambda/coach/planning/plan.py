@@ -13,11 +13,20 @@ from coach.planning.exercises import PLANNED, Library, Position
 
 @dataclass(frozen=True)
 class Dose:
-    """One exercise in a plan. `rounds` and `ms` are 0 where the exercise's own sets and time hold."""
+    """One exercise in a plan. `rounds` and `ms` are 0 where the exercise's own sets and time hold, `last_ms` where the
+    last round is like the others.
+    """
 
     exercise: str
     rounds: int = 0
     ms: int = 0
+    last_ms: int = 0
+
+    def of_round(self, number: int) -> Dose:
+        """The dose of one round, counted from 1, by itself: with that round's own time for all."""
+        if not self.last_ms:
+            return self
+        return replace(self, ms=self.last_ms if number == self.rounds else self.ms, last_ms=0)
 
 
 @dataclass(frozen=True)

@@ -121,9 +121,9 @@ def _expanded(plan: Plan, manner: Manner, library: Library) -> Iterator[Step]:
         exercise = library.exercises.get(dose.exercise)
         if exercise is None:
             continue
-        work = dosed(exercise, dose, manner)
-        rounds = dose.rounds or (work.sets if isinstance(work, Reps) else 1)
+        rounds = dose.rounds or (exercise.work.sets if isinstance(exercise.work, Reps) else 1)
         variation = manner.variations.get(exercise.id, Variation.USUAL)
         for number in range(1, rounds + 1):
+            work = dosed(exercise, dose.of_round(number), manner)
             for side in exercise.sides:
                 yield Step(exercise, number, rounds, side, work, variation)

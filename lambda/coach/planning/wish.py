@@ -28,7 +28,7 @@ class Wish:
 
     `only` limits the choice to these exercises, in this order; those `left_out` are for nobody's wish, unless nothing
     else is left. `begun` is the one of them that the person is in, with the rounds it has had so far, this one
-    included: its dose stays, so that both sides are alike.
+    included: their dose stays, so that both sides are alike.
     """
 
     area: str = ""
@@ -42,20 +42,21 @@ class Wish:
 def planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     """The routine that suits a wish best. Without a length, all that suits; with one, within 10 % of it.
 
-    What is begun is finished, if a plan with it fits. Doses stay whole where a choice of whole doses that serves the
-    area fits. Where none does, holds and breaths are shorter or longer than their range, on both sides alike, and sets
-    of repetitions fewer; and where not even that fits, the area is given up, and the plan has none.
+    What is begun is finished, if a plan with it fits; where there is nothing else, the last of the rounds added to it
+    may have another time. Doses stay whole where a choice of whole doses that serves the area fits. Where none does,
+    holds and breaths are shorter or longer than their range, on both sides alike, and sets of repetitions fewer; and
+    where not even that fits, the area is given up, and the plan has none.
 
-    Out of reach is only what lies below one round of the shortest exercise at HOLD_LEAST_MS, above all exercises
-    together with ROUNDS_ADDED at HOLD_MOST_MS, or between two rounds of what is done in whole rounds, when there is
-    nothing else: repetitions, and what is begun. Then the plan comes as near as it can.
+    Out of reach is only what lies below one round of the shortest exercise at HOLD_LEAST_MS, or above all exercises
+    together with ROUNDS_ADDED at HOLD_MOST_MS; and where there is nothing else, between two rounds of repetitions, or
+    between the end of what is begun and one more round of it at its shortest. Then the plan comes as near as it can.
     """
     suited = _suited(wish, library, wish.left_out) or _suited(wish, library, ())
     served = [e for e in suited if wish.area in e.areas]
     if not wish.ms:
         return Plan(PLANNED, tuple(Dose(e.id) for e in served or suited), wish.area if served else "")
     target = min(max(wish.ms, MINUTES_LEAST * 60_000), MINUTES_MOST * 60_000)
-    options = [Option.measured(e, wish.begun, manner, cost) for e in suited]
+    options = [Option.measured(e, wish.begun, manner, cost, alone=len(suited) == 1) for e in suited]
     ways = ways_between(options, cost)
     areas = dict.fromkeys((wish.area if served else "", ""))
     # Whoever is in the middle of an exercise has one side of it behind them: it is finished, if that can be.

@@ -184,13 +184,13 @@ def _varied(moment: Moment, rung: int) -> tuple[Moment, Saying]:
 
 def _hold(moment: Moment, by_ms: int) -> Answer:
     """Change the hold of the exercise that runs, or of the coming one between two; the side that is left follows."""
-    exercise, place = moment.subject, moment.place
-    step = moment.steps[moment.first_step_of(exercise.id)]
+    step, place = moment.meant, moment.place
+    exercise = step.exercise
     wanted = min(max(step.work.ms + by_ms, HOLD_LEAST_MS), HOLD_MOST_MS)
     asked = moment.with_session(replace(moment.session, changed=moment.session.changed + 1))
     if wanted == step.work.ms:
         return carry_on(asked, say("hold_at_limit", left=amount(step, wanted)))
-    dose = replace(place.plan.dose_of(exercise.id), ms=wanted)
+    dose = replace(place.plan.dose_of(exercise.id), ms=wanted, last_ms=0)
     moved = _counted_out(moment, asked.placed(replace(place, plan=place.plan.with_dose(dose))))
     changed = moved.steps[moved.first_step_of(exercise.id)]
     if exercise is not moment.exercise or not moment.left_ms:

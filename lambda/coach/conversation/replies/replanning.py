@@ -36,8 +36,9 @@ def _told(moment: Moment, plan: Plan, minutes: int) -> tuple[Saying, ...]:
     """The way out of what is dropped, how long it is from here, what falls away, and what is not as usual."""
     kept, begun = plan.exercises, _begun(moment)
     way = () if moment.exercise.id in kept else way_out(moment)
-    anew = (d for d in plan.doses if d not in moment.place.plan.doses and not (begun and d.exercise == begun.exercise))
-    unusual = not_as_usual(moment, replace(plan, doses=tuple(anew)))
+    anew = [d for d in plan.doses if d not in moment.place.plan.doses]
+    free = (d.of_round(d.rounds) for d in anew if d.last_ms or not (begun and d.exercise == begun.exercise))
+    unusual = not_as_usual(moment, replace(plan, doses=tuple(free)))
     dropped = tuple(e for e in moment.to_come if e not in kept)
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
         return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
@@ -70,4 +71,5 @@ def _begun(moment: Moment) -> Dose | None:
     ahead = moment.ahead
     if ahead.step.first_of_exercise and not ahead.place.done_ms:
         return None
-    return replace(moment.place.plan.dose_of(ahead.exercise.id), rounds=ahead.step.set)
+    dose = moment.place.plan.dose_of(ahead.exercise.id)
+    return replace(dose.of_round(ahead.step.set), rounds=ahead.step.set)
