@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coach.conversation.events import Event
-from coach.conversation.rows import SAME
+from coach.conversation.rows import Next
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BEGINS, BY_TIME, ERRANDS, NEVER, RESTS, TABLE
 
@@ -61,10 +61,10 @@ def _moves(state: State) -> Iterator[Move]:
         elsewhere = HAPPENS_AT_REST - TABLE[resting].keys()
         for event in rows.keys() - elsewhere - NEVER.get(state, set()) - ERRANDS.get(state, {}).keys():
             following, _ = rows[event]
-            if following is SAME:
-                yield state, event, state
+            if isinstance(following, State):
+                yield state, event, following
             else:
-                yield state, event, following if isinstance(following, State) else resting
+                yield state, event, resting if following is Next.REST else state
 
 
 def _arrows() -> Iterator[str]:
@@ -86,8 +86,10 @@ def _leads_on(state: State) -> Iterator[tuple[Event, str]]:
         yield from ((event, following) for _, event, following in _moves(state) if following is not state)
         return
     for event, (following, _) in TABLE[state].items():
-        if following not in (SAME, state):
-            yield event, following if isinstance(following, State) else WHERE_IT_RESTS
+        if isinstance(following, State) and following is not state:
+            yield event, following
+        elif following is Next.REST:
+            yield event, WHERE_IT_RESTS
 
 
 def _listed() -> Iterator[str]:

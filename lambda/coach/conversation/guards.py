@@ -87,6 +87,9 @@ def _with_place(moment: Moment) -> Event:
             return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
         case Event.YES if moment.state is State.PAUSED and not moment.session.answers:
             return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+        case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
+            # Not from the beginning, so on from here: and here is the end.
+            return Event.RESUME
         case Event.RESUME if _another_day(moment):
             return Event.RESUME_LATER
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):

@@ -74,14 +74,14 @@ TABLE: Mapping[State, Rows] = {
         **WITH_A_PLACE,
         **WORK_DONE,
         **each(
-            *(Event.NEXT_AT_END, Event.SKIP_AT_END, Event.RESUME, Event.PAUSE, Event.TIME_LEFT, Event.WHERE),
+            *(Event.NEXT_AT_END, Event.SKIP_AT_END, Event.PAUSE, Event.TIME_LEFT, Event.WHERE),
             *(Event.CHECK, Event.WHATS_NEXT, Event.MORE_TIME, Event.LESS_TIME),
             row=(SAME, going_on("all_done")),
         ),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),
         **each(Event.LIST_ROUTINES, Event.MORE, row=(State.CHOOSING, choosing.list_routines)),
         **each(Event.NO, Event.STOP, Event.STOP_UNKEPT, row=(REST, moving.farewell)),
-        Event.START_OVER: (State.COACHING, moving.start_over),
+        Event.RESUME: (REST, closing(going_on("all_done"))),
         Event.COME_BACK: (State.IDLE, choosing.welcome),
         Event.START_UNCLEAR: (State.IDLE, choosing.ask_which),
         Event.LIST_EXERCISES: (State.CHOOSING, choosing.list_exercises),
@@ -176,8 +176,9 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     State.COACHING: (State.PAUSED, State.BETWEEN),
     **dict.fromkeys((State.OFFERED, State.CHOOSING), AT_REST),
     **dict.fromkeys((State.RETURNING, State.RETURNING_LATER, State.ASKED_LEAVE_OUT), (State.PAUSED,)),
-    **dict.fromkeys((State.ASKED_START_OVER, State.EASED), (State.PAUSED, State.BETWEEN)),
+    State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
+    State.EASED: (State.PAUSED, State.BETWEEN),
     **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME), AT_REST),
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
@@ -190,8 +191,8 @@ NEVER: Mapping[State, Set[Event]] = {
     State.RETURNING_LATER: {Event.REPLAN, *RETURNED},
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, *RETURNED},
-    # It is about a hold, and another exercise follows.
-    State.ASKED_KEEP: {Event.NOT_A_HOLD, Event.SKIP_AT_END, *RETURNED},
+    # Another exercise follows.
+    State.ASKED_KEEP: {Event.SKIP_AT_END, *RETURNED},
     # To go on is to skip what hurts.
     State.EASED: {Event.NEXT_AT_END, *RETURNED},
 }
