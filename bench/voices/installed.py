@@ -1,0 +1,26 @@
+"""Which synthesisers there are, and which of them are there."""
+
+from collections.abc import Collection
+
+from bench.voices.espeak import Espeak
+from bench.voices.festival import Festival
+from bench.voices.flite import Flite
+from bench.voices.piper import Piper
+from bench.voices.port import Synthesiser
+
+ALL: tuple[Synthesiser, ...] = (Espeak(), Flite(), Festival(), Piper())
+NAMES = tuple(one.name for one in ALL)
+
+
+def installed(names: Collection[str] = NAMES) -> list[Synthesiser]:
+    """Those of these names that can speak, having told of each other one what to do for it. Raises SystemExit when
+    there is none.
+    """
+    asked = [one for one in ALL if one.name in names]
+    for one in asked:
+        if one.missing():
+            print(f"({one.name} is not there. {one.missing()})")
+    there = [one for one in asked if not one.missing()]
+    if not there:
+        raise SystemExit("There is no voice to measure with.")
+    return there

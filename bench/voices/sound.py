@@ -1,0 +1,63 @@
+"""Samples of one channel, and how long they take to hear.
+
+Rule: a sound begins with its first audible sample and ends with its last, so that a length is of words and not of the
+silence that a synthesiser puts around them.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import wave
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+_SILENT_BELOW = 200
+"""Of 32,767, about 44 dB under full scale: over the noise of the synthesisers, under their softest consonants."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Samples of 16 bits, and how many of them are played in a second."""
+
+    samples: array[int]
+    rate: int
+
+    @property
+    def ms(self) -> float:
+        """How long it takes to play, in milliseconds."""
+        return len(self.samples) / self.rate * 1000
+
+
+def recorded(*command: str, said: str = "") -> Sound:
+    """What a program speaks into the wav file whose name it is given last; `said` goes to its standard input. Raises
+    CalledProcessError when it fails.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "said.wav")
+        subprocess.run([*command, str(path)], input=said.encode(), check=True, capture_output=True)
+        with wave.open(str(path)) as file:
+            return from_samples(file.readframes(file.getnframes()), file.getframerate())
+
+
+def from_samples(data: bytes, rate: int) -> Sound:
+    """The sound in samples of 16 bits, without the silence around it."""
+    samples = array("h", data)
+    first = next((at for at, sample in enumerate(samples) if abs(sample) >= _SILENT_BELOW), len(samples))
+    last = next((at for at in range(len(samples) - 1, first, -1) if abs(samples[at]) >= _SILENT_BELOW), first)
+    return Sound(samples[first : last + 1], rate)
+
+
+def silence(ms: float, rate: int) -> Sound:
+    """Nothing for `ms` milliseconds."""
+    return Sound(array("h", bytes(2 * round(ms * rate / 1000))), rate)
+
+
+def write(path: Path, sounds: Iterable[Sound], rate: int) -> None:
+    """Writes sounds of one rate one after the other to a wav file."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", "not compressed"))
+        for sound in sounds:
+            file.writeframes(sound.samples.tobytes())
