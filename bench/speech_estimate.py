@@ -1,136 +1,127 @@
-"""How well `coach.speaking.tempo` knows how long words take: measured on what the content says, spoken by espeak-ng.
+"""How well `coach.speaking.tempo` knows how long words take, held against synthesisers, and the numbers that fit best.
 
-    python -m bench.speech_estimate          how far off the numbers in locale.yaml are
-    python -m bench.speech_estimate --fit    the numbers that fit best, to be put under `voice` in locale.yaml
+    python -m bench.speech_estimate                            the errors of locale.yaml, and the numbers that fit best
+    python -m bench.speech_estimate --timed "Sit tall.=0.9"    its numbers at the rate of somebody with a stopwatch
 
-espeak stands in for Alexa, whose own voice cannot be measured here. What carries over is the shape (letters, words,
-marks); the speed is set to the middle of what is said of Alexa, and one device test would scale all five numbers.
+No synthesiser is Alexa. What they have in common is taken to be hers too, and what one alone does is not: the numbers
+are fitted to the middle of all that are there, brought to one rate. Then each is held against the estimate: how far
+off it is as it speaks, and what is left once its one rate is known. The middle of all others, held against the one that
+had no part in it, tells how well an unknown voice is met.
 """
 
 import argparse
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, fields
-from pathlib import Path
-from statistics import fmean, median
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import astuple
 
 import yaml
-from jinja2 import Environment, StrictUndefined
 
-from bench.espeak import WORDS_A_MINUTE, milliseconds, speak
+from bench.shape import NAMES, Lengths, at_rate, fit, middle, rate, scaled, words_a_minute_of
+from bench.spoken import CONTENT, LOCALE, ROUTINES, routine, sample
+from bench.voices.installed import installed
+from bench.voices.lengths import lengths
 from coach.speaking.tempo import Voice, spoken_ms
 
-CONTENT = Path(__file__).parents[1] / "content" / "locales"
-COUNTED = 21
-SHORT_MS = 2_000
-TOGETHER = ("check", "cautions")
-SIDES = (("left", "right"), ("right", "left"))
-NAMES = [field.name for field in fields(Voice)]
-Measured = list[tuple[str, float]]
+TEXTS = 300
+WORDS_A_MINUTE = 158
+"""Alexa is said to speak 150 to 165 words a minute; the synthesisers speak as fast as they are set to."""
+
+ENOUGH = 3
+"""Of two, the middle is half of what one alone does."""
+
+Runs = Collection[str]
 
 
 def main() -> None:
-    """Prints the errors, and with --fit the numbers that make them smallest."""
+    """Prints what was measured, the errors, and the block for locale.yaml."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--locale", default="en-US")
-    options.add_argument("--fit", action="store_true", help="also fit the five numbers")
+    options.add_argument("--texts", type=int, default=TEXTS, help="how many runs of words of the content to measure")
+    options.add_argument(
+        "--timed", nargs="+", type=timed, metavar="TEXT=SECONDS", help="what was timed, and nothing else"
+    )
     chosen = options.parse_args()
-    measured = measure(chosen.locale)
-    words = sum(len(text.split()) for text, _ in measured)
-    minutes = sum(ms for _, ms in measured) / 60_000
-    print(f"{len(measured)} runs of words, {minutes:.1f} minutes, {words / minutes:.0f} words a minute")
-    print(f"(espeak-ng set to {WORDS_A_MINUTE})\n")
-    text = (CONTENT / chosen.locale / "locale.yaml").read_text(encoding="utf-8")
-    _report("as authored", Voice(**yaml.safe_load(text)["voice"]), measured)
-    if chosen.fit:
-        best = fit(measured)
-        _report("fitted", best, measured)
-        _report("fitted on one half, tried on the other", fit(measured[::2]), measured[1::2])
-        print(
-            "voice: {" + ", ".join(f"{name}: {value:g}" for name, value in zip(NAMES, astuple(best), strict=True)) + "}"
-        )
+    authored = Voice(**yaml.safe_load((CONTENT / LOCALE / "locale.yaml").read_text(encoding="utf-8"))["voice"])
+    if chosen.timed:
+        by_stopwatch(authored, dict(chosen.timed))
+    else:
+        by_synthesisers(authored, chosen.texts)
 
 
-def runs(locale: str) -> list[str]:
-    """What a locale says, each run of words once: exercises on both sides, prompts without fields, and counting."""
-    folder = CONTENT / locale
-    numbers = yaml.safe_load((folder / "locale.yaml").read_text(encoding="utf-8"))["numbers"]
-    found = {f"{number.capitalize()}.": None for number in numbers[1:COUNTED]}
-    for text in _texts(yaml.safe_load((folder / "prompts.yaml").read_text(encoding="utf-8"))):
-        if "{" not in text:
-            found[text] = None
-    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - words for a voice, not a page
-    for path in sorted((folder / "exercises").glob("*.yaml")):
-        words = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for side, other in SIDES:
-            for text in _texts({key: value for key, value in words.items() if key not in ("name", "the", "aliases")}):
-                found[environment.from_string(text).render(side=side, other=other)] = None
-    return [text for text in found if text.strip()]
+def by_stopwatch(authored: Voice, timed: Lengths) -> None:
+    """Prints the authored numbers at the rate that was timed, and what that rate leaves of each error."""
+    factor = rate(authored, timed)
+    print(f"{factor:.3f} times as long as locale.yaml says. With that, each text is off by")
+    for text, ms in timed.items():
+        error = spoken_ms(text, scaled(authored, factor)) - ms
+        print(f"  {error / 1000:+.2f} s of {ms / 1000:.1f} s ({error / ms:+.1%}): {text[:80]}")
+    print(f"\n{block(scaled(authored, factor))}")
 
 
-def measure(locale: str) -> Measured:
-    """Each run of words and the milliseconds espeak-ng speaks it."""
-    texts = runs(locale)
-    with ThreadPoolExecutor(os.cpu_count()) as several:
-        return list(zip(texts, several.map(lambda text: milliseconds(speak(text, locale)), texts), strict=True))
+def by_synthesisers(authored: Voice, size: int) -> None:
+    """Prints how each synthesiser speaks, the middle of them, and how far the estimates are off."""
+    texts = sample(size)
+    answers = [heard.phrases for name in ROUTINES for heard in routine(name)]
+    everything = [*texts, *(run for answer in answers for run in answer)]
+    spoken = {one.name: lengths(one, everything) for one in installed()}
+    alike = {name: at_rate({text: ms[text] for text in texts}, WORDS_A_MINUTE) for name, ms in spoken.items()}
+    print(f"{len(texts)} runs of words, {len(answers)} answers. At {WORDS_A_MINUTE} words a minute each would have")
+    print(f"{'':12}" + "".join(f"{name:>8}" for name in NAMES) + f"{'speaks, words a minute':>26}")
+    for name, measured in alike.items():
+        own = words_a_minute_of({text: spoken[name][text] for text in texts})
+        print(f"{name:12}{_numbers(fit(measured))}{own:26.0f}")
+    print(f"{'locale.yaml':12}{_numbers(authored)}")
+    _errors("locale.yaml", dict.fromkeys(spoken, authored), spoken, texts, answers)
+    if len(spoken) < ENOUGH:
+        print(f"\n(The middle is of {ENOUGH} at least: see docs/voice.md.)")
+        return
+    best = fit(middle(alike.values()))
+    _errors("the middle", dict.fromkeys(spoken, best), spoken, texts, answers)
+    others = {name: fit(middle([alike[one] for one in alike if one != name])) for name in alike}
+    _errors("the middle of the others", others, spoken, texts, answers)
+    print(f"\n{block(best)}")
 
 
-def fit(measured: Measured) -> Voice:
-    """The voice with the least squared error, each as a part of what is said, and with none in all.
-
-    As a part, because a hold is full of short words, and there a tenth of a second each counts. The estimate is a sum
-    of number times count, so the counts are what a voice with a single 1000 in it estimates.
-    """
-    units = [Voice(**{name: 1000.0 * (name == one) for name in NAMES}) for one in NAMES]
-    rows = [[spoken_ms(text, unit) / 1000 / ms for unit in units] for text, ms in measured]
-    square = [[sum(row[i] * row[j] for row in rows) for j in range(len(NAMES))] for i in range(len(NAMES))]
-    numbers = _solved(square, [sum(row[i] for row in rows) for i in range(len(NAMES))])
-    estimated = sum(spoken_ms(text, Voice(*numbers)) for text, _ in measured)
-    scale = sum(ms for _, ms in measured) / estimated
-    return Voice(*(round(number * scale, 1) for number in numbers))
+def block(voice: Voice) -> str:
+    """The numbers as they stand in locale.yaml."""
+    return "voice: {" + ", ".join(f"{name}: {value:g}" for name, value in zip(NAMES, astuple(voice), strict=True)) + "}"
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """The strings in what was authored, and together those that are spoken in one go."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        yield from value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-        yield from (" ".join(value[part]) for part in TOGETHER if isinstance(value.get(part), list))
-        if "setup" in value:
-            yield " ".join([*value["setup"], value["enter"]])
+def _errors(
+    title: str, voices: Mapping[str, Voice], spoken: Mapping[str, Lengths], texts: Runs, answers: Collection[Runs]
+) -> None:
+    """The sizes of the errors of each synthesiser's estimate: the median, and that of the worst twentieth."""
+    print(f"\n{title}: sizes of errors, 50th and 95th percentile, as it speaks -> with its rate taken out")
+    print(f"{'':12}{'rate':>6}   {'of a run of words':44}   of all words of an answer")
+    for name, voice in voices.items():
+        factor = rate(voice, {text: spoken[name][text] for text in texts})
+        print(f"{name:12}{factor:6.2f}", end="")
+        for runs in ([(text,) for text in texts], answers):
+            before, after = (_sizes(runs, spoken[name], voice, by) for by in (1.0, factor))
+            print(f"   {before} -> {after}", end="")
+        print()
 
 
-def _solved(square: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
-    """The solution of a small system of linear equations, by elimination. Raises ZeroDivisionError without one."""
-    rows = [[*row, value] for row, value in zip(square, right, strict=True)]
-    for column in range(len(rows)):
-        best = max(range(column, len(rows)), key=lambda at: abs(rows[at][column]))
-        rows[column], rows[best] = rows[best], rows[column]
-        rows[column] = [value / rows[column][column] for value in rows[column]]
-        for at, row in enumerate(rows):
-            if at != column:
-                rows[at] = [value - row[column] * lead for value, lead in zip(row, rows[column], strict=True)]
-    return [row[-1] for row in rows]
+def _sizes(answers: Iterable[Runs], measured: Lengths, voice: Voice, factor: float) -> str:
+    pairs = [(sum(measured[run] for run in runs), sum(spoken_ms(run, voice) for run in runs)) for runs in answers]
+    off = [abs(estimated * factor - ms) for ms, estimated in pairs]
+    parts = [error / ms for error, (ms, _) in zip(off, pairs, strict=True)]
+    return " ".join(f"{_at(share, parts):4.0%} {_at(share, off) / 1000:4.1f}s" for share in (0.5, 0.95))
 
 
-def _report(title: str, voice: Voice, measured: Measured) -> None:
-    errors = [(spoken_ms(text, voice) - ms, ms, text) for text, ms in measured]
-    total = sum(error for error, _, _ in errors) / sum(ms for _, ms, _ in errors)
-    print(f"{title}: {voice}")
-    print(f"  mean error {fmean(error for error, _, _ in errors):+.0f} ms, {total:+.2%} of the total")
-    short = [error for error, ms, _ in errors if ms < SHORT_MS]
-    print(f"  in runs under {SHORT_MS / 1000:.0f} s, as inside a hold, mean error {fmean(short):+.0f} ms")
-    print(f"  mean size of an error {fmean(abs(error) for error, _, _ in errors):.0f} ms, median", end=" ")
-    print(f"{median(abs(error) / ms for error, ms, _ in errors):.1%} of what is said")
-    for error, ms, text in sorted(errors, key=lambda one: -abs(one[0]))[:10]:
-        print(f"  {error:+6.0f} ms of {ms:6.0f}: {text[:90]}")
-    print()
+def _at(share: float, values: Iterable[float]) -> float:
+    ordered = sorted(values)
+    return ordered[round(share * (len(ordered) - 1))]
+
+
+def _numbers(voice: Voice) -> str:
+    return "".join(f"{number:8.1f}" for number in astuple(voice))
+
+
+def timed(said: str) -> tuple[str, float]:
+    """A text and its milliseconds. Raises ValueError when it has no seconds."""
+    text, _, seconds = said.rpartition("=")
+    if not text.strip() or float(seconds) <= 0:
+        raise ValueError(said)
+    return text.strip(), float(seconds) * 1000
 
 
 if __name__ == "__main__":

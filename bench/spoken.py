@@ -1,0 +1,92 @@
+"""What the coach says: the runs of words of the content, and the answers of a routine as they are heard."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined
+
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+from coach.conversation.session import Session
+from coach.speaking import Mark
+from simulator.clock import VirtualClock
+from simulator.device import Speaker
+from simulator.heard import Heard
+from simulator.nlu import Understanding
+
+ROOT = Path(__file__).parents[1]
+CONTENT = ROOT / "content" / "locales"
+LOCALE = "en-US"
+MODEL = ROOT / "interaction_model" / f"{LOCALE}.json"
+EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
+ANSWERS_MAX = 80
+ROUTINES = tuple(yaml.safe_load((ROOT / "content" / "routines.yaml").read_text(encoding="utf-8")))
+COUNTED = 21
+TOGETHER = ("check", "cautions")
+SIDES = (("left", "right"), ("right", "left"))
+SEED = 1
+
+
+def sample(size: int) -> list[str]:
+    """So many of the runs of words, by chance and always the same; all of them when there are no more."""
+    found = runs()
+    return random.Random(SEED).sample(found, min(size, len(found)))  # noqa: S311 - nobody gains by guessing
+
+
+def runs() -> list[str]:
+    """What the content says, each run of words once: exercises on both sides, prompts without fields, and counting."""
+    folder = CONTENT / LOCALE
+    numbers = yaml.safe_load((folder / "locale.yaml").read_text(encoding="utf-8"))["numbers"]
+    found = {f"{number.capitalize()}.": None for number in numbers[1:COUNTED]}
+    for text in _texts(yaml.safe_load((folder / "prompts.yaml").read_text(encoding="utf-8"))):
+        if "{" not in text:
+            found[text] = None
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - words for a voice, not a page
+    for path in sorted((folder / "exercises").glob("*.yaml")):
+        words = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for side, other in SIDES:
+            for text in _texts({key: value for key, value in words.items() if key not in ("name", "the", "aliases")}):
+                found[environment.from_string(text).render(side=side, other=other)] = None
+    return [text for text in found if text.strip()]
+
+
+def routine(name: str) -> list[Heard]:
+    """All the answers of a routine, listened to the end. Raises LookupError when it does not come to its end."""
+    handler = bootstrap(Settings.from_env({"HIP_COACH_STORE": "memory:"}))
+    speaker = Speaker(handler, Understanding.from_file(MODEL), VirtualClock(EVENING))
+    speaker.say("Alexa, open Hip Coach")
+    answers = [speaker.say(f"start the {name.replace('_', ' ')} routine")]
+    while speaker.session_open and len(answers) < ANSWERS_MAX:
+        answer = speaker.say("next")
+        if not marks(answer):
+            return answers
+        answers.append(answer)
+    if len(answers) == ANSWERS_MAX:
+        raise LookupError(f"the routine {name} does not come to an end")
+    return answers
+
+
+def marks(heard: Heard) -> tuple[Mark, ...]:
+    """The works of an answer, in the estimated time of its timeline."""
+    attributes = (heard.response or {}).get("sessionAttributes", {})
+    return Session.from_document(attributes["session"]).marks if "session" in attributes else ()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The strings in what was authored, and together those that are spoken in one go."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+        yield from (" ".join(value[part]) for part in TOGETHER if isinstance(value.get(part), list))
+        if "setup" in value:
+            yield " ".join([*value["setup"], value["enter"]])
