@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from simulator import envelopes
 from simulator.envelopes import Household
+from simulator.nlu.understanding import SKILL_ID
 
 SOURCE = Path(__file__).parents[1] / "lambda"
 STARTED = datetime(2026, 11, 23, 19, tzinfo=UTC)
@@ -68,7 +69,8 @@ def took(lines: list[str], event: str, source: Path) -> float:
     CalledProcessError when they fail.
     """
     code = "\n".join([CLOCK, *lines, STOP])
-    environment = {"PYTHONPATH": str(source), "HIP_COACH_STORE": "memory:"}
+    ids = {"HIP_COACH_SKILL_ID": SKILL_ID, "HIP_COACH_ID_KEY": "a key for these starts only"}
+    environment = {"PYTHONPATH": str(source), "HIP_COACH_STORE": "memory:"} | ids
     done = subprocess.run(
         [sys.executable, "-c", code, event], check=True, capture_output=True, text=True, env=environment
     )

@@ -82,11 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, required=True, help="the port to listen on")
     options = parser.parse_args(arguments)
-    settings = Settings.from_env(os.environ)
     try:
-        if not settings.skill_id:
-            raise ConfigurationError("Set HIP_COACH_SKILL_ID: Alexa's signature does not tell one skill from another.")
-        app = application(bootstrap(settings), Verifier())
+        app = application(bootstrap(Settings.from_env(os.environ), deployed=True), Verifier())
     except (ConfigurationError, ContentMissingError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -1,8 +1,8 @@
-"""The entry that AWS Lambda calls."""
+"""The entry that AWS Lambda calls. Without its ids it does not start, and Lambda's log says which one is missing."""
 
 import os
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 
-lambda_handler = bootstrap(Settings.from_env(os.environ))
+lambda_handler = bootstrap(Settings.from_env(os.environ), deployed=True)

@@ -16,8 +16,8 @@ from coach.alexa import requests
 from coach.alexa.handlers import Apology, Coach, Leaving
 from coach.alexa.limits import ALEXA
 from coach.answering import Answering
-from coach.config import Settings
-from coach.errors import MalformedRequestError
+from coach.config import ID_KEY_MIN_CHARACTERS, Settings
+from coach.errors import ConfigurationError, MalformedRequestError
 from coach.metrics import Recorder, WatchedRepository
 from coach.persistence import ProgressRepository
 from coach.persistence.stores import open_store
@@ -35,9 +35,15 @@ def bootstrap(
     *,
     repository: ProgressRepository | None = None,
     recorder: Recorder | None = None,
+    deployed: bool = False,
 ) -> Handler:
-    """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work."""
+    """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work.
+
+    A coach that is `deployed`, where strangers reach it, does not work without the ids that a laptop may leave out.
+    """
     settings = settings or Settings()
+    if deployed:
+        _check_ids(settings)
     _phrasebook(FALLBACK_LOCALE)
     builder = SkillBuilder()
     builder.skill_id = settings.skill_id or None
@@ -63,6 +69,18 @@ def bootstrap(
         return _refusal()
 
     return handle
+
+
+def _check_ids(settings: Settings) -> None:
+    if not settings.skill_id.strip():
+        raise ConfigurationError(
+            "Set HIP_COACH_SKILL_ID to the id of the skill, amzn1.ask.skill.…: without it any skill would be answered."
+        )
+    if len(settings.id_key.strip()) < ID_KEY_MIN_CHARACTERS:
+        raise ConfigurationError(
+            f"Set HIP_COACH_ID_KEY to a secret of at least {ID_KEY_MIN_CHARACTERS} characters: "
+            "without it whoever knows an id can tell what is kept under it."
+        )
 
 
 @cache

@@ -1,12 +1,15 @@
 """The settings, read from the environment in this one place.
 
-Rule: what can be wrong is refused here, at the start, with a sentence that says what to change.
+Rule: what is wrong with one is said at the start, by `bootstrap`, in a sentence that tells what to change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+ID_KEY_MIN_CHARACTERS = 16
+"""Shortest key of a coach that is deployed. As hexadecimal digits that are 64 bits, too many to try one by one."""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def runtime(task: Path, log: Path, **settings: str) -> Iterator[str]:
     listen = ["--runtime-interface-emulator-address", f"127.0.0.1:{at}", "--runtime-api-address", f"127.0.0.1:{behind}"]
     client = [str(TOOLS / "lambda" / "bin" / "python"), "-m", "awslambdaric", "lambda_function.lambda_handler"]
     lambdas = {"AWS_LAMBDA_FUNCTION_TIMEOUT": str(TURN_SECONDS), "LAMBDA_TASK_ROOT": str(task), "PYTHONPATH": str(task)}
-    environ = {"PATH": os.environ["PATH"], "HIP_COACH_SKILL_ID": SKILL_ID} | lambdas | settings
+    ids = {"HIP_COACH_SKILL_ID": SKILL_ID, "HIP_COACH_ID_KEY": "a key that is used for this check only"}
+    environ = {"PATH": os.environ["PATH"]} | ids | lambdas | settings
     with log.open("w") as lines:
         process = subprocess.Popen([str(emulator), *listen, *client], cwd=task, env=environ, stdout=lines, stderr=lines)  # noqa: S603
         try:
@@ -76,7 +77,7 @@ def runtime(task: Path, log: Path, **settings: str) -> Iterator[str]:
 def address(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     progress = tmp_path_factory.mktemp("kept") / "progress.sqlite"
     log = tmp_path_factory.mktemp("log") / "runtime.log"
-    with runtime(unpacked, log, HIP_COACH_STORE=f"sqlite:///{progress}", HIP_COACH_ID_KEY="a key") as address:
+    with runtime(unpacked, log, HIP_COACH_STORE=f"sqlite:///{progress}") as address:
         yield address
 
 
@@ -100,8 +101,18 @@ def test_what_is_no_request_is_answered_with_an_apology_and_not_with_a_crash(add
     assert answer["response"]["outputSpeech"]["ssml"].startswith("<speak>")
 
 
-def test_a_function_that_is_set_up_wrongly_does_not_start_and_says_why(unpacked: Path, tmp_path: Path) -> None:
-    with runtime(unpacked, tmp_path / "log", HIP_COACH_STORE="mysql://somewhere") as address:
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("HIP_COACH_STORE", "mysql://somewhere", "sqlite:///PATH"),
+        ("HIP_COACH_SKILL_ID", "", "HIP_COACH_SKILL_ID"),
+        ("HIP_COACH_ID_KEY", "too short", "HIP_COACH_ID_KEY"),
+    ],
+)
+def test_a_function_that_is_set_up_wrongly_does_not_start_and_says_why(
+    unpacked: Path, tmp_path: Path, setting: str, value: str, told: str
+) -> None:
+    with runtime(unpacked, tmp_path / "log", **{setting: value}) as address:
         answer = send(address, {})
     assert answer["errorType"] == "ConfigurationError"
-    assert "sqlite:///PATH" in answer["errorMessage"]
+    assert told in answer["errorMessage"]

@@ -13,6 +13,12 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+# Those of the simulator's skill, and a key. In here, where nothing but the standard library can be imported.
+IDS = {
+    "HIP_COACH_SKILL_ID": "amzn1.ask.skill.00000000-0000-4000-8000-000000000000",
+    "HIP_COACH_ID_KEY": "a key that is used for tests only",
+}
+
 
 class LoneProcess:
     """A handler of Lambda's kind, behind a pipe. To be used in a `with`."""
@@ -20,7 +26,7 @@ class LoneProcess:
     def __init__(self, bundle: Path, python: str = sys.executable) -> None:
         command = [python, "-I", "-S", str(Path(__file__)), str(bundle)]
         pipe = subprocess.PIPE
-        environ = {"HIP_COACH_STORE": "memory:", "PYTHONTZPATH": ""}
+        environ = {"HIP_COACH_STORE": "memory:", "PYTHONTZPATH": ""} | IDS
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environ)  # noqa: S603
 
     def __enter__(self) -> Self:

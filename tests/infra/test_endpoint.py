@@ -25,7 +25,7 @@ from coach.alexa.limits import REQUEST_MAX_AGE_SECONDS, REQUEST_MAX_BYTES
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from infra import signature
-from infra.endpoint import application, main, make_server
+from infra.endpoint import application, make_server
 from infra.signature import CHAIN_MAX_BYTES, NotAlexaError, Verifier
 from simulator import envelopes
 from simulator.nlu.understanding import SKILL_ID
@@ -317,19 +317,12 @@ def test_a_server_of_certificates_that_cannot_show_who_it_is_is_not_believed(
             signature.fetch("/echo.api/echo-api-cert-12.pem")
 
 
-def test_it_does_not_start_without_a_skill_id(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.delenv("HIP_COACH_SKILL_ID", raising=False)
-    assert main(["--port", "0"]) == 1
-    assert "HIP_COACH_SKILL_ID" in capsys.readouterr().err
-
-
 def test_the_command_serves_on_the_loopback_and_takes_no_request_that_is_not_signed(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"HIP_COACH_SKILL_ID": SKILL_ID, "HIP_COACH_STORE": f"sqlite:///{tmp_path / 'progress'}"}
+    ids = {"HIP_COACH_SKILL_ID": SKILL_ID, "HIP_COACH_ID_KEY": "a key that this test alone uses"}
+    environ = os.environ | ids | {"HIP_COACH_STORE": f"sqlite:///{tmp_path / 'progress'}"}
     command = [sys.executable, "-m", "infra.endpoint", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environ | {"PYTHONPATH": "lambda"})  # noqa: S603
     try:

@@ -1,6 +1,7 @@
 """What comes from outside is taken for what it is: a foreign skill, no request at all, attributes that were changed."""
 
 import json
+import runpy
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,13 +9,68 @@ import pytest
 
 from coach.alexa.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from coach.bootstrap import bootstrap
-from coach.config import Settings
+from coach.config import ID_KEY_MIN_CHARACTERS, Settings
+from coach.errors import ConfigurationError
+from infra import endpoint
 from simulator import envelopes
 from simulator.nlu.understanding import SKILL_ID
 from tests.front_door import SOMEBODY, FrontDoor
+from tests.infra.conftest import ROOT
 from tests.platform.rules import violations
 
 Json = dict[str, Any]
+
+IDS = {"HIP_COACH_SKILL_ID": SKILL_ID, "HIP_COACH_ID_KEY": "k" * ID_KEY_MIN_CHARACTERS}
+WITHOUT_ONE = [
+    ("HIP_COACH_SKILL_ID", None),
+    ("HIP_COACH_SKILL_ID", ""),
+    ("HIP_COACH_SKILL_ID", "  "),
+    ("HIP_COACH_ID_KEY", None),
+    ("HIP_COACH_ID_KEY", ""),
+    ("HIP_COACH_ID_KEY", " " * 40),
+    ("HIP_COACH_ID_KEY", "k" * (ID_KEY_MIN_CHARACTERS - 1)),
+]
+
+
+@pytest.fixture
+def environ(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment with both ids, for a test to take one away."""
+    for name, value in (IDS | {"HIP_COACH_STORE": "memory:"}).items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def start_as_lambda_does() -> Any:
+    return runpy.run_path(str(ROOT / "lambda" / "lambda_function.py"))["lambda_handler"]
+
+
+def test_the_entry_of_lambda_starts_with_both_ids(environ: pytest.MonkeyPatch) -> None:
+    assert FrontDoor(start_as_lambda_does()).launch().open
+
+
+@pytest.mark.parametrize(("name", "value"), WITHOUT_ONE)
+def test_the_entry_of_lambda_does_not_start_without_an_id_and_says_which(
+    environ: pytest.MonkeyPatch, name: str, value: str | None
+) -> None:
+    environ.delenv(name) if value is None else environ.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=f"Set {name} "):
+        start_as_lambda_does()
+
+
+@pytest.mark.parametrize(("name", "value"), WITHOUT_ONE)
+def test_the_endpoint_of_ones_own_does_not_start_without_an_id_and_says_which(
+    environ: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str | None
+) -> None:
+    environ.delenv(name) if value is None else environ.setenv(name, value)
+    environ.setattr(endpoint, "make_server", lambda *_: pytest.fail("it started"))
+    assert endpoint.main(["--port", "0"]) == 1
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith(f"Set {name} ")
+    assert not value or value not in sentence
+
+
+def test_a_laptop_needs_no_ids() -> None:
+    assert FrontDoor(bootstrap(Settings())).launch().open
 
 
 def nested(depth: int) -> Json:

@@ -12,11 +12,13 @@ import yaml
 from moto import mock_aws
 
 from authoring.package import PLATFORM, RUNTIME
+from coach.config import ID_KEY_MIN_CHARACTERS
 from coach.errors import ConflictError
 from coach.metrics import UNITS
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.dynamodb import DynamoDBStore
+from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
 from tests.infra.turn_log import TurnLog
 
@@ -216,3 +218,12 @@ def test_the_template_holds_no_secret_and_never_shows_one(template: Json) -> Non
     assert template["Parameters"]["IdKey"]["NoEcho"] is True
     assert "Default" not in template["Parameters"]["IdKey"]
     assert "IdKey" not in str(template["Outputs"])
+
+
+def test_no_stack_can_be_made_with_ids_that_the_function_would_not_start_with(template: Json) -> None:
+    skill_id, key = template["Parameters"]["SkillId"], template["Parameters"]["IdKey"]
+    assert not re.fullmatch(skill_id["AllowedPattern"], "")
+    assert re.fullmatch(skill_id["AllowedPattern"], SKILL_ID)
+    assert key["MinLength"] >= ID_KEY_MIN_CHARACTERS
+    assert "Default" not in skill_id
+    assert "Default" not in key
