@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import waitress
@@ -22,25 +23,32 @@ from coach.alexa.limits import REQUEST_MAX_BYTES
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from coach.errors import ConfigurationError, ContentMissingError
-from infra.signature import NotAlexaError, Verifier, check_time
+from infra.certificates import WAITING_MAX, NotAlexaError
+from infra.signature import Verifier, check_time
 
 HEADERS_MAX_BYTES = 16_000
 IDLE_SECONDS = 20
 
+THREADS = WAITING_MAX + 4
+"""How many requests are answered at a time. More than may wait for certificates, so that these hold up nobody else."""
+
 
 def application(
-    handler: Handler, verifier: Verifier, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    handler: Handler,
+    verifier: Verifier,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    *,
+    skill_id: str = "",
 ) -> WSGIApplication:
-    """The coach as a WSGI application."""
+    """The coach as a WSGI application. `skill_id` is the only skill that is answered, empty for any."""
 
     def answer(environ: WSGIEnvironment) -> bytes:
-        if environ["REQUEST_METHOD"] != "POST":
-            raise NotAlexaError("method")
+        # The signature comes last: to read it, certificates may have to be fetched.
+        _check_form(environ)
         body = environ["wsgi.input"].read()
+        event = _check_envelope(body, skill_id, now())
         signature, url = environ.get("HTTP_SIGNATURE_256", ""), environ.get("HTTP_SIGNATURECERTCHAINURL", "")
         verifier.verify(body, signature, url, now())
-        event = json.loads(body)
-        check_time(event["request"]["timestamp"], now())
         return json.dumps(handler(event, None)).encode()
 
     def respond(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -63,12 +71,37 @@ def application(
     return respond
 
 
+def _check_form(environ: WSGIEnvironment) -> None:
+    """Raises NotAlexaError unless this is how Alexa sends a request. What is too large the server has refused."""
+    media_type, *_ = environ.get("CONTENT_TYPE", "application/json").split(";")
+    if environ["REQUEST_METHOD"] != "POST":
+        raise NotAlexaError("method")
+    if environ["PATH_INFO"] != "/":
+        raise NotAlexaError("path")
+    if media_type.strip().lower() != "application/json":
+        raise NotAlexaError("content type")
+
+
+def _check_envelope(body: bytes, skill_id: str, now: datetime) -> dict[str, Any]:
+    """The envelope, which may be anybody's still. Raises NotAlexaError unless it says that it is new, and for us."""
+    try:
+        event: dict[str, Any] = json.loads(body)
+        timestamp, asked = event["request"]["timestamp"], event["context"]["System"]["application"]["applicationId"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise NotAlexaError("envelope") from None
+    check_time(timestamp, now)
+    if skill_id and asked != skill_id:
+        raise NotAlexaError("another skill")
+    return event
+
+
 def make_server(app: WSGIApplication, host: str, port: int) -> BaseWSGIServer:
     """A server that will `run`; port 0 takes a free one. What is too large it refuses by itself, unread."""
     return waitress.create_server(
         app,
         host=host,
         port=port,
+        threads=THREADS,
         ident=None,
         max_request_body_size=REQUEST_MAX_BYTES,
         max_request_header_size=HEADERS_MAX_BYTES,
@@ -83,7 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True, help="the port to listen on")
     options = parser.parse_args(arguments)
     try:
-        app = application(bootstrap(Settings.from_env(os.environ), deployed=True), Verifier())
+        settings = Settings.from_env(os.environ)
+        app = application(bootstrap(settings, deployed=True), Verifier(), skill_id=settings.skill_id)
     except (ConfigurationError, ContentMissingError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

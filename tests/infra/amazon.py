@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 NOW = datetime(2026, 11, 23, 19, tzinfo=UTC)
-ADDRESS = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
+PATH = "/echo.api/echo-api-cert-12.pem"
+ADDRESS = f"https://s3.amazonaws.com{PATH}"
 
 
 @dataclass(frozen=True)
