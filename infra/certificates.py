@@ -33,10 +33,10 @@ CHAIN_MAX_BYTES = 64_000
 FETCH_SECONDS = 3
 """How long a request waits for certificates. Alexa waits eight seconds for an answer."""
 
-WAITING_MAX = 4
+WAITING_MAX = 16
 """How many requests may wait at a time for certificates that are not known. Each takes a thread of the server."""
 
-FETCHES_MAX = 8
+FETCHES_MAX = 24
 """How many fetches may be under way. One that hangs goes on after nobody waits for it any more."""
 
 KNOWN_MAX, FAILURES_MAX = 16, 256
