@@ -14,23 +14,15 @@ from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import waitress
 from ask_sdk_core.exceptions import AskSdkException
-from waitress.server import BaseWSGIServer
 
 from coach import log
-from coach.alexa.limits import REQUEST_MAX_BYTES
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from coach.errors import ConfigurationError, ContentMissingError
-from infra.certificates import WAITING_MAX, NotAlexaError
+from infra.certificates import NotAlexaError
+from infra.server import make_server
 from infra.signature import Verifier, check_time
-
-HEADERS_MAX_BYTES = 16_000
-IDLE_SECONDS = 20
-
-THREADS = WAITING_MAX + 4
-"""How many requests are answered at a time. More than may wait for certificates, so that these hold up nobody else."""
 
 
 def application(
@@ -93,20 +85,6 @@ def _check_envelope(body: bytes, skill_id: str, now: datetime) -> dict[str, Any]
     if skill_id and asked != skill_id:
         raise NotAlexaError("another skill")
     return event
-
-
-def make_server(app: WSGIApplication, host: str, port: int) -> BaseWSGIServer:
-    """A server that will `run`; port 0 takes a free one. What is too large it refuses by itself, unread."""
-    return waitress.create_server(
-        app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=REQUEST_MAX_BYTES,
-        max_request_header_size=HEADERS_MAX_BYTES,
-        channel_timeout=IDLE_SECONDS,
-    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,8 @@ from typing import Any
 
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
-from infra.endpoint import application, make_server
+from infra.endpoint import application
+from infra.server import make_server
 from infra.signature import Verifier
 from simulator import envelopes
 from simulator.nlu.understanding import SKILL_ID
