@@ -67,6 +67,9 @@ bench: content  ## how long words, holds, plans and cold starts take, and what a
 
 voices: build/tools/voices/.ready  ## a neural voice to measure with, beside those of Debian (290 MB, docs/voice.md)
 
+house: content  ## how the coach is laid out, and how two turns run through it, counted
+	@$(BIN)/python -m bench.house --before bench/house/flat.json
+
 package: content  ## make the bundle for AWS Lambda
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
 
