@@ -20,6 +20,9 @@ from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
 from coach.speaking.cues import Item
 
+SHORT_SHARE = 3
+"""A work that takes less than this part of the longest answer fits into it, however its way in is told."""
+
 CHANGES_TO_KEEP = 3
 """After so many changes to the hold of one exercise the coach asks whether to keep it."""
 
@@ -60,12 +63,13 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
     for index in range(first, first + _wanted(moment, first)):
         step, follows = moment.steps[index], index > first
         worked_ms += step.work.ms - entry.done_ms
+        short = step.work.ms * SHORT_SHARE < moment.platform.answer_ms
         if follows and worked_ms > moment.platform.answer_ms:
             return
         yield Passage(
             step=step.id,
             into=into(moment, step, entry, follows=follows),
-            in_brief=() if follows else into(moment, step, entry, follows=follows, brief=True),
+            in_brief=() if follows or short else into(moment, step, entry, follows=follows, brief=True),
             work=timed(moment, step, entry),
             out=(line(step, "release"),),
             ending=tuple(_ending(moment, first, index + 1)),
