@@ -8,17 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from coach.conversation import Errand, Event, Heard, SetReminders
-from coach.conversation.events import (
-    LAST,
-    Choice,
-    Count,
-    Daily,
-    Detail,
-    Length,
-    Named,
-    Wanted,
-    When,
-)
+from coach.conversation.details import LAST, Choice, Count, Daily, Detail, Length, Named, Wanted, When
 from coach.conversation.table import BY_TIME
 from tests.moves.small_world import LIBRARY
 

@@ -9,7 +9,7 @@ import pytest
 
 from coach.answering import Answering, Request
 from coach.conversation import Errand, Event, Heard, SetReminders, Turn
-from coach.conversation.events import Count, Daily, Detail, Wanted
+from coach.conversation.details import Count, Daily, Detail, Wanted
 from coach.conversation.session import State
 from coach.persistence import Person
 from coach.persistence.stores.memory import MemoryStore

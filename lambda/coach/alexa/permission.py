@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.conversation import Event, Heard, Reminders
-from coach.conversation.events import Daily
+from coach.conversation.details import Daily
 
 if TYPE_CHECKING:
     from ask_sdk_model.interfaces.connections import ConnectionsResponse, SendRequestDirective

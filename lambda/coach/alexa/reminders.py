@@ -15,7 +15,7 @@ from urllib.parse import quote
 from coach import log
 from coach.alexa.service import Service
 from coach.conversation import Errand, Event, Heard, Reminders, SetReminders, StopReminders
-from coach.conversation.events import Daily
+from coach.conversation.details import Daily
 from coach.errors import RemindersError, ServiceError
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, speak

@@ -12,21 +12,20 @@ from datetime import date
 from ask_sdk_model import Slot
 from ask_sdk_model.slu.entityresolution import StatusCode
 
-from coach.conversation.events import (
+from coach.conversation.details import (
     A_DAY,
-    DETAILS,
     LAST,
     PARTS_OF_DAY,
     Choice,
     Count,
     Daily,
     Detail,
-    Event,
     Length,
     Named,
     Wanted,
     When,
 )
+from coach.conversation.events import DETAILS, Event
 
 TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.conversation.events import A_DAY
+from coach.conversation.details import A_DAY
 from coach.speaking import Prompt
 
 MOST_A_DAY = 6

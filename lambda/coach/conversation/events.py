@@ -1,25 +1,15 @@
 """What a person meant, and what came with it.
 
-Rule: an event carries one kind of detail, or none, and a detail holds only what makes sense: both refuse anything else
-where they are made. Words that were said are compared and then forgotten.
+Rule: an event carries one kind of detail, or none, and refuses any other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
-A_DAY = 24 * 60
-"""Minutes in a day."""
-
-PARTS_OF_DAY = ("MO", "AF", "EV", "NI")
-"""Morning, afternoon, evening and night, by the names that voice platforms give them."""
-
-LAST = -1
-"""The last of the names that were offered, whatever its number."""
+from coach.conversation.details import Choice, Count, Daily, Detail, Kind, Length, Named, Wanted, When, refuse
 
 
 class Event(StrEnum):
@@ -123,94 +113,6 @@ class Event(StrEnum):
     HEARD_OUT_LAST = "heard_out_last"
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A routine that is wished for: an authored one, or one for a body area, of a length, or without the floor. Empty
-    and 0 are no wish. Raises ValueError for a length below 0.
-    """
-
-    routine: str = ""
-    area: str = ""
-    ms: int = 0
-    floor_is_out: bool = False
-
-    def __post_init__(self) -> None:
-        _refuse(self.ms < 0)
-
-
-@dataclass(frozen=True)
-class Named:
-    """An exercise: by its id, by `unknown` words that are no name of one, or by its number, 0 for none."""
-
-    exercise: str = ""
-    unknown: str = ""
-    number: int = 0
-
-    def __post_init__(self) -> None:
-        _refuse(self.number < 0 or bool(self.exercise and self.unknown))
-
-
-@dataclass(frozen=True)
-class Length:
-    """How much time, in milliseconds; 0 where no length was said."""
-
-    ms: int = 0
-
-    def __post_init__(self) -> None:
-        _refuse(self.ms < 0)
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many, 0 where no number was said; and of which exercise, where one was named."""
-
-    number: int = 0
-    exercise: str = ""
-
-    def __post_init__(self) -> None:
-        _refuse(self.number < 0)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which of the names that were offered: counted from 1, or LAST; 0 where it was not said."""
-
-    place: int = 0
-
-    def __post_init__(self) -> None:
-        _refuse(self.place < LAST)
-
-
-@dataclass(frozen=True)
-class When:
-    """A day, or a length from today in milliseconds; None and 0 where nothing was said."""
-
-    day: date | None = None
-    ms: int = 0
-
-    def __post_init__(self) -> None:
-        _refuse(self.ms < 0)
-
-
-@dataclass(frozen=True)
-class Daily:
-    """Times of every day: minutes after midnight, as they were said, the `part` of the day, or how many times; and of
-    which exercise. As the outcome of an errand, `number` is how many older reminders were replaced.
-    """
-
-    times: tuple[int, ...] = ()
-    part: str = ""
-    number: int = 0
-    exercise: str = ""
-
-    def __post_init__(self) -> None:
-        _refuse(self.number < 0 or self.part not in ("", *PARTS_OF_DAY))
-        _refuse(any(not 0 <= time < A_DAY for time in self.times))
-
-
-Detail = Wanted | Named | Length | Count | Choice | When | Daily
-Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily)
-
 DETAILS: Mapping[Event, type[Detail]] = {
     **dict.fromkeys(
         (Event.START, Event.NO_FLOOR, Event.START_PLANNED, Event.START_UNCLEAR, Event.REPLAN, Event.LIST_EXERCISES),
@@ -238,7 +140,7 @@ class Heard:
     detail: Detail | None = None
 
     def __post_init__(self) -> None:
-        _refuse(self.detail is not None and type(self.detail) is not DETAILS.get(self.event))
+        refuse(self.detail is not None and type(self.detail) is not DETAILS.get(self.event))
 
     def of(self, kind: type[Kind]) -> Kind:
         """The detail, if it is of this kind; else one in which nothing was said."""
@@ -248,8 +150,3 @@ class Heard:
         """The same taken for another event; the detail goes along if that event has its kind."""
         kept = self.detail if type(self.detail) is DETAILS.get(event) else None
         return replace(self, event=event, detail=kept)
-
-
-def _refuse(fault: bool) -> None:
-    if fault:
-        raise ValueError("a detail that makes no sense")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from coach.conversation.events import LAST, Choice, Daily, Event, Heard, Named, Wanted, When
+from coach.conversation.details import LAST, Choice, Daily, Named, Wanted, When
+from coach.conversation.events import Event, Heard
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State

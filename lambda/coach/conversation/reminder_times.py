@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from coach.conversation.details import A_DAY, Daily
 from coach.conversation.errands import MOST_A_DAY
-from coach.conversation.events import A_DAY, Daily, Heard
+from coach.conversation.events import Heard
 from coach.conversation.moment import Moment
 from coach.conversation.session import State
 

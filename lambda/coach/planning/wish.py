@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from coach.planning.exercises import PLANNED, Exercise, Library
-from coach.planning.fitting import Cost, Option, best, most_ms, sets_of, sketches, timed, ways_between
+from coach.planning.fitting import best, sketches, timed, ways_between
+from coach.planning.option import Cost, Option, most_ms, sets_of
 from coach.planning.plan import Dose, Plan, ordered
 from coach.planning.steps import Manner, dosed
 

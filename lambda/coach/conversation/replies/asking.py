@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from coach.conversation.coaching import ahead_ms
-from coach.conversation.events import Named, When
+from coach.conversation.details import Named, When
 from coach.conversation.leading import Entry, Lead, full_instructions, line
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, answer, carry_on, coach_from, question, say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.events import Length
+from coach.conversation.details import Length
 from coach.conversation.leading import Lead, line
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, answer, ask_eased, carry_on, coach_from, say

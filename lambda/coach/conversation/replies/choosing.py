@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from coach.conversation.coaching import plan_ms
-from coach.conversation.events import Named, Wanted
+from coach.conversation.details import Named, Wanted
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
 from coach.conversation.replies.moving import way_out

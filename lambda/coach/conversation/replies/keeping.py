@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from coach.conversation.events import Count, Named, When
+from coach.conversation.details import Count, Named, When
 from coach.conversation.guards import A_DAY_MS
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from coach.conversation.coaching import finished
-from coach.conversation.events import Named
+from coach.conversation.details import Named
 from coach.conversation.leading import Lead, line
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, answer, carry_on, coach_from, say

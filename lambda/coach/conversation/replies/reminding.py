@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.conversation.details import Daily
 from coach.conversation.errands import Errand, Reminders, SetReminders, StopReminders
-from coach.conversation.events import Daily, Event
+from coach.conversation.events import Event
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, ask_remind, asked_about, carry_on, say
 from coach.conversation.replies.moving import way_out

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.conversation.coaching import ahead_ms
-from coach.conversation.events import Wanted
+from coach.conversation.details import Wanted
 from coach.conversation.guards import possible
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment

@@ -1,0 +1,115 @@
+"""What came with an event: names of the content, lengths, numbers, days and times.
+
+Rule: a detail holds only what makes sense, and refuses anything else where it is made. Words that were said are
+compared and then forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+A_DAY = 24 * 60
+"""Minutes in a day."""
+
+PARTS_OF_DAY = ("MO", "AF", "EV", "NI")
+"""Morning, afternoon, evening and night, by the names that voice platforms give them."""
+
+LAST = -1
+"""The last of the names that were offered, whatever its number."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A routine that is wished for: an authored one, or one for a body area, of a length, or without the floor. Empty
+    and 0 are no wish. Raises ValueError for a length below 0.
+    """
+
+    routine: str = ""
+    area: str = ""
+    ms: int = 0
+    floor_is_out: bool = False
+
+    def __post_init__(self) -> None:
+        refuse(self.ms < 0)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An exercise: by its id, by `unknown` words that are no name of one, or by its number, 0 for none."""
+
+    exercise: str = ""
+    unknown: str = ""
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        refuse(self.number < 0 or bool(self.exercise and self.unknown))
+
+
+@dataclass(frozen=True)
+class Length:
+    """How much time, in milliseconds; 0 where no length was said."""
+
+    ms: int = 0
+
+    def __post_init__(self) -> None:
+        refuse(self.ms < 0)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many, 0 where no number was said; and of which exercise, where one was named."""
+
+    number: int = 0
+    exercise: str = ""
+
+    def __post_init__(self) -> None:
+        refuse(self.number < 0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which of the names that were offered: counted from 1, or LAST; 0 where it was not said."""
+
+    place: int = 0
+
+    def __post_init__(self) -> None:
+        refuse(self.place < LAST)
+
+
+@dataclass(frozen=True)
+class When:
+    """A day, or a length from today in milliseconds; None and 0 where nothing was said."""
+
+    day: date | None = None
+    ms: int = 0
+
+    def __post_init__(self) -> None:
+        refuse(self.ms < 0)
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Times of every day: minutes after midnight, as they were said, the `part` of the day, or how many times; and of
+    which exercise. As the outcome of an errand, `number` is how many older reminders were replaced.
+    """
+
+    times: tuple[int, ...] = ()
+    part: str = ""
+    number: int = 0
+    exercise: str = ""
+
+    def __post_init__(self) -> None:
+        refuse(self.number < 0 or self.part not in ("", *PARTS_OF_DAY))
+        refuse(any(not 0 <= time < A_DAY for time in self.times))
+
+
+Detail = Wanted | Named | Length | Count | Choice | When | Daily
+Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily)
+
+
+def refuse(fault: bool) -> None:
+    """Raise ValueError where there is a fault."""
+    if fault:
+        raise ValueError("a detail that makes no sense")
