@@ -15,6 +15,8 @@ from authoring.problem import Problem
 ROOT = Path(__file__).parents[2]
 CHECKED = ("content", "interaction_model", "lambda/coach", "tests/conversations")
 """The folders that the checks read."""
+LOCALE = "en-US"
+"""The one locale of a copy, so that no other one of the repository changes what is told of it."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,20 @@ def house(tmp_path: Path) -> Copy:
 def whole(root: Path) -> Copy:
     """A copy of all that the checks read, in the folder `root`."""
     for folder in CHECKED:
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "compiled"))
+        shutil.copytree(ROOT / folder, root / folder, ignore=_left_out)
     return Copy(root)
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What of a folder is not copied: what was made, and the other locales."""
+    if Path(folder).name in ("locales", "interaction_model"):
+        return {name for name in names if Path(name).stem != LOCALE}
+    return {"__pycache__", "compiled"}.intersection(names)
+
+
 def _content(root: Path) -> Copy:
-    shutil.copytree(ROOT / "content", root / "content")
-    shutil.copytree(ROOT / "interaction_model", root / "interaction_model")
+    for folder in ("content", "interaction_model"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=_left_out)
     copy = Copy(root)
     copy.path("content/prompts.yaml").write_text("welcome: {}\nleft: {time: duration, side: side}\n")
     texts = "welcome:\n  - Welcome.\n  - Hello.\nleft: '{{ time }} to go, {{ side }}.'\n"

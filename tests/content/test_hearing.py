@@ -17,7 +17,7 @@ from coach.planning import PLANNED, Dose, Place, Plan
 from coach.planning.fitting import ROUNDS_ADDED, sets_of
 from coach.planning.steps import play
 from coach.speaking import Line
-from coach.speaking.content import Content
+from coach.speaking.content import Content, load
 from coach.speaking.cues import Item
 from coach.speaking.phrasebook import Phrasebook
 
@@ -25,10 +25,7 @@ DAY = date(2026, 11, 23)
 ANSWERS = 12
 """So many answers before a hold that it has begun at each of its cues."""
 
-EXERCISES = (
-    *("pelvic_tilt", "reverse_lunge", "deep_squat_rest", "seated_lunge", "pigeon_pose", "butterfly_pose"),
-    *("shoelace_stretch", "seated_twist", "lateral_hip_stretch", "lying_twist"),
-)
+EXERCISES = sorted(load("en-US").library.exercises)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -38,10 +35,6 @@ def test_the_cues_that_are_taken_for_heard_are_those_that_are_said(
     count = len(library.languages[0].exercises[name].content.cues)
     said = {line.index % count for line in _said(name, content, phrasebook) if line.part == "cues"}
     assert said == picked(library.exercises[name].content.work, count)
-
-
-def test_every_exercise_is_looked_at(library: Library) -> None:
-    assert set(EXERCISES) == set(library.exercises)
 
 
 def _said(name: str, content: Content, phrasebook: Phrasebook) -> Iterator[Line]:
