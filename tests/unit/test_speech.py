@@ -1,9 +1,8 @@
-"""Every prompt has words that render, and every line of every exercise is fit to be spoken."""
+"""In every locale each prompt has words that render, and each line of every exercise is fit to be spoken."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -17,9 +16,10 @@ from coach.speaking.ssml import render
 from simulator.speech import pieces, total_ms
 from tests.platform import ssml
 
+ROOT = Path(__file__).parents[2]
 CONTENT = load("en-US")
 WORDS = Phrasebook(CONTENT)
-NAMES: dict[str, Any] = CONTENT.words["prompts"]
+LOCALES = {path.name: Phrasebook(load(path.name)) for path in sorted((ROOT / "content" / "locales").iterdir())}
 SAMPLES: dict[str, list[Field]] = {
     "number": [0, 1, 2, 7, 61],
     "duration": [1_000, 18_000, 60_000, 119_000, 150_000],
@@ -41,7 +41,7 @@ SAMPLES: dict[str, list[Field]] = {
 
 def contract() -> dict[str, dict[str, str]]:
     """The prompts and their fields, as the authors agreed on them."""
-    page = yaml.safe_load((Path(__file__).parents[2] / "content" / "prompts.yaml").read_text(encoding="utf-8"))
+    page = yaml.safe_load((ROOT / "content" / "prompts.yaml").read_text(encoding="utf-8"))
     return dict(page)
 
 
@@ -64,18 +64,25 @@ def samples_of(name: str) -> Iterator[dict[str, Field]]:
         yield {field: values[index % len(values)] for field, values in samples.items()}
 
 
+def said(words: Phrasebook, name: str) -> list[str]:
+    """The ways to say a prompt."""
+    return list(words.content.words["prompts"][name]["say"])
+
+
 @pytest.mark.parametrize("name", sorted(CONTRACT))
-def test_each_prompt_renders_with_every_value_of_its_fields(name: str) -> None:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_prompt_renders_with_every_value_of_its_fields(locale: str, name: str) -> None:
     for fields in samples_of(name):
         for seed in range(3):
-            text = WORDS.text(Prompt(name, fields), seed)
+            text = LOCALES[locale].text(Prompt(name, fields), seed)
             assert text
             ended = text if name in SPOKEN_ALONE else f"{text}."
             assert not ssml.violations(f"<speak>{ended}</speak>")
 
 
-def test_the_prompts_come_compiled() -> None:
-    (name,) = page(CONTENT)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_prompts_come_compiled(locale: str) -> None:
+    (name,) = page(LOCALES[locale].content)
     assert (COMPILED / ModuleLoader.get_module_filename(name)).exists()
 
 
@@ -89,22 +96,24 @@ def test_what_was_not_compiled_says_the_same() -> None:
 @pytest.mark.parametrize("name", sorted(CONTRACT))
 def test_a_prompt_says_on_the_page_what_it_says_alone(name: str) -> None:
     for fields in samples_of(name):
-        alone = {WORDS.environment.from_string(say).render(fields) for say in NAMES[name]["say"]}
+        alone = {WORDS.environment.from_string(say).render(fields) for say in said(WORDS, name)}
         assert {WORDS.text(Prompt(name, fields), seed) for seed in range(20)} == {" ".join(s.split()) for s in alone}
 
 
 @pytest.mark.parametrize("name", SPOKEN_ALONE)
-def test_each_prompt_is_a_sentence_of_its_own(name: str) -> None:
-    for variant in NAMES[name]["say"]:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_prompt_is_a_sentence_of_its_own(locale: str, name: str) -> None:
+    for variant in said(LOCALES[locale], name):
         assert variant.rstrip().endswith((".", "?", "}")), variant
 
 
 @pytest.mark.parametrize("exercise", sorted(CONTENT.library.exercises))
-def test_every_line_of_an_exercise_is_fit_to_be_spoken(exercise: str) -> None:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_line_of_an_exercise_is_fit_to_be_spoken(locale: str, exercise: str) -> None:
     for side in CONTENT.library.exercises[exercise].sides:
         for variation in ("usual", "easier", "deeper"):
             for part in ("setup", "enter", "brief", "release", "check", "cues"):
-                text = WORDS.text(Line(exercise, part, side, variation))
+                text = LOCALES[locale].text(Line(exercise, part, side, variation))
                 assert not ssml.violations(f"<speak>{text}</speak>")
 
 
