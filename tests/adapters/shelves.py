@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 TABLE = "hip-coach-progress"
+PATIENCE_S = 60
+"""For a call to a table on this machine, which others may keep busy."""
+
 KEY: dict[str, Any] = {"account": "HASH", "voice": "RANGE"}
 """The key of the table, as in infra/template.yaml."""
 
@@ -96,10 +99,10 @@ class DynamoDBShelf:
         )
         ttl: Any = {"Enabled": True, "AttributeName": "expires"}
         self.client.update_time_to_live(TableName=table, TimeToLiveSpecification=ttl)
-        self.store = DynamoDBStore(self.client, table)
+        self.store = DynamoDBStore(self.client, table, seconds=PATIENCE_S)
 
     def reopened(self) -> ProgressRepository:
-        return DynamoDBStore(boto3.client("dynamodb"), self.table)
+        return DynamoDBStore(boto3.client("dynamodb"), self.table, seconds=PATIENCE_S)
 
     def item(self, person: Person) -> dict[str, Any]:
         return dict(self.client.get_item(TableName=self.table, Key=_key(person))["Item"])

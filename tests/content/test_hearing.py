@@ -14,7 +14,8 @@ from coach.conversation.leading import Entry
 from coach.persistence import Mode, Progress
 from coach.persistence.progress import Preferences
 from coach.planning import PLANNED, Dose, Place, Plan
-from coach.planning.fitting import ROUNDS_ADDED, sets_of
+from coach.planning.fitting import ROUNDS_ADDED
+from coach.planning.option import sets_of
 from coach.planning.steps import play
 from coach.speaking import Line
 from coach.speaking.content import Content, load

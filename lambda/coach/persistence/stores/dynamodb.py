@@ -65,11 +65,12 @@ def client() -> DynamoDBClient:
 
 
 class DynamoDBStore:
-    """A ProgressRepository in a table of DynamoDB. The client is shared by threads."""
+    """A ProgressRepository in a table of DynamoDB. The client is shared by threads; a call has so many `seconds`."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, *, seconds: float = CALL_SECONDS) -> None:
         self._client = client
         self._table = table
+        self._seconds = seconds
         self._calls = ThreadPoolExecutor(CALLS_AT_ONCE, "table")
 
     def load(self, person: Person) -> Progress | None:
@@ -124,7 +125,7 @@ class DynamoDBStore:
         """The answer of the table. Raises StoreUnavailableError, and botocore's error for a condition that failed."""
         call = self._calls.submit(self._asked, operation, arguments)
         try:
-            return call.result(CALL_SECONDS)
+            return call.result(self._seconds)
         except TimeoutError:
             raise StoreUnavailableError("late") from None
 
