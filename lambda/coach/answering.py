@@ -22,6 +22,7 @@ from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, T
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import in_zone
+from coach.persistence.progress import Applied
 from coach.speaking import Platform
 from coach.speaking.phrasebook import Phrasebook
 
@@ -38,13 +39,15 @@ tries of the store, the last begun in time, are over before the function is.
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody asks. `person`, `device` and `id` are opaque keys that name nobody; `now_ms` is the request's own
-    time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought nothing yet.
+    """What somebody asks. `person`, `device`, `session` and `id` are opaque keys that name nobody; `now_ms` is the
+    request's own time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought
+    nothing yet.
     """
 
     heard: Heard
     person: Person
     device: str
+    session: str
     id: str
     now_ms: int
     locale: str
@@ -87,9 +90,9 @@ class Answering:
         turn = take_turn(replace(moment, heard=heard))
         while carried.read:
             try:
-                return turn, self._kept(request, carried, turn)
+                return turn, self._kept(request, carried, moment, turn)
             except ConflictError as conflict:
-                carried = carried.joined_with(conflict.stored)
+                carried = _met(carried, conflict.stored)
                 moment = arrive(self._moment(request, carried, zone))
                 turn = take_turn(replace(moment, heard=heard))
                 if monotonic() > until:
@@ -102,17 +105,18 @@ class Answering:
                 if not tries:
                     turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
-        return turn, carried.unwritten(turn.session, turn.progress, Delta(request.id, turn.changes))
+        return turn, carried.unwritten(turn.session, turn.progress, Delta(carried.turns + 1, turn.changes))
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
         library = self.phrasebooks(request.locale).content.library
         carried = None if request.new else Carried.from_attributes(request.carried, library)
-        carried = carried or Carried()
+        carried = carried or Carried(voice=request.person.voice)
+        carried = replace(carried, name=request.session)
         if carried.read:
             return carried
         try:
-            return carried.joined_with(self.repository.load(request.person) or Progress())
+            return _met(carried, self.repository.load(_owner(request, carried)) or Progress())
         except StoreUnavailableError as error:
             log.record("store_unavailable", call="load", reason=error.reason)
             return carried
@@ -139,22 +143,48 @@ class Answering:
             wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace),
             platform=self.platform,
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
-            repeated=request.id in progress.writes,
+            repeated=progress.applied_of(carried.name).request == request.id,
+            unheard=carried.unheard,
+            stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
         )
         return moment if located == progress else moment.doing(in_zone(request.device, zone))
 
-    def _kept(self, request: Request, before: Carried, turn: Turn) -> Carried:
+    def _kept(self, request: Request, before: Carried, moment: Moment, turn: Turn) -> Carried:
         """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
-        after = replace(before, session=turn.session, progress=turn.progress, unsaved=())
+        number, person = before.turns + 1, _owner(request, before)
+        after = replace(before, turns=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
         if turn.forget:
-            self.repository.forget(request.person)
-        elif request.id in before.progress.writes:
+            self._forget(person, before.progress.revision)
+        elif moment.repeated:
             place = turn.progress.place
-            return replace(after, progress=replace(before.progress, place=place), unsaved=before.unsaved)
+            progress = replace(before.progress, place=place)
+            return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
         elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
-            stands = self.repository.save(request.person, turn.progress.written_by(request.id))
+            applied = Applied(before.name, number, request.id)
+            stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=turn.progress.place))
         return after
+
+    def _forget(self, person: Person, revision: int) -> None:
+        """Delete all that is kept of a person: also what is kept of the account, where a voice is not recognised."""
+        account = replace(person, voice="")
+        if person.voice and (unrecognised := self.repository.load(account)):
+            self.repository.forget(account, unrecognised.revision)
+        self.repository.forget(person, revision)
+
+
+def _owner(request: Request, carried: Carried) -> Person:
+    """Whose session it is: that of the voice that began it, whoever of the household speaks up in between."""
+    return Person(request.person.account, carried.voice)
+
+
+def _met(carried: Carried, stored: Progress) -> Carried:
+    """What is carried, together with what stands in the store. If a later turn of this very session stands there, its
+    answer never reached the speaker, and what was carried is from before it.
+    """
+    if stored.applied_of(carried.name).turn > carried.turns:
+        return carried.adopting(stored)
+    return carried.joined_with(stored)
 
 
 def day_in(zone: str, seconds: float) -> date:

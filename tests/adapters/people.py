@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from coach.persistence.changes import made, met, skipped
-from coach.persistence.progress import WRITES_KEPT, Mode, Preferences, Progress
+from coach.persistence.progress import SESSIONS_KEPT, Applied, Mode, Preferences, Progress
 from coach.planning.exercises import Variation
 from coach.planning.plan import Dose, Place, Plan
 
@@ -36,7 +36,7 @@ def beginner() -> Progress:
     """Somebody in the middle of a first routine."""
     plan = Plan("quick", (Dose("lying_twist"), Dose("seated_lunge")))
     started = Progress(
-        writes=("first",),
+        applied=(Applied("first", 1, "r"),),
         touched=NOW,
         zones=(("3fa2c1", "Europe/Berlin"),),
         welcomed=True,
@@ -51,7 +51,7 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
     Whoever is `restless` never does the same on two days in a row.
     """
     progress = Progress(
-        writes=tuple(f"{number:08x}" for number in range(WRITES_KEPT)),
+        applied=tuple(Applied(f"{n:06x}", 10 + n, f"{n:06x}") for n in range(SESSIONS_KEPT)),
         touched=NOW,
         zones=(("3fa2c1", "America/Argentina/Buenos_Aires"), ("0be4d2", "America/New_York")),
         welcomed=True,
@@ -98,10 +98,11 @@ _preferences = st.builds(
     variations=st.dictionaries(_exercises, st.sampled_from(Variation)),
     left_out=st.lists(_exercises, unique=True).map(tuple),
 )
+_hex = st.text("0123456789abcdef", min_size=1)
 anybody = st.builds(
     Progress,
     revision=st.just(0),
-    writes=st.lists(st.text("0123456789abcdef", min_size=1), max_size=WRITES_KEPT).map(tuple),
+    applied=st.lists(st.builds(Applied, _hex, st.integers(0, 999), _hex), max_size=SESSIONS_KEPT).map(tuple),
     touched=_numbers,
     zones=st.lists(st.tuples(st.sampled_from(["", "3fa2c1"]), st.just("Europe/Berlin"))).map(tuple),
     welcomed=st.booleans(),

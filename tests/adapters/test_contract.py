@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.persistence.progress import Preferences, Progress
+from coach.persistence.progress import Applied, Preferences, Progress
 from coach.persistence.repository import Person, ProgressRepository
 from tests.adapters.people import TODAY, anybody, beginner, veteran
 from tests.adapters.shelves import Shelf
 
 SOMEBODY, SOMEBODY_ELSE = Person("5f2b"), Person("77aa")
+
+
+def by(session: str, progress: Progress, **changes: Any) -> Progress:
+    """The progress as a session writes it."""
+    return replace(progress, applied=(Applied(session, 1, "request"),), **changes)
 
 
 def test_of_somebody_who_was_never_here_there_is_nothing(shelf: Shelf) -> None:
@@ -31,15 +37,16 @@ def test_what_was_saved_is_loaded(shelf: Shelf, progress: Progress) -> None:
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(progress=anybody)
 def test_any_progress_comes_back_as_it_was(shelf: Shelf, progress: Progress) -> None:
-    shelf.store.forget(SOMEBODY)
-    shelf.store.save(SOMEBODY, progress)
-    assert shelf.store.load(SOMEBODY) == replace(progress, revision=1)
+    stands = shelf.store.load(SOMEBODY) or Progress()
+    saved = shelf.store.save(SOMEBODY, by("now", progress, revision=stands.revision))
+    assert shelf.store.load(SOMEBODY) == saved
+    assert replace(saved, revision=0, applied=()) == replace(progress, applied=())
 
 
 def test_each_save_is_one_revision_more(shelf: Shelf) -> None:
     progress = beginner()
     for revision in (1, 2, 3):
-        progress = shelf.store.save(SOMEBODY, replace(progress, writes=(f"r{revision}",), touched=revision))
+        progress = shelf.store.save(SOMEBODY, by(f"r{revision}", progress, touched=revision))
         assert progress.revision == revision
     assert shelf.store.load(SOMEBODY) == progress
 
@@ -53,17 +60,17 @@ def test_people_do_not_see_each_other(shelf: Shelf) -> None:
 
 def test_a_save_on_what_somebody_else_has_changed_is_refused_and_tells_what_stands(shelf: Shelf) -> None:
     here = there = shelf.store.save(SOMEBODY, beginner())
-    stands = shelf.store.save(SOMEBODY, replace(there, writes=("there",), total_days=7))
+    stands = shelf.store.save(SOMEBODY, by("there", there, total_days=7))
     with pytest.raises(ConflictError) as refused:
-        shelf.store.save(SOMEBODY, replace(here, writes=("here",), total_days=8))
+        shelf.store.save(SOMEBODY, by("here", here, total_days=8))
     assert refused.value.stored == stands
     assert shelf.store.load(SOMEBODY) == stands
 
 
 def test_the_second_of_two_first_saves_is_refused(shelf: Shelf) -> None:
-    stands = shelf.store.save(SOMEBODY, replace(beginner(), writes=("there",)))
+    stands = shelf.store.save(SOMEBODY, by("there", beginner()))
     with pytest.raises(ConflictError) as refused:
-        shelf.store.save(SOMEBODY, replace(beginner(), writes=("here",)))
+        shelf.store.save(SOMEBODY, by("here", beginner()))
     assert refused.value.stored == stands
 
 
@@ -71,8 +78,8 @@ def test_the_second_of_two_first_saves_is_refused(shelf: Shelf) -> None:
 def test_a_save_whose_answer_was_lost_can_be_said_again_and_counts_once(shelf: Shelf, before: int) -> None:
     progress = Progress()
     for _ in range(before):
-        progress = shelf.store.save(SOMEBODY, replace(progress, writes=("earlier",)))
-    counted = replace(progress.counted("lying_twist", TODAY), writes=("lost",))
+        progress = shelf.store.save(SOMEBODY, by("earlier", progress))
+    counted = by("lost", progress.counted("lying_twist", TODAY))
     first = shelf.store.save(SOMEBODY, counted)
     assert shelf.store.save(SOMEBODY, counted) == first
     assert shelf.store.load(SOMEBODY) == first
@@ -81,9 +88,9 @@ def test_a_save_whose_answer_was_lost_can_be_said_again_and_counts_once(shelf: S
 
 def test_a_repeated_request_that_was_saved_on_what_somebody_else_wrote_counts_once(shelf: Shelf) -> None:
     before = shelf.store.save(SOMEBODY, beginner())
-    theirs = shelf.store.save(SOMEBODY, replace(before, writes=("there",)))
-    ours = shelf.store.save(SOMEBODY, replace(theirs.counted("lying_twist", TODAY), writes=("here",)))
-    assert shelf.store.save(SOMEBODY, replace(before.counted("lying_twist", TODAY), writes=("here",))) == ours
+    theirs = shelf.store.save(SOMEBODY, by("there", before))
+    ours = shelf.store.save(SOMEBODY, by("here", theirs.counted("lying_twist", TODAY)))
+    assert shelf.store.save(SOMEBODY, by("here", before.counted("lying_twist", TODAY))) == ours
     assert shelf.store.load(SOMEBODY) == ours
 
 
@@ -97,17 +104,31 @@ def test_forgetting_leaves_nothing_and_may_be_said_twice(shelf: Shelf) -> None:
     shelf.store.save(SOMEBODY, beginner())
     shelf.store.forget(SOMEBODY)
     shelf.store.forget(SOMEBODY)
-    assert shelf.store.load(SOMEBODY) is None
-    assert shelf.store.save(SOMEBODY, beginner()).revision == 1
+    assert shelf.store.load(SOMEBODY) == Progress(revision=3)
+    assert not shelf.store.people(SOMEBODY.account)
+    assert shelf.store.save(SOMEBODY, replace(beginner(), revision=3)).revision == 4
+    assert shelf.store.people(SOMEBODY.account) == [SOMEBODY]
 
 
-def test_a_save_does_not_bring_back_somebody_who_was_forgotten_meanwhile(shelf: Shelf) -> None:
-    progress = shelf.store.save(SOMEBODY, veteran(years=1))
+@pytest.mark.parametrize("revision", [0, 1])
+def test_a_save_that_was_on_its_way_does_not_bring_back_somebody_who_was_forgotten(shelf: Shelf, revision: int) -> None:
+    progress = veteran(years=1)
+    if revision:
+        progress = shelf.store.save(SOMEBODY, progress)
     shelf.store.forget(SOMEBODY)
     with pytest.raises(ConflictError) as refused:
-        shelf.store.save(SOMEBODY, replace(progress, writes=("later",)))
-    assert refused.value.stored == Progress()
-    assert shelf.store.load(SOMEBODY) is None
+        shelf.store.save(SOMEBODY, by("later", progress))
+    assert refused.value.stored == Progress(revision=revision + 1) == shelf.store.load(SOMEBODY)
+
+
+def test_a_deletion_that_comes_late_takes_nothing_that_was_written_since(shelf: Shelf) -> None:
+    before = shelf.store.save(SOMEBODY, beginner())
+    since = shelf.store.save(SOMEBODY, by("since", before.counted("lying_twist", TODAY)))
+    with pytest.raises(ConflictError) as refused:
+        shelf.store.forget(SOMEBODY, before.revision)
+    assert refused.value.stored == since == shelf.store.load(SOMEBODY)
+    shelf.store.forget(SOMEBODY, since.revision)
+    assert shelf.store.load(SOMEBODY) == Progress(revision=since.revision + 1)
 
 
 @pytest.mark.parametrize("preference", [False, True], ids=["field", "preference"])
@@ -116,13 +137,13 @@ def test_what_a_newer_coach_has_written_survives_a_save(shelf: Shelf, preference
     shelf.add(SOMEBODY, "mood_music", "waves", preference=preference)
     loaded = shelf.store.load(SOMEBODY)
     assert loaded == progress
-    shelf.store.save(SOMEBODY, replace(progress, writes=("later",)))
+    shelf.store.save(SOMEBODY, by("later", progress))
     assert shelf.has(SOMEBODY, "mood_music", "waves", preference=preference)
 
 
 def test_a_preference_that_was_set_back_is_gone(shelf: Shelf) -> None:
     progress = shelf.store.save(SOMEBODY, veteran(years=1))
-    usual = shelf.store.save(SOMEBODY, replace(progress, writes=("later",), preferences=Preferences()))
+    usual = shelf.store.save(SOMEBODY, by("later", progress, preferences=Preferences()))
     assert shelf.store.load(SOMEBODY) == usual
 
 
@@ -145,7 +166,7 @@ def test_of_many_saves_at_once_exactly_one_wins(busy_shelf: Shelf) -> None:
 
     def attempt(speaker: int) -> bool:
         try:
-            busy_shelf.store.save(SOMEBODY, replace(progress, writes=(f"speaker {speaker}",), total_days=speaker))
+            busy_shelf.store.save(SOMEBODY, by(f"speaker-{speaker}", progress, total_days=speaker))
         except ConflictError:
             return False
         return True
@@ -162,7 +183,7 @@ def test_of_many_saves_at_once_exactly_one_wins(busy_shelf: Shelf) -> None:
 def test_speakers_that_take_up_what_stands_lose_nothing(busy_shelf: Shelf) -> None:
     busy_shelf.store.save(SOMEBODY, Progress())
     with ThreadPoolExecutor(8) as speakers:
-        list(speakers.map(lambda speaker: _count_four(busy_shelf.store, f"speaker {speaker}"), range(8)))
+        list(speakers.map(lambda speaker: _count_four(busy_shelf.store, f"speaker-{speaker}"), range(8)))
     stands = busy_shelf.store.load(SOMEBODY)
     assert stands is not None
     assert stands.times_on(TODAY, "pelvic_tilt") == 32
@@ -172,7 +193,7 @@ def _count_four(store: ProgressRepository, speaker: str) -> None:
     progress = store.load(SOMEBODY) or Progress()
     for turn in range(4):
         while True:
-            counted = replace(progress.counted("pelvic_tilt", TODAY), writes=(f"{speaker} {turn}",))
+            counted = by(f"{speaker}-{turn}", progress.counted("pelvic_tilt", TODAY))
             try:
                 progress = store.save(SOMEBODY, counted)
                 break

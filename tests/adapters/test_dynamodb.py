@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from coach.errors import StoreUnavailableError
+from coach.persistence.progress import Applied
 from coach.persistence.repository import Person, ProgressRepository
 from coach.persistence.stores.dynamodb import KEPT_SECONDS, DynamoDBStore, client
 from tests.adapters.people import NOW, beginner, veteran
@@ -51,7 +52,7 @@ def test_an_item_does_not_grow_with_the_years(moto_shelf: DynamoDBShelf) -> None
 def test_an_item_expires_four_hundred_days_after_the_last_turn(moto_shelf: DynamoDBShelf) -> None:
     progress = moto_shelf.store.save(SOMEBODY, beginner())
     assert moto_shelf.item(SOMEBODY)["expires"] == {"N": str(NOW + KEPT_SECONDS)}
-    moto_shelf.store.save(SOMEBODY, replace(progress, writes=("later",), touched=NOW + 60))
+    moto_shelf.store.save(SOMEBODY, replace(progress, applied=(Applied("later", 1, "r"),), touched=NOW + 60))
     assert moto_shelf.item(SOMEBODY)["expires"] == {"N": str(NOW + 60 + KEPT_SECONDS)}
 
 
@@ -60,7 +61,7 @@ def test_a_number_with_a_point_that_a_newer_coach_wrote_does_no_harm(moto_shelf:
     moto_shelf.set(SOMEBODY, "warmth", {"N": "0.5"})
     moto_shelf.set(SOMEBODY, "tags", {"SS": ["a", "b"]})
     assert moto_shelf.store.load(SOMEBODY) == progress
-    moto_shelf.store.save(SOMEBODY, replace(progress, writes=("later",)))
+    moto_shelf.store.save(SOMEBODY, replace(progress, applied=(Applied("later", 1, "r"),)))
     assert moto_shelf.item(SOMEBODY)["warmth"] == {"N": "0.5"}
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import pytest
 
 from coach.errors import ConflictError, StoreUnavailableError
-from coach.persistence.progress import Progress
+from coach.persistence.progress import Applied, Progress
 from coach.persistence.repository import Person, ProgressRepository
 from coach.persistence.stores.dynamodb import DynamoDBStore, client
 from coach.planning.plan import Place
@@ -55,7 +55,7 @@ def test_a_server_killed_between_any_two_turns_has_kept_what_it_acknowledged(ser
     for turn in range(4):
         place = replace(_place(progress), done_ms=turn * 10_000)
         counted = progress.counted("lying_twist", TODAY)
-        turned = replace(counted, place=place, writes=(f"turn-{turn}",), touched=NOW + turn)
+        turned = replace(counted, place=place, applied=(Applied(f"turn-{turn}", 1, "r"),), touched=NOW + turn)
         progress = _patiently(store.save, SOMEBODY, turned)
         server.kill()
         with pytest.raises(StoreUnavailableError):

@@ -82,9 +82,9 @@ RED_FLAGS = frozenset(
 )
 """Sensations and body parts that end a routine: signs of a nerve, the heart or the lungs, and not of a stretch."""
 
-WHO_BYTES, REQUEST_BYTES, DEVICE_BYTES = 16, 4, 3
-"""How long the digests are. Nobody may be taken for somebody else: 128 bits. A request is told from the last eight of
-one person, and a device from a few of theirs.
+WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, DEVICE_BYTES = 16, 3, 3, 3
+"""How long the digests are. Nobody may be taken for somebody else: 128 bits. A session is told from the last few of one
+person, a request from the one before it, and a device from a few of theirs.
 """
 
 
@@ -124,6 +124,7 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         heard=heard,
         person=Person(account_of(envelope, id_key), _digest(voice, id_key, WHO_BYTES) if voice else ""),
         device=_digest(device_id, id_key, DEVICE_BYTES),
+        session=_digest((session.session_id if session else None) or request.request_id, id_key, SESSION_BYTES),
         id=_digest(request.request_id, id_key, REQUEST_BYTES),
         now_ms=round(request.timestamp.timestamp() * 1000),
         locale=request.locale or "",

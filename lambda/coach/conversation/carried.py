@@ -27,39 +27,57 @@ MARKS_MOST, UNSAVED_MOST, DOSES_MOST, ROUNDS_MOST, MS_MOST = 200, 200, 50, 50, 1
 class Carried:
     """The session, the progress as this speaker knows it, and whether the store has been `read`.
 
-    `unsaved` are the changes that no answer of the store has acknowledged, oldest first. They are in `progress`.
+    `voice` is that of the person who began the session, as in Person: whoever speaks up in between, it is theirs. `name`
+    is the key of the session, and `turns` counts those that were taken in it. `unsaved` are the changes that no answer
+    of the store has acknowledged, oldest first. They are in `progress`. `unheard` is set for a turn whose predecessor's
+    answer never reached the speaker.
     """
 
+    voice: str = ""
+    name: str = ""
+    turns: int = 0
     session: Session = field(default_factory=Session)
     progress: Progress = field(default_factory=Progress)
     unsaved: tuple[Delta, ...] = ()
     read: bool = False
+    unheard: bool = False
 
     def joined_with(self, stored: Progress) -> Carried:
         """Together with what stands in the store: what is there, what of ours is not, and this speaker's own place.
 
         A session that began before the store could be read, and has no place yet, is as good as new.
         """
-        progress = made_again(stored, self.unsaved)
+        progress = made_again(stored, self.name, self.unsaved)
         if self.progress.place is not None:
             return replace(self, progress=replace(progress, place=self.progress.place), read=True)
         fresh = not self.read and self.session.state is State.IDLE
         session = replace(self.session, answers=0) if fresh else self.session
         return replace(self, session=session, progress=progress, read=True)
 
+    def adopting(self, stored: Progress) -> Carried:
+        """After a turn of this session that stands in the store and was answered unheard: it goes on from there, as if
+        it began anew.
+        """
+        anew = Session(coached=self.session.coached, excused=self.session.excused)
+        turns = stored.applied_of(self.name).turn
+        return replace(self, turns=turns, session=anew, progress=stored, unsaved=(), read=True, unheard=True)
+
     def unwritten(self, session: Session, progress: Progress, delta: Delta) -> Carried:
         """After a turn that could not be written: it is carried, and written with the next one."""
-        return replace(self, session=session, progress=progress, unsaved=(*self.unsaved, delta))
+        return replace(self, turns=delta.turn, session=session, progress=progress, unsaved=(*self.unsaved, delta))
 
     def to_attributes(self) -> dict[str, Any]:
         """As plain data."""
         return {
             "version": VERSION,
+            "voice": self.voice,
+            "name": self.name,
+            "turns": self.turns,
             "session": self.session.to_document(),
             "progress": document.write(self.progress),
             "revision": self.progress.revision,
             "read": self.read,
-            "unsaved": [[delta.request, [change.to_list() for change in delta.changes]] for delta in self.unsaved],
+            "unsaved": [[delta.turn, [change.to_list() for change in delta.changes]] for delta in self.unsaved],
         }
 
     @classmethod
@@ -68,23 +86,29 @@ class Carried:
         try:
             if attributes["version"] not in (VERSION, 2):
                 return None
-            kept = older.upgraded(attributes["progress"])
+            kept, session = older.upgraded(attributes["progress"]), Session.from_document(attributes["session"])
+            turns = int(attributes.get("turns", session.answers))
+            first = turns - len(attributes["unsaved"]) + 1
             carried = cls(
-                Session.from_document(attributes["session"]),
-                document.read(kept, revision=int(attributes["revision"])),
-                tuple(map(_delta, attributes["unsaved"])),
-                attributes["read"] is True,
+                voice=str(attributes.get("voice", "")),
+                name=str(attributes.get("name", "")),
+                turns=turns,
+                session=session,
+                progress=document.read(kept, revision=int(attributes["revision"])),
+                unsaved=tuple(_delta(plain, turn) for turn, plain in enumerate(attributes["unsaved"], first)),
+                read=attributes["read"] is True,
             )
         except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
             return None
         return None if any(_doubts(carried, library)) else carried
 
 
-def _delta(plain: Any) -> Delta:
+def _delta(plain: Any, turn: int) -> Delta:
+    """What was changed in a turn. Version 2 did not say in which: its changes were those of the last turns."""
     if isinstance(plain, Mapping):
-        return older.delta(plain)
-    request, changes = plain
-    return Delta(str(request), tuple(map(Change.from_list, changes)))
+        return older.delta(plain, turn)
+    turn, changes = plain
+    return Delta(int(turn), tuple(map(Change.from_list, changes)))
 
 
 def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
@@ -98,7 +122,7 @@ def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
     yield len(session.marks) > MARKS_MOST or len(carried.unsaved) > UNSAVED_MOST
     yield any(not 0 <= mark.starts <= mark.works <= mark.ends <= MS_MOST or mark.done < 0 for mark in session.marks)
     yield not {mark.then for mark in session.marks} <= {"", *Event}
-    counts = (session.sent_ms, session.answers, session.coached, session.missed, session.changed)
+    counts = (carried.turns, session.sent_ms, session.answers, session.coached, session.missed, session.changed)
     yield not all(0 <= count <= MS_MOST for count in (*counts, progress.touched, progress.revision))
     if session.offer:
         yield not session.offer.doses or not {*session.offer.exercises} <= exercises

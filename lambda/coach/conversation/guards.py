@@ -42,7 +42,7 @@ LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
 def guard(moment: Moment) -> Moment:
     """The moment with an event that says what the place, the content and the names in it make of what was heard."""
     heard = _named(moment)
-    if moment.repeated and heard.event in STEPS:
+    if (moment.repeated or moment.unheard) and heard.event in STEPS:
         heard = heard.meaning(Event.REPEAT)
     moment = replace(moment, heard=heard)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):

@@ -34,8 +34,9 @@ class Moment:
     person's, and `kept_on` the day of the turn before this one.
 
     `changes` are the operations that this turn made on the progress so far. `repeated` is a request that was taken
-    already, and whose answer was lost: what it did is done. `strayed` is a place that the content does not have any
-    more. `played` is the plan of the place as it is played, expanded where it is not handed on.
+    already, and whose answer was lost: what it did is done. `unheard` is a request after an answer that never reached
+    the speaker. `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
+    does not have any more. `played` is the plan of the place as it is played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -49,6 +50,8 @@ class Moment:
     platform: Platform
     storage: Storage = Storage.KEPT
     repeated: bool = False
+    unheard: bool = False
+    stranger: bool = False
     strayed: bool = False
     played: Played | None = None
     changes: tuple[Change, ...] = ()

@@ -2,8 +2,9 @@
 wrote meanwhile.
 
 Rule: an operation names what it touches and no more. What was done is added, what was settled is set key by key, and
-each turn's operations are made once: `Progress.writes` tells which stand already. The place is no part of this: it
-belongs to the speaker that is being talked to, and the later one has it.
+each turn's operations are made once: they have the number of the turn in its session, and `Progress.applied` tells up
+to which turn a session stands already. The place is no part of this: it belongs to the speaker that is being talked
+to, and the later one has it.
 """
 
 from __future__ import annotations
@@ -73,20 +74,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Delta:
-    """What the turn of one request changed, in order."""
+    """What one turn of a session changed, in order. Turns are counted from 1."""
 
-    request: str
+    turn: int
     changes: tuple[Change, ...]
 
 
-def made_again(stored: Progress, deltas: Sequence[Delta]) -> Progress:
-    """What is stored, with those of the deltas that are not in it yet.
-
-    Deltas are in their order, and each write had all that came before it: behind the last one that stands, all stand.
-    """
-    standing = [at for at, delta in enumerate(deltas) if delta.request in stored.writes]
-    for delta in deltas[standing[-1] + 1 if standing else 0 :]:
-        stored = made(stored, delta.changes)
+def made_again(stored: Progress, session: str, deltas: Iterable[Delta]) -> Progress:
+    """What is stored, with those of a session's deltas that are not in it yet."""
+    applied = stored.applied_of(session).turn
+    for delta in deltas:
+        stored = made(stored, delta.changes) if delta.turn > applied else stored
     return stored
 
 

@@ -5,7 +5,7 @@ Rule: a field that is not in this list belongs to a newer version of the coach, 
 anew with each write.
 
     v                       version of this form
-    writes                  "7f3a9c01 0be41d22": the requests of the last writes
+    applied                 "7f3a9c01:12:0be41d22": up to which turn a session is in here, and the request of that
     at, hi, total           touched, welcomed, total_days
     zones                   "3fa2c1=Europe/Berlin": a device and its time zone
     ids                     the exercises that are mentioned: "lying_twist pigeon_pose" makes them a and b
@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from coach.persistence.progress import Mode, Preferences, Progress
+from coach.persistence.progress import Applied, Mode, Preferences, Progress
 from coach.planning import Dose, Place, Plan, Variation
 
 Document = dict[str, Any]
@@ -44,7 +44,7 @@ LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 """What the exercises are called. No digits: a number may follow."""
 
 KNOWN = frozenset(
-    ("v", "writes", "at", "hi", "total", "zones", "ids", "days", "weeks", "rests", "met", "skipped", "last", "place")
+    ("v", "applied", "at", "hi", "total", "zones", "ids", "days", "weeks", "rests", "met", "skipped", "last", "place")
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
 """The fields of this version. One of the preferences that is missing has its default."""
 
@@ -60,7 +60,7 @@ def write(progress: Progress) -> Document:
     letter = dict(zip(ids, LETTERS, strict=False))
     return {
         "v": VERSION,
-        "writes": " ".join(progress.writes),
+        "applied": " ".join(f"{a.session}:{a.turn}:{a.request}" for a in progress.applied),
         "at": progress.touched,
         "zones": " ".join("=".join(known) for known in progress.zones),
         "hi": progress.welcomed,
@@ -83,7 +83,7 @@ def read(document: Mapping[str, Any], *, revision: int = 0) -> Progress:
     last = document.get("last")
     return Progress(
         revision=revision,
-        writes=tuple(document.get("writes", "").split()),
+        applied=tuple(_applied(known) for known in document.get("applied", "").split()),
         touched=int(document.get("at", 0)),
         zones=tuple(_zone(known) for known in document.get("zones", "").split()),
         welcomed=bool(document.get("hi", False)),
@@ -149,6 +149,11 @@ def _placed(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Place:
     of, dot, rest = document["step"].partition(".")
     step = exercise.get(of, of) + dot + rest
     return Place(read_plan({**document["plan"], "doses": doses}), step, int(document["done_ms"]), done)
+
+
+def _applied(known: str) -> Applied:
+    session, turn, request = known.split(":")
+    return Applied(session, int(turn), request)
 
 
 def _zone(known: str) -> tuple[str, str]:

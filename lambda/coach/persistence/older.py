@@ -4,8 +4,8 @@ Rule: reading only. A form that nothing can be left in any more goes from here: 
 after the release of version 3, when the table lets its items expire.
 
 Up to version 2 a document in a session or a file had a field for each thing and its days as one letter for each time,
-and only the table had the form of `document`. Version 1 had one `zone`, and the one `last_request` in the place of
-`writes`: its write is no longer known by name.
+and only the table had the form of `document`. Version 1 had one `zone`. Both named the requests of the last writes, and
+not the turns of sessions: a write of theirs whose answer was lost is not known again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from coach.persistence.document import KNOWN, PREFERENCE, Document, read_plan, w
 from coach.persistence.progress import Mode, Preferences, Progress
 from coach.planning import Place, Variation
 
-OBSOLETE = frozenset({"req", "zone"})
+OBSOLETE = frozenset({"req", "writes", "zone"})
 """Fields of older items in the table. They go with the next write."""
 
 _CODES = string.digits + string.ascii_letters
@@ -48,11 +48,11 @@ def upgraded(document: Mapping[str, Any]) -> Document:
     return {**fields, "zones": f"={document['zone']}"} if document.get("zone") else fields
 
 
-def delta(document: Mapping[str, Any]) -> Delta:
-    """A change that a session of version 2 carried, as operations. Raises LookupError, TypeError, ValueError or
-    AttributeError when it is none.
+def delta(document: Mapping[str, Any], turn: int) -> Delta:
+    """A change that a session of version 2 carried, as the operations of a turn. Raises LookupError, TypeError,
+    ValueError or AttributeError when it is none.
     """
-    return Delta(str(document["request"]), tuple(_operations(document)))
+    return Delta(turn, tuple(_operations(document)))
 
 
 def _spelled(document: Mapping[str, Any]) -> Progress:
@@ -60,7 +60,6 @@ def _spelled(document: Mapping[str, Any]) -> Progress:
     zones = document.get("zones") or ([["", document["zone"]]] if document.get("zone") else [])
     exercises = dict(zip(_CODES, document.get("codes", []), strict=False))
     return Progress(
-        writes=tuple(map(str, document.get("writes", ()))),
         touched=int(document.get("touched", 0)),
         zones=tuple((str(device), str(zone)) for device, zone in zones),
         welcomed=bool(document.get("welcomed", False)),

@@ -20,8 +20,8 @@ session.
 WEEKS_KEPT = 12
 """How many weeks are kept as a number of days, for the weeks in a row."""
 
-WRITES_KEPT = 8
-"""How many writes are remembered by name: one whose answer was lost is known again behind seven of other speakers."""
+SESSIONS_KEPT = 6
+"""Of how many sessions it is remembered how far they were applied: the last ones of a person with a few speakers."""
 
 ZONES_KEPT = 2
 """How many devices' time zones are kept."""
@@ -47,18 +47,28 @@ class Preferences(Manner):
 
 
 @dataclass(frozen=True)
+class Applied:
+    """Up to which turn a session is in somebody's progress, and the request of that turn. All are opaque keys."""
+
+    session: str
+    turn: int = 0
+    request: str = ""
+
+
+@dataclass(frozen=True)
 class Progress:
     """All that is kept of one person.
 
     `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
     the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
-    devices with their time zones, the one used last at the end; `writes` names the requests whose turns were written
-    last, so that none is counted twice; `revision` is the store's own count of writes, 0 before the first.
+    devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
+    last at the end, up to which of their turns all is in here, so that none is counted twice; `revision` is the store's
+    own count of writes, 0 before the first.
     """
 
     revision: int = 0
-    writes: tuple[str, ...] = ()
+    applied: tuple[Applied, ...] = ()
     touched: int = 0
     zones: tuple[tuple[str, str], ...] = ()
     welcomed: bool = False
@@ -77,9 +87,14 @@ class Progress:
         """The time zone where the person was last, empty if none was ever told."""
         return self.zones[-1][1] if self.zones else ""
 
-    def written_by(self, request: str) -> Progress:
-        """With the name of the request that this is written for."""
-        return replace(self, writes=(*self.writes, request)[-WRITES_KEPT:])
+    def applied_of(self, session: str) -> Applied:
+        """How far a session is in here; to turn 0 where nothing is known of it."""
+        return next((known for known in self.applied if known.session == session), Applied(session))
+
+    def with_applied(self, applied: Applied) -> Progress:
+        """With a session in here up to a turn."""
+        others = tuple(known for known in self.applied if known.session != applied.session)
+        return replace(self, applied=(*others, applied)[-SESSIONS_KEPT:])
 
     def in_zone(self, device: str, zone: str) -> Progress:
         """With the time zone of the device that the person talks to."""

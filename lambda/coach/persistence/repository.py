@@ -33,14 +33,19 @@ class ProgressRepository(Protocol):
     def save(self, person: Person, progress: Progress) -> Progress:
         """Write, if nobody wrote since `progress.revision`; return what stands then, with its revision.
 
-        A write of ours whose answer was lost is known by the last of `progress.writes` and counts as done: what stands
+        A write of ours whose answer was lost is known by the last of `progress.applied` and counts as done: what stands
         may then have what others wrote since. Raises ConflictError with what is stored when somebody else wrote, and
         StoreUnavailableError when nothing can be said about the write.
         """
         ...
 
-    def forget(self, person: Person) -> None:
-        """Delete all that is kept of a person. Raises StoreUnavailableError."""
+    def forget(self, person: Person, revision: int | None = None) -> None:
+        """Delete all that is kept of a person; with a revision only if nobody wrote since.
+
+        What is left for a day is the revision by itself, so that a write that was on its way finds that somebody else
+        wrote, and brings nothing back. Raises ConflictError with what is stored when somebody did write since, and
+        StoreUnavailableError when nothing can be said about it.
+        """
         ...
 
     def people(self, account: str) -> Sequence[Person]:

@@ -11,13 +11,14 @@ is ever put into an error.
     all others                   the fields of the document
 
 An update sets the attributes that this version of the coach knows, so that those of a newer one stay. Needed rights:
-dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on the table.
+dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:PutItem, dynamodb:Query on the table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from time import time
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -50,6 +51,9 @@ GARBLED = "garbled"
 
 KEPT_SECONDS = 400 * 24 * 60 * 60
 """How long an item is kept after the last turn: a person who comes back next year finds their place."""
+
+GONE_SECONDS = 24 * 60 * 60
+"""How long it is remembered that somebody was forgotten: no write is on its way for longer."""
 
 _ACCOUNT, _VOICE, _REVISION, _EXPIRES = "account", "voice", "rev", "expires"
 _NO_VOICE = "-"
@@ -88,9 +92,8 @@ class DynamoDBStore:
         update = "SET " + ", ".join(f"#{at} = :{at}" for at in range(len(fields)))
         if gone:
             update += " REMOVE " + ", ".join(list(names)[len(fields) :])
-        condition = f"attribute_not_exists({_ACCOUNT})"
-        if progress.revision:
-            condition, values[":was"] = f"{_REVISION} = :was", _attribute(progress.revision)
+        condition, was = self._unwritten_since(progress.revision)
+        values |= was
         try:
             self._call(
                 self._client.update_item,
@@ -105,9 +108,33 @@ class DynamoDBStore:
             return outcome(_record(dict(failed.response).get("Item")), progress)
         return saved(progress)
 
-    def forget(self, person: Person) -> None:
-        """See ProgressRepository."""
-        self._call(self._client.delete_item, Key=_key(person))
+    def forget(self, person: Person, revision: int | None = None) -> None:
+        """See ProgressRepository. Without a revision it is deleted at the one that is read."""
+        if revision is None:
+            stored = self.load(person)
+            revision = stored.revision if stored else 0
+        gone = {_REVISION: revision + 1, _EXPIRES: int(time()) + GONE_SECONDS}
+        condition, values = self._unwritten_since(revision)
+        try:
+            self._call(
+                self._client.put_item,
+                Item={**_key(person), **{name: _attribute(value) for name, value in gone.items()}},
+                ConditionExpression=condition,
+                **({"ExpressionAttributeValues": values} if values else {}),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as failed:
+            stands = _record(dict(failed.response).get("Item"))
+            # An earlier attempt of ours, whose answer was lost, has deleted it.
+            if stands.document is not None or stands.revision != revision + 1:
+                stands.forgotten(revision)
+
+    @staticmethod
+    def _unwritten_since(revision: int) -> tuple[str, dict[str, Any]]:
+        """The condition that an item is at a revision, and its values."""
+        if revision:
+            return f"{_REVISION} = :was", {":was": _attribute(revision)}
+        return f"attribute_not_exists({_ACCOUNT})", {}
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository. A household has a few voices: they fit into one page of a query."""
@@ -115,6 +142,7 @@ class DynamoDBStore:
             self._client.query,
             KeyConditionExpression=f"{_ACCOUNT} = :account",
             ExpressionAttributeValues={":account": {"S": account}},
+            FilterExpression="attribute_exists(v)",
             ProjectionExpression=_VOICE,
             ConsistentRead=True,
         )
@@ -168,7 +196,7 @@ def _record(item: Any) -> Record:
         fields = {name: _plain(value) for name, value in item.items()}
         revision = int(fields.pop(_REVISION))
         del fields[_ACCOUNT], fields[_VOICE], fields[_EXPIRES]
-        return Record(revision, fields)
+        return Record(revision, fields or None)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise StoreUnavailableError("unreadable") from error
 

@@ -35,15 +35,16 @@ class MemoryStore:
             self._rows[person] = (following.revision, json.dumps(following.document))
         return saved(progress)
 
-    def forget(self, person: Person) -> None:
+    def forget(self, person: Person, revision: int | None = None) -> None:
         """See ProgressRepository."""
         with self._lock:
-            self._rows.pop(person, None)
+            self._rows[person] = (self._record(person).forgotten(revision).revision, "null")
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository."""
         with self._lock:
-            return [person for person in self._rows if person.account == account]
+            kept = [person for person, (_, document) in self._rows.items() if document != "null"]
+        return [person for person in kept if person.account == account]
 
     def _record(self, person: Person) -> Record:
         if person not in self._rows:

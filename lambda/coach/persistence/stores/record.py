@@ -16,15 +16,17 @@ from coach.persistence.progress import Progress
 
 @dataclass(frozen=True)
 class Record:
-    """A stored document and the revision it has; revision 0 is a person of whom nothing is stored."""
+    """A stored document and the revision it has. Without a document it is a person of whom nothing is stored, or nothing
+    any more: then it has a revision all the same.
+    """
 
     revision: int = 0
     document: Document | None = None
 
     def progress(self) -> Progress | None:
-        """As progress, None if nothing is stored. Raises StoreUnavailableError when the document cannot be read."""
+        """As progress, None if nothing was ever stored. Raises StoreUnavailableError when the document cannot be read."""
         if self.document is None:
-            return None
+            return Progress(revision=self.revision) if self.revision else None
         try:
             return read(older.upgraded(self.document), revision=self.revision)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -36,6 +38,12 @@ class Record:
         stored = older.upgraded(self.document) if self.document else {}
         newer = {name: value for name, value in stored.items() if name not in KNOWN}
         return Record(self.revision + 1, newer | write(progress))
+
+    def forgotten(self, revision: int | None) -> Record:
+        """The record after a deletion. Raises ConflictError when it is not at this revision any more."""
+        if revision is not None and revision != self.revision:
+            raise ConflictError(self.progress() or Progress())
+        return Record(self.revision + 1)
 
 
 def saved(progress: Progress) -> Progress:
@@ -49,7 +57,8 @@ def outcome(stored: Record, progress: Progress) -> Progress:
     A person of whom nothing is stored any more, because somebody forgot them, is told as progress of revision 0.
     """
     stands = stored.progress() or Progress()
-    # Not only when it was the last: others may have written after an answer that was never heard.
-    if progress.writes and progress.writes[-1] in stands.writes:
+    # Others may have written after an answer that was never heard. If it was a later turn of this session, or another
+    # request with the same turn, then it is this one that comes late.
+    if progress.applied and stands.applied_of(progress.applied[-1].session) == progress.applied[-1]:
         return stands
     raise ConflictError(stands)

@@ -3,7 +3,7 @@
 Rule: a connection for each call, so that threads and processes share nothing but the file; a write takes the lock
 before it reads what it counts on. WAL lets readers go on meanwhile, and `synchronous` stays FULL: what was saved
 survives the pulled plug. One table, `progress`: `person` (the account, and behind a stroke the voice if there is one),
-`revision`, and `document` as JSON text.
+`revision`, and `document` as JSON text, null for somebody who is forgotten.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS progress (person TEXT PRIMARY KEY, revision INTEGER NOT NULL, document TEXT NOT NULL)
 """
 _READ = "SELECT revision, document FROM progress WHERE person = ?"
-_PEOPLE = "SELECT person FROM progress WHERE person = ? OR person GLOB ? ORDER BY person"
+_PEOPLE = "SELECT person FROM progress WHERE (person = ? OR person GLOB ?) AND document != 'null' ORDER BY person"
 _WRITE = "INSERT OR REPLACE INTO progress (person, revision, document) VALUES (?, ?, ?)"
 
 
@@ -63,10 +63,13 @@ class SQLiteStore:
             connection.execute("COMMIT")
         return saved(progress)
 
-    def forget(self, person: Person) -> None:
+    def forget(self, person: Person, revision: int | None = None) -> None:
         """See ProgressRepository."""
         with self._connection() as connection:
-            connection.execute("DELETE FROM progress WHERE person = ?", (_key(person),))
+            connection.execute("BEGIN IMMEDIATE")
+            gone = _record(connection, person).forgotten(revision)
+            connection.execute(_WRITE, (_key(person), gone.revision, "null"))
+            connection.execute("COMMIT")
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository."""
