@@ -78,7 +78,8 @@ class FrontDoor:
     checked: bool = True
     attributes: dict[str, Any] = field(default_factory=dict)
     new: bool = True
-    session_id: str = "amzn1.echo-api.session.1"
+    session_id: str = "amzn1.echo-api.session"
+    sessions: int = 0
 
     def launch(self, **timing: float) -> Reply:
         """Open the skill, in a new session."""
@@ -99,12 +100,17 @@ class FrontDoor:
     def hang_up(self) -> None:
         """The session is over, and nobody says so."""
         self.attributes, self.new = {}, True
+        self.sessions += 1
 
     def _send(self, request: Any, *, into: float | None = None, after: float = 300) -> Reply:
         seconds = after if into is None else into + SPEECH_STARTS_AFTER_MS / 1000
         self.now += timedelta(seconds=seconds)
         envelope = envelopes.envelope(
-            self.who, request(), session_id=self.session_id, new=self.new, attributes=self.attributes
+            self.who,
+            request(),
+            session_id=f"{self.session_id}.{self.sessions}",
+            new=self.new,
+            attributes=self.attributes,
         )
         response = self.handler(envelope, None)
         if self.checked:

@@ -47,9 +47,9 @@ class Watched:
         self.saved = True
         return kept
 
-    def forget(self, person: Person) -> None:
+    def forget(self, person: Person, revision: int | None = None) -> None:
         """See ProgressRepository."""
-        self._noted(self._repository.forget, person)
+        self._noted(self._repository.forget, person, revision)
 
     def people(self, account: str) -> Sequence[Person]:
         """See ProgressRepository."""
@@ -87,7 +87,7 @@ class Notebook:
         self.kept = progress
         return progress
 
-    def forget(self, person: Person) -> None:
+    def forget(self, person: Person, revision: int | None = None) -> None:
         """See ProgressRepository."""
 
     def people(self, account: str) -> Sequence[Person]:

@@ -157,8 +157,8 @@ class _Shaken:
     def save(self, person: Person, progress: Progress) -> Progress:
         return self._called("save", person, lambda: self._house._store.save(person, progress))
 
-    def forget(self, person: Person) -> None:
-        self._called("forget", person, lambda: self._house._store.forget(person))
+    def forget(self, person: Person, revision: int | None = None) -> None:
+        self._called("forget", person, lambda: self._house._store.forget(person, revision))
 
     def people(self, account: str) -> list[Person]:
         return self._called("people", Person(account), lambda: self._house._store.people(account))

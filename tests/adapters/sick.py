@@ -29,8 +29,8 @@ class SickStore:
     def save(self, person: Person, progress: Progress) -> Progress:
         return self._called("save", lambda: self.inner.save(person, progress))
 
-    def forget(self, person: Person) -> None:
-        return self._called("forget", lambda: self.inner.forget(person))
+    def forget(self, person: Person, revision: int | None = None) -> None:
+        return self._called("forget", lambda: self.inner.forget(person, revision))
 
     def people(self, account: str) -> list[Person]:
         return self._called("people", lambda: list(self.inner.people(account)))

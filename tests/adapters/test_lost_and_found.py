@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.bootstrap import Handler, bootstrap
-from coach.persistence.progress import WRITES_KEPT
 from tests.adapters.sick import AWAY, UNHEARD, WELL, SickStore
 from tests.front_door import FrontDoor, Reply
 
@@ -215,7 +214,7 @@ def test_a_first_request_that_comes_twice_is_done_once(
         st.tuples(
             st.sampled_from(["kitchen", "bedroom"]), st.lists(st.sampled_from([WELL, AWAY, UNHEARD]), max_size=4)
         ),
-        max_size=WRITES_KEPT,
+        max_size=8,
     )
 )
 def test_whatever_the_store_does_each_thing_that_was_noted_counts_once(turns: list[tuple[str, list[str]]]) -> None:

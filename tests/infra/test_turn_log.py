@@ -41,9 +41,9 @@ class SickStore(MemoryStore):
         self._fail()
         return super().save(person, progress)
 
-    def forget(self, person: Person) -> None:
+    def forget(self, person: Person, revision: int | None = None) -> None:
         self._fail()
-        super().forget(person)
+        super().forget(person, revision)
 
     def _fail(self) -> None:
         if self.fails:

@@ -28,3 +28,28 @@ def test_finishing_is_a_state_that_answers_next_and_stop(door: FrontDoor) -> Non
     door.intent("OneExerciseIntent", {"exercise": ("pelvic tilt", "pelvic_tilt")})
     assert door.intent("AMAZON.NextIntent").open
     assert not door.intent("AMAZON.StopIntent").open
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["nothing on the go", "in a routine"])
+@pytest.mark.parametrize(
+    ("intent", "slot"),
+    [
+        ("StartRoutineIntent", "routine"),
+        ("StartRoutineIntent", "area"),
+        ("ListExercisesIntent", "routine"),
+        ("OneExerciseIntent", "exercise"),
+        ("GoToIntent", "exercise"),
+        ("ExplainIntent", "exercise"),
+        ("LeaveOutIntent", "exercise"),
+        ("BringBackIntent", "exercise"),
+        ("LogIntent", "exercise"),
+        ("ChooseIntent", "choice"),
+    ],
+)
+def test_a_name_that_only_a_younger_model_has_is_answered(door: FrontDoor, intent: str, slot: str, begun: bool) -> None:
+    door.launch()
+    if begun:
+        door.intent("StartRoutineIntent", {"routine": ("quick", "quick")})
+    reply = door.intent(intent, {slot: ("knee hug", "knee_hug")})
+    assert "something went wrong" not in reply.text
+    assert reply.open

@@ -27,10 +27,10 @@ MARKS_MOST, UNSAVED_MOST, DOSES_MOST, ROUNDS_MOST, MS_MOST = 200, 200, 50, 50, 1
 class Carried:
     """The session, the progress as this speaker knows it, and whether the store has been `read`.
 
-    `voice` is that of the person who began the session, as in Person: whoever speaks up in between, it is theirs. `name`
-    is the key of the session, and `turns` counts those that were taken in it. `unsaved` are the changes that no answer
-    of the store has acknowledged, oldest first. They are in `progress`. `unheard` is set for a turn whose predecessor's
-    answer never reached the speaker.
+    `voice` is that of the person who began the session, as in Person: whoever speaks up in between, it is theirs.
+    `name` is the key of the session, and `turns` counts those that were taken in it. `unsaved` are the changes that no
+    answer of the store has acknowledged, oldest first. They are in `progress`. `unheard` is set for a turn whose
+    predecessor's answer never reached the speaker.
     """
 
     voice: str = ""

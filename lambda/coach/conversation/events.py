@@ -97,6 +97,7 @@ class Event(StrEnum):
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"
     REMIND_UNCLEAR = "remind_unclear"
+    NOT_YOURS = "not_yours"
 
     REMINDERS_SET = "reminders_set"
     REMINDERS_STOPPED = "reminders_stopped"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from coach.conversation.details import LAST, Choice, Daily, Named, Wanted, When
+from coach.conversation.details import LAST, Choice, Count, Daily, Named, Wanted, When
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
-from coach.planning import Reps, Variation
+from coach.planning import Library, Reps, Variation
 
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""
@@ -32,6 +32,21 @@ STEPS = frozenset(
 )
 """What goes on from where the person is: taken twice, it would go twice as far."""
 
+OWN = frozenset(
+    {
+        *(Event.LOG, Event.WEEKLY_GOAL, Event.SLOWER, Event.FASTER, Event.NORMAL_PACE, Event.HANDS_FREE),
+        *(Event.STEP_BY_STEP, Event.EXERCISE_BY_EXERCISE, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
+        *(Event.EASIER, Event.DEEPER, Event.LEAVE_OUT, Event.BRING_BACK, Event.REST_DAY, Event.PROGRESS),
+        *(Event.FORGET_ME, Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR),
+    }
+)
+"""What is somebody's own: what is kept of them, or a routine that takes the place of theirs. Nobody else of the
+household does it for them in the middle of their session; anybody may say "pause", "next", or that something hurts.
+"""
+
+QUESTIONS_OF_ONES_OWN = (State.ASKED_FORGET, State.ASKED_KEEP, State.ASKED_LEAVE_OUT)
+"""Questions that only the person whose session it is says yes to."""
+
 LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
     Event.EASIER: (Variation.EASIER, Event.EASIEST_ALREADY, Event.EASIER_NEXT_TIME),
     Event.DEEPER: (Variation.DEEPER, Event.DEEPEST_ALREADY, Event.DEEPER_NEXT_TIME),
@@ -45,6 +60,8 @@ def guard(moment: Moment) -> Moment:
     if (moment.repeated or moment.unheard) and heard.event in STEPS:
         heard = heard.meaning(Event.REPEAT)
     moment = replace(moment, heard=heard)
+    if moment.stranger and (heard.event in OWN or (heard.event is Event.YES and moment.state in QUESTIONS_OF_ONES_OWN)):
+        return moment.meaning(Event.NOT_YOURS)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if moment.progress.place is None:
@@ -157,7 +174,7 @@ def _on_the_ladder(moment: Moment) -> Event:
 
 def _named(moment: Moment) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
-    heard = _chosen(moment)
+    heard = _known(_chosen(moment), moment.library)
     named, wanted = heard.of(Named), heard.of(Wanted)
     if heard.event is Event.REMIND:
         return meant(moment)
@@ -167,6 +184,20 @@ def _named(moment: Moment) -> Heard:
         order = moment.exercises or tuple(moment.library.exercises)
         if named.number <= len(order):
             return replace(heard, detail=Named(order[named.number - 1]))
+    return heard
+
+
+def _known(heard: Heard, library: Library) -> Heard:
+    """What was heard, without ids that the content does not have: the model may be younger than the content."""
+    named, wanted, count = heard.of(Named), heard.of(Wanted), heard.of(Count)
+    if named.exercise and named.exercise not in library.exercises:
+        return replace(heard, detail=Named(unknown=named.exercise.replace("_", " ")))
+    if not {wanted.routine, wanted.area} <= {"", *library.routines, *library.areas}:
+        routine = wanted.routine if wanted.routine in library.routines else ""
+        area = wanted.area if wanted.area in {*library.areas, *library.routines} else ""
+        return replace(heard, detail=replace(wanted, routine=routine, area=area))
+    if count.exercise and count.exercise not in library.exercises:
+        return replace(heard, detail=replace(count, exercise=""))
     return heard
 
 

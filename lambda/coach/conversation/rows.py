@@ -89,6 +89,7 @@ ANYWHERE: Rows = {
     Event.NO_SUCH_NUMBER: (SAME, moving.no_such_number),
     Event.CHOOSE: (SAME, asking.nonsense),
     Event.REPEAT: (SAME, ask_again),
+    Event.NOT_YOURS: (SAME, keeping.not_yours),
     Event.RED_FLAG: (REST, changing.seek_care),
     Event.ENDED: (REST, moving.silence),
 }

@@ -136,6 +136,11 @@ def keep(moment: Moment) -> Answer:
     return carry_on(moment, say("not_forgotten"))
 
 
+def not_yours(moment: Moment) -> Answer:
+    """Somebody else of the household asks for what is theirs, in a session that is not."""
+    return carry_on(moment, say("not_yours"))
+
+
 def _which(moment: Moment, asked: Prompt) -> Answer:
     """What is missing is asked for: one question at a time, so only a hold goes on after it."""
     return carry_on(moment, asked) if moment.state is State.COACHING else answer(moment, asked)

@@ -16,15 +16,15 @@ from coach.persistence.progress import Progress
 
 @dataclass(frozen=True)
 class Record:
-    """A stored document and the revision it has. Without a document it is a person of whom nothing is stored, or nothing
-    any more: then it has a revision all the same.
+    """A stored document and the revision it has. Without a document it is a person of whom nothing is stored, or
+    nothing any more: then it has a revision all the same.
     """
 
     revision: int = 0
     document: Document | None = None
 
     def progress(self) -> Progress | None:
-        """As progress, None if nothing was ever stored. Raises StoreUnavailableError when the document cannot be read."""
+        """As progress, None if nothing was ever stored. Raises StoreUnavailableError when it cannot be read."""
         if self.document is None:
             return Progress(revision=self.revision) if self.revision else None
         try:
