@@ -118,7 +118,7 @@ def stored(path: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT revision, document FROM progress").fetchall()
     ((revision, document),) = rows
-    return {**json.loads(document), "revision": revision, "writes": len(json.loads(document)["writes"])}
+    return {**json.loads(document), "revision": revision, "applied": len(json.loads(document)["applied"])}
 
 
 def traces(folder: Path, logged: str) -> list[str]:

@@ -24,7 +24,7 @@ Json = dict[str, Any]
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:hip-coach-prod:live"
 
 TOLD = {
-    "writes": "a request that comes\n  twice",
+    "applied": "a request that comes\n  twice",
     "touched": "the time of your last request",
     "zones": "your time zone",
     "welcomed": "you were greeted before",
