@@ -31,6 +31,7 @@ TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""
 
 _TIME = re.compile(r"(\d\d):(\d\d)")
+_WEEK = re.compile(r"\d{4}-W\d\d")
 _DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
 
@@ -86,7 +87,9 @@ def _choice(slots: Slots, _: Event) -> Choice:
 
 
 def _when(slots: Slots, _: Event) -> When:
-    return When(_day(slots.value("day")), duration_ms(slots.value("length")))
+    said = slots.value("day")
+    day = _day(said)
+    return When(day, duration_ms(slots.value("length")), said if day and _WEEK.fullmatch(said) else "")
 
 
 def _daily(slots: Slots, _: Event) -> Daily:

@@ -80,10 +80,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class When:
-    """A day, or a length from today in milliseconds; None and 0 where nothing was said."""
+    """A day, or a length from today in milliseconds; None and 0 where nothing was said. A `week` is an ISO week, and
+    `day` is its Monday then.
+    """
 
     day: date | None = None
     ms: int = 0
+    week: str = ""
 
     def __post_init__(self) -> None:
         refuse(self.ms < 0)

@@ -108,12 +108,16 @@ def check(moment: Moment) -> Answer:
 
 
 def progress(moment: Moment) -> Answer:
-    """This week against the goal, the weeks in a row, and the last routine; or one day, when one was asked for."""
-    day = moment.heard.of(When).day
-    if day:
-        done = len(moment.progress.days.get(day.isoformat(), {}))
-        return carry_on(moment, _done_on((moment.day - day).days, done))
-    return carry_on(moment, *_this_week(moment))
+    """This week against the goal, the weeks in a row, and the last routine; or another week or one day, when one was
+    asked for.
+    """
+    asked = moment.heard.of(When)
+    if asked.day is None or asked.week == week_of(moment.day):
+        return carry_on(moment, *_this_week(moment))
+    if asked.week:
+        return carry_on(moment, _done_in(moment.progress.weeks.get(asked.week, 0)))
+    done = len(moment.progress.days.get(asked.day.isoformat(), {}))
+    return carry_on(moment, _done_on((moment.day - asked.day).days, done))
 
 
 def progress_at_the_end(moment: Moment) -> Answer:
@@ -135,6 +139,10 @@ def _this_week(moment: Moment) -> list[Saying]:
         ago = (moment.day - date.fromisoformat(kept.last[0])).days
         said.append(say("progress_last", routine=kept.last[1], ago=ago))
     return said
+
+
+def _done_in(days: int) -> Prompt:
+    return say("done_that_week", days=days) if days else say("nothing_that_week", days=days)
 
 
 def _done_on(days_ago: int, count: int) -> Prompt:
