@@ -4,14 +4,12 @@ Rule: the count is made of what travels: the marks of an answer and the times of
 the store says otherwise, something was found.
 """
 
-import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
 from coach.conversation.events import Event
-from coach.persistence.document import read
 from coach.persistence.progress import Progress
 from coach.persistence.stores.memory import MemoryStore
 from coach.planning.exercises import Library
@@ -45,7 +43,7 @@ class OnePersonsStore(MemoryStore):
     @property
     def progress(self) -> Progress:
         """What is stored, or what a stranger begins with."""
-        return read(json.loads(next(iter(self._rows.values()))[1])) if self._rows else Progress()
+        return next((self.load(person) for person in self._rows), None) or Progress()
 
 
 @dataclass
