@@ -40,7 +40,7 @@ TABLE: Mapping[State, Rows] = {
             *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
             *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
             Event.START_OVER,
-            row=(State.IDLE, choosing.nothing_running),
+            row=(SAME, choosing.nothing_running),
         ),
         **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
         **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
+from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
 from coach.persistence import changes
@@ -43,7 +43,9 @@ def ask_which(moment: Moment) -> Answer:
 
 
 def nothing_running(moment: Moment) -> Answer:
-    """A command for a routine, and none is begun."""
+    """A command for a routine, and none is begun. An open question, such as an offer, stays open."""
+    if moment.state is not State.IDLE:
+        return answer(moment, say("nothing_running"), question(moment))
     named, full, quick = _named_first(moment)
     return answer(named, say("nothing_running"), say("which", full=full, quick=quick))
 
