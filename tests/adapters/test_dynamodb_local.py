@@ -39,7 +39,7 @@ def test_forty_sessions_of_one_person_at_once_lose_nothing_and_count_nothing_twi
         store = dynamodb_local_shelf.store
         progress = _patiently(store.load, SOMEBODY) or Progress()
         for turn in range(TURNS):
-            progress = _counted_once(store, progress, f"session-{number}-turn-{turn}")
+            progress = _counted_once(store, progress, Applied(f"session-{number}", turn + 1))
 
     with ThreadPoolExecutor(SESSIONS) as sessions:
         list(sessions.map(session, range(SESSIONS)))
@@ -72,7 +72,7 @@ def test_a_server_killed_while_it_is_written_to_counts_every_turn_once(server: D
     def session() -> Progress:
         store, progress = DynamoDBStore(client(), TABLE), Progress()
         for turn in range(turns):
-            progress = _counted_once(store, progress, f"turn-{turn}")
+            progress = _counted_once(store, progress, Applied("session", turn + 1))
             written.release()
         return progress
 
@@ -80,7 +80,7 @@ def test_a_server_killed_while_it_is_written_to_counts_every_turn_once(server: D
         running = sessions.submit(session)
         for _ in range(2):
             for _ in range(turns // 4):
-                written.acquire()
+                assert written.acquire(timeout=120), "nothing is written any more"
             server.kill()
             server.start()
         progress = running.result()
@@ -93,10 +93,10 @@ def _place(progress: Progress) -> Place:
     return progress.place
 
 
-def _counted_once(store: ProgressRepository, progress: Progress, request: str) -> Progress:
+def _counted_once(store: ProgressRepository, progress: Progress, turn: Applied) -> Progress:
     """A turn that counts one exercise, and says the same save again for as long as no answer is heard."""
     while True:
-        counted = progress.counted("pelvic_tilt", TODAY).written_by(request)
+        counted = progress.counted("pelvic_tilt", TODAY).with_applied(turn)
         try:
             return _patiently(store.save, SOMEBODY, counted)
         except ConflictError as conflict:
