@@ -81,7 +81,10 @@ def endpoint(web: Web, handler: Handler | None = None, skill_id: str = SKILL_ID)
         yield web
     finally:
         server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(server.close)
+        # Under the lock, or a loop that was just awake closes the pipe before this writes to it.
+        with server.trigger.lock:
+            server.trigger.thunks.append(server.close)
+            server.trigger.pull_trigger()
         thread.join(timeout=10)
 
 
