@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint walk certify platform understand dynamodb-local reliability bench voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk certify platform understand dynamodb-local reliability bench voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -38,6 +38,9 @@ lint: $(VENV)/.ready  ## style, types, and the rules of the house
 
 understand: $(VENV)/.ready  ## how well the simulator understands what people say on a mat
 	@$(BIN)/python -m simulator.nlu $(ARGS)
+
+clock: content  ## break into 10,000 answers of voices of any speed, and see whether the place was known
+	@HIP_COACH_INTERRUPTIONS=10000 $(BIN)/python -m pytest -n 2 tests/clock
 
 walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from xml.sax.saxutils import escape
 
-from coach.alexa.limits import LISTENING_WINDOW_MS, SPEECH_STARTS_AFTER_MS
+from coach.alexa.limits import LISTENING_WINDOW_MS
 from coach.speaking.content import best_locale, load
 from coach.speaking.tempo import Voice
 from simulator import envelopes
@@ -25,6 +25,8 @@ from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, pieces, total_ms
 
 NOT_OURS: Final = "The speaker would not send this to Hip Coach: no session is open, and the words do not name it."
+SPEECH_STARTS_AFTER_MS: Final = 1_000
+"""From a request until this speaker speaks: its own matter, which the coach does not know."""
 ANSWERS_AFTER_MS: Final = 2_000
 """How long after the end of a speech a person answers who has not said otherwise."""
 SCREEN_STAYS_MS: Final = 30_000

@@ -6,7 +6,7 @@ the coach would answer.
 
 from datetime import datetime
 
-from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
+from coach.alexa.limits import SPEECH_STARTS_AFTER
 from coach.conversation.carried import Carried
 from coach.speaking.content import Content
 from simulator.envelopes import Json
@@ -17,10 +17,12 @@ def whereabouts(attributes: Json, now: datetime, content: Content) -> str:
     carried = Carried.from_attributes(attributes, content.library)
     if not carried:
         return ""
-    session, progress = carried.session, carried.progress
-    elapsed = round(now.timestamp() * 1000) - session.sent_ms - SPEECH_STARTS_AFTER_MS
-    mark = next((mark for mark in reversed(session.marks) if mark.starts <= elapsed), None)
-    if mark is None or not progress.place:
+    progress, spoken = carried.progress, carried.progress.spoken
+    if not progress.place or not spoken:
+        return ""
+    elapsed = round(now.timestamp() * 1000) - spoken.sent_ms - SPEECH_STARTS_AFTER.middle
+    mark = next((mark for mark in reversed(spoken.marks) if mark.starts <= elapsed), None)
+    if mark is None:
         return ""
     exercise, _, side = mark.step.split(".")
     plan = progress.place.plan.exercises

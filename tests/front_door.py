@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
+from coach.alexa.limits import SPEECH_STARTS_AFTER
 from coach.bootstrap import Handler
 from coach.persistence.document import read
+from coach.speaking.content import FALLBACK_LOCALE, load
 from simulator import envelopes
 from simulator.envelopes import Household
+from simulator.speech import pieces, total_ms
 from tests.platform.rules import violations
 
 _BREAK = re.compile(r'<break time="(\d+)ms"/>')
@@ -58,12 +60,16 @@ class Reply:
         """For each step of the answer when it leads in, works and ends, in milliseconds of its speech, and the
         milliseconds that were worked before.
         """
-        return [(step, *times[:4]) for step, *times in self.session.get("marks", [])]
+        spoken = self.progress.get("spoken") or {"marks": ()}
+        return [(m["step"], m["starts"], m["works"], m["ends"], m["done"]) for m in spoken["marks"]]
 
     def mark(self, step: str) -> tuple[int, int, int]:
         """When the answer leads in to a step, works and ends."""
         return next((starts, works, ends) for s, starts, works, ends, _ in self.marks if s == step)
 
+
+ANSWERS_AFTER_MS = 2_500
+"""How long after the end of an answer a person has said theirs."""
 
 SOMEBODY = Household("somebody", "speaker", None, "en-US", False)
 
@@ -78,6 +84,7 @@ class FrontDoor:
     checked: bool = True
     attributes: dict[str, Any] = field(default_factory=dict)
     new: bool = True
+    last: Reply | None = None
     session_id: str = "amzn1.echo-api.session"
     sessions: int = 0
 
@@ -102,8 +109,11 @@ class FrontDoor:
         self.attributes, self.new = {}, True
         self.sessions += 1
 
-    def _send(self, request: Any, *, into: float | None = None, after: float = 300) -> Reply:
-        seconds = after if into is None else into + SPEECH_STARTS_AFTER_MS / 1000
+    def _send(self, request: Any, *, into: float | None = None, after: float | None = None) -> Reply:
+        if into is not None:
+            seconds = into + SPEECH_STARTS_AFTER.middle / 1000
+        else:
+            seconds = self._heard_out() if after is None else after
         self.now += timedelta(seconds=seconds)
         envelope = envelopes.envelope(
             self.who,
@@ -118,7 +128,15 @@ class FrontDoor:
         self.attributes, self.new = response.get("sessionAttributes", {}), False
         if response["response"].get("shouldEndSession"):
             self.hang_up()
-        return Reply(response)
+        self.last = Reply(response)
+        return self.last
+
+    def _heard_out(self) -> float:
+        """After how many seconds somebody answers who has listened to the end; a while later in a new session."""
+        if self.new or self.last is None:
+            return 300
+        spoken_ms = total_ms(pieces(self.last.ssml, load(FALLBACK_LOCALE).voice))
+        return (SPEECH_STARTS_AFTER.middle + spoken_ms + ANSWERS_AFTER_MS) / 1000
 
 
 def _slot(name: str, words: str, content_id: str | None) -> dict[str, Any]:

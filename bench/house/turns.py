@@ -26,6 +26,7 @@ import coach
 import simulator
 from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
+from coach.persistence import document
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.heard import Heard
@@ -155,8 +156,8 @@ def say(speaker: Speaker, words: str, into_ms: int | None = None) -> Heard:
 
 def left_holds(heard: Heard) -> list[int]:
     """When the works on the left begin, in milliseconds of the speech."""
-    marks = (heard.response or {})["sessionAttributes"]["session"]["marks"]
-    return [works for step, _, works, *_ in marks if step.endswith(".left")]
+    spoken = document.read((heard.response or {})["sessionAttributes"]["progress"]).spoken
+    return [mark.works for mark in (spoken.marks if spoken else ()) if mark.step.endswith(".left")]
 
 
 def lent() -> list[str]:

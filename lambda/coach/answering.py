@@ -19,9 +19,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach import log
 from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, Turn, arrive, take_turn, wanted
+from coach.conversation.listening import learned
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
-from coach.persistence.changes import in_zone
+from coach.persistence.changes import at_tempo, in_zone
 from coach.persistence.progress import Applied
 from coach.speaking import Platform
 from coach.speaking.phrasebook import Phrasebook
@@ -95,6 +96,8 @@ class Answering:
                 carried = _met(carried, conflict.stored)
                 moment = arrive(self._moment(request, carried, zone))
                 turn = take_turn(replace(moment, heard=heard))
+                if ended:
+                    turn = _yielding(turn, conflict.stored)
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
                     break
@@ -132,6 +135,9 @@ class Answering:
         located = progress.in_zone(request.device, zone) if zone else progress
         day = day_in(located.zone, request.now_ms / 1000)
         phrasebook = self.phrasebooks(request.locale)
+        speaker = f"{request.device}/{phrasebook.content.locale}"
+        known = progress.tempo_of(speaker)
+        tempo = known if carried.unheard else learned(session, known, request.heard, request.now_ms, self.platform)
         moment = Moment(
             heard=request.heard,
             session=session,
@@ -140,29 +146,31 @@ class Answering:
             day=day,
             kept_on=day_in(located.zone, progress.touched) if progress.touched else day,
             library=phrasebook.content.library,
-            wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace),
+            wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace, tempo=tempo.percent),
             platform=self.platform,
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
+            tempo=tempo,
         )
-        return moment if located == progress else moment.doing(in_zone(request.device, zone))
+        found = () if located == progress else (in_zone(request.device, zone),)
+        return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))
 
     def _kept(self, request: Request, before: Carried, moment: Moment, turn: Turn) -> Carried:
         """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
         number, person = before.turns + 1, _owner(request, before)
         after = replace(before, turns=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
+        place = turn.progress.place
         if turn.forget:
             self._forget(person, before.progress.revision)
         elif moment.repeated:
-            place = turn.progress.place
-            progress = replace(before.progress, place=place)
+            progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
         elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
-            return replace(after, progress=replace(stands, place=turn.progress.place))
+            return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))
         return after
 
     def _forget(self, person: Person, revision: int) -> None:
@@ -185,6 +193,11 @@ def _met(carried: Carried, stored: Progress) -> Carried:
     if stored.applied_of(carried.name).turn > carried.turns:
         return carried.adopting(stored)
     return carried.joined_with(stored)
+
+
+def _yielding(turn: Turn, stored: Progress) -> Turn:
+    """The turn of a session that ends, while another one wrote: whoever speaks has the place, not who falls silent."""
+    return replace(turn, progress=replace(turn.progress, place=stored.place, spoken=stored.spoken))
 
 
 def day_in(zone: str, seconds: float) -> date:

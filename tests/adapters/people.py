@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from coach.persistence.changes import made, met, skipped
-from coach.persistence.progress import SESSIONS_KEPT, Applied, Mode, Preferences, Progress
+from coach.persistence.progress import RUNS_KEPT, SESSIONS_KEPT, Applied, Mode, Preferences, Progress
 from coach.planning.exercises import Variation
 from coach.planning.plan import Dose, Place, Plan
+from coach.speaking import Mark, Spoken, Tempo
 
 EXERCISES = (
     "reverse_lunge",
@@ -55,6 +56,11 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
         touched=NOW,
         zones=(("3fa2c1", "America/Argentina/Buenos_Aires"), ("0be4d2", "America/New_York")),
         welcomed=True,
+        runs=tuple((NOW * 1000 + n, EXERCISES[: 2 + n]) for n in range(RUNS_KEPT)),
+        tempos=(("3fa2c1/en-US", Tempo(97.3, 2.1)), ("0be4d2/en-US", Tempo(112.0, 4.0))),
+        spoken=Spoken(
+            NOW * 1000, tuple(Mark(f"lateral_hip_stretch.1.{side}", 0, 21_300, 81_300) for side in ("left", "right"))
+        ),
     )
     for back in reversed(range(365 * years)):
         for exercise in EXERCISES:
@@ -87,7 +93,18 @@ _doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000),
 _plans = st.builds(
     Plan, st.sampled_from(["full", "planned"]), st.lists(_doses).map(tuple), st.sampled_from(["", "hips"])
 )
-_places = st.builds(Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple))
+_places = st.builds(
+    Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple), _numbers
+)
+_marks = st.builds(
+    Mark,
+    *(st.sampled_from(["lying_twist.1.left", "x.2.both"]), _numbers, _numbers, _numbers, _numbers),
+    *(st.sampled_from(["", "lying_twist"]), st.sampled_from(["", "x"]), st.sampled_from(["", "heard_out"])),
+    *(_numbers, _numbers),
+)
+_tempos = st.builds(
+    lambda percent, spread: Tempo(percent / 10, spread / 10), st.integers(600, 1600), st.integers(1, 200)
+)
 _preferences = st.builds(
     Preferences,
     pace=st.integers(50, 150),
@@ -103,7 +120,10 @@ anybody = st.builds(
     Progress,
     revision=st.just(0),
     applied=st.lists(st.builds(Applied, _hex, st.integers(0, 999), _hex), max_size=SESSIONS_KEPT).map(tuple),
+    runs=st.lists(st.tuples(_numbers, st.lists(_exercises, unique=True).map(tuple)), max_size=RUNS_KEPT).map(tuple),
     touched=_numbers,
+    tempos=st.lists(st.tuples(st.sampled_from(["/en-US", "3fa2c1/en-US"]), _tempos)).map(tuple),
+    spoken=st.none() | st.builds(Spoken, _numbers, st.lists(_marks, min_size=1).map(tuple)),
     zones=st.lists(st.tuples(st.sampled_from(["", "3fa2c1"]), st.just("Europe/Berlin"))).map(tuple),
     welcomed=st.booleans(),
     place=st.none() | _places,

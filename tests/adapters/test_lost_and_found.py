@@ -49,10 +49,11 @@ def test_a_session_reads_once_and_a_turn_that_changes_nothing_writes_nothing(
 ) -> None:
     kitchen.launch()
     kitchen.intent("StartRoutineIntent", QUICK)
+    kitchen.intent("AMAZON.PauseIntent", into=40)
     store.calls.clear()
-    kitchen.intent("WhyIntent", into=1)
-    kitchen.intent("AMAZON.HelpIntent", into=1)
-    kitchen.intent("ListRoutinesIntent")
+    kitchen.intent("WhyIntent", after=9)
+    kitchen.intent("AMAZON.HelpIntent", after=9)
+    kitchen.intent("ListRoutinesIntent", after=9)
     assert store.calls.count("load") == 0
     assert store.calls.count("save") <= 1
 

@@ -21,6 +21,7 @@ from coach.conversation.rows import rest
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
 from coach.persistence import Progress
 from coach.planning import Reps
+from coach.speaking import Mark
 from tests.moves.sayings import A_DAY_MS, BY_PLACE, HEARD, TODAY, outcomes
 from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
 
@@ -114,7 +115,7 @@ class Explorer:
 
     def _leave(self, after: Moment, *, open_: bool, way: tuple[str, ...]) -> None:
         """Come back to a conversation at every moment that differs, and go on where it is of a new kind."""
-        marks = after.session.marks
+        marks = _marks(after)
         if not self._is_new_kind(after, open_, tuple((mark.step, mark.then) for mark in marks)):
             return
         for moment in _later(after, open_=open_):
@@ -130,8 +131,8 @@ class Explorer:
 
     def _note_time(self, moment: Moment, here: Moment, way: tuple[str, ...]) -> None:
         """Time moves a conversation if, and only if, the answer was heard to its end, and to where its end says."""
-        last = moment.session.marks[-1]
-        elapsed_ms = moment.now_ms - moment.session.sent_ms - SPEAKER.starts_after_ms
+        last = _marks(moment)[-1]
+        elapsed_ms = moment.now_ms - _sent_ms(moment) - SPEAKER.starts_after.middle
         heard_out = elapsed_ms >= (last.ends if last.works < last.ends else last.starts)
         expected = BY_TIME[Event(last.then)] if heard_out else State.COACHING
         if here.state is not expected:
@@ -163,7 +164,7 @@ def _moment(session: Session, progress: Progress, now_ms: int) -> Moment:
 
 def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
     """The same conversation at every moment that differs: while it is open, in a new session, and on another day."""
-    marks, begins = after.session.marks, after.now_ms + SPEAKER.starts_after_ms
+    marks, begins = _marks(after), after.now_ms + SPEAKER.starts_after.middle
     into = {0, *(at for m in marks for at in (m.starts + 1, (m.works + m.ends) // 2, m.ends))}
     if marks:
         into.add(marks[-1].ends + A_WHILE_MS)
@@ -208,6 +209,14 @@ def _what(moment: Moment) -> tuple[object, ...]:
     )
 
 
+def _marks(moment: Moment) -> tuple[Mark, ...]:
+    return moment.progress.spoken.marks if moment.progress.spoken else ()
+
+
+def _sent_ms(moment: Moment) -> int:
+    return moment.progress.spoken.sent_ms if moment.progress.spoken else 0
+
+
 def _skipped(moment: Moment) -> bool:
     return moment.progress.place is not None and moment.exercise.id in moment.progress.skipped
 
@@ -219,7 +228,7 @@ def _last_exercise(moment: Moment) -> bool:
 def _faults(moment: Moment, event: Event, turn: Turn, after: Moment) -> Iterator[str]:
     """What must not be so after a turn, whatever was said."""
     session, names = after.session, after.session.names
-    if (after.state is State.COACHING) != bool(session.marks):
+    if (after.state is State.COACHING) != bool(after.progress.spoken):
         yield "is coaching, and nothing is timed" if after.state is State.COACHING else "is timed, and does not coach"
     if rest(after) not in RESTS[after.state] and (after.state is not State.COACHING):
         yield f"is {after.state}, and the place rests in {rest(after)}"

@@ -3,7 +3,7 @@ routines, words that all last the same, and a speaker with room for any answer.
 """
 
 from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side
-from coach.speaking import Line, Platform, Saying
+from coach.speaking import Line, Platform, Saying, Span
 from coach.speaking.cues import Phrase
 
 WORDS_MS = 500
@@ -41,4 +41,11 @@ class EvenWords:
         return self
 
 
-SPEAKER = Platform(answer_ms=220_000, characters=7_500, written=lambda timeline: 0, starts_after_ms=1_000)
+SPEAKER = Platform(
+    answer_ms=220_000,
+    characters=7_500,
+    written=lambda timeline: 0,
+    starts_after=Span(1_000, 1_000),
+    speaking_up=Span(0, 0),
+    listening_ms=8_000,
+)

@@ -91,7 +91,7 @@ SPEECH_FAULTS = {
     "Hold for {{ seconds }}.": "read aloud",
     "Knees &amp;amp; hips.": "read aloud",
     "Hold. " + "Breathe in slowly, and out. " * 300: "characters",
-    "Hold. " + '<break time="10s"/>' * 22: "220 s are allowed",
+    "Hold. " + '<break time="10s"/>' * 24: "240 s are allowed",
 }
 
 

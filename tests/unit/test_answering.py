@@ -13,14 +13,20 @@ from coach.conversation.details import Count, Daily, Detail, Wanted
 from coach.conversation.session import State
 from coach.persistence import Person
 from coach.persistence.stores.memory import MemoryStore
-from coach.speaking import Platform
+from coach.speaking import Platform, Span
 from coach.speaking.content import load
 from coach.speaking.phrasebook import Phrasebook
 from tests.adapters.sick import AWAY, SickStore
 
 WORDS = Phrasebook(load("en-US"))
+AT_ONCE = Span(0, 0)
 A_SCREEN = Platform(
-    answer_ms=90_000, characters=100_000, written=lambda timeline: len(timeline.cues), starts_after_ms=0
+    answer_ms=90_000,
+    characters=100_000,
+    written=lambda timeline: len(timeline.cues),
+    starts_after=AT_ONCE,
+    speaking_up=AT_ONCE,
+    listening_ms=8_000,
 )
 """A platform of nobody's: it takes shorter answers than Alexa, of any number of words, and begins at once."""
 

@@ -153,5 +153,6 @@ def test_an_exercise_that_is_announced_in_the_middle_of_an_answer_is_met_as_well
     assert second.split(".")[0] not in door.intent("TimeLeftIntent", into=starts - 5).progress["met"]
     door.launch()
     reply = door.intent("StartRoutineIntent", {"routine": ("quick", "quick")})
+    before = reply.progress["met"].get(second.split(".")[0], 0)
     starts = reply.mark(second)[0] / 1000
-    assert door.intent("WhereAmIIntent", into=starts + 5).progress["met"][second.split(".")[0]] == 1
+    assert door.intent("WhereAmIIntent", into=starts + 5).progress["met"][second.split(".")[0]] == before + 1

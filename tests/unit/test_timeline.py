@@ -5,11 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Timeline, lay_out, locate
+from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Span, Timeline, lay_out, locate
 from coach.speaking.cues import Phrase, Pin, Timed
 from coach.speaking.timeline import ROUNDING_MS
 
-BOUNDLESS = Platform(10**9, 10**9, lambda timeline: len(timeline.cues), 0)
+AT_ONCE = Span(0, 0)
+BOUNDLESS = Platform(10**9, 10**9, lambda timeline: len(timeline.cues), AT_ONCE, AT_ONCE, 0)
 
 
 def wording(saying: Saying) -> Phrase:
@@ -108,7 +109,7 @@ def test_a_pin_whose_moment_has_passed_is_not_heard() -> None:
 def test_an_answer_holds_as_many_passages_as_fit_and_is_closed_by_the_ending_of_the_last(
     script: Script, answer_ms: int
 ) -> None:
-    spoken = lay_out(script, wording, Platform(answer_ms + ROUNDING_MS, 10**9, lambda _: 0, 0))
+    spoken = lay_out(script, wording, Platform(answer_ms + ROUNDING_MS, 10**9, lambda _: 0, AT_ONCE, AT_ONCE, 0))
     shorter = [laid_out(Script(script.opening, script.passages[:n])) for n in range(1, len(script.passages) + 1)]
     fitting = [timeline for timeline in shorter[1:] if timeline.ms <= answer_ms]
     best = max(fitting, key=lambda timeline: len(timeline.marks), default=None)

@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
+from coach.alexa.limits import SPEAKING_UP, SPEECH_STARTS_AFTER
 from coach.conversation.events import Event
 from coach.persistence.progress import Progress
 from coach.persistence.stores.memory import MemoryStore
-from coach.planning.exercises import Library
+from coach.planning.exercises import Hold, Library
 from coach.planning.steps import Step, play
 from tests.front_door import Reply
 
@@ -37,6 +37,16 @@ CHANGES = PACES | {
 """After these one side may last longer than the other, and a hold that is shorter now is counted out."""
 
 
+AT_AN_END = frozenset({Event.YES, Event.NO, Event.NEXT, Event.RESUME, Event.CHOOSE})
+"""What most people only say when an answer is over: the coach may take it for over a little before it is."""
+
+WAITS = frozenset({Event.PAUSE, Event.PAIN, Event.LAUNCH})
+"""After these a person waits, and gets so much of a hold as they were told, were it about so much."""
+
+ROUGHLY_MS = 15_000
+"""Half of a half minute: no time is said less exactly than that."""
+
+
 class OnePersonsStore(MemoryStore):
     """A store that shows what it has of the only person there is."""
 
@@ -56,6 +66,7 @@ class Listener:
     store: OnePersonsStore
     compared: int = 0
     last: Reply | None = None
+    hung_up: bool = False
     sent_ms: int = 0
     known: Progress = field(default_factory=Progress)
     heard: Counter[str] = field(default_factory=Counter)
@@ -73,29 +84,32 @@ class Listener:
         self.known = self.store.progress
         place = asdict(self.known.place) if self.known.place else None
         assert place == reply.progress.get("place"), "what is stored is not where the person is"
-        self.last, self.sent_ms = (reply if reply.open else None), now_ms
+        self.last, self.sent_ms, self.hung_up = (reply if reply.open else None), now_ms, False
 
     def hang_up(self) -> None:
-        """The session is over, and nobody says so: what was heard since the last request is nobody's knowledge."""
-        self.last = None
+        """The session is over, and nobody says so: what is heard since the last request is known all the same."""
+        self.hung_up = True
         self._forget_the_sides()
         assert self.store.progress.place == self.known.place, "a restart has moved the stored place"
 
     def end(self, now_ms: int) -> None:
         """The session is over, and the speaker said so: what was spoken until then counts."""
-        here, there = self._here(now_ms), self.store.progress.place
-        assert ((there.step, there.done_ms) if there else None) in {here, *self._onward(here)}
-        self.known = self.store.progress
-        self.hang_up()
+        here, there = self._here(now_ms, speaking_up_ms=0), self.store.progress.place
+        found = (there.step, there.done_ms) if there else None
+        assert found in {here, *self._onward(here)}, f"the end has moved the place from {here} to {found}"
+        self.known, self.last = self.store.progress, None
+        self._forget_the_sides()
 
-    def _here(self, now_ms: int) -> Where:
-        """Where the person is by now, by the marks of the last answer."""
+    def _here(self, now_ms: int, speaking_up_ms: int = SPEAKING_UP.middle) -> Where:
+        """Where the person is by now, by the marks of the last answer; they began to speak so long ago."""
         marks = self.last.marks if self.last else []
         if not marks:
             return (self.known.place.step, self.known.place.done_ms) if self.known.place else None
-        elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER_MS
-        step, _, works, ends, done = next((m for m in reversed(marks) if m[1] <= elapsed), marks[0])
-        return step, done + min(max(elapsed - works, 0), ends - works)
+        held = now_ms - self.sent_ms - SPEECH_STARTS_AFTER.middle
+        heard = held - speaking_up_ms
+        step, _, works, ends, done = next((m for m in reversed(marks) if m[1] <= heard), marks[0])
+        counts = isinstance(self.library.exercises[step.split(".")[0]].work, Hold)
+        return step, done + min(max((held if counts else heard) - works, 0), ends - works)
 
     def _is_in_place(self, event: Event, here: Where, there: Where) -> None:
         resumes = event is Event.RESUME and self._paused
@@ -104,7 +118,11 @@ class Listener:
         allowed = {here, *self._onward(here)}
         if event in CHANGES:
             allowed, there = {w and (w[0], 0) for w in allowed}, there and (there[0], 0)
-        assert there in allowed, f"{event} has moved the place from {here} to {there}"
+        # A hold goes on until the answer is heard.
+        within_ms = ROUGHLY_MS if event in WAITS else SPEECH_STARTS_AFTER.middle
+        near = (w for w in allowed if w and there and w[0] == there[0])
+        close = any(abs(w[1] - there[1]) <= within_ms for w in near if there)
+        assert there in allowed or close, f"{event} has moved the place from {here} to {there}"
 
     def _onward(self, here: Where) -> set[Where]:
         """Where a step that is done to its end leads: to the following one, or out of the routine."""
@@ -122,11 +140,11 @@ class Listener:
 
     @property
     def _paused(self) -> bool:
-        return self.last is not None and self.last.session["state"] == "paused"
+        return self.last is not None and not self.hung_up and self.last.session["state"] == "paused"
 
     def _count(self, now_ms: int) -> None:
         """Count what was heard of each side, and compare the two of an exercise once both are whole."""
-        elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER_MS
+        elapsed = now_ms - self.sent_ms - SPEECH_STARTS_AFTER.middle
         for step, _, works, ends, done in self.last.marks if self.last else []:
             if done and step not in self.heard:
                 # It was begun before the count was.
@@ -139,13 +157,19 @@ class Listener:
         for left in sorted(self.whole):
             right = left.replace(".left", ".right")
             if left != right and right in self.whole:
-                # A breath or a rep that was broken off is done again.
                 again = self.answers[left] + self.answers[right] - 2
-                margin = again * self._steps()[left].work.unit_ms if left in self._steps() else 0
+                margin = again * self._once_more_ms(left)
                 told = f"{left} {self.heard[left]} ms, {right} {self.heard[right]} ms"
                 assert abs(self.heard[left] - self.heard[right]) <= margin, told
                 self.compared += 1
                 self.whole -= {left, right}
+
+    def _once_more_ms(self, step: str) -> int:
+        """What an interruption may add to what is heard of a step, or take from it."""
+        work = self.library.exercises[step.split(".")[0]].work
+        # A hold goes on until the answer is heard. A breath or a rep that was broken off is done again, and so is the
+        # next one, if it was counted while the person spoke.
+        return SPEECH_STARTS_AFTER.middle if isinstance(work, Hold) else 2 * work.unit_ms
 
     def _sides_are_alike(self, reply: Reply) -> None:
         """Both sides of an exercise last the same in one answer, whatever of them was done before."""

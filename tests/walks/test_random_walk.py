@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,7 +14,8 @@ from coach.alexa.requests import INTENTS, RED_FLAGS
 from coach.bootstrap import bootstrap
 from coach.conversation.events import Event
 from coach.speaking.content import load
-from tests.front_door import FrontDoor
+from simulator.clock import to_the_second
+from tests.front_door import FrontDoor, Reply
 from tests.walks.listener import MOVES, Listener, OnePersonsStore
 
 LIBRARY = load("en-US").library
@@ -64,6 +66,13 @@ turns = st.one_of(
 
 
 # A walk that fails says where by itself; shrinking it would take longer than reading it.
+DOOR: dict[str, Callable[..., Reply]] = {
+    "launch": FrontDoor.launch,
+    "end": lambda door, **moment: door.end("USER_INITIATED", **moment),
+}
+"""What happens to a session besides what is said in it. It is ended by the person: that may be at any moment."""
+
+
 @settings(
     max_examples=WALKS,
     deadline=None,
@@ -85,9 +94,10 @@ def test_no_walk_breaks_a_rule_or_loses_a_place(
             continue
         if kind == "launch":
             listener.hang_up()
-        reply = door.intent(name, filled, **moment) if kind == "intent" else getattr(door, kind)(**moment)
+        reply = door.intent(name, filled, **moment) if kind == "intent" else DOOR[kind](door, **moment)
         assert "something went wrong" not in reply.text
-        now_ms = round(door.now.timestamp() * 1000)
+        # Requests tell their time in whole seconds.
+        now_ms = round(to_the_second(door.now).timestamp() * 1000)
         if kind == "end":
             listener.end(now_ms)
         else:

@@ -18,6 +18,7 @@ from coach.alexa.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from coach.alexa.slots import Slots, detail
 from coach.answering import Request
 from coach.conversation import Event, Heard
+from coach.conversation.details import Ending
 from coach.errors import MalformedRequestError
 from coach.persistence import Person
 
@@ -82,6 +83,9 @@ RED_FLAGS = frozenset(
 )
 """Sensations and body parts that end a routine: signs of a nerve, the heart or the lungs, and not of a stretch."""
 
+IN_SILENCE = "EXCEEDED_MAX_REPROMPTS"
+"""Why a session ended in which nobody answered the reprompt either."""
+
 WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, DEVICE_BYTES = 16, 3, 3, 3
 """How long the digests are. Nobody may be taken for somebody else: 128 bits. A session is told from the last few of one
 person, a request from the one before it, and a device from a few of theirs.
@@ -113,7 +117,7 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         case IntentRequest():
             heard = _intent(request)
         case SessionEndedRequest():
-            heard = Heard(Event.ENDED)
+            heard = Heard(Event.ENDED, Ending(in_silence=_reason(request) == IN_SILENCE))
         case _ if request.object_type == permission.ANSWERED and (answered := permission.heard(request)):
             heard = answered
         case _:
@@ -149,6 +153,10 @@ def _intent(request: IntentRequest) -> Heard:
     if event is Event.PAIN and {slots.id("sensation"), slots.id("part")} & RED_FLAGS:
         event = Event.RED_FLAG
     return Heard(event, detail(slots, event))
+
+
+def _reason(request: SessionEndedRequest) -> str:
+    return str(request.reason.value) if request.reason else ""
 
 
 def _digest(value: str, key: str, size: int) -> str:

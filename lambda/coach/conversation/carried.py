@@ -15,9 +15,12 @@ from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
 from coach.planning import Library, Plan, Position
+from coach.speaking.tempo import Lasting
 
-VERSION = 3
-"""Version 2 had marks that say nothing of what follows, and documents and changes as `older` reads them."""
+VERSION = 4
+"""Up to version 3 the session had the marks of what was being spoken. Those of version 2 say nothing of what follows,
+and it had documents and changes as `older` reads them.
+"""
 
 MARKS_MOST, UNSAVED_MOST, DOSES_MOST, ROUNDS_MOST, MS_MOST = 200, 200, 50, 50, 10**13
 """Far more than there ever is: what is beyond has been tampered with. The last is the year 2286 in milliseconds."""
@@ -49,7 +52,8 @@ class Carried:
         """
         progress = made_again(stored, self.name, self.unsaved)
         if self.progress.place is not None:
-            return replace(self, progress=replace(progress, place=self.progress.place), read=True)
+            own = replace(progress, place=self.progress.place, spoken=self.progress.spoken)
+            return replace(self, progress=own, read=True)
         fresh = not self.read and self.session.state is State.IDLE
         session = replace(self.session, answers=0) if fresh else self.session
         return replace(self, session=session, progress=progress, read=True)
@@ -60,7 +64,8 @@ class Carried:
         """
         anew = Session(coached=self.session.coached, excused=self.session.excused)
         turns = stored.applied_of(self.name).turn
-        return replace(self, turns=turns, session=anew, progress=stored, unsaved=(), read=True, unheard=True)
+        silent = replace(stored, spoken=None)
+        return replace(self, turns=turns, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
     def unwritten(self, session: Session, progress: Progress, delta: Delta) -> Carried:
         """After a turn that could not be written: it is carried, and written with the next one."""
@@ -84,7 +89,7 @@ class Carried:
     def from_attributes(cls, attributes: Mapping[str, Any], library: Library) -> Carried | None:
         """The inverse of `to_attributes`, of this version or the one before; None when it is none that we wrote."""
         try:
-            if attributes["version"] not in (VERSION, 2):
+            if attributes["version"] not in (VERSION, 3, 2):
                 return None
             kept, session = older.upgraded(attributes["progress"]), Session.from_document(attributes["session"])
             turns = int(attributes.get("turns", session.answers))
@@ -94,13 +99,18 @@ class Carried:
                 name=str(attributes.get("name", "")),
                 turns=turns,
                 session=session,
-                progress=document.read(kept, revision=int(attributes["revision"])),
+                progress=_progress(attributes, kept),
                 unsaved=tuple(_delta(plain, turn) for turn, plain in enumerate(attributes["unsaved"], first)),
                 read=attributes["read"] is True,
             )
         except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
             return None
         return None if any(_doubts(carried, library)) else carried
+
+
+def _progress(attributes: Mapping[str, Any], kept: document.Document) -> Progress:
+    progress = document.read(kept, revision=int(attributes["revision"]))
+    return replace(progress, spoken=progress.spoken or older.spoken(attributes["session"]))
 
 
 def _delta(plain: Any, turn: int) -> Delta:
@@ -119,10 +129,12 @@ def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
     yield session.state is State.CHOOSING and not session.names
     yield session.state is State.ASKED_LEAVE_OUT and not {*session.names[:1]} & exercises
     yield session.body not in ("", *Position)
-    yield len(session.marks) > MARKS_MOST or len(carried.unsaved) > UNSAVED_MOST
-    yield any(not 0 <= mark.starts <= mark.works <= mark.ends <= MS_MOST or mark.done < 0 for mark in session.marks)
-    yield not {mark.then for mark in session.marks} <= {"", *Event}
-    counts = (carried.turns, session.sent_ms, session.answers, session.coached, session.missed, session.changed)
+    marks, lasting = progress.spoken.marks if progress.spoken else (), session.lasting or Lasting()
+    yield len(marks) > MARKS_MOST or len(carried.unsaved) > UNSAVED_MOST
+    yield any(not 0 <= mark.starts <= mark.works <= mark.ends <= MS_MOST or mark.done < 0 for mark in marks)
+    yield not {mark.then for mark in marks} <= {"", *Event}
+    yield not all(0 <= ms <= MS_MOST for ms in vars(lasting).values())
+    counts = (carried.turns, session.answers, session.coached, session.missed, session.changed)
     yield not all(0 <= count <= MS_MOST for count in (*counts, progress.touched, progress.revision))
     if session.offer:
         yield not session.offer.doses or not {*session.offer.exercises} <= exercises

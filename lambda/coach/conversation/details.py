@@ -48,6 +48,13 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How a session ended: `in_silence`, when nobody answered the reprompt either, or in any other way."""
+
+    in_silence: bool = False
+
+
+@dataclass(frozen=True)
 class Length:
     """How much time, in milliseconds; 0 where no length was said."""
 
@@ -108,8 +115,8 @@ class Daily:
         refuse(any(not 0 <= time < A_DAY for time in self.times))
 
 
-Detail = Wanted | Named | Length | Count | Choice | When | Daily
-Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily)
+Detail = Wanted | Named | Length | Count | Choice | When | Daily | Ending
+Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily, Ending)
 
 
 def refuse(fault: bool) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from coach.conversation.details import Choice, Count, Daily, Detail, Kind, Length, Named, Wanted, When, refuse
+from coach.conversation.details import Choice, Count, Daily, Detail, Ending, Kind, Length, Named, Wanted, When, refuse
 
 
 class Event(StrEnum):
@@ -78,6 +78,7 @@ class Event(StrEnum):
     TIME_OFF = "time_off"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"
+    BEGIN = "begin"
     NEXT_AT_END = "next_at_end"
     SKIP_AT_END = "skip_at_end"
     SKIP_AGAIN = "skip_again"
@@ -126,6 +127,7 @@ DETAILS: Mapping[Event, type[Detail]] = {
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.NOT_A_HOLD), Length),
     **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL), Count),
     Event.CHOOSE: Choice,
+    Event.ENDED: Ending,
     **dict.fromkeys((Event.PROGRESS, Event.REST_DAY, Event.TIME_OFF), When),
     **dict.fromkeys((Event.REMIND, Event.REMIND_UNCLEAR), Daily),
     **{event: Daily for event in Event if event.startswith("reminders_")},

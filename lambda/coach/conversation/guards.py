@@ -114,6 +114,8 @@ def _with_place(moment: Moment) -> Event:
             return Event.REPLAN
         case Event.STOP if moment.storage is not Storage.KEPT:
             return Event.STOP_UNKEPT
+        case Event.NEXT if moment.leading and moment.state is State.COACHING:
+            return Event.BEGIN
         case Event.NEXT if moment.last:
             return Event.NEXT_AT_END
         case Event.SKIP if last_exercise:

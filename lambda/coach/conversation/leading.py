@@ -24,6 +24,7 @@ class Lead(Enum):
     FRESH = auto()
     AGAIN = auto()
     GET_READY = auto()
+    START = auto()
     AT_ONCE = auto()
 
 
@@ -42,6 +43,8 @@ def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool
     """The way into a step that an answer enters, or that `follows` another one in it."""
     if entry.lead is Lead.AT_ONCE:
         return ()
+    if entry.lead is Lead.START:
+        return (_start(step, entry.done_ms),)
     return (*_lead_in(moment, step, entry, follows=follows, brief=brief), _start(step, entry.done_ms))
 
 
@@ -108,9 +111,11 @@ def _start(step: Step, done_ms: int) -> Prompt:
         case Hold():
             return Prompt("start_hold", {"left": left, "side": step.side})
         case Reps() as reps:
-            return Prompt("start_reps", {"number": -(-left // reps.unit_ms)})
+            return Prompt("start_reps_again" if done_ms else "start_reps", {"number": -(-left // reps.unit_ms)})
         case Breaths() as breaths:
-            return Prompt("start_breaths", {"number": -(-left // breaths.unit_ms)})
+            return Prompt(
+                "start_breaths_again" if done_ms else "start_breaths", {"number": -(-left // breaths.unit_ms)}
+            )
 
 
 def line(step: Step, part: str, index: int = 0) -> Line:

@@ -28,6 +28,9 @@ NO_FIRST_WORDS = frozenset(
 )
 """What must be answered at once, even when a person is new and has not heard what this is."""
 
+COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
+"""What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
+
 LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 """Going on from the middle of a work says that it is done."""
 
@@ -35,13 +38,14 @@ LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 def arrive(moment: Moment) -> Moment:
     """The moment where the person is by now, and in the state that time has brought."""
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
-    if then:
-        return here.in_state(BY_TIME[then])
     if here.progress.place is None:
         return here if State.IDLE in RESTS[here.state] else here.in_state(State.IDLE)
     if here.session.answers:
-        return here
-    # A new session: a routine that was finished is over, one that was not rests where it was left.
+        return here.in_state(BY_TIME[then]) if then else here
+    if moment.progress.spoken and not then and here.event not in COMES_BACK:
+        # A session that begins in the middle of what is being spoken: the work goes on.
+        return here.in_state(State.COACHING)
+    # Another one: a routine that was finished is over, one that was not rests where it was left.
     at_rest = rested(here)
     return at_rest.placed(None).in_state(State.IDLE) if at_rest.state is State.FINISHED else at_rest
 

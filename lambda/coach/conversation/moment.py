@@ -17,7 +17,8 @@ from coach.persistence import Change, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
 from coach.planning.steps import play
-from coach.speaking import Platform, Wording
+from coach.speaking import Platform, Tempo, Wording
+from coach.speaking.tempo import UNKNOWN
 
 
 class Storage(Enum):
@@ -36,7 +37,9 @@ class Moment:
     `changes` are the operations that this turn made on the progress so far. `repeated` is a request that was taken
     already, and whose answer was lost: what it did is done. `unheard` is a request after an answer that never reached
     the speaker. `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
-    does not have any more. `played` is the plan of the place as it is played, expanded where it is not handed on.
+    does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
+    truth where it was worked out from what has been spoken meanwhile; `leading` says that the person was still being
+    led into its step. `played` is the plan of the place as it is played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -53,6 +56,9 @@ class Moment:
     unheard: bool = False
     stranger: bool = False
     strayed: bool = False
+    tempo: Tempo = UNKNOWN
+    error_ms: int = 0
+    leading: bool = False
     played: Played | None = None
     changes: tuple[Change, ...] = ()
 
@@ -191,5 +197,5 @@ class Moment:
     def beginning(self, plan: Plan) -> Moment:
         """The same moment with the place at the first step of a plan. The plan must have a step."""
         played = play(plan, self.progress.preferences, self.library)
-        progress = replace(self.progress, place=Place(plan, played.steps[0].id))
+        progress = replace(self.progress, place=Place(plan, played.steps[0].id, run=self.now_ms))
         return replace(self, progress=progress, played=played)

@@ -1,4 +1,4 @@
-"""The memory of one conversation: its state, what was heard last, and what the speaker is saying at this moment.
+"""The memory of one conversation: its state, what was asked, and how long the last answer was.
 
 Rule: what can be derived is not stored. The place is in Progress; the session adds only what ends with the
 conversation.
@@ -14,7 +14,7 @@ from typing import Any
 from coach.conversation.errands import Reminders
 from coach.persistence.document import read_plan, write_plan
 from coach.planning import Plan
-from coach.speaking import Mark
+from coach.speaking.tempo import Lasting
 
 
 class State(StrEnum):
@@ -42,17 +42,15 @@ class State(StrEnum):
 class Session:
     """What ends with the conversation.
 
-    `marks` say when the last answer is at which step, from the first sound after `sent_ms` (epoch milliseconds of the
-    request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or
-    that a question is about. `body` is the position that the last exercise left the person in, empty for upright.
-    `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this exercise,
-    `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set once the person was
-    told that what is remembered cannot be reached.
+    `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
+    choose from or that a question is about. `body` is the position that the last exercise left the person in, empty for
+    upright. `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this
+    exercise, `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set once the
+    person was told that what is remembered cannot be reached.
     """
 
     state: State = State.IDLE
-    marks: tuple[Mark, ...] = ()
-    sent_ms: int = 0
+    lasting: Lasting | None = None
     offer: Plan | None = None
     names: tuple[str, ...] = ()
     reminders: Reminders | None = None
@@ -67,8 +65,7 @@ class Session:
         """As plain data for the session attributes."""
         return {
             "state": self.state.value,
-            "marks": [[m.step, m.starts, m.works, m.ends, m.done, m.meets, m.credits, m.then] for m in self.marks],
-            "sent_ms": self.sent_ms,
+            "lasting": list(vars(self.lasting).values()) if self.lasting else None,
             "offer": write_plan(self.offer) if self.offer else None,
             "names": list(self.names),
             "reminders": self.reminders.to_token() if self.reminders else "",
@@ -82,13 +79,10 @@ class Session:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Session:
-        """The inverse of `to_document`. A mark that does not say what follows is one of version 2. Raises LookupError,
-        TypeError or ValueError when it is not one of ours.
-        """
+        """The inverse of `to_document`. Raises LookupError, TypeError or ValueError when it is not one of ours."""
         found = cls(
             state=State(document["state"]),
-            marks=tuple(_mark(*mark) for mark in document["marks"]),
-            sent_ms=int(document["sent_ms"]),
+            lasting=Lasting(*map(int, document["lasting"])) if document.get("lasting") else None,
             offer=read_plan(document["offer"]) if document["offer"] else None,
             names=tuple(str(name) for name in document["names"]),
             reminders=Reminders.from_token(document["reminders"]) if document["reminders"] else None,
@@ -104,7 +98,3 @@ class Session:
         if found.state is State.OFFERED and not found.offer:
             raise ValueError("no plan that the question could be about")
         return found
-
-
-def _mark(step: Any, starts: Any, works: Any, ends: Any, done: Any, *follows: Any) -> Mark:
-    return Mark(str(step), int(starts), int(works), int(ends), int(done), *map(str, follows))

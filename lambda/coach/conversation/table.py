@@ -57,6 +57,7 @@ TABLE: Mapping[State, Rows] = {
         **WORK_AHEAD,
         **WORK_DONE,
         **each(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, row=(SAME, going_on("stay_with_it"))),
+        Event.BEGIN: (SAME, moving.begin),
         Event.REST_DAY: (SAME, keeping.rest_day),
         Event.HELP: (REST, asking.help_),
         Event.NO: (SAME, going_on("no_in_hold")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from coach.conversation import machine
@@ -12,7 +13,8 @@ from coach.conversation.replies import Answer
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
-from coach.speaking import Prompt, Timeline, lay_out
+from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
+from coach.speaking.tempo import Lasting
 
 REPROMPTS = {
     State.IDLE: Prompt("again_idle"),
@@ -64,16 +66,30 @@ def take_turn(moment: Moment) -> Turn:
     said = machine.step(moment)
     after = said.moment
     timeline = lay_out(said.script, after.wording, after.platform)
+    reprompt = _reprompt(said, moment.event, timeline)
     session = replace(
         after.session,
-        marks=timeline.marks,
-        sent_ms=moment.now_ms,
+        lasting=_lasting(after, timeline, reprompt),
         answers=after.session.answers + 1,
         coached=after.session.coached + bool(timeline.marks),
     )
-    progress = replace(after.progress, touched=moment.now_ms // 1000)
-    reprompt = _reprompt(said, moment.event, timeline)
+    spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
+    progress = replace(after.progress, touched=moment.now_ms // 1000, spoken=spoken)
     return Turn(timeline, reprompt, session, progress, after.changes, said.forget, said.permission)
+
+
+def _with_words(timeline: Timeline) -> Iterator[Mark]:
+    """The marks of an answer, with how much of it are words."""
+    for mark in timeline.marks:
+        before, until = timeline.words_until(mark.works), timeline.words_until(mark.ends)
+        yield replace(mark, words_before=before, words_within=until - before)
+
+
+def _lasting(moment: Moment, timeline: Timeline, reprompt: Prompt | None) -> Lasting:
+    """How long an answer is, with its words at the rate of the estimate."""
+    words_ms, again_ms = timeline.words_until(timeline.ms), moment.wording(reprompt).ms if reprompt else 0
+    estimated = [round(ms * 100 / moment.tempo.percent) for ms in (words_ms, again_ms)]
+    return Lasting(moment.now_ms, timeline.ms - words_ms, *estimated)
 
 
 def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:

@@ -1,39 +1,51 @@
 """Where the body is by now: what was spoken since the last request has been done, and is counted.
 
-Rule: a moment is known only from the two requests around it and the marks of the answer between them. What follows a
-mark was settled when the answer was made; here it is read.
+Rule: a moment is known only from the two requests around it and the marks of the answer between them. What was heard
+is judged by when the person began to speak, what was held by when the request came. What follows a mark was settled
+when the answer was made; here it is read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from math import hypot
 
 from coach.conversation.coaching import heard_out
+from coach.conversation.details import Ending
 from coach.conversation.events import Event
+from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
-from coach.persistence.changes import done, met
-from coach.planning import PLANNED
+from coach.persistence.changes import done, done_in, met
+from coach.planning import PLANNED, Hold
 from coach.speaking import Mark, locate
+from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
 
 
 def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     """The moment at the place where the person is by now; and what time has brought, if the answer was heard out."""
     moment = _on_known_ground(moment)
-    marks = moment.session.marks
-    if moment.progress.place is None:
-        return moment.with_session(replace(moment.session, marks=())), None
-    if not marks or not moment.session.answers:
-        return moment, None
-    moment = _with_what_follows(moment)
-    marks = moment.session.marks
-    elapsed_ms = moment.now_ms - moment.session.sent_ms - moment.platform.starts_after_ms
-    current, done_ms = locate(marks, elapsed_ms)
-    for number, mark in enumerate(marks[: current + 1]):
-        moment = _past(moment, mark, done_ms if number == current else None)
+    spoken = moment.progress.spoken
+    if moment.progress.place is None or spoken is None:
+        return _silent(moment), None
+    marks = _with_what_follows(moment, spoken.marks)
+    held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
+    heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
+    error_ms = _error_ms(moment, marks, held_ms)
+    heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
+    if heard_out or moment.heard.of(Ending).in_silence:
+        held_ms = heard_ms = max(held_ms, marks[-1].ends)
+    current, counted = locate(marks, heard_ms)
+    holding, held = locate(marks, held_ms)
+    for mark in marks[:current]:
+        moment = _past(moment, mark)
+    moment = _past(moment, marks[current], held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     body = "" if then is Event.HEARD_OUT_LAST else moment.exercise.position
-    return moment.with_session(replace(moment.session, marks=(), body=body)), then
+    moment = replace(moment, error_ms=0 if over else error_ms, leading=_is_led_into(marks[current], heard_ms))
+    return _silent(moment.with_session(replace(moment.session, body=body))), then
 
 
 def credited(moment: Moment) -> Moment:
@@ -41,7 +53,7 @@ def credited(moment: Moment) -> Moment:
     place = moment.progress.place
     if place is None or not moment.step.last_of_exercise or not place.done_ms:
         return moment
-    return _credited(moment, moment.exercise.id)
+    return _credited(moment, moment.exercise.id, moment.day)
 
 
 def off_the_map(moment: Moment) -> bool:
@@ -50,12 +62,31 @@ def off_the_map(moment: Moment) -> bool:
     return place is not None and all(step.id != place.step for step in moment.steps)
 
 
-def _with_what_follows(moment: Moment) -> Moment:
-    """The moment with marks that say what follows, where an earlier version of the coach made them and they do not."""
-    if moment.played is None or any(mark.then for mark in moment.session.marks):
-        return moment
+def _silent(moment: Moment) -> Moment:
+    """The moment with nothing being spoken."""
+    return moment.with_progress(replace(moment.progress, spoken=None)) if moment.progress.spoken else moment
+
+
+def _is_led_into(mark: Mark, heard_ms: int) -> bool:
+    """Whether, of a step that has just been announced, no more was heard than how to get into it."""
+    return not mark.done and heard_ms < mark.works
+
+
+def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:
+    """How far the moment of an answer may be from the one that was worked out: in 19 of 20 it is no further."""
+    mark = marks[locate(marks, at_ms)[0]]
+    before = mark.words_before * min(at_ms / mark.works, 1) if mark.works else 0
+    within = mark.words_within * min(max(at_ms - mark.works, 0) / max(mark.ends - mark.works, 1), 1)
+    voice_ms = (before + within) * hypot(moment.tempo.spread / moment.tempo.percent, MISJUDGED)
+    return round(SIGMAS * hypot(voice_ms, moment.platform.starts_after.spread, WHOLE_SECONDS_MS))
+
+
+def _with_what_follows(moment: Moment, spoken: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Marks that say what follows, where an earlier version of the coach made them and they do not."""
+    if moment.played is None or any(mark.then for mark in spoken):
+        return spoken
     marks: list[Mark] = []
-    for mark in moment.session.marks:
+    for mark in spoken:
         at = moment.played.index_of(mark.step)
         if at is None:
             marks.append(mark)
@@ -64,27 +95,30 @@ def _with_what_follows(moment: Moment) -> Moment:
         meets = step.exercise.id if marks and step.first_of_exercise else ""
         credits_ = step.exercise.id if step.last_of_exercise else ""
         marks.append(replace(mark, meets=meets, credits=credits_, then=heard_out(moment, at)))
-    return moment.with_session(replace(moment.session, marks=tuple(marks)))
+    return tuple(marks)
 
 
-def _past(moment: Moment, mark: Mark, done_ms: int | None) -> Moment:
-    """The moment at a mark that was reached: with so much of its work done, or all of it. A step that the content does
-    not have any more is passed over.
+def _past(moment: Moment, mark: Mark, held_ms: int | None = None, counted_ms: int | None = None) -> Moment:
+    """The moment at a mark that was reached: with so much of a hold done, or so much of what is counted; all of it
+    where nothing is given. A step that the content does not have any more is passed over.
     """
     at = moment.played.index_of(mark.step) if moment.played else None
     if at is None:
         return moment
-    moment = moment.at(at, done_ms=moment.steps[at].work.ms if done_ms is None else done_ms)
+    work = moment.steps[at].work
+    done_ms = held_ms if isinstance(work, Hold) else counted_ms
+    moment = moment.at(at, done_ms=work.ms if done_ms is None else done_ms)
     if mark.meets:
         moment = moment.doing(met(mark.meets))
-    return _credited(moment, mark.credits) if mark.credits and not moment.left_ms else moment
+    # It counts for the day on which it was begun, whenever that is noticed.
+    return _credited(moment, mark.credits, moment.kept_on) if mark.credits and not moment.left_ms else moment
 
 
-def _credited(moment: Moment, exercise: str) -> Moment:
+def _credited(moment: Moment, exercise: str, day: date) -> Moment:
     place = moment.place
     if exercise in place.done:
         return moment
-    counted = moment.doing(done(exercise, moment.day))
+    counted = moment.doing(done_in(place.run, exercise, day) if place.run else done(exercise, day))
     return counted.placed(replace(place, done=(*place.done, exercise)))
 
 
@@ -102,7 +136,7 @@ def _on_known_ground(moment: Moment) -> Moment:
         return moment
     index = moment.played.find(place)
     if index is None:
-        return moment.with_session(replace(moment.session, marks=())).placed(None)
+        return moment.placed(None)
     if place.plan.routine not in moment.library.routines:
         place = replace(place, plan=replace(place.plan, routine=PLANNED))
         moment = moment.placed(place)

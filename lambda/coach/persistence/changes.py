@@ -17,12 +17,14 @@ from typing import Any
 
 from coach.persistence.progress import Mode, Preferences, Progress
 from coach.planning import Variation
+from coach.speaking import Tempo
 
 
 class What(StrEnum):
     """The kinds of operations."""
 
     DONE = "done"
+    DONE_IN = "done_in"
     MET = "met"
     SKIPPED = "skipped"
     SKIPS_FORGOTTEN = "skips_forgotten"
@@ -30,6 +32,7 @@ class What(StrEnum):
     BEGUN = "begun"
     RESTING = "resting"
     IN_ZONE = "in_zone"
+    AT_TEMPO = "at_tempo"
     PACE = "pace"
     HOLDS = "holds"
     MODE = "mode"
@@ -100,6 +103,11 @@ def done(exercise: str, day: date, times: int = 1) -> Change:
     return Change(What.DONE, exercise, times, day.isoformat())
 
 
+def done_in(run: int, exercise: str, day: date) -> Change:
+    """An exercise was done on a day, in a run. It counts there once."""
+    return Change(What.DONE_IN, exercise, run, day.isoformat())
+
+
 def met(exercise: str) -> Change:
     """An exercise was announced once more."""
     return Change(What.MET, exercise)
@@ -133,6 +141,11 @@ def resting(weeks: Sequence[str]) -> Change:
 def in_zone(device: str, zone: str) -> Change:
     """A device has told its time zone."""
     return Change(What.IN_ZONE, device, word=zone)
+
+
+def at_tempo(speaker: str, tempo: Tempo) -> Change:
+    """It was learned how fast a speaker speaks. The number is in tenths of a percent, and so is the word, its error."""
+    return Change(What.AT_TEMPO, speaker, round(10 * tempo.percent), str(round(10 * tempo.spread)))
 
 
 def pace(percent: int) -> Change:
@@ -194,6 +207,7 @@ def _preferring(made_on: Callable[[Preferences, Change], Preferences]) -> Callab
 
 _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.DONE: lambda p, c: p.counted(c.about, date.fromisoformat(c.word), c.number),
+    What.DONE_IN: lambda p, c: p.counted_in(c.number, c.about, date.fromisoformat(c.word)),
     What.MET: lambda p, c: replace(p, met=_more(p.met, c.about)),
     What.SKIPPED: lambda p, c: replace(p, skipped=_more(p.skipped, c.about)),
     What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),
@@ -201,6 +215,7 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.BEGUN: lambda p, c: replace(p, last=(c.word, c.about)),
     What.RESTING: lambda p, c: p.resting(c.word.split()),
     What.IN_ZONE: lambda p, c: p.in_zone(c.about, c.word),
+    What.AT_TEMPO: lambda p, c: p.at_tempo(c.about, Tempo(c.number / 10, int(c.word) / 10)),
     What.PACE: _preferring(lambda p, c: replace(p, pace=c.number)),
     What.HOLDS: _preferring(lambda p, c: replace(p, holds=c.number)),
     What.MODE: _preferring(lambda p, c: replace(p, mode=Mode(c.word))),

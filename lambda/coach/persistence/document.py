@@ -6,8 +6,11 @@ anew with each write.
 
     v                       version of this form
     applied                 "7f3a9c01:12:0be41d22": up to which turn a session is in here, and the request of that
+    runs                    "1764183544000:ab": the exercises that were counted in a run
     at, hi, total           touched, welcomed, total_days
     zones                   "3fa2c1=Europe/Berlin": a device and its time zone
+    tempos                  "3fa2c1/en-US=1030:24": a speaker, how long its words take in tenths of a percent of the
+                            estimate, and the error of that
     ids                     the exercises that are mentioned: "lying_twist pigeon_pose" makes them a and b
     days                    "2026-11 23ab 24b7 25": on the 23rd both, on the 24th b seven times, on the 25th the same
     weeks, rests            "2026 47:4 48:2" and "2026 45 46"
@@ -16,6 +19,8 @@ anew with each write.
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
                             with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
                             of its last round)
+    spoken                  "1764183544000 pigeon_pose.1.left:0:21300:81300:…": the answer that goes on from there, when
+                            its request came, and its marks with their fields in order
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
                             "ab" and "easier:ab deeper:c"
 """
@@ -24,12 +29,13 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from coach.persistence.progress import Applied, Mode, Preferences, Progress
 from coach.planning import Dose, Place, Plan, Variation
+from coach.speaking import Mark, Spoken, Tempo
 
 Document = dict[str, Any]
 """Plain data, as it is written to JSON."""
@@ -44,7 +50,25 @@ LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 """What the exercises are called. No digits: a number may follow."""
 
 KNOWN = frozenset(
-    ("v", "applied", "at", "hi", "total", "zones", "ids", "days", "weeks", "rests", "met", "skipped", "last", "place")
+    (
+        *(
+            "v",
+            "applied",
+            "runs",
+            "at",
+            "hi",
+            "total",
+            "zones",
+            "tempos",
+            "ids",
+            "days",
+            "weeks",
+            "rests",
+            "met",
+            "skipped",
+        ),
+        *("last", "place", "spoken"),
+    )
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
 """The fields of this version. One of the preferences that is missing has its default."""
 
@@ -61,10 +85,13 @@ def write(progress: Progress) -> Document:
     return {
         "v": VERSION,
         "applied": " ".join(f"{a.session}:{a.turn}:{a.request}" for a in progress.applied),
+        "runs": " ".join(f"{run}:{''.join(letter[e] for e in counted)}" for run, counted in progress.runs),
         "at": progress.touched,
         "zones": " ".join("=".join(known) for known in progress.zones),
+        "tempos": " ".join(_tempo_text(*known) for known in progress.tempos),
         "hi": progress.welcomed,
         "place": _place(progress.place, letter) if progress.place else None,
+        "spoken": _spoken_text(progress.spoken) if progress.spoken else "",
         "last": list(progress.last) if progress.last else None,
         "ids": " ".join(ids),
         "days": _grouped(_entries(progress.days, letter)),
@@ -84,10 +111,13 @@ def read(document: Mapping[str, Any], *, revision: int = 0) -> Progress:
     return Progress(
         revision=revision,
         applied=tuple(_applied(known) for known in document.get("applied", "").split()),
+        runs=tuple(_run(known, exercise) for known in document.get("runs", "").split()),
         touched=int(document.get("at", 0)),
         zones=tuple(_zone(known) for known in document.get("zones", "").split()),
+        tempos=tuple(_tempo(known) for known in document.get("tempos", "").split()),
         welcomed=bool(document.get("hi", False)),
         place=_placed(document["place"], exercise) if document.get("place") else None,
+        spoken=_spoken(document["spoken"]) if document.get("spoken") else None,
         last=(str(last[0]), str(last[1])) if last else None,
         days=dict(_days(document["days"], exercise)),
         weeks={f"{year}-W{entry[:2]}": int(entry[3:]) for year, entry in _ungrouped(document["weeks"])},
@@ -111,9 +141,38 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
     return Plan(str(document["routine"]), doses, str(document.get("area", "")), int(document.get("minutes", 0)))
 
 
+def _spoken_text(spoken: Spoken) -> str:
+    marks = (":".join(str(value) for value in vars(mark).values()) for mark in spoken.marks)
+    return " ".join((str(spoken.sent_ms), *marks))
+
+
+def _spoken(text: str) -> Spoken:
+    sent_ms, *marks = text.split()
+    return Spoken(int(sent_ms), tuple(read_mark(mark.split(":")) for mark in marks))
+
+
+def read_mark(fields_: Sequence[Any]) -> Mark:
+    """A mark by its fields in order. Raises TypeError or ValueError when it is none of ours."""
+    step, starts, works, ends, done, meets, credits_, then, words_before, words_within = fields_
+    times = int(starts), int(works), int(ends), int(done)
+    return Mark(str(step), *times, str(meets), str(credits_), str(then), int(words_before), int(words_within))
+
+
+def _tempo_text(speaker: str, tempo: Tempo) -> str:
+    return f"{speaker}={round(10 * tempo.percent)}:{round(10 * tempo.spread)}"
+
+
+def _tempo(known: str) -> tuple[str, Tempo]:
+    speaker, numbers = known.rsplit("=", 1)
+    percent, spread = map(int, numbers.split(":"))
+    return speaker, Tempo(percent / 10, spread / 10)
+
+
 def _mentioned(progress: Progress) -> Iterator[str]:
     """The exercises that a document of this progress mentions."""
     yield from sorted({exercise for done in progress.days.values() for exercise in done})
+    for _, counted in progress.runs:
+        yield from counted
     yield from progress.met
     yield from progress.skipped
     if progress.place:
@@ -131,6 +190,7 @@ def _place(place: Place, letter: Mapping[str, str]) -> Document:
         "step": place.step,
         "done_ms": place.done_ms,
         "done": "".join(letter[e] for e in place.done),
+        "run": place.run,
     }
 
 
@@ -148,7 +208,18 @@ def _placed(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Place:
     # Up to version 2 the exercise of a step was a letter like all others.
     of, dot, rest = document["step"].partition(".")
     step = exercise.get(of, of) + dot + rest
-    return Place(read_plan({**document["plan"], "doses": doses}), step, int(document["done_ms"]), done)
+    return Place(
+        read_plan({**document["plan"], "doses": doses}),
+        step,
+        int(document["done_ms"]),
+        done,
+        int(document.get("run", 0)),
+    )
+
+
+def _run(known: str, exercise: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
+    run, counted = known.split(":")
+    return int(run), tuple(exercise[a] for a in counted)
 
 
 def _applied(known: str) -> Applied:

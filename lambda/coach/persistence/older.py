@@ -18,9 +18,10 @@ from typing import Any
 
 from coach.persistence import changes
 from coach.persistence.changes import Change, Delta
-from coach.persistence.document import KNOWN, PREFERENCE, Document, read_plan, write
+from coach.persistence.document import KNOWN, PREFERENCE, Document, read_mark, read_plan, write
 from coach.persistence.progress import Mode, Preferences, Progress
 from coach.planning import Place, Variation
+from coach.speaking import Spoken
 
 OBSOLETE = frozenset({"req", "writes", "zone"})
 """Fields of older items in the table. They go with the next write."""
@@ -46,6 +47,17 @@ def upgraded(document: Mapping[str, Any]) -> Document:
         return unknown | write(_spelled(document))
     fields = {name: value for name, value in document.items() if name not in OBSOLETE}
     return {**fields, "zones": f"={document['zone']}"} if document.get("zone") else fields
+
+
+def spoken(session: Mapping[str, Any]) -> Spoken | None:
+    """The answer that was being spoken, where the session had it itself: up to version 3. A mark of version 2 does not
+    say what follows it. Raises LookupError, TypeError or ValueError when it is none of ours.
+    """
+    if not session.get("marks"):
+        return None
+    nothing_follows, no_words = ["", "", ""], [0, 0]
+    marks = tuple(read_mark([*(*mark, *nothing_follows)[:8], *no_words]) for mark in session["marks"])
+    return Spoken(int(session["sent_ms"]), marks)
 
 
 def delta(document: Mapping[str, Any], turn: int) -> Delta:

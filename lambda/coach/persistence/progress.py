@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coach.planning import Manner, Place
+from coach.speaking import Spoken, Tempo
+from coach.speaking.tempo import UNKNOWN
 
 DAYS_KEPT = 14
 """How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a
@@ -23,8 +25,14 @@ WEEKS_KEPT = 12
 SESSIONS_KEPT = 6
 """Of how many sessions it is remembered how far they were applied: the last ones of a person with a few speakers."""
 
+RUNS_KEPT = 4
+"""Of how many times through a plan it is remembered what was counted in them: a person with two speakers has two."""
+
 ZONES_KEPT = 2
 """How many devices' time zones are kept."""
+
+TEMPOS_KEPT = 4
+"""Of how many speakers it is remembered how fast they speak: those of a home."""
 
 
 class Mode(StrEnum):
@@ -59,20 +67,26 @@ class Applied:
 class Progress:
     """All that is kept of one person.
 
-    `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
+    `touched` is the time of the last turn in epoch seconds; `spoken` is the answer that went on from `place`: what was
+    heard of it by now is done as well; `tempos` are speakers and how fast they speak, the one heard last at the end;
+    `days` counts exercises by ISO date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
     the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
     devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
-    last at the end, up to which of their turns all is in here, so that none is counted twice; `revision` is the store's
-    own count of writes, 0 before the first.
+    last at the end, up to which of their turns all is in here, so that none is counted twice; `runs` says of the last
+    times through a plan which exercises were counted in them, for the same reason; `revision` is the store's own count
+    of writes, 0 before the first.
     """
 
     revision: int = 0
     applied: tuple[Applied, ...] = ()
+    runs: tuple[tuple[int, tuple[str, ...]], ...] = ()
     touched: int = 0
     zones: tuple[tuple[str, str], ...] = ()
     welcomed: bool = False
     place: Place | None = None
+    spoken: Spoken | None = None
+    tempos: tuple[tuple[str, Tempo], ...] = ()
     last: tuple[str, str] | None = None
     days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     weeks: Mapping[str, int] = field(default_factory=dict)
@@ -101,6 +115,15 @@ class Progress:
         others = tuple(known for known in self.zones if known[0] != device)
         return replace(self, zones=(*others, (device, zone))[-ZONES_KEPT:])
 
+    def tempo_of(self, speaker: str) -> Tempo:
+        """How fast a speaker speaks, as far as it is known."""
+        return dict(self.tempos).get(speaker, UNKNOWN)
+
+    def at_tempo(self, speaker: str, tempo: Tempo) -> Progress:
+        """With what was learned of how fast a speaker speaks."""
+        others = tuple(known for known in self.tempos if known[0] != speaker)
+        return replace(self, tempos=(*others, (speaker, tempo))[-TEMPOS_KEPT:])
+
     def counted(self, exercise: str, day: date, times: int = 1) -> Progress:
         """With an exercise done on a day. Days and weeks that are too old to matter are let go."""
         iso, week = day.isoformat(), week_of(day)
@@ -112,6 +135,15 @@ class Progress:
         weeks = {**self.weeks, week: self.weeks.get(week, 0) + first_today}
         kept = dict(sorted(weeks.items())[-WEEKS_KEPT:])
         return replace(self, days=days, weeks=kept, total_days=self.total_days + first_today)
+
+    def counted_in(self, run: int, exercise: str, day: date) -> Progress:
+        """With an exercise done on a day, once in a run: two speakers may have heard of it."""
+        before = dict(self.runs).get(run, ())
+        if exercise in before:
+            return self
+        others = tuple(known for known in self.runs if known[0] != run)
+        runs = (*others, (run, (*before, exercise)))[-RUNS_KEPT:]
+        return replace(self.counted(exercise, day), runs=runs)
 
     def resting(self, weeks: Sequence[str]) -> Progress:
         """With weeks declared off, the first of them this one. Those that lie too far back to matter are let go."""

@@ -68,12 +68,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them."""
+    """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them.
+
+    `run` tells this time through the plan from every other: when it was begun, in epoch milliseconds, 0 where nobody
+    noted it.
+    """
 
     plan: Plan
     step: str
     done_ms: int = 0
     done: tuple[str, ...] = ()
+    run: int = 0
 
     @property
     def exercise(self) -> str:

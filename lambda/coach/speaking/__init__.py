@@ -3,11 +3,13 @@
 Rule: a timeline holds plain text and integer milliseconds; each format escapes for itself. A platform's limits come in
 as data. What is named here does no I/O; the content and its words are taken from `content` and `phrasebook`.
 
-`cues` what is heard, and when · `tempo` how long words take · `timeline` a script laid out in time · `ssml` a timeline
-as Alexa speaks it · `content` the compiled content, loaded · `phrasebook` the words of a locale.
+`cues` what is heard, and when · `tempo` how long words take, as estimated and as learned · `timeline` a script laid out
+in time · `ssml` a timeline as Alexa speaks it · `content` the compiled content, loaded · `phrasebook` the words of a
+locale.
 """
 
-from coach.speaking.cues import Field, Gap, Line, Mark, Passage, Prompt, Saying, Script, Timeline, Wording
+from coach.speaking.cues import Field, Gap, Line, Mark, Passage, Prompt, Saying, Script, Spoken, Timeline, Wording
+from coach.speaking.tempo import Span, Tempo
 from coach.speaking.timeline import Platform, lay_out, locate
 
 __all__ = [
@@ -20,6 +22,9 @@ __all__ = [
     "Prompt",
     "Saying",
     "Script",
+    "Span",
+    "Spoken",
+    "Tempo",
     "Timeline",
     "Wording",
     "lay_out",

@@ -144,7 +144,9 @@ class Cue:
 @dataclass(frozen=True)
 class Mark:
     """When an answer is at a step, and what follows from it: the answer `starts` to lead in, `works` and `ends` the
-    work, of which `done` was worked before. `meets`, `credits` and `then` are those of the passage.
+    work, of which `done` was worked before. `meets`, `credits` and `then` are those of the passage. Up to where the
+    work begins there are so many milliseconds of `words_before` it, and so many `words_within`: where the time that
+    they take is not known for sure, neither is the moment.
     """
 
     step: str
@@ -155,6 +157,8 @@ class Mark:
     meets: str = ""
     credits: str = ""
     then: str = ""
+    words_before: int = 0
+    words_within: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,3 +168,22 @@ class Timeline:
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
+
+    def words_until(self, moment: int) -> int:
+        """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""
+        words, before = 0, 0
+        for cue in self.cues:
+            begins = before if cue.joined else cue.at
+            words += max(min(cue.end, moment) - begins, 0)
+            before = cue.end
+        return words
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The answer that a speaker is saying: when the request came that it answers, in epoch milliseconds, and where its
+    steps are in it.
+    """
+
+    sent_ms: int
+    marks: tuple[Mark, ...]

@@ -35,6 +35,9 @@ CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 DAY_PARTS = {5: "at_night", 12: "in_the_morning", 17: "in_the_afternoon", 21: "in_the_evening", 24: "at_night"}
 """What is said of an hour of the clock, each up to the hour before it."""
 
+ABOUT = "~"
+"""How an amount begins that is not known better than that."""
+
 COUNTED = {"reps": "reps", "breaths": "breaths"}
 """What is said of an amount that is no length of time, by its unit."""
 
@@ -72,9 +75,11 @@ class Phrasebook:
         self.environment.globals |= content.words["called"]
         self._prompts = self.environment.get_template(name)
 
-    def wording(self, *, seed: int = 0, pace: int = 100) -> PacedWording:
-        """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent."""
-        return PacedWording(self, seed, pace)
+    def wording(self, *, seed: int = 0, pace: int = 100, tempo: float = 100) -> PacedWording:
+        """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent at which
+        the speaker is asked to speak, `tempo` how long its words take then, in percent of the estimate.
+        """
+        return PacedWording(self, seed, pace, tempo)
 
     def text(self, saying: Saying, seed: int = 0) -> str:
         """The words of a saying, as plain text. Raises LookupError or UndefinedError for what the content lacks."""
@@ -121,6 +126,8 @@ class Phrasebook:
         return self._phrase("minutes", number=round(ms / 60_000))
 
     def _amount(self, amount: str) -> str:
+        if amount.startswith(ABOUT):
+            return self._phrase("about", amount=self._amount(amount.removeprefix(ABOUT)))
         number = int("".join(filter(str.isdigit, amount)))
         unit = amount.lstrip("0123456789")
         return self._duration(number) if unit == "ms" else self._phrase(COUNTED[unit], number=number)
@@ -185,6 +192,7 @@ class PacedWording:
     phrasebook: Phrasebook
     seed: int
     pace: int
+    tempo: float = 100
     _known: dict[object, Phrase] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, saying: Saying) -> Phrase:
@@ -192,10 +200,10 @@ class PacedWording:
         key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
         if key not in self._known:
             voice, text = self.phrasebook.content.voice, self.phrasebook.text(saying, self.seed)
-            pause = round((voice.stop - voice.phrase) * 100 / self.pace)
-            self._known[key] = Phrase(text, spoken_ms(text, voice) * 100 // self.pace, pause)
+            pause, share = voice.stop - voice.phrase, self.tempo / self.pace
+            self._known[key] = Phrase(text, int(spoken_ms(text, voice) * share), round(pause * share))
         return self._known[key]
 
     def paced(self, pace: int) -> PacedWording:
         """See Wording."""
-        return PacedWording(self.phrasebook, self.seed, pace)
+        return PacedWording(self.phrasebook, self.seed, pace, self.tempo)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
 from coach.speaking.cues import Cue, Gap, Items, Line, Mark, Passage, Phrase, Prompt, Saying, Script, Timeline, Wording
+from coach.speaking.tempo import Span
 
 OPENING_MARGIN_MS = 4_000
 """An answer inside a hold must leave at least this much of it, or it is spoken before the hold goes on."""
@@ -28,13 +29,17 @@ ROUNDING_MS = 4_000
 @dataclass(frozen=True)
 class Platform:
     """What the device that speaks an answer allows: `answer_ms` for all of it, and so many `characters` in its format,
-    of which `written` tells how many a timeline comes to. Speech begins `starts_after_ms` after a request.
+    of which `written` tells how many a timeline comes to. Speech `starts_after` a request; `speaking_up` is the time
+    from when a person begins to speak until their request comes; `listening_ms` is how long they are listened to once
+    an answer has been spoken, and again after its reprompt.
     """
 
     answer_ms: int
     characters: int
     written: Callable[[Timeline], int]
-    starts_after_ms: int
+    starts_after: Span
+    speaking_up: Span
+    listening_ms: int
 
     def fits(self, timeline: Timeline) -> bool:
         """Whether an answer is inside the limits of time and of characters."""

@@ -17,6 +17,14 @@ from coach.conversation.session import State
 from coach.planning import Breaths, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
 
+EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
+"""Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
+or in half minutes.
+"""
+
+LAST_MS = 1_000
+"""A hold that goes on goes on for so long at least."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -53,6 +61,28 @@ def amount(step: Step, ms: int) -> str:
             return f"{-(-ms // breaths.unit_ms)}breaths"
         case reps:
             return f"{-(-ms // reps.unit_ms)}reps"
+
+
+def left(moment: Moment) -> str:
+    """What is left of a step's work, as far as it is known: no more exact than that. `~20000ms` is about so much."""
+    step, error_ms = moment.step, moment.error_ms
+    if error_ms <= EXACT_MS or not isinstance(step.work, Hold):
+        about = "~" if error_ms > max(step.work.unit_ms, EXACT_MS) else ""
+        return about + amount(step, moment.left_ms)
+    coarse = [grain for grain in GRAINS_MS if grain < error_ms] + [grain for grain in GRAINS_MS if grain >= error_ms][
+        :1
+    ]
+    grain_ms = next((grain for grain in reversed(coarse) if moment.left_ms >= grain / 2), GRAINS_MS[0])
+    return "~" + amount(step, max(round(moment.left_ms / grain_ms), 1) * grain_ms)
+
+
+def as_told(moment: Moment) -> Moment:
+    """The moment with so much left of a hold as is said to be: whoever waits gets what they were told."""
+    told = left(moment)
+    if not told.endswith("ms"):
+        return moment
+    done_ms = max(moment.step.work.ms - int(told.strip("~ms")), 0)
+    return moment if moment.error_ms <= EXACT_MS else moment.at(moment.index, done_ms=done_ms)
 
 
 def coach_from(
@@ -155,8 +185,14 @@ def _hold_on(moment: Moment, opening: tuple[Saying, ...]) -> Answer:
     place = moment.place
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
-    lead = Lead.AT_ONCE if place.done_ms else Lead.GET_READY
-    held = coach_from(moment, moment.index, *opening, done_ms=place.done_ms, lead=lead)
+    lead, done_ms = Lead.GET_READY, place.done_ms
+    if done_ms and isinstance(moment.step.work, Hold):
+        # It is held on until the answer is heard; there is always enough left to count down to.
+        lead, last_ms = Lead.AT_ONCE, moment.step.work.ms - LAST_MS
+        done_ms = max(min(done_ms + moment.platform.starts_after.middle, last_ms), done_ms)
+    elif done_ms:
+        lead = Lead.START
+    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
     return replace(held, moment=held.moment.with_session(kept))

@@ -9,7 +9,7 @@ from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
 from coach.conversation.leading import Entry, Lead, full_instructions, line
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, amount, answer, carry_on, coach_from, question, say
+from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, left, question, say
 from coach.conversation.replies.moving import where
 from coach.conversation.session import State
 from coach.persistence import week_of
@@ -47,8 +47,8 @@ def time_left(moment: Moment) -> Answer:
     rest = ahead_ms(moment, Entry(moment.index + 1, came_from=moment.body))
     if not moment.left_ms:
         return carry_on(moment, say("time_left_routine", minutes=rest))
-    left, side = amount(moment.step, moment.left_ms), moment.step.side
-    return carry_on(moment, say("time_left", left=left, side=side, minutes=rest + moment.left_ms))
+    side = moment.step.side
+    return carry_on(moment, say("time_left", left=left(moment), side=side, minutes=rest + moment.left_ms))
 
 
 def where_am_i(moment: Moment) -> Answer:

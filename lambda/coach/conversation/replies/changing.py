@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.conversation.details import Length
 from coach.conversation.leading import Lead, line
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, amount, answer, ask_eased, carry_on, coach_from, say
+from coach.conversation.replies.answer import Answer, amount, answer, as_told, ask_eased, carry_on, coach_from, say
 from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
 from coach.persistence import Change, Mode, changes
@@ -15,8 +15,8 @@ from coach.planning import Variation
 from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS
 from coach.speaking import Prompt, Saying
 
-COUNTED_OUT_MS = 4_000
-"""As long as "three, two, one" takes."""
+COUNTED_OUT_MS = 5_000
+"""As long as "three, two, one" takes, and the second until it is heard."""
 
 HOLD_STEP_MS = 15_000
 """What "longer" and "shorter" mean when no length was said."""
@@ -146,7 +146,7 @@ def exercise_by_exercise(moment: Moment) -> Answer:
 def ease_off(moment: Moment) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
     first = say("let_go") if moment.state is State.COACHING else say("take_it_gently")
-    return answer(moment, first, *way_out(moment), ask_eased(moment))
+    return answer(as_told(moment), first, *way_out(moment), ask_eased(moment))
 
 
 def comfort(moment: Moment) -> Answer:

@@ -9,7 +9,7 @@ from coach.conversation.coaching import finished
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, line
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, amount, answer, carry_on, coach_from, say
+from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
@@ -18,6 +18,11 @@ from coach.speaking import Field, Line, Saying
 def next_step(moment: Moment) -> Answer:
     """The following step. In the middle of a work the person is led out of it first."""
     return coach_from(moment, moment.index + 1, *way_out(moment))
+
+
+def begin(moment: Moment) -> Answer:
+    """The step that has just been announced: enough of getting into it, its clock starts."""
+    return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
 
 
 def skip(moment: Moment) -> Answer:
@@ -74,7 +79,7 @@ def repeat(moment: Moment) -> Answer:
 def pause(moment: Moment) -> Answer:
     """Wait, with the place kept to the second."""
     ahead = moment.ahead
-    return answer(ahead, say("paused", left=amount(ahead.step, ahead.left_ms), side=ahead.step.side))
+    return answer(as_told(ahead), say("paused", left=left(ahead), side=ahead.step.side))
 
 
 def wait(moment: Moment) -> Answer:
@@ -101,8 +106,8 @@ def exercise_from_start(moment: Moment) -> Answer:
 def offer_return(moment: Moment) -> Answer:
     """Say where the person was today, and offer to go on from the very second."""
     ahead = moment.ahead
-    left = amount(ahead.step, ahead.left_ms)
-    return answer(ahead, say("return_today", **where(ahead), left=left, side=ahead.step.side))
+    told = say("return_today", **where(ahead), left=left(ahead), side=ahead.step.side)
+    return answer(as_told(ahead), told)
 
 
 def offer_return_later(moment: Moment) -> Answer:
@@ -116,8 +121,7 @@ def offer_return_later(moment: Moment) -> Answer:
 
 def decline_return(moment: Moment) -> Answer:
     """Not from the top: what else there is."""
-    left, side = amount(moment.step, moment.left_ms), moment.step.side
-    return answer(moment, say("return_declined", left=left, side=side))
+    return answer(moment, say("return_declined", left=left(moment), side=moment.step.side))
 
 
 def ask_start_over(moment: Moment) -> Answer:
@@ -127,7 +131,7 @@ def ask_start_over(moment: Moment) -> Answer:
 
 def start_over(moment: Moment) -> Answer:
     """The routine from its beginning."""
-    anew = moment.placed(replace(moment.place, done=()))
+    anew = moment.placed(replace(moment.place, done=(), run=moment.now_ms))
     return coach_from(anew, 0, say("from_the_top"), *way_out(moment))
 
 

@@ -1,0 +1,218 @@
+"""A room with a speaker in it whose voice nobody knows, and a person who listens, answers and speaks up.
+
+Rule: what is true here comes from the voice, the clock and the words that were said. The coach gets what a skill gets:
+requests with a time in whole seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from coach.alexa.limits import ALEXA
+from coach.answering import Answering, Request
+from coach.conversation import Event, Heard, Turn
+from coach.conversation.details import Ending
+from coach.persistence import Person, Progress
+from coach.speaking import Timeline
+from coach.speaking.content import load
+from coach.speaking.phrasebook import Phrasebook
+
+WORDS = Phrasebook(load("en-US"))
+WINDOW_MS = 8_000
+SLOWEST, FASTEST = 1.4, 0.7
+"""How long a voice takes for words, in parts of the estimate."""
+
+STARTS_MS, SPEAKING_UP_MS = (300, 2_000), (500, 4_000)
+"""How long it takes until an answer is heard, and until somebody who speaks up has been understood."""
+
+UNEVEN = 0.03
+"""How far a voice strays from its own rate, from phrase to phrase."""
+
+_PAUSED = re.compile(r"Paused, (about )?(\S+) (second|minute)s? to go on the (left|right)")
+_AGAIN = re.compile(r"again, on the (left|right)")
+
+
+class Shelf:
+    """A store that takes everything, in whatever order: one moment is gone on from in many ways."""
+
+    def __init__(self) -> None:
+        self.kept: Progress | None = None
+
+    def load(self, person: Person) -> Progress | None:
+        return self.kept
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        self.kept = replace(progress, revision=progress.revision + 1)
+        return self.kept
+
+    def forget(self, person: Person, revision: int | None = None) -> None:
+        raise AssertionError("nobody asked for that")
+
+    def people(self, account: str) -> list[Person]:
+        return []
+
+
+class Mute:
+    """A device that tells nothing of itself."""
+
+    def zone(self) -> str:
+        return ""
+
+    def run(self, errand: object, zone: str) -> Heard:
+        raise AssertionError("nobody asked for that")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One hold of an answer, in true time: from when it is led into, begins and is over."""
+
+    name: str
+    led_into: float
+    begins: float
+    over: float
+    held_ms: int
+
+    def done_at(self, at: float) -> float:
+        """How many of its milliseconds are done at a moment."""
+        return min(max((at - self.begins) / (self.over - self.begins), 0), 1) * self.held_ms
+
+
+@dataclass(frozen=True)
+class Playing:
+    """An answer as it is heard: when it begins and is over, in true milliseconds, and its holds."""
+
+    begins: float
+    over: float
+    sides: tuple[Side, ...]
+
+
+@dataclass
+class Room:
+    """One speaker and one person. `rate` is the voice's; chance is the room's own."""
+
+    chance: Random
+    rate: float
+    coach: Answering = field(default_factory=lambda: Answering(Shelf(), lambda _: WORDS, ALEXA))
+    now: float = 0.0
+    carried: Mapping[str, Any] = field(default_factory=dict)
+    new: bool = True
+    playing: Playing | None = None
+    turn: Turn | None = None
+
+    def __post_init__(self) -> None:
+        self.now = 1_795_460_000_000 + self.chance.uniform(0, 1_000)
+
+    def says(self, heard: Heard, at: float | None = None) -> Turn:
+        """Something is said that reaches the coach now, and its answer is heard."""
+        self.now = self.now if at is None else at
+        turn, self.carried = self.asked(heard, self.now)
+        self.turn, self.new = turn, False
+        self.playing = self._played(turn)
+        return turn
+
+    def asked(self, heard: Heard, at: float) -> tuple[Turn, dict[str, Any]]:
+        """What the coach would answer to a request at a time; nothing comes of it."""
+        request = Request(
+            heard, Person("a", ""), "d", "s", str(at), int(at // 1000) * 1000, "en-US", self.new, self.carried
+        )
+        turn, carried = self.coach.answer(request, Mute())
+        return turn, carried.to_attributes()
+
+    def answers(self, heard: Heard) -> Turn:
+        """The person listens to the end, and answers."""
+        assert self.playing
+        return self.says(heard, self.playing.over + self.chance.uniform(*SPEAKING_UP_MS))
+
+    def falls_silent(self) -> None:
+        """Nobody answers, the reprompt is spoken, nobody answers that, and the session is over."""
+        assert self.playing
+        assert self.turn
+        assert self.turn.reprompt
+        again = self._takes(WORDS.wording(pace=100)(self.turn.reprompt).ms)
+        self.says(Heard(Event.ENDED, Ending(in_silence=True)), self.playing.over + 2 * WINDOW_MS + again)
+        self.new, self.carried = True, {}
+
+    def _takes(self, estimated_ms: float) -> float:
+        return estimated_ms * self.rate * self.chance.gauss(1, UNEVEN)
+
+    def _played(self, turn: Turn) -> Playing:
+        begins = self.now + self.chance.uniform(*STARTS_MS)
+        moments, over = self._moments(turn.timeline, begins, self.layout(turn))
+        spoken = turn.progress.spoken
+        sides = tuple(
+            Side(
+                mark.step.rsplit(".", 1)[1],
+                _at(moments, mark.starts),
+                _at(moments, mark.works),
+                _at(moments, mark.ends),
+                mark.ends - mark.works,
+            )
+            for mark in (spoken.marks if spoken else ())
+        )
+        return Playing(begins, over, sides)
+
+    def layout(self, turn: Turn) -> float:
+        """At which rate an answer was laid out: the voice of the room knows nothing of that."""
+        tempos = dict(turn.progress.tempos)
+        return tempos["d/en-US"].percent / 100 if tempos else 1.0
+
+    def _moments(self, timeline: Timeline, begins: float, rate: float) -> tuple[list[tuple[float, float]], float]:
+        """When each moment of a timeline is in truth: pauses last as long as is written, words as long as is spoken."""
+        moments, now, before = [(0.0, begins)], begins, 0
+        for cue in timeline.cues:
+            rest = cue.at - before
+            now += self._takes(rest / rate) if cue.joined else rest
+            moments.append((cue.at, now))
+            now += self._takes(cue.ms / rate)
+            moments.append((cue.end, now))
+            before = cue.end
+        return moments, now + max(timeline.ms - before, 0)
+
+
+def _at(moments: list[tuple[float, float]], written: float) -> float:
+    index = max(bisect_right(moments, (written, float("inf"))) - 1, 0)
+    start, true = moments[index]
+    if index + 1 == len(moments):
+        return true + written - start
+    end, after = moments[index + 1]
+    return true + (after - true) * (written - start) / max(end - start, 1)
+
+
+def told(turn: Turn) -> tuple[str, float] | None:
+    """Which side and how many seconds the coach says are left to somebody who pauses; None where it says neither."""
+    found = _PAUSED.search(_text(turn))
+    if not found:
+        return None
+    _, number, unit, side = found.groups()
+    return side, _number(number) * (60 if unit == "minute" else 1)
+
+
+def grain_ms(turn: Turn) -> int:
+    """How finely it is said: whole seconds, or about so many, in fives, in tens or in half minutes."""
+    found = _PAUSED.search(_text(turn))
+    if not found or not found[1]:
+        return 1_000
+    seconds = _number(found[2]) * (60 if found[3] == "minute" else 1)
+    return next(grain for grain in (30_000, 10_000, 5_000) if not seconds * 1_000 % grain)
+
+
+def repeated(turn: Turn) -> str:
+    """Which side the coach begins again, empty where it names none."""
+    found = _AGAIN.search(_text(turn))
+    return found[1] if found else ""
+
+
+def _text(turn: Turn) -> str:
+    return " ".join(cue.text for cue in turn.timeline.cues)
+
+
+def _number(word: str) -> float:
+    numbers = WORDS.content.words["numbers"]
+    if word == "a":
+        return 1
+    return float(word) if word.isdigit() else float(numbers.index(word))
