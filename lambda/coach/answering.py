@@ -97,6 +97,7 @@ class Answering:
                 turn = take_turn(replace(moment, heard=heard))
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
+                    turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
             except StoreUnavailableError as error:
                 # A deletion is told as any other write: what somebody wishes is not logged.
@@ -145,6 +146,7 @@ class Answering:
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,
+            unsaved=tuple(change for delta in carried.unsaved for change in delta.changes),
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
         )
         return moment if located == progress else moment.doing(in_zone(request.device, zone))

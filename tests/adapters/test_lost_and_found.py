@@ -127,7 +127,7 @@ def test_stop_makes_no_promise_that_cannot_be_kept(kitchen: FrontDoor, store: Si
     _, works, _ = begun.mark(begun.step)
     store.then = AWAY
     reply = kitchen.intent("AMAZON.StopIntent", into=works / 1000 + 5)
-    assert "couldn't write your place down" in reply.text
+    assert "couldn't write everything down" in reply.text
     assert "is kept" not in reply.text
     assert not reply.open
 

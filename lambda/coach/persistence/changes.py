@@ -41,6 +41,10 @@ class What(StrEnum):
     BROUGHT_BACK = "brought_back"
 
 
+NOTICED = frozenset(What) - {What.MET, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN, What.IN_ZONE}
+"""What a person was told of, or would miss. The others only change how something is said the next time."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One operation: its kind, the exercise, day, routine or device that it is about, and a number or a word for it.
