@@ -166,6 +166,15 @@ def test_each_new_thing_that_is_confirmed_is_said_not_to_be_written(door: FrontD
     assert UNWRITTEN in door.intent("WeeklyGoalIntent", SIX).text
 
 
+def test_an_exercise_that_is_done_by_going_on_is_nothing_new_that_is_confirmed(
+    door: FrontDoor, store: SickStore
+) -> None:
+    in_a_hold(door)
+    store.then = UNWRITABLE
+    assert UNWRITTEN in door.intent("AMAZON.PauseIntent", into=10).text
+    assert UNWRITTEN not in door.intent("AMAZON.NextIntent").text
+
+
 def test_it_is_said_behind_what_is_confirmed_and_before_the_question(door: FrontDoor, store: SickStore) -> None:
     door.launch()
     store.then = UNWRITABLE

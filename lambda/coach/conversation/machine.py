@@ -51,7 +51,8 @@ def step(arrived_: Moment) -> Answer:
     """
     moment = guard(arrived_)
     following, reply = row(moment.state, rest(moment), moment.event)
-    said = reply(credited(moment) if moment.event in LEADS_ON else moment)
+    moment = credited(moment) if moment.event in LEADS_ON else moment
+    said = reply(moment)
     after = _followed(said.moment, following)
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
