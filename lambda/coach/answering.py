@@ -155,13 +155,15 @@ class Answering:
         """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
         number, person = before.turns + 1, _owner(request, before)
         after = replace(before, turns=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
+        # What is settled as it is known here is written all the same: another speaker may have changed it since.
+        changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
         if turn.forget:
             self._forget(person, before.progress.revision)
         elif moment.repeated:
             place = turn.progress.place
             progress = replace(before.progress, place=place)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
-        elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
+        elif before.unsaved or changed:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=turn.progress.place))

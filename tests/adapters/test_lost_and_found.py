@@ -161,6 +161,20 @@ def test_of_two_speakers_at_once_the_later_one_has_the_place_and_both_count(
     assert bedroom.launch().step == later.step
 
 
+def test_what_one_speaker_settles_as_it_knows_it_already_holds_against_what_another_settled_since(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    five, three = {"number": ("5", None)}, {"number": ("3", None)}
+    kitchen.launch()
+    kitchen.intent("WeeklyGoalIntent", five)
+    bedroom.launch()
+    bedroom.intent("WeeklyGoalIntent", three)
+    assert "five days" in kitchen.intent("WeeklyGoalIntent", five).text
+    kitchen.hang_up()
+    kitchen.launch()
+    assert "your goal is five days" in kitchen.intent("ProgressIntent").text
+
+
 def test_a_speaker_that_has_begun_nothing_does_not_take_the_place_from_another(
     kitchen: FrontDoor, bedroom: FrontDoor
 ) -> None:
