@@ -157,6 +157,10 @@ class Answering:
         after = replace(before, turns=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
+        if before.unheard and request.now_ms // 1000 < before.progress.touched:
+            # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
+            # has the session carry it.
+            raise StoreUnavailableError("overtaken")
         if turn.forget:
             self._forget(person, before.progress.revision)
         elif moment.repeated:

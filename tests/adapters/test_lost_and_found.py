@@ -3,6 +3,7 @@
 Through the front door: one coach, one store that falls ill, and as many speakers as it takes.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -244,6 +245,28 @@ def test_whatever_the_store_does_each_thing_that_was_noted_counts_once(turns: li
     for door in doors.values():
         door.intent("ProgressIntent")
     assert tilts(FrontDoor(coach).launch()) == len(turns)
+
+
+def test_a_request_that_a_later_one_has_overtaken_costs_nobody_what_they_heard_since(kitchen: FrontDoor) -> None:
+    kitchen.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    late = replace(kitchen)
+    kitchen.intent("AMAZON.NextIntent", after=260)
+    late.intent("LogIntent", TILT, after=10)
+    assert kitchen.intent("AMAZON.NextIntent", after=260).text.startswith("Third of three")
+    done = kitchen.intent("AMAZON.NextIntent", after=260)
+    assert set(done.progress["days"][TODAY]) == {"pelvic_tilt", "butterfly_pose", "lying_twist"}
+    assert tilts(done) == 1
+
+
+def test_what_is_overtaken_and_heard_all_the_same_is_kept_with_the_next_turn(kitchen: FrontDoor) -> None:
+    kitchen.launch()
+    late = replace(kitchen)
+    kitchen.intent("WeeklyGoalIntent", {"number": ("5", None)}, after=260)
+    told = late.intent("LogIntent", TILT, after=10)
+    assert "can't write anything down" in told.text
+    late.intent("ListRoutinesIntent", after=300)
+    assert tilts(kitchen.launch()) == 1
 
 
 def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, store: SickStore) -> None:
