@@ -106,7 +106,7 @@ class Answering:
                 if not tries:
                     turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
-        return turn, carried.unwritten(turn.session, turn.progress, Delta(carried.turns + 1, turn.changes))
+        return turn, carried.unwritten(turn.session, turn.progress, Delta(carried.turns + 1, turn.changes, request.id))
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""

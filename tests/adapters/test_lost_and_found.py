@@ -269,6 +269,18 @@ def test_what_is_overtaken_and_heard_all_the_same_is_kept_with_the_next_turn(kit
     assert tilts(kitchen.launch()) == 1
 
 
+def test_a_request_that_comes_late_does_not_take_the_place_of_what_could_not_be_written(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    late = replace(kitchen)
+    store.health = [AWAY]
+    assert "once today" in kitchen.intent("LogIntent", TILT, after=60).text
+    late.intent("WeeklyGoalIntent", {"number": ("5", None)}, after=10)
+    assert "twice today" in kitchen.intent("LogIntent", TILT).text
+    assert tilts(kitchen.launch()) == 2
+
+
 def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, store: SickStore) -> None:
     kitchen.launch()
     store.health = [AWAY, AWAY, UNHEARD]

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from coach.persistence.progress import Mode, Preferences, Progress
+from coach.persistence.progress import Applied, Mode, Preferences, Progress
 from coach.planning import Variation
 
 
@@ -78,17 +78,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Delta:
-    """What one turn of a session changed, in order. Turns are counted from 1."""
+    """What one turn of a session changed, in order. Turns are counted from 1; `request` is the one that the turn took,
+    as in Applied, empty where an earlier version did not say.
+    """
 
     turn: int
     changes: tuple[Change, ...]
+    request: str = ""
+
+    def stands_in(self, applied: Applied) -> bool:
+        """Whether it is in progress that has its session up to there. A request that came late may have taken the turn
+        of the same number: then it is not.
+        """
+        return self.turn < applied.turn or (self.turn == applied.turn and self.request in ("", applied.request))
 
 
 def made_again(stored: Progress, session: str, deltas: Iterable[Delta]) -> Progress:
     """What is stored, with those of a session's deltas that are not in it yet."""
-    applied = stored.applied_of(session).turn
+    applied = stored.applied_of(session)
     for delta in deltas:
-        stored = made(stored, delta.changes) if delta.turn > applied else stored
+        stored = stored if delta.stands_in(applied) else made(stored, delta.changes)
     return stored
 
 
