@@ -33,7 +33,8 @@ class Witness:
 
     `said` is the last answer that was heard, and `undisturbed` whether it is still being spoken. `at` is the exercise
     that was announced last, which may be done from then on; `counted` are those that were. `warned` says that the
-    person knows that something is not written.
+    person knows that something is not written, and `reminded` that no answer was lost since they heard so: what the
+    coach has read meanwhile may have had all of it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Witness:
     counted: set[str] = field(default_factory=set)
     undisturbed: bool = True
     warned: bool = False
+    reminded: bool = False
 
     def asks(self, act: Act, number: int) -> None:
         """Something is asked of the coach, whatever comes of it: it may be done from now on."""
@@ -76,13 +78,13 @@ class Witness:
         if said.excused:
             self.account.excuses += 1
             self.ledger.excused(self.name)
-            self.warned = not way.saved
+            self.warned = self.reminded = not way.saved
         self.said, self.undisturbed = said, True
 
     def hears_nothing(self, way: Way) -> None:
         """No answer reaches the speaker: what was being spoken is over all the same."""
         self.took(way, ended=False)
-        self.undisturbed = False
+        self.undisturbed = self.reminded = False
 
     def took(self, way: Way, *, ended: bool) -> None:
         """What came of the request: how long its answers took, and whether the table has acknowledged a write."""
@@ -90,7 +92,7 @@ class Witness:
         self.account.seconds += [] if ended else way.seconds
         if way.saved:
             self.ledger.kept(self.name)
-            self.warned = False
+            self.warned = self.reminded = False
 
     def _follow(self, said: Said) -> None:
         """Where the person is in the routine."""
@@ -105,5 +107,5 @@ class Witness:
             return False
         if strange and told:
             return False
-        nags = said.excused and self.warned and not (told or said.finished or act is STOP)
+        nags = said.excused and self.reminded and not (told or said.finished or act is STOP)
         return not nags

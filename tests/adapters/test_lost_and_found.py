@@ -281,6 +281,21 @@ def test_a_request_that_comes_late_does_not_take_the_place_of_what_could_not_be_
     assert tilts(kitchen.launch()) == 2
 
 
+def test_what_was_heard_before_an_answer_that_was_not_counts_once_although_the_next_one_was_not_written(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    unheard = replace(kitchen)
+    unheard.intent("WhatsNextIntent", after=260)
+    store.health = [AWAY]
+    told = kitchen.intent("LeaveOutIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, after=270)
+    assert "I'll leave out the pigeon pose" in told.text
+    after = kitchen.intent("ListRoutinesIntent")
+    assert tilts(after) == 1
+    assert after.progress["preferences"]["left_out"] == ("pigeon_pose",)
+
+
 def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, store: SickStore) -> None:
     kitchen.launch()
     store.health = [AWAY, AWAY, UNHEARD]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from coach.conversation.coaching import heard_out
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.persistence.changes import done, met
+from coach.persistence.changes import met, practised
 from coach.planning import PLANNED
 from coach.speaking import Mark, locate
 
@@ -84,7 +84,7 @@ def _credited(moment: Moment, exercise: str) -> Moment:
     place = moment.place
     if exercise in place.done:
         return moment
-    counted = moment.doing(done(exercise, moment.day))
+    counted = moment.doing(practised(exercise, moment.day))
     return counted.placed(replace(place, done=(*place.done, exercise)))
 
 

@@ -23,6 +23,7 @@ class What(StrEnum):
     """The kinds of operations."""
 
     DONE = "done"
+    PRACTISED = "practised"
     MET = "met"
     SKIPPED = "skipped"
     SKIPS_FORGOTTEN = "skips_forgotten"
@@ -86,18 +87,24 @@ class Delta:
     changes: tuple[Change, ...]
     request: str = ""
 
-    def stands_in(self, applied: Applied) -> bool:
-        """Whether it is in progress that has its session up to there. A request that came late may have taken the turn
-        of the same number: then it is not.
+    def missing_in(self, stored: Progress, applied: Applied) -> tuple[Change, ...]:
+        """What of it is not in progress that has its session up to there. A request whose answer was not heard, or that
+        came late, may have taken the turn of the same number: then it is not in it, but for exercises that were heard
+        out before both.
         """
-        return self.turn < applied.turn or (self.turn == applied.turn and self.request in ("", applied.request))
+        if self.turn > applied.turn:
+            return self.changes
+        if self.turn < applied.turn or self.request in ("", applied.request):
+            return ()
+        counted = stored.place.done if stored.place else ()
+        return tuple(c for c in self.changes if c.what is not What.PRACTISED or c.about not in counted)
 
 
 def made_again(stored: Progress, session: str, deltas: Iterable[Delta]) -> Progress:
     """What is stored, with those of a session's deltas that are not in it yet."""
     applied = stored.applied_of(session)
     for delta in deltas:
-        stored = stored if delta.stands_in(applied) else made(stored, delta.changes)
+        stored = made(stored, delta.missing_in(stored, applied))
     return stored
 
 
@@ -111,6 +118,11 @@ def made(progress: Progress, changes: Iterable[Change]) -> Progress:
 def done(exercise: str, day: date, times: int = 1) -> Change:
     """An exercise was done on a day."""
     return Change(What.DONE, exercise, times, day.isoformat())
+
+
+def practised(exercise: str, day: date) -> Change:
+    """An exercise of a routine was done on a day, as far as it was heard: it counts once in the routine."""
+    return Change(What.PRACTISED, exercise, 1, day.isoformat())
 
 
 def met(exercise: str) -> Change:
@@ -207,6 +219,7 @@ def _preferring(made_on: Callable[[Preferences, Change], Preferences]) -> Callab
 
 _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.DONE: lambda p, c: p.counted(c.about, date.fromisoformat(c.word), c.number),
+    What.PRACTISED: lambda p, c: p.counted(c.about, date.fromisoformat(c.word), c.number),
     What.MET: lambda p, c: replace(p, met=_more(p.met, c.about)),
     What.SKIPPED: lambda p, c: replace(p, skipped=_more(p.skipped, c.about)),
     What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),
