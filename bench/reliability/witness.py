@@ -96,7 +96,8 @@ class Witness:
 
     def _follow(self, said: Said) -> None:
         """Where the person is in the routine."""
-        if said.announced not in ("", self.at):
+        if said.announced not in ("", self.at) or said.announced in self.counted:
+            # Once more after it was done: the place of another speaker was taken up, and it is done there again.
             self.at = said.announced
             self.ledger.tally(self.day, self.at).most += 1
 
