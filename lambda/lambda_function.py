@@ -1,4 +1,4 @@
-"""The entry that AWS Lambda calls. Without its ids it does not start, and Lambda's log says which one is missing."""
+"""The entry that AWS Lambda calls. Without its ids and a store it does not start, and Lambda's log says why."""
 
 import os
 

@@ -21,7 +21,7 @@ CELLS = [("no_fault", "0"), *((kind, share) for kind in KINDS for share in SHARE
 
 
 def main() -> None:
-    """Prints the table, row by row. Exits with 1 if anything was lost or counted twice."""
+    """Prints the table, row by row. Exits with 1 if anything was lost, counted twice, or not answered well."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sessions", type=int, default=100, help="for each kind of fault and rate")
     options.add_argument("--only", default="", help="one of them, by name")
@@ -36,7 +36,7 @@ def main() -> None:
             print(row(cell), flush=True)
     print(f"\n{chosen.sessions} sessions each, in {(time.monotonic() - began) / 60:.0f} minutes")
     if wronged:
-        sys.exit(f"lost or counted twice: {' '.join(wronged)}")
+        sys.exit(f"lost, counted twice, or not answered well: {' '.join(wronged)}")
 
 
 def measured(kind: str, share: str, sessions: int) -> Cell:

@@ -18,9 +18,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from bench.reliability.people import TODAY, Coach, Evening, spend
+from bench.reliability.ledger import Difference
+from bench.reliability.people import Evening, spend
 from bench.reliability.proxy import FaultProxy
-from bench.reliability.witness import Account, Difference, counted
+from bench.reliability.way import Coach
+from bench.reliability.witness import Account
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.dynamodb import DynamoDBStore, client
@@ -60,12 +62,12 @@ class Cell:
     accounts: list[Account] = field(default_factory=list)
     difference: Difference = field(default_factory=Difference)
     wronged: list[str] = field(default_factory=list)
-    """The names of the people who lost something, or for whom something counts twice."""
+    """The names of the people who lost something, for whom something counts twice, or who had no sensible answer."""
 
     @property
     def completed(self) -> int:
-        """Sessions in which every turn had a sensible answer, and the table was spoken of once at most."""
-        return sum(not account.failed and account.excuses <= 1 for account in self.accounts)
+        """Sessions in which every turn had a sensible answer."""
+        return sum(not account.failed for account in self.accounts)
 
     @property
     def turns(self) -> int:
@@ -126,12 +128,10 @@ class Bench:
 
     def _counted(self, cell: Cell, evenings: dict[tuple[str, int], Evening], store: DynamoDBStore) -> Cell:
         for (name, _), evening in evenings.items():
-            stands = store.load(evening.person)
-            told = [*evening.during, *evening.after]
-            difference = evening.left + counted(TODAY, evening.history, told, stands)
-            cell.accounts += evening.during
+            difference = evening.against(store)
+            cell.accounts += evening.accounts
             cell.difference += difference
-            if difference.lost or difference.twice:
+            if difference.lost or difference.twice or any(account.failed for account in evening.accounts):
                 cell.wronged.append(name)
         return cell
 

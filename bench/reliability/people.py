@@ -1,114 +1,124 @@
-"""Who says what: a person of their own in one session or in two at once, while the table fails and after it.
+"""Who says what: one person or a household of two, in one session or two at once, while the table fails and after it.
 
-Rule: everything is drawn from a person's name, so that whoever lost something can be met again.
+Rule: everything is drawn from a name, so that whoever lost something can be met again.
 """
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bench.reliability.witness import Account, Difference, Notebook, Stopwatch, Watched, carried, settled
-from coach.alexa.requests import account_key
-from coach.bootstrap import bootstrap
-from coach.config import Settings
+from bench.reliability.acts import (
+    HEARD_OUT,
+    LEAVABLE,
+    OPEN,
+    PAUSE,
+    STOP,
+    WHERE,
+    Act,
+    conversation,
+    goal,
+    left_out,
+    top_up,
+)
+from bench.reliability.ledger import Difference, Ledger
+from bench.reliability.sayings import Said
+from bench.reliability.way import Coach, Fate, NobodyHeardError, Way
+from bench.reliability.witness import Account, Witness
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person, ProgressRepository
-from coach.speaking.content import load
-from coach.speaking.cues import Prompt
-from coach.speaking.phrasebook import Phrasebook
+from coach.persistence.stores.memory import MemoryStore
 from simulator.envelopes import Household, new_session_id
 from tests.front_door import FrontDoor
 
 EVENING = datetime(2026, 11, 24, 19, tzinfo=UTC)
-TODAY = EVENING.date().isoformat()
-TOP_UPS = ("pelvic_tilt", "butterfly_pose", "pigeon_pose", "deep_squat_rest")
 
-KNOWN, SENT_TWICE = 0.3, 0.05
-"""How many people were here the day before, and how many requests are sent twice."""
+KNOWN, SPEAKS_UP = 0.3, 0.1
+"""How many people were here the day before, and how often somebody speaks up in the session of another voice."""
 
-HEARD_OUT, HALF_HEARD, SOON = 260.0, 45.0, 8.0
-"""Seconds from the last request: its answer was heard to the end, or half of it, or only its beginning."""
+TWICE, UNHEARD, LATE = 0.05, 0.03, 0.03
+"""How many requests are sent twice, are answered and not heard, and reach the coach only after later ones."""
 
-Line = tuple[str, dict[str, tuple[str, str | None]], float]
-"""An intent, its slots as (words, id), and how long after the last request it is said. No intent opens the skill."""
-
-OPEN: Line = ("", {}, SOON)
-START: Line = ("StartRoutineIntent", {"routine": ("quick", "quick")}, SOON)
-NEXT: Line = ("AMAZON.NextIntent", {}, HEARD_OUT)
-PAUSE: Line = ("AMAZON.PauseIntent", {}, HALF_HEARD)
-RESUME: Line = ("AMAZON.ResumeIntent", {}, SOON)
-SLOWER: Line = ("SlowerIntent", {}, SOON)
-WHERE: Line = ("WhereAmIIntent", {}, HALF_HEARD)
-GOAL: Line = ("WeeklyGoalIntent", {"number": ("5", None)}, SOON)
-STOP: Line = ("AMAZON.StopIntent", {}, SOON)
-
-WORDS = Phrasebook(load("en-US"))
-WHERE_IT_WAS = {"exercise": "pelvic_tilt", "side": "both"}
-SORRY = WORDS.text(Prompt("sorry"))
-KEPT = WORDS.text(Prompt("stopped", WHERE_IT_WAS)).split(":")[0]
-EXCUSES = tuple(
-    WORDS.text(prompt).split(".")[0] for prompt in (Prompt("notes_away"), Prompt("stopped_unkept", WHERE_IT_WAS))
-)
-"""What is said when something broke, when the place is kept, and when something cannot be kept."""
+TWO_VOICES = 0.4
+"""Of the accounts with two sessions at once, how many are of two voices that are recognised."""
 
 
-class Coach:
-    """The handler over one repository as it is deployed, what it asked of it, and what it would ask of one that is
-    always there.
-    """
+@dataclass
+class Somebody:
+    """A person, by their account and voice, and what they were told."""
 
-    def __init__(self, repository: ProgressRepository) -> None:
-        self.repository = repository
-        self.watch = Watched(repository)
-        self.handler = bootstrap(Settings(), repository=self.watch)
-        self.notebook = Notebook()
-        self.rehearse = bootstrap(Settings(), repository=self.notebook)
+    who: Household
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @property
+    def key(self) -> Person:
+        """Under which key they are kept, seen by what is looked up when they open the skill."""
+        store = _Asked()
+        FrontDoor(Coach(store).handler, EVENING, self.who, checked=False).launch()
+        return store.asked
+
+
+class _Asked(MemoryStore):
+    """Remembers of whom it was asked last."""
+
+    asked = Person("")
+
+    def load(self, person: Person) -> Progress | None:
+        self.asked = person
+        return super().load(person)
 
 
 class Speaker:
-    """One session on one speaker, and the account of it."""
+    """One session on one speaker, of the person who speaks first, and somebody who listens to it."""
 
-    def __init__(self, person: str, coach: Coach, chance: Random, now: datetime = EVENING) -> None:
-        who = Household(person, new_session_id(), None, "en-US", False)
-        self._door = FrontDoor(coach.handler, now, who, checked=False, session_id=new_session_id())
+    def __init__(self, owner: Somebody, coach: Coach, chance: Random, now: datetime = EVENING) -> None:
+        self.owner, self.way = owner, Way(coach)
+        who = replace(owner.who, device=new_session_id())
+        self._door = FrontDoor(self.way, now, who, checked=False, session_id=new_session_id())
         self._chance = chance
-        self.account = Account()
-        self.move(coach)
+        self._late: list[Act] = []
+        self.witness = Witness(self._door.session_id, now.date().isoformat(), owner.ledger)
 
-    def move(self, coach: Coach) -> None:
-        """Go on with another coach, as a function may run anywhere."""
-        self._coach, self._stopwatch = coach, Stopwatch(coach.handler)
-        self._door.handler = self._stopwatch
+    @property
+    def account(self) -> Account:
+        """How the session went."""
+        return self.witness.account
 
-    def say(self, line: Line) -> None:
-        """Say one thing, and note what came of it."""
-        name, slots, after = line
-        before = carried(self._door.attributes)
-        self._begin()
-        reply = self._door.intent(name, slots, after=after) if name else self._door.launch(after=after)
-        words = html.unescape(reply.text)
-        apology = SORRY in words
-        logged: Mapping[str, int] = {}
-        if name == "LogIntent" and not apology:
-            logged = {str(slots["exercise"][1]): int(slots["number"][0])}
-        self._end(before, carried(reply.response.get("sessionAttributes", {})), logged)
-        sensible = words and reply.open == (line is not STOP)
-        untrue = line is STOP and KEPT in words and self.account.unkept
-        self.account.failed += apology or untrue or not sensible
-        self.account.excuses += any(excuse in words for excuse in EXCUSES)
+    @property
+    def listens(self) -> bool:
+        """Whether the session has begun, and is whose it is."""
+        return not self._door.new
+
+    def say(self, act: Act, *, voice: str = "") -> None:
+        """Say one thing, by somebody else's `voice` if there is one, and listen to what comes of it."""
+        owner, number = self._door.who, next(self.witness.ledger.numbers)
+        self.way.fate = self._fate(act)
+        if self.way.fate is Fate.LATE:
+            self._late.append(act)
+        else:
+            self.witness.time_passes(act.after)
+            if not voice:
+                self.witness.asks(act, number)
+        self._door.who = replace(owner, person=voice) if voice else owner
+        try:
+            if act.intent:
+                reply = self._door.intent(act.intent, dict(act.slots), after=act.after)
+            else:
+                reply = self._door.launch(after=act.after)
+        except NobodyHeardError:
+            self.witness.hears_nothing(self.way)
+        else:
+            said = Said.of(reply.text)
+            self.witness.hears(act, number, said, open_=reply.open, way=self.way, strange=bool(voice))
+        self._door.who = owner
 
     def fall_silent(self) -> None:
         """Nothing is said any more: the speaker tells of it, and what was heard until then has been done."""
-        before = carried(self._door.attributes)
-        self._begin()
+        self.way.fate = Fate.TWICE if self._chance.random() < TWICE else Fate.ARRIVES
+        self.witness.time_passes(HEARD_OUT)
         self._door.end(after=HEARD_OUT)
-        self._coach.notebook.kept = None
-        self._coach.rehearse(self._stopwatch.envelope, None)
-        self._end(before, self._coach.notebook.kept or before, {}, ended=True)
+        self.witness.took(self.way, ended=True)
 
     def end(self) -> None:
         """The session ends by "stop", by silence, or because nobody tells of it."""
@@ -118,95 +128,106 @@ class Speaker:
             case 1:
                 self.fall_silent()
 
-    def _begin(self) -> None:
-        self._coach.watch.begin()
-        self._stopwatch.twice = self._chance.random() < SENT_TWICE
+    def late_ones_arrive(self) -> None:
+        """What was on its way reaches the coach after all."""
+        for act in self._late:
+            self.witness.asks(act, next(self.witness.ledger.numbers))
+        self._late = []
+        self.way.arrive_late()
 
-    def _end(
-        self, before: Progress | None, after: Progress | None, logged: Mapping[str, int], *, ended: bool = False
-    ) -> None:
-        self.account.take(before, after, logged)
-        self.account.kept(self._coach.watch, self._stopwatch.seconds, ended=ended)
+    def _fate(self, act: Act) -> Fate:
+        drawn = self._chance.random()
+        if drawn < TWICE:
+            return Fate.TWICE
+        if drawn < TWICE + UNHEARD and act is not STOP:
+            return Fate.UNHEARD
+        return Fate.LATE if act.late and drawn > 1 - LATE else Fate.ARRIVES
 
 
 @dataclass
 class Evening:
-    """What came of one person: the sessions while the table failed, those after it, and what is kept of the day before.
+    """What came of one account: who was there, and the sessions while the table failed.
 
-    `lost` is what those sessions left that the table did not hold right after them: places and preferences.
+    `left` is the places that a session said are kept, and that the table did not hold right after it.
     """
 
-    person: Person
-    history: Progress | None
-    during: list[Account]
-    after: list[Account] = field(default_factory=list)
+    people: list[Somebody]
+    accounts: list[Account] = field(default_factory=list)
     left: Difference = field(default_factory=Difference)
+
+    def against(self, table: ProgressRepository) -> Difference:
+        """What a table has lost of it, or counted twice."""
+        return sum((each.ledger.against(table.load(each.key)) for each in self.people), self.left)
 
 
 def spend(name: str, speakers: int, faulty: Coach, sound: Coach) -> Evening:
-    """An evening of one person: on `faulty`, whose table fails, and then on `sound`, whose table answers."""
+    """An evening of one account: on `faulty`, whose table fails, and then on `sound`, whose table answers."""
     chance = Random(name)  # noqa: S311
-    history = _here_before(name, sound, chance) if chance.random() < KNOWN else None
-    sessions = [Speaker(name, faulty, chance) for _ in range(speakers)]
-    talks = [_conversation(chance) for _ in sessions]
+    voices = ["ann", "ben"] if speakers == 2 and chance.random() < TWO_VOICES else [""]
+    people = [Somebody(Household(name, "", voice and f"{name}.{voice}", "en-US", False)) for voice in voices]
+    for each in people:
+        if chance.random() < KNOWN:
+            _here_before(each, sound, chance)
+    sessions = [Speaker(people[at % len(people)], faulty, chance) for at in range(speakers)]
+    talks = [conversation(chance) for _ in sessions]
     while any(talks):
         at = chance.choice([at for at, talk in enumerate(talks) if talk])
         sessions[at].say(talks[at].pop(0))
-    back = 0
+        if len(people) == 2 and sessions[at].listens and chance.random() < SPEAKS_UP:
+            sessions[at].say(chance.choice((top_up(chance), PAUSE)), voice=people[1 - at].who.person or "")
+        if chance.random() < 0.5:
+            sessions[at].late_ones_arrive()
+    evening = Evening(people, [session.account for session in sessions])
+    _end(evening, sessions, sound, chance)
+    return evening
+
+
+def _end(evening: Evening, sessions: list[Speaker], sound: Coach, chance: Random) -> None:
+    """Half of the sessions go on while the table answers again; of the others, somebody comes back later."""
+    back: list[Somebody] = []
     for session in sessions:
+        session.late_ones_arrive()
         if chance.random() < 0.5:
             _go_on(session, sound, chance)
         else:
             session.end()
-            back += 1
-    evening = Evening(_key(name), history, [session.account for session in sessions])
-    if speakers == 1:
-        evening.left = settled(history, sessions[0].account, sound.repository.load(evening.person))
-    for _ in range(back):
-        later = Speaker(name, sound, chance, EVENING + timedelta(hours=2))
-        for line in (OPEN, _top_up(chance)):
-            later.say(line)
+            back.append(session.owner)
+        if len(evening.people) == len(sessions):
+            evening.left += _place_left(session, sound.repository.load(session.owner.key))
+    for owner in back:
+        later = Speaker(owner, sound, chance, EVENING + timedelta(hours=2))
+        for act in (OPEN, top_up(chance)):
+            later.say(act)
         later.end()
-        evening.after.append(later.account)
-    return evening
+        later.late_ones_arrive()
 
 
-def _here_before(name: str, sound: Coach, chance: Random) -> Progress | None:
-    """What is kept of somebody who was here the day before."""
-    yesterday = Speaker(name, sound, chance, EVENING - timedelta(days=1))
-    for line in (GOAL, _top_up(chance)):
-        yesterday.say(line)
-    return sound.repository.load(_key(name))
+def _place_left(session: Speaker, stands: Progress | None) -> Difference:
+    """The place that a session said is kept, against what the table holds right after it."""
+    promised = session.witness.said.place_kept
+    at = stands.place.exercise if stands and stands.place else ""
+    return Difference(lost=int(bool(promised) and promised != at))
 
 
-def _key(name: str) -> Person:
-    return Person(account_key(f"amzn1.ask.account.{name}", ""))
-
-
-def _conversation(chance: Random) -> list[Line]:
-    """The quick routine, heard out, with a top-up, a pause and whatever else comes up in it."""
-    talk = [OPEN, START] if chance.random() < 0.3 else [START]
-    asides = [[_top_up(chance)], [PAUSE, RESUME], [SLOWER], [WHERE]]
-    rest = [[NEXT], [NEXT], asides[0], *chance.sample(asides[1:], chance.randint(1, 2))]
-    chance.shuffle(rest)
-    return [*talk, *(line for lines in rest for line in lines)]
+def _here_before(owner: Somebody, sound: Coach, chance: Random) -> None:
+    """Somebody was here the day before, and has set things."""
+    yesterday = Speaker(owner, sound, chance, EVENING - timedelta(days=1))
+    for act in (goal(chance), left_out(chance.choice(LEAVABLE)), top_up(chance)):
+        yesterday.say(act)
+    yesterday.late_ones_arrive()
 
 
 def _go_on(session: Speaker, sound: Coach, chance: Random) -> None:
     """The table answers again before the session ends, be it only as the speaker tells of its end."""
-    session.move(sound)
+    session.way.coach = sound
     match chance.randrange(3):
         case 0:
-            session.say(_top_up(chance))
+            session.say(top_up(chance))
+            session.late_ones_arrive()
             session.end()
         case 1:
             session.say(WHERE)
+            session.late_ones_arrive()
             session.end()
         case 2:
             session.fall_silent()
-
-
-def _top_up(chance: Random) -> Line:
-    exercise = chance.choice(TOP_UPS)
-    number = str(chance.randint(1, 3))
-    return ("LogIntent", {"exercise": (exercise, exercise), "number": (number, None)}, SOON)

@@ -16,6 +16,7 @@ HEADINGS = (
     "lost",
     "twice",
     "not kept",
+    "unsaid",
     "told",
 )
 
@@ -43,6 +44,7 @@ def row(cell: Cell) -> str:
             str(cell.difference.lost),
             str(cell.difference.twice),
             str(cell.difference.unkept),
+            str(cell.difference.unsaid),
             f"{sum(account.excuses for account in cell.accounts):,}",
         ]
     )

@@ -100,6 +100,7 @@ class Answering:
                     turn = _yielding(turn, conflict.stored)
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
+                    turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
             except StoreUnavailableError as error:
                 # A deletion is told as any other write: what somebody wishes is not logged.
@@ -108,7 +109,7 @@ class Answering:
                 if not tries:
                     turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
-        return turn, carried.unwritten(turn.session, turn.progress, Delta(carried.turns + 1, turn.changes))
+        return turn, carried.unwritten(turn.session, turn.progress, Delta(carried.turns + 1, turn.changes, request.id))
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
@@ -151,6 +152,7 @@ class Answering:
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,
+            unsaved=tuple(change for delta in carried.unsaved for change in delta.changes),
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
         )
@@ -162,12 +164,18 @@ class Answering:
         number, person = before.turns + 1, _owner(request, before)
         after = replace(before, turns=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
         place = turn.progress.place
+        # What is settled as it is known here is written all the same: another speaker may have changed it since.
+        changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
+        if before.unheard and request.now_ms // 1000 < before.progress.touched:
+            # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
+            # has the session carry it.
+            raise StoreUnavailableError("overtaken")
         if turn.forget:
             self._forget(person, before.progress.revision)
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
-        elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
+        elif before.unsaved or changed:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))

@@ -39,15 +39,16 @@ def bootstrap(
 ) -> Handler:
     """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work.
 
-    A coach that is `deployed`, where strangers reach it, does not work without the ids that a laptop may leave out.
+    A coach that is `deployed`, where strangers reach it, does not work without the ids and the store that a laptop may
+    leave out.
     """
     settings = settings or Settings()
     if deployed:
-        _check_ids(settings)
+        _check_deployed(settings)
     _phrasebook(FALLBACK_LOCALE)
     builder = SkillBuilder()
     builder.skill_id = settings.skill_id or None
-    store = repository if repository is not None else open_store(settings.store)
+    store = repository if repository is not None else open_store(settings.store or "memory:")
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
     answering = Answering(store, _phrasebook, ALEXA)
@@ -71,7 +72,7 @@ def bootstrap(
     return handle
 
 
-def _check_ids(settings: Settings) -> None:
+def _check_deployed(settings: Settings) -> None:
     if not settings.skill_id.strip():
         raise ConfigurationError(
             "Set HIP_COACH_SKILL_ID to the id of the skill, amzn1.ask.skill.…: without it any skill would be answered."
@@ -80,6 +81,11 @@ def _check_ids(settings: Settings) -> None:
         raise ConfigurationError(
             f"Set HIP_COACH_ID_KEY to a secret of at least {ID_KEY_MIN_CHARACTERS} characters: "
             "without it whoever knows an id can tell what is kept under it."
+        )
+    if not settings.store:
+        raise ConfigurationError(
+            "Set HIP_COACH_STORE to where progress is kept, such as dynamodb://TABLE: "
+            "without it everything would be forgotten as soon as this process ends."
         )
 
 

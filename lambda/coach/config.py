@@ -14,14 +14,14 @@ ID_KEY_MIN_CHARACTERS = 16
 
 @dataclass(frozen=True)
 class Settings:
-    """`store` is the URL of where progress is kept; `skill_id` the only skill that is answered, empty for any; `id_key`
-    the secret with which people's ids are hashed before they are stored; `metrics` the namespace in CloudWatch for a
-    line about each turn, empty for none.
+    """`store` is the URL of where progress is kept, empty for nowhere but in memory; `skill_id` the only skill that is
+    answered, empty for any; `id_key` the secret with which people's ids are hashed before they are stored; `metrics`
+    the namespace in CloudWatch for a line about each turn, empty for none.
 
     `alexa_api` is an endpoint that may be called beside Amazon's: the simulator's own. No environment sets it.
     """
 
-    store: str = "memory:"
+    store: str = ""
     skill_id: str = ""
     id_key: str = ""
     metrics: str = ""
@@ -31,7 +31,7 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
         """Settings from `HIP_COACH_STORE`, `HIP_COACH_SKILL_ID`, `HIP_COACH_ID_KEY` and `HIP_COACH_METRICS`."""
         return cls(
-            store=environ.get("HIP_COACH_STORE") or cls.store,
+            store=environ.get("HIP_COACH_STORE", cls.store).strip(),
             skill_id=environ.get("HIP_COACH_SKILL_ID", cls.skill_id),
             id_key=environ.get("HIP_COACH_ID_KEY", cls.id_key),
             metrics=environ.get("HIP_COACH_METRICS", cls.metrics),

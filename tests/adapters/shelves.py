@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,24 +28,47 @@ KEY: dict[str, Any] = {"account": "HASH", "voice": "RANGE"}
 
 
 class Shelf(Protocol):
-    """A store and a way behind its back. `add` puts a field that this version does not know into a person's document,
-    a preference when `preference` is true; `has` tells whether it is there.
+    """A store and a way behind its back. `wait` lets seconds pass, with what a table does by itself meanwhile; `lies`
+    tells whether anything at all is stored under a person. `add` puts a field that this version does not know into a
+    person's document, a preference when `preference` is true; `has` tells whether it is there.
     """
 
     store: ProgressRepository
 
     def reopened(self) -> ProgressRepository: ...
+    def wait(self, seconds: float) -> None: ...
+    def lies(self, person: Person) -> bool: ...
     def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None: ...
     def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool: ...
     def spoil(self, person: Person) -> None: ...
 
 
+class Clock:
+    """A clock that can be put forward."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self._ahead
+
+    def wait(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
 class MemoryShelf:
     def __init__(self) -> None:
-        self.store = MemoryStore()
+        self._clock = Clock()
+        self.store = MemoryStore(self._clock)
 
     def reopened(self) -> ProgressRepository:
         return self.store
+
+    def wait(self, seconds: float) -> None:
+        self._clock.wait(seconds)
+
+    def lies(self, person: Person) -> bool:
+        return person in self.store._rows
 
     def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None:
         revision, text = self.store._rows[person]
@@ -61,10 +85,17 @@ class MemoryShelf:
 class SQLiteShelf:
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.store = SQLiteStore(path)
+        self._clock = Clock()
+        self.store = SQLiteStore(path, self._clock)
 
     def reopened(self) -> ProgressRepository:
-        return SQLiteStore(self._path)
+        return SQLiteStore(self._path, self._clock)
+
+    def wait(self, seconds: float) -> None:
+        self._clock.wait(seconds)
+
+    def lies(self, person: Person) -> bool:
+        return self._row(person) is not None
 
     def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None:
         self._write(person, _with(self._text(person), field, value, preference))
@@ -76,9 +107,15 @@ class SQLiteShelf:
         self._write(person, '{"v": 3, "ids": "", "days": 7}')
 
     def _text(self, person: Person) -> str:
+        row = self._row(person)
+        assert row
+        return str(row[0])
+
+    def _row(self, person: Person) -> tuple[Any, ...] | None:
         with closing(sqlite3.connect(self._path)) as connection:
             rows = connection.execute("SELECT document FROM progress WHERE person = ?", (person.account,))
-            return str(rows.fetchone()[0])
+            row: tuple[Any, ...] | None = rows.fetchone()
+        return row
 
     def _write(self, person: Person, text: str) -> None:
         with closing(sqlite3.connect(self._path)) as connection, connection:
@@ -91,6 +128,7 @@ class DynamoDBShelf:
     def __init__(self, table: str = TABLE) -> None:
         self.client: DynamoDBClient = boto3.client("dynamodb")
         self.table = table
+        self._clock = Clock()
         self.client.create_table(
             TableName=table,
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in KEY],
@@ -103,6 +141,17 @@ class DynamoDBShelf:
 
     def reopened(self) -> ProgressRepository:
         return DynamoDBStore(boto3.client("dynamodb"), self.table, seconds=PATIENCE_S)
+
+    def wait(self, seconds: float) -> None:
+        # What the table's time to live does by itself, some time after an item has expired.
+        self._clock.wait(seconds)
+        for item in self.client.scan(TableName=self.table)["Items"]:
+            if int(item["expires"]["N"]) <= self._clock():
+                key = {name: item[name] for name in KEY}
+                self.client.delete_item(TableName=self.table, Key=key)
+
+    def lies(self, person: Person) -> bool:
+        return "Item" in self.client.get_item(TableName=self.table, Key=_key(person))
 
     def item(self, person: Person) -> dict[str, Any]:
         return dict(self.client.get_item(TableName=self.table, Key=_key(person))["Item"])

@@ -1,4 +1,6 @@
-"""A store that falls ill when a test says so: it refuses, or does what it was asked and is never heard."""
+"""A store that falls ill when a test says so: it refuses everything, or what is to be written, or does what it was
+asked and is never heard.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +13,7 @@ from coach.persistence.stores.memory import MemoryStore
 
 T = TypeVar("T")
 
-WELL, AWAY, UNHEARD = "well", "away", "unheard"
+WELL, AWAY, UNHEARD, UNWRITABLE = "well", "away", "unheard", "unwritable"
 
 
 @dataclass
@@ -38,7 +40,7 @@ class SickStore:
     def _called(self, name: str, call: Callable[[], T]) -> T:
         self.calls.append(name)
         health = self.health.pop(0) if self.health else self.then
-        if health == AWAY:
+        if health == AWAY or (health == UNWRITABLE and name != "load"):
             raise StoreUnavailableError("away")
         answer = call()
         if health == UNHEARD:

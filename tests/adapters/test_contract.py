@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence.progress import Applied, Preferences, Progress
 from coach.persistence.repository import Person, ProgressRepository
+from coach.persistence.stores.record import GONE_SECONDS
 from tests.adapters.people import TODAY, anybody, beginner, veteran
 from tests.adapters.shelves import Shelf
 
@@ -129,6 +131,22 @@ def test_a_deletion_that_comes_late_takes_nothing_that_was_written_since(shelf: 
     assert refused.value.stored == since == shelf.store.load(SOMEBODY)
     shelf.store.forget(SOMEBODY, since.revision)
     assert shelf.store.load(SOMEBODY) == Progress(revision=since.revision + 1)
+
+
+def test_after_a_day_nothing_at_all_lies_there_of_somebody_who_was_forgotten(shelf: Shelf) -> None:
+    somebody_else = replace(beginner(), touched=int(time()))
+    stands = shelf.store.save(SOMEBODY_ELSE, somebody_else)
+    shelf.store.save(SOMEBODY, beginner())
+    shelf.store.forget(SOMEBODY)
+    shelf.wait(GONE_SECONDS - 60)
+    stands = shelf.store.save(SOMEBODY_ELSE, by("in the day", stands))
+    assert shelf.store.load(SOMEBODY) == Progress(revision=2)
+    shelf.wait(120)
+    assert shelf.store.load(SOMEBODY) is None
+    shelf.store.save(SOMEBODY_ELSE, by("after it", stands))
+    assert not shelf.lies(SOMEBODY)
+    assert shelf.lies(SOMEBODY_ELSE)
+    assert shelf.store.save(SOMEBODY, beginner()).revision == 1
 
 
 @pytest.mark.parametrize("preference", [False, True], ids=["field", "preference"])

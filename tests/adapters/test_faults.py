@@ -12,14 +12,15 @@ from time import sleep
 import pytest
 
 from bench.reliability.cells import LATEST_SECONDS, Bench, bench
-from bench.reliability.people import EVENING, TODAY, Coach, Evening, spend
+from bench.reliability.ledger import Difference
+from bench.reliability.people import EVENING, spend
 from bench.reliability.proxy import KINDS
-from bench.reliability.witness import Difference, counted
+from bench.reliability.way import Coach
 from coach.errors import StoreUnavailableError
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.memory import MemoryStore
-from tests.adapters.sick import AWAY, SickStore
+from tests.adapters.sick import AWAY, UNWRITABLE, SickStore
 
 SESSIONS, CALLS = 6, 12
 
@@ -86,6 +87,21 @@ class Forgetful(MemoryStore):
         return replace(progress, revision=progress.revision + 1)
 
 
+class Unlisted(MemoryStore):
+    """Acknowledges lists and maps of settings that it does not write."""
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        bare = replace(progress.preferences, left_out=(), variations={}, hold_ms={})
+        return replace(super().save(person, replace(progress, preferences=bare)), preferences=progress.preferences)
+
+
+class Confusing(MemoryStore):
+    """Keeps what every voice says under the account by itself."""
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        return super().save(Person(person.account), progress)
+
+
 class Doubling(MemoryStore):
     """Counts one exercise more with each write, and does not say so."""
 
@@ -96,22 +112,41 @@ class Doubling(MemoryStore):
 
 def test_the_bench_sees_what_is_lost() -> None:
     store = Forgetful()
-    assert _difference(store, spend("somebody", 1, Coach(store), Coach(store))).lost > 0
+    assert _evenings(store, Coach(store), 4).lost > 0
+
+
+@pytest.mark.parametrize("kind", [Unlisted, Confusing])
+def test_the_bench_sees_what_is_lost_of_lists_and_maps_and_between_two_voices(kind: type[MemoryStore]) -> None:
+    store = kind()
+    assert _evenings(store, Coach(store), 12).lost > 0
+
+
+def test_the_bench_sees_what_nobody_was_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.conversation.machine.clause", lambda *_: None)
+    store = MemoryStore()
+    assert _evenings(store, Coach(SickStore(store, then=UNWRITABLE)), 12).unsaid > 0
 
 
 def test_the_bench_sees_what_is_counted_twice() -> None:
     store = Doubling()
-    assert _difference(store, spend("somebody", 1, Coach(store), Coach(store))).twice > 0
+    assert _evenings(store, Coach(store), 4).twice > 0
 
 
-def test_the_bench_tells_a_loss_from_what_nobody_could_have_kept() -> None:
+def test_the_bench_sees_no_fault_where_there_is_none() -> None:
     store = MemoryStore()
-    away, sound = Coach(SickStore(store, then=AWAY)), Coach(store)
-    evenings = [_difference(store, spend(f"person {number}", 1, away, sound)) for number in range(8)]
-    assert (sum(d.lost for d in evenings), sum(d.twice for d in evenings)) == (0, 0)
-    assert sum(d.unkept for d in evenings) > 0
+    assert _evenings(store, Coach(store), 20) == Difference()
 
 
-def _difference(store: MemoryStore, evening: Evening) -> Difference:
-    told = [*evening.during, *evening.after]
-    return counted(TODAY, evening.history, told, store.load(evening.person))
+@pytest.mark.parametrize("away", [AWAY, UNWRITABLE])
+def test_the_bench_tells_a_loss_from_what_nobody_could_have_kept_and_that_was_said(away: str) -> None:
+    store = MemoryStore()
+    difference = _evenings(store, Coach(SickStore(store, then=away)), 20)
+    assert (difference.lost, difference.twice, difference.unsaid) == (0, 0, 0)
+    assert difference.unkept > 0
+
+
+def _evenings(store: MemoryStore, faulty: Coach, people: int) -> Difference:
+    sound, difference = Coach(store), Difference()
+    for number in range(people):
+        difference += spend(f"person {number}", 1 + number % 2, faulty, sound).against(store)
+    return difference

@@ -3,6 +3,7 @@
 Through the front door: one coach, one store that falls ill, and as many speakers as it takes.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -128,7 +129,7 @@ def test_stop_makes_no_promise_that_cannot_be_kept(kitchen: FrontDoor, store: Si
     _, works, _ = begun.mark(begun.step)
     store.then = AWAY
     reply = kitchen.intent("AMAZON.StopIntent", into=works / 1000 + 5)
-    assert "couldn't write your place down" in reply.text
+    assert "couldn't write everything down" in reply.text
     assert "is kept" not in reply.text
     assert not reply.open
 
@@ -160,6 +161,20 @@ def test_of_two_speakers_at_once_the_later_one_has_the_place_and_both_count(
     assert tilts(later) == 2
     bedroom.intent("AMAZON.StopIntent", into=40)
     assert bedroom.launch().step == later.step
+
+
+def test_what_one_speaker_settles_as_it_knows_it_already_holds_against_what_another_settled_since(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    five, three = {"number": ("5", None)}, {"number": ("3", None)}
+    kitchen.launch()
+    kitchen.intent("WeeklyGoalIntent", five)
+    bedroom.launch()
+    bedroom.intent("WeeklyGoalIntent", three)
+    assert "five days" in kitchen.intent("WeeklyGoalIntent", five).text
+    kitchen.hang_up()
+    kitchen.launch()
+    assert "your goal is five days" in kitchen.intent("ProgressIntent").text
 
 
 def test_a_speaker_that_has_begun_nothing_does_not_take_the_place_from_another(
@@ -231,6 +246,55 @@ def test_whatever_the_store_does_each_thing_that_was_noted_counts_once(turns: li
     for door in doors.values():
         door.intent("ProgressIntent")
     assert tilts(FrontDoor(coach).launch()) == len(turns)
+
+
+def test_a_request_that_a_later_one_has_overtaken_costs_nobody_what_they_heard_since(kitchen: FrontDoor) -> None:
+    kitchen.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    late = replace(kitchen)
+    kitchen.intent("AMAZON.NextIntent", after=260)
+    late.intent("LogIntent", TILT, after=10)
+    assert kitchen.intent("AMAZON.NextIntent", after=260).text.startswith("Third of three")
+    done = kitchen.intent("AMAZON.NextIntent", after=260)
+    assert set(done.progress["days"][TODAY]) == {"pelvic_tilt", "butterfly_pose", "lying_twist"}
+    assert tilts(done) == 1
+
+
+def test_what_is_overtaken_and_heard_all_the_same_is_kept_with_the_next_turn(kitchen: FrontDoor) -> None:
+    kitchen.launch()
+    late = replace(kitchen)
+    kitchen.intent("WeeklyGoalIntent", {"number": ("5", None)}, after=260)
+    told = late.intent("LogIntent", TILT, after=10)
+    assert "can't write anything down" in told.text
+    late.intent("ListRoutinesIntent", after=300)
+    assert tilts(kitchen.launch()) == 1
+
+
+def test_a_request_that_comes_late_does_not_take_the_place_of_what_could_not_be_written(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    late = replace(kitchen)
+    store.health = [AWAY]
+    assert "once today" in kitchen.intent("LogIntent", TILT, after=60).text
+    late.intent("WeeklyGoalIntent", {"number": ("5", None)}, after=10)
+    assert "twice today" in kitchen.intent("LogIntent", TILT).text
+    assert tilts(kitchen.launch()) == 2
+
+
+def test_what_was_heard_before_an_answer_that_was_not_counts_once_although_the_next_one_was_not_written(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    unheard = replace(kitchen)
+    unheard.intent("WhatsNextIntent", after=260)
+    store.health = [AWAY]
+    told = kitchen.intent("LeaveOutIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, after=270)
+    assert "I'll leave out the pigeon pose" in told.text
+    after = kitchen.intent("ListRoutinesIntent")
+    assert tilts(after) == 1
+    assert after.progress["preferences"]["left_out"] == ("pigeon_pose",)
 
 
 def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, store: SickStore) -> None:

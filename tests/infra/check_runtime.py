@@ -63,7 +63,7 @@ def runtime(task: Path, log: Path, **settings: str) -> Iterator[str]:
     client = [str(TOOLS / "lambda" / "bin" / "python"), "-m", "awslambdaric", "lambda_function.lambda_handler"]
     lambdas = {"AWS_LAMBDA_FUNCTION_TIMEOUT": str(TURN_SECONDS), "LAMBDA_TASK_ROOT": str(task), "PYTHONPATH": str(task)}
     ids = {"HIP_COACH_SKILL_ID": SKILL_ID, "HIP_COACH_ID_KEY": "a key that is used for this check only"}
-    environ = {"PATH": os.environ["PATH"]} | ids | lambdas | settings
+    environ = {"PATH": os.environ["PATH"], "HIP_COACH_STORE": "memory:"} | ids | lambdas | settings
     with log.open("w") as lines:
         process = subprocess.Popen([str(emulator), *listen, *client], cwd=task, env=environ, stdout=lines, stderr=lines)  # noqa: S603
         try:
@@ -105,6 +105,7 @@ def test_what_is_no_request_is_answered_with_an_apology_and_not_with_a_crash(add
     ("setting", "value", "told"),
     [
         ("HIP_COACH_STORE", "mysql://somewhere", "sqlite:///PATH"),
+        ("HIP_COACH_STORE", "", "HIP_COACH_STORE"),
         ("HIP_COACH_SKILL_ID", "", "HIP_COACH_SKILL_ID"),
         ("HIP_COACH_ID_KEY", "too short", "HIP_COACH_ID_KEY"),
     ],

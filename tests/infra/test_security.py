@@ -29,12 +29,15 @@ WITHOUT_ONE = [
     ("HIP_COACH_ID_KEY", ""),
     ("HIP_COACH_ID_KEY", " " * 40),
     ("HIP_COACH_ID_KEY", "k" * (ID_KEY_MIN_CHARACTERS - 1)),
+    ("HIP_COACH_STORE", None),
+    ("HIP_COACH_STORE", ""),
+    ("HIP_COACH_STORE", "  "),
 ]
 
 
 @pytest.fixture
 def environ(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """An environment with both ids, for a test to take one away."""
+    """An environment with both ids and a store, for a test to take one away."""
     for name, value in (IDS | {"HIP_COACH_STORE": "memory:"}).items():
         monkeypatch.setenv(name, value)
     return monkeypatch
@@ -44,12 +47,12 @@ def start_as_lambda_does() -> Any:
     return runpy.run_path(str(ROOT / "lambda" / "lambda_function.py"))["lambda_handler"]
 
 
-def test_the_entry_of_lambda_starts_with_both_ids(environ: pytest.MonkeyPatch) -> None:
+def test_the_entry_of_lambda_starts_with_both_ids_and_a_store(environ: pytest.MonkeyPatch) -> None:
     assert FrontDoor(start_as_lambda_does()).launch().open
 
 
 @pytest.mark.parametrize(("name", "value"), WITHOUT_ONE)
-def test_the_entry_of_lambda_does_not_start_without_an_id_and_says_which(
+def test_the_entry_of_lambda_does_not_start_without_an_id_or_a_store_and_says_which(
     environ: pytest.MonkeyPatch, name: str, value: str | None
 ) -> None:
     environ.delenv(name) if value is None else environ.setenv(name, value)
@@ -58,7 +61,7 @@ def test_the_entry_of_lambda_does_not_start_without_an_id_and_says_which(
 
 
 @pytest.mark.parametrize(("name", "value"), WITHOUT_ONE)
-def test_the_endpoint_of_ones_own_does_not_start_without_an_id_and_says_which(
+def test_the_endpoint_of_ones_own_does_not_start_without_an_id_or_a_store_and_says_which(
     environ: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str | None
 ) -> None:
     environ.delenv(name) if value is None else environ.setenv(name, value)
@@ -69,7 +72,7 @@ def test_the_endpoint_of_ones_own_does_not_start_without_an_id_and_says_which(
     assert not value or value not in sentence
 
 
-def test_a_laptop_needs_no_ids() -> None:
+def test_a_laptop_needs_no_ids_and_no_store() -> None:
     assert FrontDoor(bootstrap(Settings())).launch().open
 
 

@@ -166,7 +166,7 @@ class Listener:
 
     def _once_more_ms(self, step: str) -> int:
         """What an interruption may add to what is heard of a step, or take from it."""
-        work = self.library.exercises[step.split(".")[0]].work
+        work = self.library.exercises[step.split(".", maxsplit=1)[0]].work
         # A hold goes on until the answer is heard. A breath or a rep that was broken off is done again, and so is the
         # next one, if it was counted while the person spoke.
         return SPEECH_STARTS_AFTER.middle if isinstance(work, Hold) else 2 * work.unit_ms

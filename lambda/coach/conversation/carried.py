@@ -82,7 +82,9 @@ class Carried:
             "progress": document.write(self.progress),
             "revision": self.progress.revision,
             "read": self.read,
-            "unsaved": [[delta.turn, [change.to_list() for change in delta.changes]] for delta in self.unsaved],
+            "unsaved": [
+                [delta.turn, [change.to_list() for change in delta.changes], delta.request] for delta in self.unsaved
+            ],
         }
 
     @classmethod
@@ -114,11 +116,13 @@ def _progress(attributes: Mapping[str, Any], kept: document.Document) -> Progres
 
 
 def _delta(plain: Any, turn: int) -> Delta:
-    """What was changed in a turn. Version 2 did not say in which: its changes were those of the last turns."""
+    """What was changed in a turn. Version 2 did not say in which: its changes were those of the last turns. The first
+    sessions of version 3 did not say by which request.
+    """
     if isinstance(plain, Mapping):
         return older.delta(plain, turn)
-    turn, changes = plain
-    return Delta(int(turn), tuple(map(Change.from_list, changes)))
+    turn, changes, *request = plain
+    return Delta(int(turn), tuple(map(Change.from_list, changes)), *map(str, request[:1]))
 
 
 def _doubts(carried: Carried, library: Library) -> Iterator[bool]:

@@ -93,7 +93,6 @@ class Event(StrEnum):
     DEEPER_NEXT_TIME = "deeper_next_time"
     NOT_A_HOLD = "not_a_hold"
     REPLAN = "replan"
-    STOP_UNKEPT = "stop_unkept"
     CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"

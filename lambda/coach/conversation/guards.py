@@ -112,8 +112,6 @@ def _with_place(moment: Moment) -> Event:
             return Event.RESUME_LATER
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
-        case Event.STOP if moment.storage is not Storage.KEPT:
-            return Event.STOP_UNKEPT
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
             return Event.BEGIN
         case Event.NEXT if moment.last:

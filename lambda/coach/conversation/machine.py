@@ -20,12 +20,11 @@ from coach.conversation.replies.answer import prelude
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
 from coach.conversation.table import BY_TIME, RESTS, errand, row
+from coach.conversation.unwritten import SAID_WITHOUT, clause, with_clause
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
 
-NO_FIRST_WORDS = frozenset(
-    {Event.ENDED, Event.STOP, Event.STOP_UNKEPT, Event.PAIN, Event.RED_FLAG, Event.FORGET_ME, Event.CANNOT_FORGET}
-)
+NO_FIRST_WORDS = SAID_WITHOUT | {Event.STOP}
 """What must be answered at once, even when a person is new and has not heard what this is."""
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
@@ -56,16 +55,19 @@ def step(arrived_: Moment) -> Answer:
     """
     moment = guard(arrived_)
     following, reply = row(moment.state, rest(moment), moment.event)
-    said = reply(credited(moment) if moment.event in LEADS_ON else moment)
+    moment = credited(moment) if moment.event in LEADS_ON else moment
+    said = reply(moment)
     after = _followed(said.moment, following)
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
+    said = replace(said, moment=after)
+    told = clause(moment, said)
+    script = with_clause(said.script, told)
     if said.forget or moment.event in NO_FIRST_WORDS:
-        return replace(said, moment=after)
-    script = said.script
+        return replace(said, script=script)
     if not script.passages:
         script = replace(script, opening=(*prelude(after), *script.opening))
-    return replace(said, script=script, moment=_introduced(after))
+    return replace(said, script=script, moment=_introduced(after, excused=told is not None))
 
 
 def wanted(arrived_: Moment) -> Errand | None:
@@ -90,9 +92,11 @@ def _followed(moment: Moment, following: State | Next) -> Moment:
             return moment.in_state(state)
 
 
-def _introduced(moment: Moment) -> Moment:
-    """The moment once all has been said that is said before anything else."""
+def _introduced(moment: Moment, *, excused: bool) -> Moment:
+    """The moment once all has been said that is said before anything else, and what has to be said of the store."""
     if not moment.progress.welcomed:
         moment = moment.doing(changes.welcomed())
-    excused = moment.session.excused or moment.storage is Storage.UNREAD
+    excused = moment.storage is not Storage.KEPT and (
+        excused or moment.session.excused or moment.storage is Storage.UNREAD
+    )
     return replace(moment, strayed=False).with_session(replace(moment.session, excused=excused))

@@ -34,7 +34,8 @@ class Moment:
     """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the
     person's, and `kept_on` the day of the turn before this one.
 
-    `changes` are the operations that this turn made on the progress so far. `repeated` is a request that was taken
+    `changes` are the operations that this turn made on the progress so far, `unsaved` those of earlier turns that the
+    store has not taken. `repeated` is a request that was taken
     already, and whose answer was lost: what it did is done. `unheard` is a request after an answer that never reached
     the speaker. `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
@@ -61,6 +62,7 @@ class Moment:
     leading: bool = False
     played: Played | None = None
     changes: tuple[Change, ...] = ()
+    unsaved: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
         place, known = self.progress.place, self.played

@@ -142,7 +142,6 @@ ON_THE_GO: Rows = {
     Event.PAIN: (State.EASED, changing.ease_off),
     Event.NO: (SAME, going_on("take_your_time")),
     Event.STOP: (REST, moving.stop),
-    Event.STOP_UNKEPT: (REST, moving.stop_unkept),
 }
 """A routine is on the go, and something of it is still to be done."""
 

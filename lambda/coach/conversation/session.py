@@ -45,8 +45,8 @@ class Session:
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `body` is the position that the last exercise left the person in, empty for
     upright. `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this
-    exercise, `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set once the
-    person was told that what is remembered cannot be reached.
+    exercise, `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set while the
+    person knows that what is remembered cannot be reached, or written.
     """
 
     state: State = State.IDLE

@@ -81,7 +81,7 @@ TABLE: Mapping[State, Rows] = {
         ),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),
         **each(Event.LIST_ROUTINES, Event.MORE, row=(State.CHOOSING, choosing.list_routines)),
-        **each(Event.NO, Event.STOP, Event.STOP_UNKEPT, row=(REST, moving.farewell)),
+        **each(Event.NO, Event.STOP, row=(REST, moving.farewell)),
         Event.RESUME: (REST, closing(going_on("all_done"))),
         Event.COME_BACK: (State.IDLE, choosing.welcome),
         Event.START_UNCLEAR: (State.IDLE, choosing.ask_which),

@@ -17,7 +17,7 @@ from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
-from coach.persistence.changes import done, done_in, met
+from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold
 from coach.speaking import Mark, locate
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
@@ -118,7 +118,7 @@ def _credited(moment: Moment, exercise: str, day: date) -> Moment:
     place = moment.place
     if exercise in place.done:
         return moment
-    counted = moment.doing(done_in(place.run, exercise, day) if place.run else done(exercise, day))
+    counted = moment.doing(practised(place.run, exercise, day))
     return counted.placed(replace(place, done=(*place.done, exercise)))
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from coach.persistence.progress import Mode, Preferences, Progress
+from coach.persistence.progress import Applied, Mode, Preferences, Progress
 from coach.planning import Variation
 from coach.speaking import Tempo
 
@@ -24,7 +24,7 @@ class What(StrEnum):
     """The kinds of operations."""
 
     DONE = "done"
-    DONE_IN = "done_in"
+    PRACTISED = "practised"
     MET = "met"
     SKIPPED = "skipped"
     SKIPS_FORGOTTEN = "skips_forgotten"
@@ -42,6 +42,10 @@ class What(StrEnum):
     VARIATION = "variation"
     LEFT_OUT = "left_out"
     BROUGHT_BACK = "brought_back"
+
+
+NOTICED = frozenset(What) - {What.MET, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN, What.IN_ZONE}
+"""What a person was told of, or would miss. The others only change how something is said the next time."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +81,28 @@ class Change:
 
 @dataclass(frozen=True)
 class Delta:
-    """What one turn of a session changed, in order. Turns are counted from 1."""
+    """What one turn of a session changed, in order. Turns are counted from 1; `request` is the one that the turn took,
+    as in Applied, empty where an earlier version did not say.
+    """
 
     turn: int
     changes: tuple[Change, ...]
+    request: str = ""
+
+    def is_missing_at(self, applied: Applied) -> bool:
+        """Whether it is not in progress that has its session up to there. A request whose answer was not heard, or that
+        came late, may have taken the turn of the same number: then it is not.
+        """
+        if self.turn != applied.turn:
+            return self.turn > applied.turn
+        return self.request not in ("", applied.request)
 
 
 def made_again(stored: Progress, session: str, deltas: Iterable[Delta]) -> Progress:
     """What is stored, with those of a session's deltas that are not in it yet."""
-    applied = stored.applied_of(session).turn
+    applied = stored.applied_of(session)
     for delta in deltas:
-        stored = made(stored, delta.changes) if delta.turn > applied else stored
+        stored = made(stored, delta.changes) if delta.is_missing_at(applied) else stored
     return stored
 
 
@@ -103,9 +118,9 @@ def done(exercise: str, day: date, times: int = 1) -> Change:
     return Change(What.DONE, exercise, times, day.isoformat())
 
 
-def done_in(run: int, exercise: str, day: date) -> Change:
-    """An exercise was done on a day, in a run. It counts there once."""
-    return Change(What.DONE_IN, exercise, run, day.isoformat())
+def practised(run: int, exercise: str, day: date) -> Change:
+    """An exercise of a routine was done on a day. It counts once in a run, whoever tells of it."""
+    return Change(What.PRACTISED, exercise, run, day.isoformat())
 
 
 def met(exercise: str) -> Change:
@@ -207,7 +222,7 @@ def _preferring(made_on: Callable[[Preferences, Change], Preferences]) -> Callab
 
 _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.DONE: lambda p, c: p.counted(c.about, date.fromisoformat(c.word), c.number),
-    What.DONE_IN: lambda p, c: p.counted_in(c.number, c.about, date.fromisoformat(c.word)),
+    What.PRACTISED: lambda p, c: p.counted_in(c.number, c.about, date.fromisoformat(c.word)),
     What.MET: lambda p, c: replace(p, met=_more(p.met, c.about)),
     What.SKIPPED: lambda p, c: replace(p, skipped=_more(p.skipped, c.about)),
     What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),

@@ -137,7 +137,11 @@ class Progress:
         return replace(self, days=days, weeks=kept, total_days=self.total_days + first_today)
 
     def counted_in(self, run: int, exercise: str, day: date) -> Progress:
-        """With an exercise done on a day, once in a run: two speakers may have heard of it."""
+        """With an exercise done on a day, once in a run: two speakers may have heard of it. Of a run that has no name,
+        from an earlier version, that cannot be told.
+        """
+        if not run:
+            return self.counted(exercise, day)
         before = dict(self.runs).get(run, ())
         if exercise in before:
             return self

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from coach.conversation.coaching import finished
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, line
-from coach.conversation.moment import Moment
+from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.persistence.changes import skipped
@@ -181,17 +181,11 @@ def no_other_side(moment: Moment) -> Answer:
 
 
 def stop(moment: Moment) -> Answer:
-    """Stop, with the place kept and said."""
-    ahead = moment.ahead
-    return answer(moment, say("stopped", exercise=ahead.exercise.id, side=ahead.step.side), open_=False)
-
-
-def stop_unkept(moment: Moment) -> Answer:
-    """Stop, and the place could not be written down. Whoever was told before that it may be so hears a goodbye."""
-    ahead = moment.ahead
-    if moment.session.excused:
-        return farewell(moment)
-    return answer(moment, say("stopped_unkept", exercise=ahead.exercise.id, side=ahead.step.side), open_=False)
+    """Stop, with the place said, and kept unless the store does not take it."""
+    exercise, side = moment.ahead.exercise.id, moment.ahead.step.side
+    if moment.storage is not Storage.KEPT:
+        return answer(moment, say("stopped_unkept", exercise=exercise, side=side), open_=False)
+    return answer(moment, say("stopped", exercise=exercise, side=side), open_=False)
 
 
 def farewell(moment: Moment) -> Answer:

@@ -30,7 +30,7 @@ from coach.persistence.document import KNOWN, write
 from coach.persistence.older import OBSOLETE
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
-from coach.persistence.stores.record import Record, outcome, saved
+from coach.persistence.stores.record import GONE_SECONDS, Record, outcome, saved
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -51,9 +51,6 @@ GARBLED = "garbled"
 
 KEPT_SECONDS = 400 * 24 * 60 * 60
 """How long an item is kept after the last turn: a person who comes back next year finds their place."""
-
-GONE_SECONDS = 24 * 60 * 60
-"""How long it is remembered that somebody was forgotten: no write is on its way for longer."""
 
 _ACCOUNT, _VOICE, _REVISION, _EXPIRES = "account", "voice", "rev", "expires"
 _NO_VOICE = "-"

@@ -6,12 +6,16 @@ with its answer lost, or somebody else's. What a newer version of the coach has 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import older
 from coach.persistence.document import KNOWN, Document, read, write
 from coach.persistence.progress import Progress
+
+GONE_SECONDS = 24 * 60 * 60
+"""How long it is remembered that somebody was forgotten: no write is on its way for longer."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,16 @@ class Record:
 
     revision: int = 0
     document: Document | None = None
+
+    @classmethod
+    def from_text(cls, revision: int, text: str, now: float) -> Record:
+        """A record from where it is kept as text, in epoch seconds `now`. The text is a document, or the epoch seconds
+        at which the person was forgotten: of that nothing is known any more once a day has passed. Raises ValueError.
+        """
+        kept = json.loads(text)
+        if isinstance(kept, int | None):
+            return cls(revision) if now < (kept or 0) + GONE_SECONDS else cls()
+        return cls(revision, kept)
 
     def progress(self) -> Progress | None:
         """As progress, None if nothing was ever stored. Raises StoreUnavailableError when it cannot be read."""

@@ -3,21 +3,23 @@
 Rule: a connection for each call, so that threads and processes share nothing but the file; a write takes the lock
 before it reads what it counts on. WAL lets readers go on meanwhile, and `synchronous` stays FULL: what was saved
 survives the pulled plug. One table, `progress`: `person` (the account, and behind a stroke the voice if there is one),
-`revision`, and `document` as JSON text, null for somebody who is forgotten.
+`revision`, and `document` as JSON text: the epoch seconds of it for somebody who was forgotten. That row goes with the
+first write after a day.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import time
 
 from coach.errors import ConfigurationError, StoreUnavailableError
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
-from coach.persistence.stores.record import Record, outcome, saved
+from coach.persistence.stores.record import GONE_SECONDS, Record, outcome, saved
 
 BUSY_SECONDS = 2.0
 """How long a call waits for another one's write. A turn has to be answered within three seconds."""
@@ -26,18 +28,23 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS progress (person TEXT PRIMARY KEY, revision INTEGER NOT NULL, document TEXT NOT NULL)
 """
 _READ = "SELECT revision, document FROM progress WHERE person = ?"
-_PEOPLE = "SELECT person FROM progress WHERE (person = ? OR person GLOB ?) AND document != 'null' ORDER BY person"
+_PEOPLE = "SELECT person FROM progress WHERE (person = ? OR person GLOB ?) AND document GLOB '{*' ORDER BY person"
 _WRITE = "INSERT OR REPLACE INTO progress (person, revision, document) VALUES (?, ?, ?)"
+# An earlier version wrote `null`, and not when that was: it goes at once.
+_LET_GO = """
+DELETE FROM progress WHERE document = 'null' OR (document GLOB '[0-9]*' AND CAST(document AS INTEGER) <= ?)
+"""
 
 
 class SQLiteStore:
-    """A ProgressRepository in the file at `path`, which is made when it is not there.
+    """A ProgressRepository in the file at `path`, which is made when it is not there. `now` tells epoch seconds.
 
     Raises ConfigurationError when the file cannot be opened or is something else.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now: Callable[[], float] = time) -> None:
         self._path = path
+        self._now = now
         try:
             with closing(self._connect()) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -48,34 +55,48 @@ class SQLiteStore:
     def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
         with self._connection() as connection:
-            return _record(connection, person).progress()
+            return self._record(connection, person).progress()
 
     def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
-        with self._connection() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            stored = _record(connection, person)
+        with self._writing() as connection:
+            stored = self._record(connection, person)
             if stored.revision != progress.revision:
                 return outcome(stored, progress)
             following = stored.followed_by(progress)
             document = json.dumps(following.document, ensure_ascii=False, separators=(",", ":"))
             connection.execute(_WRITE, (_key(person), following.revision, document))
-            connection.execute("COMMIT")
         return saved(progress)
 
     def forget(self, person: Person, revision: int | None = None) -> None:
         """See ProgressRepository."""
-        with self._connection() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            gone = _record(connection, person).forgotten(revision)
-            connection.execute(_WRITE, (_key(person), gone.revision, "null"))
-            connection.execute("COMMIT")
+        with self._writing() as connection:
+            gone = self._record(connection, person).forgotten(revision)
+            connection.execute(_WRITE, (_key(person), gone.revision, str(int(self._now()))))
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository."""
         with self._connection() as connection:
             rows = connection.execute(_PEOPLE, (account, f"{account}/*")).fetchall()
         return [Person(*key.split("/")) for (key,) in rows]
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection that has the lock, for one write; what is left of people who were forgotten long ago goes."""
+        with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_LET_GO, (int(self._now()) - GONE_SECONDS,))
+            yield connection
+            connection.execute("COMMIT")
+
+    def _record(self, connection: sqlite3.Connection, person: Person) -> Record:
+        row = connection.execute(_READ, (_key(person),)).fetchone()
+        if row is None:
+            return Record()
+        try:
+            return Record.from_text(row[0], row[1], self._now())
+        except ValueError as error:
+            raise StoreUnavailableError("unreadable") from error
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -89,16 +110,6 @@ class SQLiteStore:
     def _connect(self) -> sqlite3.Connection:
         # isolation_level None: this module begins and commits for itself.
         return sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def _record(connection: sqlite3.Connection, person: Person) -> Record:
-    row = connection.execute(_READ, (_key(person),)).fetchone()
-    if row is None:
-        return Record()
-    try:
-        return Record(row[0], json.loads(row[1]))
-    except ValueError as error:
-        raise StoreUnavailableError("unreadable") from error
 
 
 def _key(person: Person) -> str:

@@ -1,0 +1,140 @@
+"""The way between a speaker and the coach, and what the calls to the table behind it came to.
+
+Rule: whatever happens on the way happens here, to whole envelopes: they come twice, or late, or their answer is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from coach.answering import ENDING_MS, KEEPING_MS
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+from coach.errors import ConflictError, StoreUnavailableError
+from coach.persistence.progress import Progress
+from coach.persistence.repository import Person, ProgressRepository
+
+
+class Heard(Enum):
+    """What a call came to: an answer, word that somebody else wrote, or nothing."""
+
+    ANSWER = auto()
+    CONFLICT = auto()
+    NOTHING = auto()
+
+
+class Watched:
+    """A repository that notes what its calls came to, and whether a save was done."""
+
+    def __init__(self, repository: ProgressRepository) -> None:
+        self._repository = repository
+        self.heard: list[Heard] = []
+        self.saved = False
+
+    def load(self, person: Person) -> Progress | None:
+        """See ProgressRepository."""
+        return self._noted(self._repository.load, person)
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        """See ProgressRepository."""
+        kept: Progress = self._noted(self._repository.save, person, progress)
+        self.saved = True
+        return kept
+
+    def forget(self, person: Person, revision: int | None = None) -> None:
+        """See ProgressRepository."""
+        self._noted(self._repository.forget, person, revision)
+
+    def people(self, account: str) -> Sequence[Person]:
+        """See ProgressRepository."""
+        return self._noted(self._repository.people, account)
+
+    def begin(self) -> None:
+        """A new request is on its way."""
+        self.heard, self.saved = [], False
+
+    def _noted(self, call: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            result = call(*arguments)
+        except StoreUnavailableError:
+            self.heard.append(Heard.NOTHING)
+            raise
+        except ConflictError:
+            self.heard.append(Heard.CONFLICT)
+            raise
+        self.heard.append(Heard.ANSWER)
+        return result
+
+
+class Coach:
+    """The handler over one repository as it is deployed, and what it asked of it."""
+
+    def __init__(self, repository: ProgressRepository) -> None:
+        self.repository = repository
+        self.watch = Watched(repository)
+        self.handler = bootstrap(Settings(), repository=self.watch)
+
+
+class Fate(Enum):
+    """What becomes of a request and its answer."""
+
+    ARRIVES = auto()
+    TWICE = auto()
+    UNHEARD = auto()
+    LATE = auto()
+
+
+class NobodyHeardError(Exception):
+    """No answer came back to the speaker."""
+
+
+@dataclass
+class Way:
+    """From one speaker to the coach, which may be another one by the next request, as a function may run anywhere.
+
+    `seconds` are how long each answer took to the request that was sent last, and `late` is those that are still on
+    their way. `saved` says whether a write of that request was acknowledged, `unkept` whether its last call came to
+    nothing, or to a conflict when there was no time left.
+    """
+
+    coach: Coach
+    fate: Fate = Fate.ARRIVES
+    seconds: list[float] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    saved: bool = False
+    unkept: bool = False
+
+    def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
+        """The answer that the speaker hears: the first, of a request that comes twice. Raises NobodyHeardError."""
+        wire, self.seconds, self.saved, self.unkept = json.dumps(event), [], False, False
+        if self.fate is Fate.LATE:
+            self.late.append(wire)
+            raise NobodyHeardError
+        answers = [self._answer(wire) for _ in range(2 if self.fate is Fate.TWICE else 1)]
+        if self.fate is Fate.UNHEARD:
+            raise NobodyHeardError
+        return answers[0]
+
+    def arrive_late(self) -> None:
+        """The requests that were on their way reach the coach. Nobody waits for their answers any more."""
+        for wire in self.late:
+            self._answer(wire)
+        self.late = []
+
+    def _answer(self, wire: str) -> dict[str, Any]:
+        request, watch = json.loads(wire), self.coach.watch
+        watch.begin()
+        began = time.perf_counter()
+        answer = self.coach.handler(request, None)
+        self.seconds.append(time.perf_counter() - began)
+        self.saved |= watch.saved
+        ended = request["request"]["type"] == "SessionEndedRequest"
+        last = watch.heard[-1] if watch.heard else Heard.ANSWER
+        too_late = last is Heard.CONFLICT and self.seconds[-1] * 1000 > (ENDING_MS if ended else KEEPING_MS)
+        self.unkept = last is Heard.NOTHING or too_late
+        return dict(json.loads(json.dumps(answer)))
