@@ -20,6 +20,7 @@ from tests.model.switched_off import (
     BEHIND_AND_BLIND,
     COPY_LATER,
     IDLE_BESIDE_A_ROUTINE,
+    OPEN_ELSEWHERE,
     SWITCHED_OFF,
 )
 
@@ -108,7 +109,8 @@ class Evenings(RuleBasedStateMachine):
         self.house.ask(voice, question)
 
     def teardown(self) -> None:
-        for voice in self.house.spoke:
+        # A promise that is broken is told by itself: nothing that is asked after it may take its place.
+        for voice in () if self.house.broken else self.house.spoke:
             self.house.ask(voice, OPEN, HOW, SQUAT, BACK[0])
 
     def _say(self, speaker: str, voice: str, saying: Saying) -> None:
@@ -124,6 +126,8 @@ class Evenings(RuleBasedStateMachine):
         ):
             act = HOW
         self.house.say(speaker, voice, act, fate=saying.fate, health=possible)
+        if OPEN_ELSEWHERE in SWITCHED_OFF:
+            self.house.cut_all_of_the_deleted()
 
     def _possible(self, speaker: str, health: tuple[str, ...]) -> tuple[str, ...]:
         return () if BEHIND_AND_BLIND in SWITCHED_OFF and self.house.is_behind(speaker) else health

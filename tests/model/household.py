@@ -1,6 +1,6 @@
 """A household: two speakers, two voices and one that nobody recognises, the way between them and the skill, a clock.
 
-Rule: whatever happens on the way happens here, to whole envelopes: they and their answers are lost, come twice, or late.
+Rule: what happens on the way happens here, to whole envelopes: they and their answers are lost, come twice, or late.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
 
@@ -20,6 +20,7 @@ from tests.model.acts import END, FORGET, OPEN, STOP, YES, Act
 from tests.model.oracle import Oracle, Turn
 from tests.model.person import Person
 from tests.model.store import LATE, UNHEARD, WELL, IllStore
+from tests.model.switched_off import HALF_DELETED, SWITCHED_OFF
 from tests.platform.rules import SESSION_MAX_BYTES, session_bytes, violations
 
 SPEAKERS = ("kitchen", "bedroom")
@@ -77,6 +78,7 @@ class Household:
         self.keys = {voice: _key(voice) for voice in VOICES}
         self.heard: list[str] = []
         self.behind: set[str] = set()
+        self.broken = False
         self.said = 0
         self._saying = (OPEN, "", "", Fate.ARRIVES)
 
@@ -149,6 +151,12 @@ class Household:
         self._deliver(stray, heard=False)
         self.store.health = []
 
+    def cut_all_of_the_deleted(self) -> None:
+        """The sessions of whoever heard that all is deleted are over on all speakers."""
+        for speaker in SPEAKERS:
+            if self.listens(speaker) and self.oracle.people[self.owner(speaker)].gone:
+                self.pull_the_cable(speaker)
+
     def lose_strays_of_the_deleted(self) -> None:
         """What somebody said before all of theirs was deleted does not arrive any more."""
         self.strays = [stray for stray in self.strays if stray.number > self.oracle.people[stray.owner].deleted]
@@ -156,8 +164,10 @@ class Household:
     def a_write_arrives(self, which: int) -> None:
         """A write that was given up reaches the store."""
         self.oracle.story.append("a write that was given up reaches the store")
+        self.broken = True
         self.store.arrive_late(which)
         self._who_is_gone_stays_gone()
+        self.broken = False
 
     def ask(self, voice: str, *questions: Act) -> None:
         """Ask for what was told, in a new session."""
@@ -195,6 +205,7 @@ class Household:
     def _deliver(self, sent: Sent, *, heard: bool) -> dict[str, Any]:
         """A request reaches the skill, which answers."""
         assert self.handler
+        self.broken = True
         before, self.store.calls = self.store.raw(), []
         response = self.handler(sent.envelope, None)
         turn = self._turn(sent, response, heard)
@@ -206,11 +217,13 @@ class Household:
         self.oracle.listen(turn)
         self._who_is_gone_stays_gone()
         (self.behind.discard if heard else self.behind.add)(turn.session)
+        self.broken = False
         return response
 
     def _turn(self, sent: Sent, response: dict[str, Any], heard: bool) -> Turn:
         ssml = str(response["response"].get("outputSpeech", {}).get("ssml", ""))
-        deleting = self.store.deletions(UNHEARD, LATE) | (set() if heard else self.store.deletions(WELL))
+        unanswered = (UNHEARD, LATE) if heard and HALF_DELETED not in SWITCHED_OFF else (UNHEARD, LATE, WELL)
+        deleting = self.store.deletions(*unanswered)
         return Turn(
             act=sent.act,
             speaker=sent.speaker,

@@ -22,8 +22,9 @@ class Turn:
 
     `owner` is whose session it is and `voice` who spoke, both empty for a voice that is not recognised. `sent` is its
     number among all that was said. `copy` is a request that came before. `heard` says that the answer reached the
-    speaker, `well` that the store answered, `wrote` that it was written to, `deleting` of whom a deletion may have been done, unanswered. A session is
-    `asked` when it is fresh and the store is well: then its answers are held to all that was told before.
+    speaker, `well` that the store answered, `wrote` that it was written to, and `deleting` of whom a deletion may have
+    been done, unanswered. A session is `asked` when it is fresh and the store is well: then its answers are held to all
+    that was told before.
     """
 
     act: Act
@@ -51,8 +52,10 @@ class Turn:
 
 @dataclass
 class Oracle:
-    """Listens to a household. `carried` is what was told in a session and no answer of the store has confirmed yet, `at`
-    are the exercises of which its answers spoke last, and `kept` the requests that the store has answered.
+    """Listens to a household.
+
+    `carried` is what was told in a session and no answer of the store has confirmed yet, `at` are the exercises of
+    which its answers spoke last, and `kept` the requests that the store has answered.
     """
 
     people: dict[str, Person]
@@ -192,7 +195,9 @@ class Oracle:
             self._holds(is_out in may, f"left out is {is_out}, and it was told {may}")
 
     def _carried_squats(self, turn: Turn) -> int:
-        return sum(fact.squat_on == turn.day and fact.owner == turn.owner for fact in self.carried.get(turn.session, []))
+        return sum(
+            fact.squat_on == turn.day and fact.owner == turn.owner for fact in self.carried.get(turn.session, [])
+        )
 
     @staticmethod
     def _this_week(days: set[date], today: date) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests.model.acts import LEAVABLE
+from tests.model.switched_off import OLDER_SETTING, SWITCHED_OFF
 
 USUAL_GOAL = 4
 NOWHERE = ""
@@ -29,6 +30,7 @@ class Setting:
 
     usual: object
     may: list[tuple[int, object]] = field(default_factory=list)
+    since: int = 0
 
     def __post_init__(self) -> None:
         self.may = [(0, self.usual)]
@@ -39,6 +41,9 @@ class Setting:
 
     def told(self, when: int, *values: object) -> None:
         """It is set to this, or to one of these: whatever was said before it holds no more."""
+        if when < self.since and OLDER_SETTING not in SWITCHED_OFF:
+            return
+        self.since = max(when, self.since)
         self.may = [*((when, value) for value in values), *(known for known in self.may if known[0] > when)]
 
     @property
@@ -62,7 +67,10 @@ class Fact:
 
 @dataclass
 class Person:
-    """One person. `place` is the exercise that they are at, empty outside of any routine; `gone` is set from when they heard that all is deleted until they speak again."""
+    """One person. `place` is the exercise that they are at, empty outside of any routine; `spoke_on` are the days on
+    which they said anything. `gone` is set from when they heard that all is deleted until they speak again; `deleted`
+    is the number of what was said then.
+    """
 
     squats: dict[date, Tally] = field(default_factory=dict)
     goal: Setting = field(default_factory=lambda: Setting(USUAL_GOAL))

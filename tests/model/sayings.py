@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
 NUMBERS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen twenty".split())}
 NUMBERS |= {f"twenty-{word}": 20 + n for word, n in list(NUMBERS.items())[1:10]}
 TIMES = {"once": 1, "twice": 2} | {f"{word} times": n for word, n in NUMBERS.items()}
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
 PATTERNS = {
     "squats": re.compile(r"Noted\. The deep squat, ([\w-]+(?: times)?) today"),
@@ -27,7 +29,9 @@ PATTERNS = {
     "notes_away": re.compile(r"My notes don't answer"),
     "first_words": re.compile(r"This can't replace advice from a professional"),
     "not_yours": re.compile(r"Just now I'm with somebody else"),
-    "spoken": re.compile(r"[Tt]he ([a-z ]+)(?:, for your| again\b)|Back to the ([a-z ]+)|Your place is kept: the ([a-z ]+)"),
+    "spoken": re.compile(
+        r"[Tt]he ([a-z ]+)(?:, for your| again\b)|Back to the ([a-z ]+)|Your place is kept: the ([a-z ]+)"
+    ),
     "ahead": re.compile(r"Next is the ([a-z ]+)|(?:go on with|You're at|take) the ([a-z ]+?)(?:,|\?| from the top)"),
     "returning": re.compile(r"(?:You were at|Yesterday you got to|Last time you got to) the ([a-z ]+), \w+ of \w+"),
     "skipped_again": re.compile(r"That's not the first time you've skipped"),

@@ -10,7 +10,13 @@ IDLE_BESIDE_A_ROUTINE = "a session with nothing on the go goes on beside a routi
 STALE_PLACE = "a session that another has overtaken says which place is kept"
 STALE_COUNT = "the second answer to a request that came twice, and was overtaken, tells how often"
 CUT_WHILE_AWAY = "a session ends before what it has told as done could be written"
+OPEN_ELSEWHERE = "a session is open on another speaker while all of its person is deleted"
+HALF_DELETED = "what is kept of the account is deleted, and then the store fails for the voice"
+OLDER_SETTING = "a setting that could not be written is written after a newer one of another speaker"
 
 SWITCHED_OFF = frozenset(
-    {COPY_LATER, BACK_AFTER_DELETION, BEHIND_AND_BLIND, IDLE_BESIDE_A_ROUTINE, STALE_PLACE, STALE_COUNT, CUT_WHILE_AWAY}
+    (
+        *(COPY_LATER, BACK_AFTER_DELETION, BEHIND_AND_BLIND, IDLE_BESIDE_A_ROUTINE, STALE_PLACE, STALE_COUNT),
+        *(CUT_WHILE_AWAY, OPEN_ELSEWHERE, HALF_DELETED, OLDER_SETTING),
+    )
 )

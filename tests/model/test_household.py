@@ -14,11 +14,12 @@ from tests.model.evenings import Evenings
 
 EXAMPLES = int(os.environ.get("HIP_COACH_MODEL", "0"))
 QUICK = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=12,
     deadline=None,
     derandomize=True,
     database=None,
+    report_multiple_bugs=False,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -1,4 +1,4 @@
-"""The oracle finds what is put wrong, in no more evenings than the quick form takes, and hears every saying it knows."""
+"""The oracle finds what is put wrong, in no more evenings than the quick form takes, and hears all that it knows."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def takes_ben_for_anna(coach: Handler) -> Handler:
 def says_what_it_may_not(coach: Handler) -> Handler:
     def handle(envelope: dict[str, Any], context: object) -> dict[str, Any]:
         response = coach(envelope, context)
-        if envelope["request"].get("intent", {}).get("name") == "AMAZON.HelpIntent":
+        if envelope["request"].get("intent", {}).get("name") == "AMAZON.NextIntent":
             response["response"].pop("reprompt", None)
         return response
 
