@@ -43,7 +43,7 @@ walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
 
 model: content  ## listen for minutes to a household in which all goes wrong (EVENINGS=1000 for longer)
-	@HIP_COACH_MODEL=$(or $(EVENINGS),250) $(BIN)/python -m pytest -n 2 tests/model $(ARGS)
+	@HIP_COACH_MODEL=$(or $(EVENINGS),500) $(BIN)/python -m pytest -n 2 tests/model $(ARGS)
 
 certify: content  ## what Amazon's reviewers look at: play everything and write build/certification.md
 	@$(BIN)/python -m tests.platform.certify

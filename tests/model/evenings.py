@@ -22,6 +22,7 @@ from tests.model.switched_off import (
     IDLE_BESIDE_A_ROUTINE,
     OPEN_ELSEWHERE,
     SWITCHED_OFF,
+    VOICE_OF_VERSION_2,
 )
 
 
@@ -84,9 +85,13 @@ class Evenings(RuleBasedStateMachine):
         else:
             self.house.pull_the_cable(speaker)
 
-    @rule(speaker=speakers)
-    def another_version_takes_over(self, speaker: str) -> None:
-        if self.house.listens(speaker):
+    @rule(speaker=speakers, reads=st.booleans())
+    def another_version_takes_over(self, speaker: str, reads: bool) -> None:
+        if not self.house.listens(speaker):
+            return
+        if reads and not (self.house.owner(speaker) and VOICE_OF_VERSION_2 in SWITCHED_OFF):
+            self.house.was_version_2(speaker)
+        else:
             self.house.drop_attributes(speaker)
 
     @precondition(lambda self: self.house.strays or self.house.store.late)

@@ -21,6 +21,7 @@ from tests.model.oracle import Oracle, Turn
 from tests.model.person import Person
 from tests.model.store import LATE, UNHEARD, WELL, IllStore
 from tests.model.switched_off import HALF_DELETED, SWITCHED_OFF
+from tests.model.versions import item_of_version_2, session_of_version_2
 from tests.platform.rules import SESSION_MAX_BYTES, session_bytes, violations
 
 SPEAKERS = ("kitchen", "bedroom")
@@ -150,6 +151,18 @@ class Household:
         self.store.health = list(health)
         self._deliver(stray, heard=False)
         self.store.health = []
+
+    def was_version_2(self, speaker: str) -> None:
+        """Up to now it was version 2 that answered on a speaker, and has written what is kept. No write of that
+        version is known again, so nothing may be under way.
+        """
+        session = _session(self.doors[speaker])
+        owner = self.owners[session]
+        if self.strays or self.store.late or self.behind or any(self.oracle.carried.values()):
+            return
+        self.oracle.story.append(f"{speaker}: up to now it was version 2")
+        self.doors[speaker].attributes = session_of_version_2(self.doors[speaker].attributes)
+        self.store.rewrite(self.keys[owner], item_of_version_2)
 
     def cut_all_of_the_deleted(self) -> None:
         """The sessions of whoever heard that all is deleted are over on all speakers."""

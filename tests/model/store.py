@@ -5,9 +5,10 @@ Rule: it shows what it holds as raw text, which is compared and never understood
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence.progress import Progress
@@ -49,6 +50,12 @@ class IllStore:
     def raw(self) -> dict[Person, tuple[int, str]]:
         """All that it holds."""
         return dict(self.rows._rows)
+
+    def rewrite(self, person: Person, form: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """What it holds of a person takes another form."""
+        if self.holds(person):
+            revision, text = self.rows._rows[person]
+            self.rows._rows[person] = (revision, json.dumps(form(json.loads(text))))
 
     def holds(self, person: Person) -> bool:
         """Whether anything of a person is there."""

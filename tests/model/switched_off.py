@@ -13,10 +13,11 @@ CUT_WHILE_AWAY = "a session ends before what it has told as done could be writte
 OPEN_ELSEWHERE = "a session is open on another speaker while all of its person is deleted"
 HALF_DELETED = "what is kept of the account is deleted, and then the store fails for the voice"
 OLDER_SETTING = "a setting that could not be written is written after a newer one of another speaker"
+VOICE_OF_VERSION_2 = "a session that version 2 has left open is that of a recognised voice"
 
 SWITCHED_OFF = frozenset(
     (
         *(COPY_LATER, BACK_AFTER_DELETION, BEHIND_AND_BLIND, IDLE_BESIDE_A_ROUTINE, STALE_PLACE, STALE_COUNT),
-        *(CUT_WHILE_AWAY, OPEN_ELSEWHERE, HALF_DELETED, OLDER_SETTING),
+        *(CUT_WHILE_AWAY, OPEN_ELSEWHERE, HALF_DELETED, OLDER_SETTING, VOICE_OF_VERSION_2),
     )
 )

@@ -26,6 +26,7 @@ from tests.model.switched_off import (
     STALE_COUNT,
     STALE_PLACE,
     SWITCHED_OFF,
+    VOICE_OF_VERSION_2,
 )
 
 
@@ -141,6 +142,13 @@ def test_of_one_setting_that_two_speakers_change_the_later_change_holds(house: H
     house.say("bedroom", "anna", GOALS[1])
     house.say("kitchen", "anna", HOW)
     house.ask("anna", HOW)
+
+
+@not_yet(VOICE_OF_VERSION_2)
+def test_an_open_session_of_version_2_stays_with_the_voice_that_began_it(house: Household) -> None:
+    house.say("kitchen", "anna", QUICK)
+    house.was_version_2("kitchen")
+    house.say("kitchen", "anna", SQUAT)
 
 
 def test_each_thing_that_is_switched_off_has_a_story() -> None:
