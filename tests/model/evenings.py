@@ -115,7 +115,7 @@ class Evenings(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         # A promise that is broken is told by itself: nothing that is asked after it may take its place.
-        for voice in () if self.house.broken else self.house.spoke:
+        for voice in () if self.house.skill.broken else self.house.spoke:
             self.house.ask(voice, OPEN, HOW, SQUAT, BACK[0])
 
     def _say(self, speaker: str, voice: str, saying: Saying) -> None:

@@ -188,5 +188,5 @@ def test_every_saying_that_the_oracle_knows_is_heard() -> None:
     house.say("bedroom", "ben", STOP)
     house.say("kitchen", "anna", FORGET)
     house.say("kitchen", "anna", YES)
-    heard = "\n".join(house.heard)
+    heard = "\n".join(house.skill.heard)
     assert [name for name, pattern in PATTERNS.items() if not pattern.search(heard)] == ["sorry"]

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.model import household, oracle, person
+from tests.model import oracle, person, skill
 from tests.model.acts import END, FORGET, GOALS, HOW, NEXT, OPEN, QUICK, SQUAT, STOP, YES
 from tests.model.household import Fate, Household
 from tests.model.store import AWAY, WELL
@@ -32,7 +32,7 @@ from tests.model.switched_off import (
 
 @pytest.fixture
 def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
-    for module in (oracle, household, person):
+    for module in (oracle, person, skill):
         monkeypatch.setattr(module, "SWITCHED_OFF", frozenset())
     return Household()
 
