@@ -14,12 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.model.acts import BACK, END, FORGET, HOW, NEXT, NO, OPEN, QUICK, SAID, SQUAT, STOP, YES, Act
 from tests.model.household import SPEAKERS, Fate, Household
-from tests.model.store import HEALTH, WELL
+from tests.model.store import HEALTH
 from tests.model.switched_off import (
     BACK_AFTER_DELETION,
     BEHIND_AND_BLIND,
     COPY_LATER,
     IDLE_BESIDE_A_ROUTINE,
+    LATE_BESIDE_UNWRITTEN,
     OPEN_ELSEWHERE,
     SWITCHED_OFF,
     VOICE_OF_VERSION_2,
@@ -40,17 +41,16 @@ class Saying:
 FATES = [fate for fate in Fate if not (fate is Fate.AGAIN_LATER and COPY_LATER in SWITCHED_OFF)]
 
 speakers = st.sampled_from(SPEAKERS)
-voices = st.sampled_from(("anna", "anna", "anna", "ben", ""))
-healths = st.one_of(
-    st.just(()), st.just(()), st.lists(st.sampled_from((WELL, *HEALTH)), min_size=1, max_size=3).map(tuple)
-)
+voices = st.sampled_from((*("anna",) * 5, "ben", ""))
+ills = st.lists(st.sampled_from(HEALTH), min_size=1, max_size=3).map(tuple)
+healths = st.one_of(st.just(()), ills)
 sayings = st.builds(
     Saying,
     act=st.sampled_from(SAID),
     seconds=st.integers(1, 240),
     fate=st.sampled_from([Fate.ARRIVES] * 8 + FATES),
     health=healths,
-    by=st.sampled_from((None, None, None, None, None, "anna", "ben", "")),
+    by=st.sampled_from((*(None,) * 9, "anna", "ben", "")),
 )
 
 
@@ -63,7 +63,7 @@ class Evenings(RuleBasedStateMachine):
         super().__init__()
         self.house = type(self).moved_in()
 
-    @rule(speaker=speakers, voice=voices, said=st.lists(sayings, min_size=2, max_size=6))
+    @rule(speaker=speakers, voice=voices, said=st.lists(sayings, min_size=1, max_size=5))
     def somebody_talks(self, speaker: str, voice: str, said: list[Saying]) -> None:
         for saying in said:
             self.house.now += timedelta(seconds=saying.seconds)
@@ -77,13 +77,25 @@ class Evenings(RuleBasedStateMachine):
             self.house.say(speaker, voice, NEXT)
         self.somebody_talks(speaker, voice, said)
 
-    @rule(speaker=speakers, reported=st.booleans(), health=healths)
-    def a_session_ends(self, speaker: str, reported: bool, health: tuple[str, ...]) -> None:
+    @rule(speaker=speakers, last=sayings, reported=st.booleans(), health=healths)
+    def a_session_ends(self, speaker: str, last: Saying, reported: bool, health: tuple[str, ...]) -> None:
+        """Right after something was said: what could not be written then is written now, or never."""
+        if self.house.listens(speaker):
+            self._say(speaker, self.house.owner(speaker), last)
         self.house.now += timedelta(seconds=200)
         if reported and self.house.listens(speaker):
             self.house.say(speaker, self.house.owner(speaker), END, health=self._possible(speaker, health))
         else:
             self.house.pull_the_cable(speaker)
+
+    @rule(speaker=speakers, said=sayings)
+    def somebody_goes_to_another_speaker(self, speaker: str, said: Saying) -> None:
+        """While their session is open on the first one."""
+        other = next(name for name in SPEAKERS if name != speaker)
+        if self.house.listens(speaker):
+            self.house.now += timedelta(seconds=said.seconds)
+            self.house.say(other, self.house.owner(speaker), OPEN)
+            self._say(other, self.house.owner(speaker), said)
 
     @rule(speaker=speakers, reads=st.booleans())
     def another_version_takes_over(self, speaker: str, reads: bool) -> None:
@@ -99,6 +111,8 @@ class Evenings(RuleBasedStateMachine):
     def something_arrives_late(self, which: int, health: tuple[str, ...]) -> None:
         if BACK_AFTER_DELETION in SWITCHED_OFF:
             self.house.lose_strays_of_the_deleted()
+        if LATE_BESIDE_UNWRITTEN in SWITCHED_OFF:
+            self.house.lose_strays_of_the_unwritten()
         if self.house.strays:
             self.house.a_stray_arrives(which, health)
         elif self.house.store.late:

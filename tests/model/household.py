@@ -147,6 +147,10 @@ class Household:
         """What somebody said before all of theirs was deleted does not arrive any more."""
         self.strays = [stray for stray in self.strays if stray.number > self.oracle.people[stray.owner].deleted]
 
+    def lose_strays_of_the_unwritten(self) -> None:
+        """What was said in a session that carries what could not be written does not arrive any more."""
+        self.strays = [stray for stray in self.strays if not self.oracle.carried.get(stray.session)]
+
     def a_write_arrives(self, which: int) -> None:
         """A write that was given up reaches the store."""
         self.skill.take_a_late_write(which)

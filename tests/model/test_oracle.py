@@ -156,7 +156,7 @@ def says_what_it_may_not(coach: Handler) -> Handler:
         (on(Resurrecting), "is back|and it was|and it were|squats are told|the place is"),
         (on(Undeleting), "is back"),
         (on(Breaking), "apologised"),
-        (behind(takes_ben_for_anna), "somebody else's was touched"),
+        (behind(takes_ben_for_anna), "somebody else's was touched|changed what is"),
         (behind(says_what_it_may_not), "without a reprompt"),
     ],
     ids=[

@@ -21,6 +21,7 @@ from tests.model.switched_off import (
     CUT_WHILE_AWAY,
     HALF_DELETED,
     IDLE_BESIDE_A_ROUTINE,
+    LATE_BESIDE_UNWRITTEN,
     OLDER_SETTING,
     OPEN_ELSEWHERE,
     STALE_COUNT,
@@ -69,6 +70,16 @@ def test_a_squat_that_is_told_while_the_store_is_away_after_a_lost_answer_is_not
     house.say("kitchen", "anna", SQUAT, health=[AWAY])
     house.say("kitchen", "anna", HOW)
     house.ask("anna", SQUAT)
+
+
+@not_yet(LATE_BESIDE_UNWRITTEN)
+def test_a_goal_that_could_not_be_written_is_not_lost_to_a_request_that_comes_late(house: Household) -> None:
+    house.say("kitchen", "anna", OPEN)
+    house.say("kitchen", "anna", SQUAT, fate=Fate.LATE)
+    house.say("kitchen", "anna", GOALS[1], health=[AWAY])
+    house.a_stray_arrives(0, [])
+    house.say("kitchen", "anna", HOW)
+    house.ask("anna", HOW)
 
 
 @not_yet(IDLE_BESIDE_A_ROUTINE)
