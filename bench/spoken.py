@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.conversation.session import Session
+from coach.persistence.reading import Fields
 from coach.speaking import Mark
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
@@ -75,7 +76,7 @@ def routine(name: str) -> list[Heard]:
 def marks(heard: Heard) -> tuple[Mark, ...]:
     """The works of an answer, in the estimated time of its timeline."""
     attributes = (heard.response or {}).get("sessionAttributes", {})
-    return Session.from_document(attributes["session"]).marks if "session" in attributes else ()
+    return Session.from_document(Fields(attributes["session"])).marks if "session" in attributes else ()
 
 
 def _texts(value: Any) -> Iterator[str]:

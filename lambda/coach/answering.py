@@ -10,7 +10,7 @@ Rule: nothing here knows a platform. The repository, the errands and the time zo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from time import monotonic
@@ -112,6 +112,7 @@ class Answering:
         library = self.phrasebooks(request.locale).content.library
         carried = None if request.new else Carried.from_attributes(request.carried, library)
         carried = carried or Carried(voice=request.person.voice)
+        _tell_repaired("session", carried.repaired)
         carried = replace(carried, name=request.session)
         if carried.read:
             return carried
@@ -159,7 +160,11 @@ class Answering:
             place = turn.progress.place
             progress = replace(before.progress, place=place)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
-        elif before.unsaved or replace(turn.progress, touched=before.progress.touched) != before.progress:
+        elif (
+            before.unsaved
+            or before.progress.repaired
+            or replace(turn.progress, touched=before.progress.touched) != before.progress
+        ):
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=turn.progress.place))
@@ -182,9 +187,21 @@ def _met(carried: Carried, stored: Progress) -> Carried:
     """What is carried, together with what stands in the store. If a later turn of this very session stands there, its
     answer never reached the speaker, and what was carried is from before it.
     """
+    _tell_repaired("stored", stored.repaired)
     if stored.applied_of(carried.name).turn > carried.turns:
         return carried.adopting(stored)
     return carried.joined_with(stored)
+
+
+def _is_to_be_written(after: Progress, before: Progress) -> bool:
+    """Whether a turn changed anything but its time, or what it found was repaired: then that is written down once."""
+    return bool(before.repaired) or replace(after, touched=before.touched) != before
+
+
+def _tell_repaired(where: str, fields_: Sequence[str]) -> None:
+    """Log that something did not read as ours and was replaced: by the names of our own fields and nothing else."""
+    if fields_:
+        log.record("repaired", where=where, fields=" ".join(fields_))
 
 
 def day_in(zone: str, seconds: float) -> date:

@@ -1,26 +1,23 @@
 """What a conversation carries from one turn to the next, and how it comes together with what is stored.
 
 Rule: it travels outside, and comes back from there. What does not read as ours, or names what the content does not
-have, is dropped, and the store is asked instead.
+have, is dropped, field by field; where that is more than the session, the store is asked again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from coach.conversation.events import Event
 from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
-from coach.planning import Library, Plan, Position
+from coach.persistence.reading import COUNT_MOST, KEY, MS_MOST, Fields, flag, items, number, one_of
+from coach.planning import Library
 
 VERSION = 3
 """Version 2 had marks that say nothing of what follows, and documents and changes as `older` reads them."""
-
-MARKS_MOST, UNSAVED_MOST, DOSES_MOST, ROUNDS_MOST, MS_MOST = 200, 200, 50, 50, 10**13
-"""Far more than there ever is: what is beyond has been tampered with. The last is the year 2286 in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Carried:
     `voice` is that of the person who began the session, as in Person: whoever speaks up in between, it is theirs.
     `name` is the key of the session, and `turns` counts those that were taken in it. `unsaved` are the changes that no
     answer of the store has acknowledged, oldest first. They are in `progress`. `unheard` is set for a turn whose
-    predecessor's answer never reached the speaker.
+    predecessor's answer never reached the speaker. `repaired` has the names of what was carried and did not read.
     """
 
     voice: str = ""
@@ -41,6 +38,7 @@ class Carried:
     unsaved: tuple[Delta, ...] = ()
     read: bool = False
     unheard: bool = False
+    repaired: tuple[str, ...] = ()
 
     def joined_with(self, stored: Progress) -> Carried:
         """Together with what stands in the store: what is there, what of ours is not, and this speaker's own place.
@@ -82,57 +80,72 @@ class Carried:
 
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any], library: Library) -> Carried | None:
-        """The inverse of `to_attributes`, of this version or the one before; None when it is none that we wrote."""
-        try:
-            if attributes["version"] not in (VERSION, 2):
-                return None
-            kept, session = older.upgraded(attributes["progress"]), Session.from_document(attributes["session"])
-            turns = int(attributes.get("turns", session.answers))
-            first = turns - len(attributes["unsaved"]) + 1
-            carried = cls(
-                voice=str(attributes.get("voice", "")),
-                name=str(attributes.get("name", "")),
-                turns=turns,
-                session=session,
-                progress=document.read(kept, revision=int(attributes["revision"])),
-                unsaved=tuple(_delta(plain, turn) for turn, plain in enumerate(attributes["unsaved"], first)),
-                read=attributes["read"] is True,
-            )
-        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+        """The inverse of `to_attributes`, of this version or the one before; None where nothing is carried.
+
+        What is carried of the progress is believed as long as all of it reads; else the store is asked again.
+        """
+        if not attributes:
             return None
-        return None if any(_doubts(carried, library)) else carried
+        fields = Fields(attributes)
+        session = _in_keeping(fields.within("session"), library)
+        turns = fields.get("turns", number(0, COUNT_MOST), session.answers)
+        first = turns - len(fields.get("unsaved", items, [])) + 1
+        fields.get("version", one_of(VERSION, 2), VERSION)
+        carried = cls(
+            voice=fields.get("voice", KEY, ""),
+            turns=turns,
+            session=session,
+            progress=older.read(attributes.get("progress"), revision=fields.get("revision", number(0, MS_MOST), 0)),
+            unsaved=fields.each("unsaved", _delta, lambda unsaved: enumerate(items(unsaved), first)),
+            read=fields.get("read", flag, False),
+        )
+        believed = not carried.progress.repaired and all(name.startswith("session") for name in fields.unread)
+        repaired = (*fields.unread, *(f"progress.{name}" for name in carried.progress.repaired))
+        return replace(carried, read=carried.read and believed, repaired=repaired)
 
 
-def _delta(plain: Any, turn: int) -> Delta:
+def _delta(carried: tuple[int, Any]) -> Delta:
     """What was changed in a turn. Version 2 did not say in which: its changes were those of the last turns."""
+    turn, plain = carried
     if isinstance(plain, Mapping):
-        return older.delta(plain, turn)
-    turn, changes = plain
-    return Delta(int(turn), tuple(map(Change.from_list, changes)))
+        changes = [change.to_list() for change in older.delta(plain, turn).changes]
+    else:
+        turn, changes = plain
+    return Delta(number(0, COUNT_MOST)(turn), tuple(map(Change.from_list, items(changes))))
 
 
-def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
-    """What would be true of nothing that we wrote."""
-    session, progress = carried.session, carried.progress
+def _in_keeping(fields: Fields, library: Library) -> Session:
+    """The session with what the content has, in a state that is true with it: one without what its question is about
+    rests.
+    """
+    session = Session.from_document(fields)
     exercises, routines = library.exercises.keys(), library.routines.keys()
-    yield not {*session.names} <= exercises | routines
-    yield session.state is State.CHOOSING and not session.names
-    yield session.state is State.ASKED_LEAVE_OUT and not {*session.names[:1]} & exercises
-    yield session.body not in ("", *Position)
-    yield len(session.marks) > MARKS_MOST or len(carried.unsaved) > UNSAVED_MOST
-    yield any(not 0 <= mark.starts <= mark.works <= mark.ends <= MS_MOST or mark.done < 0 for mark in session.marks)
-    yield not {mark.then for mark in session.marks} <= {"", *Event}
-    counts = (carried.turns, session.sent_ms, session.answers, session.coached, session.missed, session.changed)
-    yield not all(0 <= count <= MS_MOST for count in (*counts, progress.touched, progress.revision))
-    if session.offer:
-        yield not session.offer.doses or not {*session.offer.exercises} <= exercises
-        yield _boundless(session.offer)
-    if progress.place:
-        yield _boundless(progress.place.plan)
-        yield not 0 <= progress.place.done_ms <= MS_MOST
+    offer, about = session.offer, session.reminders
+    found: dict[str, Any] = {
+        "marks": tuple(mark for mark in session.marks if {mark.meets, mark.credits} <= {"", *exercises}),
+        "names": tuple(name for name in session.names if name in exercises | routines),
+        "offer": offer if offer and {*offer.exercises} <= exercises else None,
+        "reminders": about if about and about.exercise in ("", *exercises) else None,
+    }
+    for name, value in found.items():
+        if value != getattr(session, name):
+            fields.note(name)
+    session = replace(session, **found)
+    if _is_about_nothing(session, library):
+        fields.note("state")
+        return replace(session, state=State.IDLE)
+    return session
 
 
-def _boundless(plan: Plan) -> bool:
-    rounds = all(0 <= dose.rounds <= ROUNDS_MOST for dose in plan.doses)
-    times = all(0 <= ms <= MS_MOST for dose in plan.doses for ms in (dose.ms, dose.last_ms))
-    return not rounds or not times or len(plan.doses) > DOSES_MOST
+def _is_about_nothing(session: Session, library: Library) -> bool:
+    match session.state:
+        case State.OFFERED:
+            return session.offer is None
+        case State.CHOOSING:
+            return not session.names
+        case State.ASKED_LEAVE_OUT:
+            return not {*session.names[:1]} & library.exercises.keys()
+        case State.ASKED_REMIND:
+            return not session.reminders or not session.reminders.times
+        case _:
+            return False

@@ -37,10 +37,9 @@ def arrive(moment: Moment) -> Moment:
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
     if then:
         return here.in_state(BY_TIME[then])
-    if here.progress.place is None:
-        return here if State.IDLE in RESTS[here.state] else here.in_state(State.IDLE)
-    if here.session.answers:
-        return here
+    if here.progress.place is None or here.session.answers:
+        # A state that the place does not allow, for content may have changed since, or the session: it rests.
+        return here if rest(here) in RESTS[here.state] else rested(here)
     # A new session: a routine that was finished is over, one that was not rests where it was left.
     at_rest = rested(here)
     return at_rest.placed(None).in_state(State.IDLE) if at_rest.state is State.FINISHED else at_rest

@@ -6,15 +6,31 @@ conversation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from coach.conversation.errands import Reminders
-from coach.persistence.document import read_plan, write_plan
-from coach.planning import Plan
+from coach.conversation.events import Event
+from coach.persistence.plans import read_plan, write_plan
+from coach.persistence.reading import (
+    COUNT_MOST,
+    ID,
+    ID_IF_ANY,
+    MS_MOST,
+    STEP,
+    WORK_MS_MOST,
+    Fields,
+    flag,
+    items,
+    number,
+    one_of,
+)
+from coach.planning import Plan, Position
 from coach.speaking import Mark
+
+FOLLOWS = ("", Event.HEARD_OUT, Event.HEARD_OUT_CHANGED, Event.HEARD_OUT_LAST)
+"""What may come once the work at a mark has been heard to its end."""
 
 
 class State(StrEnum):
@@ -81,30 +97,29 @@ class Session:
         }
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Session:
-        """The inverse of `to_document`. A mark that does not say what follows is one of version 2. Raises LookupError,
-        TypeError or ValueError when it is not one of ours.
-        """
-        found = cls(
-            state=State(document["state"]),
-            marks=tuple(_mark(*mark) for mark in document["marks"]),
-            sent_ms=int(document["sent_ms"]),
-            offer=read_plan(document["offer"]) if document["offer"] else None,
-            names=tuple(str(name) for name in document["names"]),
-            reminders=Reminders.from_token(document["reminders"]) if document["reminders"] else None,
-            body=str(document["body"]),
-            missed=int(document["missed"]),
-            changed=int(document["changed"]),
-            answers=int(document["answers"]),
-            coached=int(document["coached"]),
-            excused=bool(document["excused"]),
+    def from_document(cls, document: Fields) -> Session:
+        """The inverse of `to_document`. A mark that does not say what follows is one of version 2."""
+        count = number(0, COUNT_MOST)
+        return cls(
+            state=document.get("state", State, State.IDLE),
+            marks=document.each("marks", _mark, items),
+            sent_ms=document.get("sent_ms", number(0, MS_MOST), 0),
+            offer=read_plan(document.within("offer")) if "offer" in document else None,
+            names=document.each("names", ID, items),
+            reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
+            body=document.get("body", one_of("", *Position), ""),
+            missed=document.get("missed", count, 0),
+            changed=document.get("changed", count, 0),
+            answers=document.get("answers", count, 0),
+            coached=document.get("coached", count, 0),
+            excused=document.get("excused", flag, False),
         )
-        if found.state is State.ASKED_REMIND and not (found.reminders and found.reminders.times):
-            raise ValueError("no reminders that the question could be about")
-        if found.state is State.OFFERED and not found.offer:
-            raise ValueError("no plan that the question could be about")
-        return found
 
 
-def _mark(step: Any, starts: Any, works: Any, ends: Any, done: Any, *follows: Any) -> Mark:
-    return Mark(str(step), int(starts), int(works), int(ends), int(done), *map(str, follows))
+def _mark(plain: Any) -> Mark:
+    step, starts, works, ends, done, *follows = plain
+    time = number(0, WORK_MS_MOST)
+    if not starts <= works <= ends or len(follows) not in (0, 3):
+        raise ValueError("no time in which something is done")
+    meets, credits_, then = map(ID_IF_ANY, follows or ("", "", ""))
+    return Mark(STEP(step), time(starts), time(works), time(ends), time(done), meets, credits_, one_of(*FOLLOWS)(then))

@@ -15,8 +15,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from coach.persistence import document
 from coach.persistence.progress import Mode, Preferences, Progress
+from coach.persistence.reading import COUNT_MOST, WORK_MS_MOST, number, text
 from coach.planning import Variation
+
+ABOUT = text(r"[\w\s=+/-]{0,200}")
+"""What an operation is about, and its word: the longest is a season of weeks."""
+
+NUMBER = number(0, max(COUNT_MOST, WORK_MS_MOST))
+"""The number of an operation: how often, how long, or how much of a hundred."""
 
 
 class What(StrEnum):
@@ -63,12 +71,13 @@ class Change:
 
     @classmethod
     def from_list(cls, plain: Sequence[Any]) -> Change:
-        """The inverse of `to_list`. Raises TypeError or ValueError when it is none of ours."""
+        """The inverse of `to_list`. Raises one of UNREADABLE when it is none of ours."""
         what, about, number, word = plain
-        if type(number) is not int or not isinstance(about, str) or not isinstance(word, str):
-            raise TypeError("an operation of something else")
-        change = cls(What(what), about, number, word)
-        change.made_on(Progress())
+        change = cls(What(what), ABOUT(about), NUMBER(number), ABOUT(word))
+        made_of_nothing = change.made_on(Progress())
+        # What could not be written down and read again must not be made of anybody's progress.
+        if document.read(document.write(made_of_nothing)) != made_of_nothing:
+            raise ValueError("an operation of something else")
         return change
 
 

@@ -26,6 +26,9 @@ SESSIONS_KEPT = 6
 ZONES_KEPT = 2
 """How many devices' time zones are kept."""
 
+GOAL_MOST = 7
+"""Days in a week."""
+
 
 class Mode(StrEnum):
     """How much one answer does before it waits for the person."""
@@ -65,6 +68,8 @@ class Progress:
     devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
     last at the end, up to which of their turns all is in here, so that none is counted twice; `revision` is the store's
     own count of writes, 0 before the first.
+
+    `repaired` is no part of it: the names of the fields that did not read, and are as if they were not there.
     """
 
     revision: int = 0
@@ -81,6 +86,7 @@ class Progress:
     met: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
+    repaired: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def zone(self) -> str:

@@ -47,7 +47,4 @@ class MemoryStore:
         return [person for person in kept if person.account == account]
 
     def _record(self, person: Person) -> Record:
-        if person not in self._rows:
-            return Record()
-        revision, text = self._rows[person]
-        return Record(revision, json.loads(text))
+        return Record.in_json(*self._rows[person]) if person in self._rows else Record()

@@ -58,7 +58,7 @@ class SQLiteStore:
             if stored.revision != progress.revision:
                 return outcome(stored, progress)
             following = stored.followed_by(progress)
-            document = json.dumps(following.document, ensure_ascii=False, separators=(",", ":"))
+            document = json.dumps(following.document, separators=(",", ":"))
             connection.execute(_WRITE, (_key(person), following.revision, document))
             connection.execute("COMMIT")
         return saved(progress)
@@ -75,7 +75,7 @@ class SQLiteStore:
         """See ProgressRepository."""
         with self._connection() as connection:
             rows = connection.execute(_PEOPLE, (account, f"{account}/*")).fetchall()
-        return [Person(*key.split("/")) for (key,) in rows]
+        return [Person(*key.split("/", 1)) for (key,) in rows]
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -88,17 +88,14 @@ class SQLiteStore:
 
     def _connect(self) -> sqlite3.Connection:
         # isolation_level None: this module begins and commits for itself.
-        return sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.text_factory = lambda raw: raw.decode(errors="replace")
+        return connection
 
 
 def _record(connection: sqlite3.Connection, person: Person) -> Record:
     row = connection.execute(_READ, (_key(person),)).fetchone()
-    if row is None:
-        return Record()
-    try:
-        return Record(row[0], json.loads(row[1]))
-    except ValueError as error:
-        raise StoreUnavailableError("unreadable") from error
+    return Record.in_json(*row) if row else Record()
 
 
 def _key(person: Person) -> str:
