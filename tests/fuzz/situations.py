@@ -80,13 +80,13 @@ def kept(progress: Progress, *, revision: int = 5) -> tuple[int, str]:
     return revision, store._rows[ME][1]
 
 
-def _with_others(mine: Progress) -> Rows:
-    return {ME: kept(mine), **{other: kept(beginner(), revision=3) for other in OTHERS}}
+def _with_others(mine: tuple[int, str]) -> Rows:
+    return {ME: mine, **{other: kept(beginner(), revision=3) for other in OTHERS}}
 
 
 def _reached(state: str) -> Situation:
     store = MemoryStore()
-    store._rows = _with_others(replace(veteran(), place=None))
+    store._rows = _with_others(kept(replace(veteran(), place=None)))
     door = FrontDoor(bootstrap(repository=store))
     reply = door.launch()
     for name, slots, timing in SAID[state]:
@@ -99,7 +99,7 @@ def _reached(state: str) -> Situation:
 
 def _returning_later() -> Situation:
     store = MemoryStore()
-    store._rows = _with_others(veteran())
+    store._rows = _with_others(kept(veteran()))
     door = FrontDoor(bootstrap(repository=store), now=datetime.fromtimestamp(NOW, UTC) + timedelta(days=2))
     assert door.launch().session["state"] == "returning_later"
     return Situation("returning_later", door.now, door.attributes, dict(store._rows))
@@ -108,7 +108,7 @@ def _returning_later() -> Situation:
 def _unwritten() -> Situation:
     """Two turns that the store could not be told of."""
     store = MemoryStore()
-    store._rows = _with_others(replace(veteran(), place=None))
+    store._rows = _with_others(kept(replace(veteran(), place=None)))
     sick = SickStore(store)
     door = FrontDoor(bootstrap(repository=sick))
     door.launch()
@@ -129,9 +129,10 @@ def _of_version_2() -> list[Situation]:
             f"version 2, {session['name']}",
             datetime.fromisoformat(session["now"]),
             session["attributes"],
-            {Person(*key.split("/")): (row[0], json.dumps(row[1])) for key, row in session["rows"].items()},
+            _with_others((revision, json.dumps(document))),
         )
         for session in sessions
+        for revision, document in session["rows"].values()
     ]
 
 
