@@ -97,6 +97,12 @@ def test_a_name_that_does_not_read_is_dropped_and_the_others_are_to_be_chosen_fr
     assert door.intent("ChooseIntent", {"choice": ("first", "1")}).step.startswith(second)
 
 
+def test_an_offer_under_a_name_that_nothing_has_is_ones_own_routine() -> None:
+    door, _ = in_the_middle_of("offered")
+    door.attributes["session"]["offer"]["routine"] = "plannedd"
+    assert "your own routine" in door.intent("AMAZON.YesIntent").text
+
+
 @pytest.mark.parametrize("state", ["finished", "idle", "between", "asked_keep", "offered", "choosing", "asked_remind"])
 def test_a_session_in_a_state_that_cannot_be_true_rests_where_the_person_is(state: str) -> None:
     sound, _ = in_the_middle_of("paused")

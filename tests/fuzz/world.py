@@ -53,8 +53,12 @@ class World:
         """Start with these rows."""
         self.store._rows = dict(rows)
 
-    def take(self, envelope: Any, *, refusable: bool = False, untouched: tuple[Person, ...] = OTHERS) -> Reply:
-        """A turn, which may end in a refusal only where that is `refusable`, and leaves others `untouched`."""
+    def take(
+        self, envelope: Any, *, refusable: bool = False, untouched: tuple[Person, ...] = OTHERS, strict: bool = True
+    ) -> Reply:
+        """A turn, which may end in a refusal only where that is `refusable`, and leaves others `untouched`. Not to be
+        `strict` saves the better part of the time: the response is not held against the rules of the platform.
+        """
         assert self.handler
         before = {person: self.rows[person] for person in untouched}
         self.lines.clear()
@@ -64,7 +68,7 @@ class World:
         assert SORRY not in reply.text, self.lines
         assert (REFUSED in reply.text) == any("request_refused" in line for line in self.lines), self.lines
         assert REFUSED not in reply.text or (refusable and self._may_be_refused(envelope)), self.lines
-        assert not (found := violations(response)), found
+        assert not (found := strict and violations(response)), found
         json.dumps(response, allow_nan=False)
         for line in self.lines:
             assert not {MARK, str(MARKED_NUMBER), "Traceback"} & {*re.findall("Traceback|xyzzy|[0-9]+", line)}, line
@@ -80,7 +84,9 @@ class World:
         """Whether Alexa can never send an envelope: it lacks a part, or has one that its own schema does not allow."""
         if any(map(BY_US.search, self.lines)) or faults("request", envelope):
             return True
-        return not TIME.fullmatch(envelope["request"]["timestamp"])
+        # The schema takes any text for a time.
+        times = (envelope["request"].get(name, "") for name in ("timestamp", "eventCreationTime"))
+        return not all(TIME.fullmatch(time) for time in times if time)
 
     @contextmanager
     def _logged(self) -> Iterator[None]:

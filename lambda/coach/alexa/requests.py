@@ -7,6 +7,7 @@ trusted.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -95,6 +96,8 @@ NEEDED = (
 )
 """What every request of Alexa's has."""
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
 WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, DEVICE_BYTES = 16, 3, 3, 3
 """How long the digests are. Nobody may be taken for somebody else: 128 bits. A session is told from the last few of one
 person, a request from the one before it, and a device from a few of theirs.
@@ -118,6 +121,8 @@ def checked(event: object) -> dict[str, Any]:
             part = part.get(key) if isinstance(part, dict) else None
         if not part:
             raise MalformedRequestError(f"the envelope has no {'.'.join(path)}")
+    if not _TIME.fullmatch(str(event["request"]["timestamp"])):
+        raise MalformedRequestError("the envelope has no request.timestamp that is a time")
     return event
 
 

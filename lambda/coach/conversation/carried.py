@@ -14,7 +14,7 @@ from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
 from coach.persistence.reading import COUNT_MOST, KEY, MS_MOST, Fields, flag, items, number, one_of
-from coach.planning import Library
+from coach.planning import PLANNED, Library, Plan
 
 VERSION = 3
 """Version 2 had marks that say nothing of what follows, and documents and changes as `older` reads them."""
@@ -124,7 +124,7 @@ def _in_keeping(fields: Fields, library: Library) -> Session:
     found: dict[str, Any] = {
         "marks": tuple(mark for mark in session.marks if {mark.meets, mark.credits} <= {"", *exercises}),
         "names": tuple(name for name in session.names if name in exercises | routines),
-        "offer": offer if offer and {*offer.exercises} <= exercises else None,
+        "offer": offer and _known(offer, library),
         "reminders": about if about and about.exercise in ("", *exercises) else None,
     }
     for name, value in found.items():
@@ -135,6 +135,12 @@ def _in_keeping(fields: Fields, library: Library) -> Session:
         fields.note("state")
         return replace(session, state=State.IDLE)
     return session
+
+
+def _known(offer: Plan, library: Library) -> Plan | None:
+    if not {*offer.exercises} <= library.exercises.keys():
+        return None
+    return offer if offer.routine in library.routines else replace(offer, routine=PLANNED)
 
 
 def _is_about_nothing(session: Session, library: Library) -> bool:
