@@ -110,8 +110,9 @@ class Answering:
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
         library = self.phrasebooks(request.locale).content.library
-        carried = None if request.new else Carried.from_attributes(request.carried, library)
-        carried = carried or Carried(voice=request.person.voice)
+        voice = request.person.voice
+        carried = None if request.new else Carried.from_attributes(request.carried, library, voice)
+        carried = carried or Carried(voice=voice)
         _tell_repaired("session", carried.repaired)
         carried = replace(carried, name=request.session)
         if carried.read:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from coach.bootstrap import bootstrap
-from coach.persistence import Progress
+from coach.persistence import Person, Progress
 from coach.persistence.stores.memory import MemoryStore
 from tests.adapters.people import veteran
-from tests.front_door import FrontDoor
+from tests.front_door import SOMEBODY, FrontDoor
 from tests.fuzz.situations import ME, SITUATIONS, kept
 
 QUICK = {"routine": ("quick", "quick")}
@@ -41,8 +41,8 @@ def in_the_middle_of(state: str) -> tuple[FrontDoor, MemoryStore]:
     return door, store
 
 
-def stored(store: MemoryStore) -> Progress:
-    progress = store.load(ME)
+def stored(store: MemoryStore, person: Person = ME) -> Progress:
+    progress = store.load(person)
     assert progress
     return progress
 
@@ -150,6 +150,18 @@ def test_what_was_repaired_in_a_session_is_told_by_the_names_of_our_fields(caplo
         door.intent("AMAZON.HelpIntent")
     fields = "session.missed progress.place.step progress.place"
     assert repairs(caplog) == [{"what": "repaired", "where": "session", "fields": fields}]
+
+
+@pytest.mark.parametrize("voice", ["x", None, 7, "anna/../bob", "A" * 32])
+def test_a_session_that_does_not_say_whose_it_is_is_that_of_the_voice_that_is_heard(voice: object) -> None:
+    store = MemoryStore()
+    door = FrontDoor(bootstrap(repository=store), who=replace(SOMEBODY, person="anna"))
+    door.launch()
+    (anna,) = store._rows
+    door.attributes["voice"] = voice
+    assert "twice today" in door.intent("LogIntent", TILT | {"number": ("2", None)}).text
+    assert [*store._rows] == [anna]
+    assert stored(store, anna).times_on(door.now.date(), "pelvic_tilt") == 2
 
 
 @pytest.mark.parametrize("locale", ["x" * 5_000, "../../en-US", "\ud800", "", "en", "xx-XX"])

@@ -13,7 +13,7 @@ from typing import Any
 from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
-from coach.persistence.reading import COUNT_MOST, KEY, MS_MOST, Fields, flag, items, number, one_of
+from coach.persistence.reading import COUNT_MOST, MS_MOST, VOICE, Fields, flag, items, number, one_of
 from coach.planning import PLANNED, Library, Plan
 
 VERSION = 3
@@ -79,10 +79,11 @@ class Carried:
         }
 
     @classmethod
-    def from_attributes(cls, attributes: Mapping[str, Any], library: Library) -> Carried | None:
+    def from_attributes(cls, attributes: Mapping[str, Any], library: Library, voice: str = "") -> Carried | None:
         """The inverse of `to_attributes`, of this version or the one before; None where nothing is carried.
 
-        What is carried of the progress is believed as long as all of it reads; else the store is asked again.
+        What is carried of the progress is believed as long as all of it reads; else the store is asked again. Where it
+        does not say whose session it is, it is that of the `voice`.
         """
         if not attributes:
             return None
@@ -92,7 +93,7 @@ class Carried:
         first = turns - len(fields.get("unsaved", items, [])) + 1
         fields.get("version", one_of(VERSION, 2), VERSION)
         carried = cls(
-            voice=fields.get("voice", KEY, ""),
+            voice=fields.get("voice", VOICE, voice),
             turns=turns,
             session=session,
             progress=older.read(attributes.get("progress"), revision=fields.get("revision", number(0, MS_MOST), 0)),

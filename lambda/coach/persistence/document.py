@@ -88,9 +88,10 @@ def read(document: object, *, revision: int = 0) -> Progress:
     fields_.get("v", number(1, COUNT_MOST), VERSION)
     exercise = dict(fields_.each("ids", _lettered, lambda ids: zip(LETTERS, reading.words(ids), strict=False)))
 
+    times = digits(1, COUNT_MOST)
+
     def day(entry: tuple[str, str]) -> tuple[str, dict[str, int]]:
         of, done = entry
-        times = digits(1, COUNT_MOST)
         return reading.day(of), {exercise[a]: times(n or "1") for a, n in _COUNT.findall(done) if a in exercise}
 
     found = Progress(

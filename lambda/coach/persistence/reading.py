@@ -151,6 +151,9 @@ def _sound(plain: T, true: bool) -> T:
 KEY: Final = text(r"[\w-]{0,64}")
 """An opaque key: a digest as hexadecimal digits, or nothing."""
 
+VOICE: Final = text(r"([0-9a-f]{16,64})?")
+"""The key of a voice, or nothing: it tells whose progress is written, so nothing but a digest will do."""
+
 ID: Final = text(r"\w{1,64}")
 """The id of an exercise or a routine: it is the name of a file, and sometimes of none any more."""
 
