@@ -84,7 +84,7 @@ def goes_on(situation: Situation, words: Any, reply: Reply, *, unread: bool = Fa
     """
     following = WORLD.take(envelope(situation, words, {"after": 30}, reply.response.get("sessionAttributes")))
     assert following.text
-    anew = WORLD.take(envelope(situation, None, {"after": 60}, {}, "launch"), strict=False)
+    anew = WORLD.take(envelope(situation, ("AMAZON.HelpIntent", {}), {"after": 60}, {}), strict=False)
     assert anew.text
     assert unread or not WORLD.repaired
 
