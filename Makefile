@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk model certify platform understand dynamodb-local reliability bench voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk model fuzz certify platform understand dynamodb-local reliability bench voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -47,6 +47,9 @@ walk: content  ## take 20,000 random turns through the coach
 
 model: content  ## listen for minutes to a household in which all goes wrong (EVENINGS=1000 for longer)
 	@HIP_COACH_MODEL=$(or $(EVENINGS),500) $(BIN)/python -m pytest -n 2 tests/model $(ARGS)
+
+fuzz: content  ## take 100,000 turns with sessions, stored items and envelopes that were tampered with
+	@HIP_COACH_FUZZ=100000 $(BIN)/python -m pytest -n 2 tests/fuzz
 
 certify: content  ## what Amazon's reviewers look at: play everything and write build/certification.md
 	@$(BIN)/python -m tests.platform.certify

@@ -95,8 +95,7 @@ class FrontDoor:
 
     def intent(self, name: str, slots: dict[str, tuple[str, str | None]] | None = None, **timing: float) -> Reply:
         """An intent, with slots as (words, id); `into` seconds into the speech, or `after` the last request."""
-        filled = {slot: _slot(slot, *words) for slot, words in (slots or {}).items()}
-        return self._send(lambda: envelopes.intent(self.who, self.now, name, filled), **timing)
+        return self._send(lambda: envelopes.intent(self.who, self.now, name, filled(slots or {})), **timing)
 
     def end(self, reason: str = "EXCEEDED_MAX_REPROMPTS", **timing: float) -> Reply:
         """The session ends, and the speaker says so."""
@@ -137,6 +136,11 @@ class FrontDoor:
             return 300
         spoken_ms = total_ms(pieces(self.last.ssml, load(FALLBACK_LOCALE).voice))
         return (SPEECH_STARTS_AFTER.middle + spoken_ms + ANSWERS_AFTER_MS) / 1000
+
+
+def filled(slots: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+    """Slots of an intent, given as (words, id), as Alexa sends them."""
+    return {name: _slot(name, *words) for name, words in slots.items()}
 
 
 def _slot(name: str, words: str, content_id: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ Rule: nothing here knows a platform. The repository, the errands and the time zo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from time import monotonic
@@ -114,8 +114,10 @@ class Answering:
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
         library = self.phrasebooks(request.locale).content.library
-        carried = None if request.new else Carried.from_attributes(request.carried, library)
-        carried = carried or Carried(voice=request.person.voice)
+        voice = request.person.voice
+        carried = None if request.new else Carried.from_attributes(request.carried, library, voice)
+        carried = carried or Carried(voice=voice)
+        _tell_repaired("session", carried.repaired)
         carried = replace(carried, name=request.session)
         if carried.read:
             return carried
@@ -175,7 +177,7 @@ class Answering:
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
-        elif before.unsaved or changed:
+        elif before.unsaved or changed or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))
@@ -198,6 +200,7 @@ def _met(carried: Carried, stored: Progress) -> Carried:
     """What is carried, together with what stands in the store. If a later turn of this very session stands there, its
     answer never reached the speaker, and what was carried is from before it.
     """
+    _tell_repaired("stored", stored.repaired)
     if stored.applied_of(carried.name).turn > carried.turns:
         return carried.adopting(stored)
     return carried.joined_with(stored)
@@ -206,6 +209,12 @@ def _met(carried: Carried, stored: Progress) -> Carried:
 def _yielding(turn: Turn, stored: Progress) -> Turn:
     """The turn of a session that ends, while another one wrote: whoever speaks has the place, not who falls silent."""
     return replace(turn, progress=replace(turn.progress, place=stored.place, spoken=stored.spoken))
+
+
+def _tell_repaired(where: str, fields_: Sequence[str]) -> None:
+    """Log that something did not read as ours and was replaced: by the names of our own fields and nothing else."""
+    if fields_:
+        log.record("repaired", where=where, fields=" ".join(fields_))
 
 
 def day_in(zone: str, seconds: float) -> date:

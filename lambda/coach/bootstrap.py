@@ -60,8 +60,7 @@ def bootstrap(
 
     def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
         try:
-            requests.check(event)
-            return answer(event, context)
+            return answer(requests.checked(event), context)
         except MalformedRequestError as error:
             log.record("request_refused", reason=str(error))
         except SerializationException:
@@ -89,11 +88,15 @@ def _check_deployed(settings: Settings) -> None:
         )
 
 
-@cache
 def _phrasebook(locale: str) -> Phrasebook:
-    """The phrasebook for a request's locale, made when it is first spoken."""
-    best = best_locale(locale)
-    return Phrasebook(load(best)) if best == locale else _phrasebook(best)
+    """The phrasebook for a request's locale, whatever that is."""
+    return _words(best_locale(locale))
+
+
+@cache
+def _words(locale: str) -> Phrasebook:
+    """The phrasebook of a locale that has content, made when it is first spoken."""
+    return Phrasebook(load(locale))
 
 
 def _refusal() -> dict[str, Any]:

@@ -8,9 +8,18 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from coach.persistence.changes import made, met, skipped
-from coach.persistence.progress import RUNS_KEPT, SESSIONS_KEPT, Applied, Mode, Preferences, Progress
+from coach.persistence.progress import (
+    GOAL_MOST,
+    RUNS_KEPT,
+    SESSIONS_KEPT,
+    Applied,
+    Mode,
+    Preferences,
+    Progress,
+)
 from coach.planning.exercises import Variation
 from coach.planning.plan import Dose, Place, Plan
+from coach.planning.steps import HOLDS, PACES
 from coach.speaking import Mark, Spoken, Tempo
 
 EXERCISES = (
@@ -74,7 +83,7 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
         last=("2026-11-22", "lower_back"),
         rests=("2026-W44", "2026-W45"),
         preferences=Preferences(
-            pace=120,
+            pace=115,
             holds=150,
             mode=Mode.HANDS_FREE,
             weekly_goal=5,
@@ -91,14 +100,17 @@ _counts = st.dictionaries(_exercises, st.integers(1, 10**4))
 _weeks = st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(lambda day: "{}-W{:02}".format(*day.isocalendar()))
 _doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000), st.integers(0, 90_000))
 _plans = st.builds(
-    Plan, st.sampled_from(["full", "planned"]), st.lists(_doses).map(tuple), st.sampled_from(["", "hips"])
+    Plan,
+    st.sampled_from(["full", "planned"]),
+    st.lists(_doses, min_size=1, unique_by=lambda dose: dose.exercise).map(tuple),
+    st.sampled_from(["", "hips"]),
 )
 _places = st.builds(
     Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple), _numbers
 )
 _marks = st.builds(
-    Mark,
-    *(st.sampled_from(["lying_twist.1.left", "x.2.both"]), _numbers, _numbers, _numbers, _numbers),
+    lambda step, times, *more: Mark(step, *sorted(times), *more),
+    *(st.sampled_from(["lying_twist.1.left", "x.2.both"]), st.tuples(_numbers, _numbers, _numbers), _numbers),
     *(st.sampled_from(["", "lying_twist"]), st.sampled_from(["", "x"]), st.sampled_from(["", "heard_out"])),
     *(_numbers, _numbers),
 )
@@ -107,10 +119,10 @@ _tempos = st.builds(
 )
 _preferences = st.builds(
     Preferences,
-    pace=st.integers(50, 150),
-    holds=st.integers(50, 200),
+    pace=st.sampled_from(PACES),
+    holds=st.sampled_from(HOLDS),
     mode=st.sampled_from(Mode),
-    weekly_goal=st.integers(0, 7),
+    weekly_goal=st.integers(1, GOAL_MOST),
     hold_ms=st.dictionaries(_exercises, _numbers),
     variations=st.dictionaries(_exercises, st.sampled_from(Variation)),
     left_out=st.lists(_exercises, unique=True).map(tuple),
@@ -127,7 +139,7 @@ anybody = st.builds(
     zones=st.lists(st.tuples(st.sampled_from(["", "3fa2c1"]), st.just("Europe/Berlin"))).map(tuple),
     welcomed=st.booleans(),
     place=st.none() | _places,
-    last=st.none() | st.tuples(st.sampled_from(["full", "hips"]), st.just("2026-11-23")),
+    last=st.none() | st.tuples(st.just("2026-11-23"), st.sampled_from(["full", "hips"])),
     days=st.dictionaries(
         st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(date.isoformat),
         st.dictionaries(_exercises, st.integers(1, 30), min_size=1),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import boto3
 
 from coach.persistence.repository import Person, ProgressRepository
-from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.persistence.stores.dynamodb import DynamoDBStore, _attribute
 from coach.persistence.stores.memory import MemoryStore
 from coach.persistence.stores.sqlite import SQLiteStore
 
@@ -30,7 +30,8 @@ KEY: dict[str, Any] = {"account": "HASH", "voice": "RANGE"}
 class Shelf(Protocol):
     """A store and a way behind its back. `wait` lets seconds pass, with what a table does by itself meanwhile; `lies`
     tells whether anything at all is stored under a person. `add` puts a field that this version does not know into a
-    person's document, a preference when `preference` is true; `has` tells whether it is there.
+    person's document, a preference when `preference` is true; `has` tells whether it is there. `spoil` puts something
+    else into a field, and `ruin` leaves nothing that can be read.
     """
 
     store: ProgressRepository
@@ -40,7 +41,8 @@ class Shelf(Protocol):
     def lies(self, person: Person) -> bool: ...
     def add(self, person: Person, field: str, value: str, *, preference: bool = False) -> None: ...
     def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool: ...
-    def spoil(self, person: Person) -> None: ...
+    def spoil(self, person: Person, field: str, value: object) -> None: ...
+    def ruin(self, person: Person) -> None: ...
 
 
 class Clock:
@@ -77,9 +79,12 @@ class MemoryShelf:
     def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
         return _has(self.store._rows[person][1], field, value, preference)
 
-    def spoil(self, person: Person) -> None:
-        revision, _ = self.store._rows[person]
-        self.store._rows[person] = (revision, '{"v": 3, "ids": "", "days": 7}')
+    def spoil(self, person: Person, field: str, value: object) -> None:
+        revision, text = self.store._rows[person]
+        self.store._rows[person] = (revision, json.dumps({**json.loads(text), field: value}))
+
+    def ruin(self, person: Person) -> None:
+        self.store._rows[person] = (-1, "{")
 
 
 class SQLiteShelf:
@@ -103,8 +108,13 @@ class SQLiteShelf:
     def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
         return _has(self._text(person), field, value, preference)
 
-    def spoil(self, person: Person) -> None:
-        self._write(person, '{"v": 3, "ids": "", "days": 7}')
+    def spoil(self, person: Person, field: str, value: object) -> None:
+        self._write(person, json.dumps({**json.loads(self._text(person)), field: value}))
+
+    def ruin(self, person: Person) -> None:
+        with closing(sqlite3.connect(self._path)) as connection, connection:
+            ruined = ("many", b"{\xff", person.account)
+            connection.execute("UPDATE progress SET revision = ?, document = ? WHERE person = ?", ruined)
 
     def _text(self, person: Person) -> str:
         row = self._row(person)
@@ -162,8 +172,12 @@ class DynamoDBShelf:
     def has(self, person: Person, field: str, value: str, *, preference: bool = False) -> bool:
         return bool(self.item(person).get(_name(field, preference)) == {"S": value})
 
-    def spoil(self, person: Person) -> None:
-        self.set(person, "days", {"N": "7"})
+    def spoil(self, person: Person, field: str, value: object) -> None:
+        self.set(person, field, _attribute(value))
+
+    def ruin(self, person: Person) -> None:
+        for name in self.item(person).keys() - KEY.keys():
+            self.set(person, name, {"SS": ["many"]})
 
     def set(self, person: Person, name: str, value: Any) -> None:
         self.client.update_item(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from coach.errors import ConflictError, StoreUnavailableError
+from coach.errors import ConflictError
 from coach.persistence.progress import Applied, Preferences, Progress
 from coach.persistence.repository import Person, ProgressRepository
 from coach.persistence.stores.record import GONE_SECONDS
@@ -165,13 +165,66 @@ def test_a_preference_that_was_set_back_is_gone(shelf: Shelf) -> None:
     assert shelf.store.load(SOMEBODY) == usual
 
 
-def test_what_cannot_be_read_is_neither_loaded_nor_written_over(shelf: Shelf) -> None:
-    progress = shelf.store.save(SOMEBODY, beginner())
-    shelf.spoil(SOMEBODY)
-    with pytest.raises(StoreUnavailableError):
-        shelf.store.load(SOMEBODY)
-    with pytest.raises(StoreUnavailableError):
-        shelf.store.save(SOMEBODY, replace(progress, revision=0))
+@pytest.mark.parametrize(
+    ("field", "value", "lost"),
+    [
+        ("days", 7, {"days": {}}),
+        ("weeks", "2026 47:9 48:2 99:1", {"weeks": {"2026-W48": 2}}),
+        ("at", "yesterday", {"touched": 0}),
+        ("at", 10**15, {"touched": 0}),
+        ("place", {"plan": [], "step": "nowhere"}, {"place": None}),
+        ("zones", ["Europe/Berlin"], {"zones": ()}),
+    ],
+)
+def test_a_field_that_does_not_read_is_told_and_nothing_else_is_lost_with_it(
+    shelf: Shelf, field: str, value: object, lost: dict[str, Any]
+) -> None:
+    shelf.store.save(SOMEBODY, veteran(years=1))
+    shelf.add(SOMEBODY, "mood_music", "waves")
+    shelf.spoil(SOMEBODY, field, value)
+    stored = shelf.store.load(SOMEBODY)
+    assert stored
+    assert stored == replace(veteran(years=1), revision=1, **lost)
+    assert {name.split(".")[0] for name in stored.repaired} == {field}
+    shelf.store.save(SOMEBODY, by("later", stored))
+    sound = shelf.store.load(SOMEBODY)
+    assert sound
+    assert sound == by("later", replace(stored, revision=2))
+    assert not sound.repaired
+    assert shelf.has(SOMEBODY, "mood_music", "waves")
+
+
+@pytest.mark.parametrize(("name", "usual"), [("pace", 100), ("holds", 100), ("weekly_goal", 4), ("mode", "exercise")])
+@pytest.mark.parametrize("value", [0, -1, 99, 10**12, "100", None, [], {"a": 1}, True])
+def test_a_preference_that_nobody_can_choose_is_the_usual_one(
+    shelf: Shelf, name: str, usual: object, value: object
+) -> None:
+    shelf.store.save(SOMEBODY, beginner())
+    shelf.spoil(SOMEBODY, f"pref_{name}", value)
+    stored = shelf.store.load(SOMEBODY)
+    assert stored
+    assert stored.repaired == (f"pref_{name}",)
+    assert getattr(stored.preferences, name) == usual
+
+
+def test_what_cannot_be_read_at_all_locks_nobody_out(shelf: Shelf) -> None:
+    shelf.store.save(SOMEBODY, beginner())
+    neighbour = shelf.store.save(SOMEBODY_ELSE, beginner())
+    shelf.ruin(SOMEBODY)
+    progress = shelf.store.load(SOMEBODY) or Progress()
+    for days in (1, 2):
+        progress = shelf.store.save(SOMEBODY, by(f"{days}", progress, total_days=days))
+        assert shelf.store.load(SOMEBODY) == progress
+    assert progress.total_days == 2
+    assert shelf.store.load(SOMEBODY_ELSE) == neighbour
+
+
+def test_whoever_cannot_be_read_at_all_can_be_forgotten(shelf: Shelf) -> None:
+    shelf.store.save(SOMEBODY, beginner())
+    shelf.ruin(SOMEBODY)
+    shelf.store.forget(SOMEBODY)
+    assert (shelf.store.load(SOMEBODY) or Progress()).total_days == 0
+    assert shelf.store.people(SOMEBODY.account) == []
 
 
 def test_progress_is_there_when_the_store_is_opened_again(shelf: Shelf) -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from coach.bootstrap import bootstrap
 from coach.persistence.changes import Change, Delta, What
-from coach.persistence.document import VERSION, read, write
-from coach.persistence.older import delta, upgraded
+from coach.persistence.document import VERSION, write
+from coach.persistence.older import delta, newer, read
 from coach.persistence.progress import Preferences, Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.memory import MemoryStore
@@ -132,12 +132,12 @@ def test_each_version_before_this_one_is_here() -> None:
 
 @pytest.mark.parametrize("version", DOCUMENTS)
 def test_a_document_of_an_older_version_is_read(version: int) -> None:
-    assert read(upgraded(DOCUMENTS[version])) == MEANT
+    assert read(DOCUMENTS[version]) == MEANT
 
 
 @pytest.mark.parametrize("version", ITEMS)
 def test_an_item_of_an_older_version_is_read(version: int) -> None:
-    assert read(upgraded(ITEMS[version])) == MEANT
+    assert read(ITEMS[version]) == MEANT
 
 
 @pytest.mark.parametrize("version", DOCUMENTS)
@@ -152,7 +152,7 @@ def test_the_next_write_is_of_this_version_and_leaves_nothing_of_the_older_one(
 
 def test_a_preference_that_a_newer_coach_wrote_into_an_older_document_stays() -> None:
     preferences = {**DOCUMENTS[2]["preferences"], "music": "waves"}
-    assert upgraded({**DOCUMENTS[2], "preferences": preferences})["pref_music"] == "waves"
+    assert newer({**DOCUMENTS[2], "preferences": preferences}) == {"pref_music": "waves"}
 
 
 def test_a_change_of_version_2_is_carried_on_as_operations() -> None:

@@ -9,7 +9,8 @@ import string
 from dataclasses import asdict
 from typing import Any
 
-from coach.persistence.document import read, write_plan
+from coach.persistence.document import read
+from coach.persistence.plans import write_plan
 from coach.persistence.progress import Progress
 from coach.speaking import Spoken
 

@@ -9,12 +9,11 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from coach.conversation.coaching import plan_ms
-from coach.conversation.replies.changing import HOLDS, PACES
 from coach.persistence.progress import Mode, Preferences
 from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Position, Reps
 from coach.planning.fitting import ROUNDS_ADDED
 from coach.planning.plan import Dose, Plan, ordered
-from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, dosed, play
+from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, HOLDS, PACES, dosed, play
 from coach.planning.wish import PROMISED_SAFELY, Wish, added, planned, strained
 from tests.unit.test_coaching import LIBRARY, moment
 

@@ -15,6 +15,7 @@ from coach import log, metrics
 from coach.alexa import requests, responses
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
+from coach.errors import MalformedRequestError
 from coach.persistence import ProgressRepository
 from coach.speaking import Prompt
 from coach.speaking.ssml import escaped
@@ -49,7 +50,8 @@ class Coach(AbstractRequestHandler):
         if isinstance(envelope.request, SessionEndedRequest):
             return builder.response
         responses.write(builder, turn, phrasebook)
-        handler_input.attributes_manager.session_attributes = carried.to_attributes()
+        if envelope.session:
+            handler_input.attributes_manager.session_attributes = carried.to_attributes()
         return builder.response
 
 
@@ -78,8 +80,9 @@ class Apology(AbstractExceptionHandler):
     answering: Answering
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
-        """Whatever it was, to whoever was talking."""
-        return bool(handler_input.request_envelope.request.object_type != SKILL_DISABLED)
+        """Whatever it was, to whoever was talking: neither to an event of Alexa's, nor to what is no request."""
+        spoken_to = handler_input.request_envelope.request.object_type != SKILL_DISABLED
+        return bool(spoken_to and not isinstance(exception, MalformedRequestError))
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Apologise, and keep the place."""

@@ -23,6 +23,15 @@ RESPONSE_MAX_BYTES: Final = 120_000
 REQUEST_MAX_BYTES: Final = 256_000
 """Largest envelope that we read. Not Alexa's figure: real ones are a few kB, and what is larger is not Alexa's."""
 
+ATTRIBUTES_MAX_BYTES: Final = 24_000
+"""Largest session attributes that we read: a fifth of what a response may be, and several times what we ever send."""
+
+ATTRIBUTES_MAX_DEPTH: Final = 20
+"""Deepest nesting of session attributes that we read: ours nest six deep."""
+
+SLOT_MAX_CHARACTERS: Final = 200
+"""As much as we read of what was heard for one slot. Not Alexa's figure: nobody says more in one breath."""
+
 REQUEST_MAX_DEPTH: Final = 40
 """Deepest nesting of an envelope that we read. Not Alexa's figure: real ones nest about twelve deep."""
 

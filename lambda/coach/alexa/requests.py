@@ -7,20 +7,25 @@ trusted.
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
 
+from coach import log
 from coach.alexa import permission
-from coach.alexa.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
+from coach.alexa.limits import ATTRIBUTES_MAX_BYTES, ATTRIBUTES_MAX_DEPTH, REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from coach.alexa.slots import Slots, detail
 from coach.answering import Request
 from coach.conversation import Event, Heard
 from coach.conversation.details import Ending
 from coach.errors import MalformedRequestError
 from coach.persistence import Person
+from coach.persistence.reading import MS_MOST
 
 INTENTS: Mapping[str, Event] = {
     "AMAZON.NextIntent": Event.NEXT,
@@ -86,26 +91,43 @@ RED_FLAGS = frozenset(
 IN_SILENCE = "EXCEEDED_MAX_REPROMPTS"
 """Why a session ended in which nobody answered the reprompt either."""
 
+NEEDED = (
+    ("request", "type"),
+    ("request", "requestId"),
+    ("request", "timestamp"),
+    ("context", "System", "application", "applicationId"),
+    ("context", "System", "user", "userId"),
+)
+"""What every request of Alexa's has."""
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
 WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, DEVICE_BYTES = 16, 3, 3, 3
 """How long the digests are. Nobody may be taken for somebody else: 128 bits. A session is told from the last few of one
 person, a request from the one before it, and a device from a few of theirs.
 """
 
 
-def check(event: object) -> None:
-    """Refuse what can be no envelope of Alexa's: raises MalformedRequestError that names the part at fault."""
+def checked(event: object) -> dict[str, Any]:
+    """The envelope that is to be read. Session attributes that cannot have been ours are taken out of it. Raises
+    MalformedRequestError that names the part at fault of what can be no envelope of Alexa's.
+    """
     if not isinstance(event, dict):
         raise MalformedRequestError("the envelope is not an object")
+    event = _without_foreign_attributes(event)
     if _depth(event) > REQUEST_MAX_DEPTH:
         raise MalformedRequestError("the envelope is nested too deep")
-    if len(json.dumps(event, default=str)) > REQUEST_MAX_BYTES:
+    if _size(event) > REQUEST_MAX_BYTES:
         raise MalformedRequestError("the envelope is too large")
-    for path in (("request", "type"), ("request", "requestId"), ("request", "timestamp"), ("context", "System")):
+    for path in NEEDED:
         part: Any = event
         for key in path:
             part = part.get(key) if isinstance(part, dict) else None
         if not part:
             raise MalformedRequestError(f"the envelope has no {'.'.join(path)}")
+    if not _TIME.fullmatch(str(event["request"]["timestamp"])):
+        raise MalformedRequestError("the envelope has no request.timestamp that is a time")
+    return event
 
 
 def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
@@ -130,7 +152,7 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         device=_digest(device_id, id_key, DEVICE_BYTES),
         session=_digest((session.session_id if session else None) or request.request_id, id_key, SESSION_BYTES),
         id=_digest(request.request_id, id_key, REQUEST_BYTES),
-        now_ms=round(request.timestamp.timestamp() * 1000),
+        now_ms=_moment_ms(request.timestamp),
         locale=request.locale or "",
         new=bool(session.new) if session else True,
         carried=(session.attributes or {}) if session else {},
@@ -147,7 +169,20 @@ def account_key(user_id: str, id_key: str) -> str:
     return _digest(user_id, id_key, WHO_BYTES)
 
 
+def _moment_ms(timestamp: datetime) -> int:
+    """The moment of a request in epoch milliseconds. Raises MalformedRequestError for one that nobody lives at."""
+    try:
+        moment_ms = round(timestamp.timestamp() * 1000)
+    except (ValueError, OverflowError, OSError):
+        moment_ms = -1
+    if not 0 <= moment_ms <= MS_MOST:
+        raise MalformedRequestError("the envelope has no request.timestamp of our time")
+    return moment_ms
+
+
 def _intent(request: IntentRequest) -> Heard:
+    if not request.intent:
+        return Heard(Event.NONSENSE)
     event = INTENTS.get(request.intent.name, Event.NONSENSE)
     slots = Slots(request.intent.slots or {})
     if event is Event.PAIN and {slots.id("sensation"), slots.id("part")} & RED_FLAGS:
@@ -161,7 +196,29 @@ def _reason(request: SessionEndedRequest) -> str:
 
 def _digest(value: str, key: str, size: int) -> str:
     """A keyed hash of `size` bytes, as hexadecimal text."""
-    return blake2b(value.encode(), key=key.encode()[:64], digest_size=size).hexdigest()
+    return blake2b(value.encode(errors="surrogatepass"), key=key.encode()[:64], digest_size=size).hexdigest()
+
+
+def _without_foreign_attributes(event: dict[str, Any]) -> dict[str, Any]:
+    session = event.get("session")
+    if not isinstance(session, dict) or _may_be_ours(session.get("attributes")):
+        return event
+    log.record("repaired", where="session", fields="attributes")
+    return {**event, "session": {**session, "attributes": {}}}
+
+
+def _may_be_ours(attributes: object) -> bool:
+    if not isinstance(attributes, dict):
+        return attributes is None
+    return _depth(attributes) < ATTRIBUTES_MAX_DEPTH and _size(attributes) <= ATTRIBUTES_MAX_BYTES
+
+
+def _size(value: object) -> int:
+    """Bytes as JSON; more than any limit for what is none, such as a number of thousands of digits."""
+    try:
+        return len(json.dumps(value, default=str))
+    except (ValueError, TypeError):
+        return sys.maxsize
 
 
 def _depth(value: object, limit: int = REQUEST_MAX_DEPTH + 1) -> int:

@@ -12,6 +12,7 @@ from datetime import date
 from ask_sdk_model import Slot
 from ask_sdk_model.slu.entityresolution import StatusCode
 
+from coach.alexa.limits import SLOT_MAX_CHARACTERS
 from coach.conversation.details import (
     A_DAY,
     LAST,
@@ -30,7 +31,7 @@ from coach.conversation.events import DETAILS, Event
 TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""
 
-_TIME = re.compile(r"(\d\d):(\d\d)")
+_TIME = re.compile(r"(\d\d):([0-5]\d)")
 _WEEK = re.compile(r"\d{4}-W\d\d")
 _DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
@@ -45,21 +46,21 @@ class Slots:
     def value(self, name: str) -> str:
         """The words that were heard, as Alexa writes them."""
         slot = self._slots.get(name)
-        return str(slot.value) if slot and slot.value else ""
+        return str(slot.value)[:SLOT_MAX_CHARACTERS] if slot and slot.value else ""
 
     def id(self, name: str) -> str:
         """The id that the words were resolved to."""
         slot = self._slots.get(name)
         authorities = (slot.resolutions.resolutions_per_authority or []) if slot and slot.resolutions else []
-        for authority in authorities:
+        for authority in filter(None, authorities):
             if authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH and authority.values:
-                return str(authority.values[0].value.id or "")
+                match = authority.values[0]
+                return str(match.value.id or "")[:SLOT_MAX_CHARACTERS] if match and match.value else ""
         return ""
 
     def number(self, name: str) -> int:
         """The number that was said; 0 for anything else."""
-        value = self.value(name)
-        return int(value) if value.isdecimal() and len(value) <= 4 else 0
+        return _number(self.value(name))
 
 
 def _wanted(slots: Slots, event: Event) -> Wanted:
@@ -83,7 +84,7 @@ def _count(slots: Slots, _: Event) -> Count:
 
 def _choice(slots: Slots, _: Event) -> Choice:
     chosen = slots.id("choice")
-    return Choice(LAST if chosen == "last" else int(chosen) if chosen.isdecimal() else 0)
+    return Choice(LAST if chosen == "last" else _number(chosen))
 
 
 def _when(slots: Slots, _: Event) -> When:
@@ -117,6 +118,11 @@ def duration_ms(value: str) -> int:
     if not match:
         return 0
     return 1000 * sum(int(n or 0) * unit for n, unit in zip(match.groups(), _DURATION_SECONDS, strict=True))
+
+
+def _number(value: str) -> int:
+    """A number as Alexa gives it; 0 for anything else, and for more than anybody counts to."""
+    return int(value) if value.isdecimal() and len(value) <= 4 else 0
 
 
 def _time(value: str) -> int | None:

@@ -1,29 +1,25 @@
 """What a conversation carries from one turn to the next, and how it comes together with what is stored.
 
 Rule: it travels outside, and comes back from there. What does not read as ours, or names what the content does not
-have, is dropped, and the store is asked instead.
+have, is dropped, field by field; where that is more than the session, the store is asked again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from coach.conversation.events import Event
 from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
-from coach.planning import Library, Plan, Position
-from coach.speaking.tempo import Lasting
+from coach.persistence.reading import COUNT_MOST, KEY, MS_MOST, VOICE, Fields, flag, items, number, one_of
+from coach.planning import PLANNED, Library, Plan
 
 VERSION = 4
 """Up to version 3 the session had the marks of what was being spoken. Those of version 2 say nothing of what follows,
 and it had documents and changes as `older` reads them.
 """
-
-MARKS_MOST, UNSAVED_MOST, DOSES_MOST, ROUNDS_MOST, MS_MOST = 200, 200, 50, 50, 10**13
-"""Far more than there ever is: what is beyond has been tampered with. The last is the year 2286 in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class Carried:
     `voice` is that of the person who began the session, as in Person: whoever speaks up in between, it is theirs.
     `name` is the key of the session, and `turns` counts those that were taken in it. `unsaved` are the changes that no
     answer of the store has acknowledged, oldest first. They are in `progress`. `unheard` is set for a turn whose
-    predecessor's answer never reached the speaker.
+    predecessor's answer never reached the speaker. `repaired` has the names of what was carried and did not read.
     """
 
     voice: str = ""
@@ -44,6 +40,7 @@ class Carried:
     unsaved: tuple[Delta, ...] = ()
     read: bool = False
     unheard: bool = False
+    repaired: tuple[str, ...] = ()
 
     def joined_with(self, stored: Progress) -> Carried:
         """Together with what stands in the store: what is there, what of ours is not, and this speaker's own place.
@@ -88,67 +85,86 @@ class Carried:
         }
 
     @classmethod
-    def from_attributes(cls, attributes: Mapping[str, Any], library: Library) -> Carried | None:
-        """The inverse of `to_attributes`, of this version or the one before; None when it is none that we wrote."""
-        try:
-            if attributes["version"] not in (VERSION, 3, 2):
-                return None
-            kept, session = older.upgraded(attributes["progress"]), Session.from_document(attributes["session"])
-            turns = int(attributes.get("turns", session.answers))
-            first = turns - len(attributes["unsaved"]) + 1
-            carried = cls(
-                voice=str(attributes.get("voice", "")),
-                name=str(attributes.get("name", "")),
-                turns=turns,
-                session=session,
-                progress=_progress(attributes, kept),
-                unsaved=tuple(_delta(plain, turn) for turn, plain in enumerate(attributes["unsaved"], first)),
-                read=attributes["read"] is True,
-            )
-        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+    def from_attributes(cls, attributes: Mapping[str, Any], library: Library, voice: str = "") -> Carried | None:
+        """The inverse of `to_attributes`, of this version or the ones before; None where nothing is carried.
+
+        What is carried of the progress is believed as long as all of it reads; else the store is asked again. Where it
+        does not say whose session it is, it is that of the `voice`.
+        """
+        if not attributes:
             return None
-        return None if any(_doubts(carried, library)) else carried
+        fields = Fields(attributes)
+        session = _in_keeping(fields.within("session"), library)
+        turns = fields.get("turns", number(0, COUNT_MOST), session.answers)
+        first = turns - len(fields.get("unsaved", items, [])) + 1
+        fields.get("version", one_of(VERSION, 3, 2), VERSION)
+        carried = cls(
+            voice=fields.get("voice", VOICE, voice),
+            turns=turns,
+            session=session,
+            progress=_progress(fields, attributes.get("progress")),
+            unsaved=fields.each("unsaved", _delta, lambda unsaved: enumerate(items(unsaved), first)),
+            read=fields.get("read", flag, False),
+        )
+        believed = not carried.progress.repaired and all(name.startswith("session") for name in fields.unread)
+        repaired = (*fields.unread, *(f"progress.{name}" for name in carried.progress.repaired))
+        return replace(carried, read=carried.read and believed, repaired=repaired)
 
 
-def _progress(attributes: Mapping[str, Any], kept: document.Document) -> Progress:
-    progress = document.read(kept, revision=int(attributes["revision"]))
-    return replace(progress, spoken=progress.spoken or older.spoken(attributes["session"]))
+def _progress(fields: Fields, plain: object) -> Progress:
+    progress = older.read(plain, revision=fields.get("revision", number(0, MS_MOST), 0))
+    return progress if progress.spoken else replace(progress, spoken=older.spoken(fields.within("session")))
 
 
-def _delta(plain: Any, turn: int) -> Delta:
+def _delta(carried: tuple[int, Any]) -> Delta:
     """What was changed in a turn. Version 2 did not say in which: its changes were those of the last turns. The first
     sessions of version 3 did not say by which request.
     """
+    turn, plain = carried
     if isinstance(plain, Mapping):
-        return older.delta(plain, turn)
-    turn, changes, *request = plain
-    return Delta(int(turn), tuple(map(Change.from_list, changes)), *map(str, request[:1]))
+        changes, request = [change.to_list() for change in older.delta(plain, turn).changes], ""
+    else:
+        turn, changes, request = [*plain, ""][:3]
+    return Delta(number(0, COUNT_MOST)(turn), tuple(map(Change.from_list, items(changes))), KEY(request))
 
 
-def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
-    """What would be true of nothing that we wrote."""
-    session, progress = carried.session, carried.progress
+def _in_keeping(fields: Fields, library: Library) -> Session:
+    """The session with what the content has, in a state that is true with it: one without what its question is about
+    rests.
+    """
+    session = Session.from_document(fields)
     exercises, routines = library.exercises.keys(), library.routines.keys()
-    yield not {*session.names} <= exercises | routines
-    yield session.state is State.CHOOSING and not session.names
-    yield session.state is State.ASKED_LEAVE_OUT and not {*session.names[:1]} & exercises
-    yield session.body not in ("", *Position)
-    marks, lasting = progress.spoken.marks if progress.spoken else (), session.lasting or Lasting()
-    yield len(marks) > MARKS_MOST or len(carried.unsaved) > UNSAVED_MOST
-    yield any(not 0 <= mark.starts <= mark.works <= mark.ends <= MS_MOST or mark.done < 0 for mark in marks)
-    yield not {mark.then for mark in marks} <= {"", *Event}
-    yield not all(0 <= ms <= MS_MOST for ms in vars(lasting).values())
-    counts = (carried.turns, session.answers, session.coached, session.missed, session.changed)
-    yield not all(0 <= count <= MS_MOST for count in (*counts, progress.touched, progress.revision))
-    if session.offer:
-        yield not session.offer.doses or not {*session.offer.exercises} <= exercises
-        yield _boundless(session.offer)
-    if progress.place:
-        yield _boundless(progress.place.plan)
-        yield not 0 <= progress.place.done_ms <= MS_MOST
+    offer, about = session.offer, session.reminders
+    found: dict[str, Any] = {
+        "names": tuple(name for name in session.names if name in exercises | routines),
+        "offer": offer and _known(offer, library),
+        "reminders": about if about and about.exercise in ("", *exercises) else None,
+    }
+    for name, value in found.items():
+        if value != getattr(session, name):
+            fields.note(name)
+    session = replace(session, **found)
+    if _is_about_nothing(session, library):
+        fields.note("state")
+        return replace(session, state=State.IDLE)
+    return session
 
 
-def _boundless(plan: Plan) -> bool:
-    rounds = all(0 <= dose.rounds <= ROUNDS_MOST for dose in plan.doses)
-    times = all(0 <= ms <= MS_MOST for dose in plan.doses for ms in (dose.ms, dose.last_ms))
-    return not rounds or not times or len(plan.doses) > DOSES_MOST
+def _known(offer: Plan, library: Library) -> Plan | None:
+    if not {*offer.exercises} <= library.exercises.keys():
+        return None
+    return offer if offer.routine in library.routines else replace(offer, routine=PLANNED)
+
+
+def _is_about_nothing(session: Session, library: Library) -> bool:
+    match session.state:
+        case State.OFFERED:
+            return session.offer is None
+        case State.CHOOSING:
+            return not session.names
+        case State.ASKED_LEAVE_OUT:
+            return not {*session.names[:1]} & library.exercises.keys()
+        case State.ASKED_REMIND:
+            return not session.reminders or not session.reminders.times
+        case _:
+            return False

@@ -37,10 +37,11 @@ LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 def arrive(moment: Moment) -> Moment:
     """The moment where the person is by now, and in the state that time has brought."""
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
-    if here.progress.place is None:
-        return here if State.IDLE in RESTS[here.state] else here.in_state(State.IDLE)
-    if here.session.answers:
-        return here.in_state(BY_TIME[then]) if then else here
+    if here.session.answers and then:
+        return here.in_state(BY_TIME[then])
+    if here.progress.place is None or here.session.answers:
+        # A state that the place does not allow, for content may have changed since, or the session: it rests.
+        return here if rest(here) in RESTS[here.state] else rested(here)
     if moment.progress.spoken and not then and here.event not in COMES_BACK:
         # A session that begins in the middle of what is being spoken: the work goes on.
         return here.in_state(State.COACHING)

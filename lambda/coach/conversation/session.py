@@ -6,14 +6,14 @@ conversation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from coach.conversation.errands import Reminders
-from coach.persistence.document import read_plan, write_plan
-from coach.planning import Plan
+from coach.persistence.plans import read_plan, write_plan
+from coach.persistence.reading import COUNT_MOST, ID, MS_MOST, WORK_MS_MOST, Fields, flag, items, number, one_of
+from coach.planning import Plan, Position
 from coach.speaking.tempo import Lasting
 
 
@@ -78,23 +78,24 @@ class Session:
         }
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Session:
-        """The inverse of `to_document`. Raises LookupError, TypeError or ValueError when it is not one of ours."""
-        found = cls(
-            state=State(document["state"]),
-            lasting=Lasting(*map(int, document["lasting"])) if document.get("lasting") else None,
-            offer=read_plan(document["offer"]) if document["offer"] else None,
-            names=tuple(str(name) for name in document["names"]),
-            reminders=Reminders.from_token(document["reminders"]) if document["reminders"] else None,
-            body=str(document["body"]),
-            missed=int(document["missed"]),
-            changed=int(document["changed"]),
-            answers=int(document["answers"]),
-            coached=int(document["coached"]),
-            excused=bool(document["excused"]),
+    def from_document(cls, document: Fields) -> Session:
+        """The inverse of `to_document`."""
+        count = number(0, COUNT_MOST)
+        return cls(
+            state=document.get("state", State, State.IDLE),
+            lasting=document.get("lasting", lambda plain: _lasting(*items(plain)) if plain else None, None),
+            offer=read_plan(document.within("offer")) if "offer" in document else None,
+            names=document.each("names", ID, items),
+            reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
+            body=document.get("body", one_of("", *Position), ""),
+            missed=document.get("missed", count, 0),
+            changed=document.get("changed", count, 0),
+            answers=document.get("answers", count, 0),
+            coached=document.get("coached", count, 0),
+            excused=document.get("excused", flag, False),
         )
-        if found.state is State.ASKED_REMIND and not (found.reminders and found.reminders.times):
-            raise ValueError("no reminders that the question could be about")
-        if found.state is State.OFFERED and not found.offer:
-            raise ValueError("no plan that the question could be about")
-        return found
+
+
+def _lasting(sent_ms: Any, *lengths: Any) -> Lasting:
+    length = number(0, WORK_MS_MOST)
+    return Lasting(number(0, MS_MOST)(sent_ms), *map(length, lengths))

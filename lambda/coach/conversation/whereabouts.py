@@ -108,10 +108,11 @@ def _past(moment: Moment, mark: Mark, held_ms: int | None = None, counted_ms: in
     work = moment.steps[at].work
     done_ms = held_ms if isinstance(work, Hold) else counted_ms
     moment = moment.at(at, done_ms=work.ms if done_ms is None else done_ms)
-    if mark.meets:
+    known = moment.library.exercises
+    if mark.meets in known:
         moment = moment.doing(met(mark.meets))
     # It counts for the day on which it was begun, whenever that is noticed.
-    return _credited(moment, mark.credits, moment.kept_on) if mark.credits and not moment.left_ms else moment
+    return _credited(moment, mark.credits, moment.kept_on) if mark.credits in known and not moment.left_ms else moment
 
 
 def _credited(moment: Moment, exercise: str, day: date) -> Moment:

@@ -15,9 +15,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from coach.persistence import document
 from coach.persistence.progress import Applied, Mode, Preferences, Progress
+from coach.persistence.reading import MS_MOST, number, text
 from coach.planning import Variation
 from coach.speaking import Tempo
+
+ABOUT = text(r"[\w\s=+/-]{0,200}")
+"""What an operation is about, and its word: the longest is a season of weeks."""
+
+NUMBER = number(0, MS_MOST)
+"""The number of an operation: how often, how long, how much of a hundred, or since when."""
 
 
 class What(StrEnum):
@@ -70,12 +78,13 @@ class Change:
 
     @classmethod
     def from_list(cls, plain: Sequence[Any]) -> Change:
-        """The inverse of `to_list`. Raises TypeError or ValueError when it is none of ours."""
+        """The inverse of `to_list`. Raises one of UNREADABLE when it is none of ours."""
         what, about, number, word = plain
-        if type(number) is not int or not isinstance(about, str) or not isinstance(word, str):
-            raise TypeError("an operation of something else")
-        change = cls(What(what), about, number, word)
-        change.made_on(Progress())
+        change = cls(What(what), ABOUT(about), NUMBER(number), ABOUT(word))
+        made_of_nothing = change.made_on(Progress())
+        # What could not be written down and read again must not be made of anybody's progress.
+        if document.read(document.write(made_of_nothing)) != made_of_nothing:
+            raise ValueError("an operation of something else")
         return change
 
 

@@ -1,8 +1,9 @@
 """A person as they are written down, the one way for every store and for the session: few bytes, as text that a person
 can read.
 
-Rule: a field that is not in this list belongs to a newer version of the coach, and stays. The letters below are given
-anew with each write.
+Rule: a field that is not in this list belongs to a newer version of the coach, and stays; so a field whose form changes
+gets another name. One that does not read as ours is as if it were not there, and is written anew. The letters below are
+given anew with each write.
 
     v                       version of this form
     applied                 "7f3a9c01:12:0be41d22": up to which turn a session is in here, and the request of that
@@ -30,12 +31,32 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
+from itertools import chain
 from typing import Any
 
-from coach.persistence.progress import Applied, Mode, Preferences, Progress
-from coach.planning import Dose, Place, Plan, Variation
+from coach.persistence import reading
+from coach.persistence.plans import read_place, write_place
+from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress
+from coach.persistence.reading import (
+    COUNT_MOST,
+    ID,
+    ID_IF_ANY,
+    KEY,
+    MS_MOST,
+    SPEAKER,
+    STEP,
+    WORK_MS_MOST,
+    ZONE,
+    Fields,
+    digits,
+    number,
+    one_of,
+)
+from coach.planning import Variation
+from coach.planning.steps import HOLDS, PACES
 from coach.speaking import Mark, Spoken, Tempo
+from coach.speaking.tempo import FASTEST, SLOWEST
 
 Document = dict[str, Any]
 """Plain data, as it is written to JSON."""
@@ -73,9 +94,10 @@ KNOWN = frozenset(
 """The fields of this version. One of the preferences that is missing has its default."""
 
 _USUAL = Preferences()
+_MOMENT = digits(0, MS_MOST)
+_PERCENT, _SPREAD = digits(10 * FASTEST, 10 * SLOWEST), digits(1, 1_000)
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
-_DOSE = re.compile(r"([^\d:])([\d:]*)")
 
 
 def write(progress: Progress) -> Document:
@@ -90,7 +112,7 @@ def write(progress: Progress) -> Document:
         "zones": " ".join("=".join(known) for known in progress.zones),
         "tempos": " ".join(_tempo_text(*known) for known in progress.tempos),
         "hi": progress.welcomed,
-        "place": _place(progress.place, letter) if progress.place else None,
+        "place": write_place(progress.place, letter) if progress.place else None,
         "spoken": _spoken_text(progress.spoken) if progress.spoken else "",
         "last": list(progress.last) if progress.last else None,
         "ids": " ".join(ids),
@@ -104,41 +126,42 @@ def write(progress: Progress) -> Document:
     }
 
 
-def read(document: Mapping[str, Any], *, revision: int = 0) -> Progress:
-    """The inverse of `write`. Raises LookupError, TypeError, ValueError or AttributeError when it is none of ours."""
-    exercise = dict(zip(LETTERS, document["ids"].split(), strict=False))
-    last = document.get("last")
-    return Progress(
+def read(document: object, *, revision: int = 0) -> Progress:
+    """The inverse of `write`. `repaired` has the names of the fields that do not read."""
+    fields_ = Fields(document)
+    fields_.get("v", number(1, COUNT_MOST), VERSION)
+    exercise = dict(fields_.each("ids", _lettered, lambda ids: zip(LETTERS, reading.words(ids), strict=False)))
+
+    times = digits(1, COUNT_MOST)
+
+    def run(known: str) -> tuple[int, tuple[str, ...]]:
+        began, counted = known.split(":")
+        return _MOMENT(began), tuple(exercise[a] for a in counted)
+
+    def day(entry: tuple[str, str]) -> tuple[str, dict[str, int]]:
+        of, done = entry
+        return reading.day(of), {exercise[a]: times(n or "1") for a, n in _COUNT.findall(done) if a in exercise}
+
+    found = Progress(
         revision=revision,
-        applied=tuple(_applied(known) for known in document.get("applied", "").split()),
-        runs=tuple(_run(known, exercise) for known in document.get("runs", "").split()),
-        touched=int(document.get("at", 0)),
-        zones=tuple(_zone(known) for known in document.get("zones", "").split()),
-        tempos=tuple(_tempo(known) for known in document.get("tempos", "").split()),
-        welcomed=bool(document.get("hi", False)),
-        place=_placed(document["place"], exercise) if document.get("place") else None,
-        spoken=_spoken(document["spoken"]) if document.get("spoken") else None,
-        last=(str(last[0]), str(last[1])) if last else None,
-        days=dict(_days(document["days"], exercise)),
-        weeks={f"{year}-W{entry[:2]}": int(entry[3:]) for year, entry in _ungrouped(document["weeks"])},
-        total_days=int(document.get("total", 0)),
-        rests=tuple(f"{year}-W{entry}" for year, entry in _ungrouped(document["rests"])),
-        met=_counted(document["met"], exercise),
-        skipped=_counted(document["skipped"], exercise),
-        preferences=_preferred(document, exercise),
+        applied=fields_.each("applied", _applied, reading.words),
+        runs=fields_.each("runs", run, reading.words),
+        touched=fields_.get("at", number(0, MS_MOST // 1000), 0),
+        zones=fields_.each("zones", _zone, reading.words),
+        tempos=fields_.each("tempos", _tempo, reading.words),
+        welcomed=fields_.get("hi", reading.flag, False),
+        place=read_place(fields_.within("place"), exercise) if "place" in fields_ else None,
+        spoken=fields_.get("spoken", _spoken, None),
+        last=fields_.get("last", last, None),
+        days=dict(fields_.each("days", day, _days)),
+        weeks=dict(fields_.each("weeks", _week, _ungrouped)),
+        total_days=fields_.get("total", number(0, COUNT_MOST), 0),
+        rests=fields_.each("rests", lambda entry: reading.week("-W".join(entry)), _ungrouped),
+        met=_counted(fields_, "met", exercise),
+        skipped=_counted(fields_, "skipped", exercise),
+        preferences=_preferred(fields_, exercise),
     )
-
-
-def write_plan(plan: Plan) -> Document:
-    """A plan by itself, with its exercises spelled out."""
-    doses = [[d.exercise, *numbers] if (numbers := _numbers(d)) else d.exercise for d in plan.doses]
-    return {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
-
-
-def read_plan(document: Mapping[str, Any]) -> Plan:
-    """The inverse of `write_plan`. Raises LookupError, TypeError or ValueError when it is none of ours."""
-    doses = tuple(Dose(d) if isinstance(d, str) else Dose(*d) for d in document["doses"])
-    return Plan(str(document["routine"]), doses, str(document.get("area", "")), int(document.get("minutes", 0)))
+    return replace(found, repaired=tuple(fields_.unread))
 
 
 def _spoken_text(spoken: Spoken) -> str:
@@ -146,16 +169,25 @@ def _spoken_text(spoken: Spoken) -> str:
     return " ".join((str(spoken.sent_ms), *marks))
 
 
-def _spoken(text: str) -> Spoken:
-    sent_ms, *marks = text.split()
-    return Spoken(int(sent_ms), tuple(read_mark(mark.split(":")) for mark in marks))
+def _spoken(plain: Any) -> Spoken | None:
+    sent_ms, *marks = reading.words(plain) or [""]
+    return Spoken(_MOMENT(sent_ms), tuple(map(_mark, marks))) if marks else None
+
+
+def _mark(plain: str) -> Mark:
+    step, *times, meets, credits_, then, before, within = plain.split(":")
+    return read_mark([step, *map(int, times), meets, credits_, then, int(before), int(within)])
 
 
 def read_mark(fields_: Sequence[Any]) -> Mark:
-    """A mark by its fields in order. Raises TypeError or ValueError when it is none of ours."""
-    step, starts, works, ends, done, meets, credits_, then, words_before, words_within = fields_
-    times = int(starts), int(works), int(ends), int(done)
-    return Mark(str(step), *times, str(meets), str(credits_), str(then), int(words_before), int(words_within))
+    """A mark by its fields in order. Raises one of UNREADABLE when it is none of ours."""
+    step, starts, works, ends, done, meets, credits_, then, before, within = fields_
+    time = number(0, WORK_MS_MOST)
+    if not starts <= works <= ends:
+        raise ValueError("no time in which something is done")
+    times = time(starts), time(works), time(ends), time(done)
+    follows = ID_IF_ANY(meets), ID_IF_ANY(credits_), ID_IF_ANY(then)
+    return Mark(STEP(step), *times, *follows, time(before), time(within))
 
 
 def _tempo_text(speaker: str, tempo: Tempo) -> str:
@@ -164,8 +196,8 @@ def _tempo_text(speaker: str, tempo: Tempo) -> str:
 
 def _tempo(known: str) -> tuple[str, Tempo]:
     speaker, numbers = known.rsplit("=", 1)
-    percent, spread = map(int, numbers.split(":"))
-    return speaker, Tempo(percent / 10, spread / 10)
+    percent, spread = numbers.split(":")
+    return SPEAKER(speaker), Tempo(_PERCENT(percent) / 10, _SPREAD(spread) / 10)
 
 
 def _mentioned(progress: Progress) -> Iterator[str]:
@@ -183,53 +215,32 @@ def _mentioned(progress: Progress) -> Iterator[str]:
     yield from progress.preferences.left_out
 
 
-def _place(place: Place, letter: Mapping[str, str]) -> Document:
-    doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
-    return {
-        "plan": {**write_plan(place.plan), "doses": doses},
-        "step": place.step,
-        "done_ms": place.done_ms,
-        "done": "".join(letter[e] for e in place.done),
-        "run": place.run,
-    }
-
-
-def _numbers(dose: Dose) -> list[int]:
-    """The numbers of a dose, no more than it has."""
-    if dose.last_ms:
-        return [dose.rounds, dose.ms, dose.last_ms]
-    return [dose.rounds, dose.ms] if dose.rounds or dose.ms else []
-
-
-def _placed(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Place:
-    found = _DOSE.findall(document["plan"]["doses"])
-    doses = [[exercise[a], *map(int, numbers.split(":"))] if numbers else exercise[a] for a, numbers in found]
-    done = tuple(exercise[a] for a in document["done"])
-    # Up to version 2 the exercise of a step was a letter like all others.
-    of, dot, rest = document["step"].partition(".")
-    step = exercise.get(of, of) + dot + rest
-    return Place(
-        read_plan({**document["plan"], "doses": doses}),
-        step,
-        int(document["done_ms"]),
-        done,
-        int(document.get("run", 0)),
-    )
-
-
-def _run(known: str, exercise: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
-    run, counted = known.split(":")
-    return int(run), tuple(exercise[a] for a in counted)
+def _lettered(pair: tuple[str, str]) -> tuple[str, str]:
+    letter, exercise = pair
+    return letter, ID(exercise)
 
 
 def _applied(known: str) -> Applied:
     session, turn, request = known.split(":")
-    return Applied(session, int(turn), request)
+    return Applied(KEY(session), digits(0, COUNT_MOST)(turn), KEY(request))
 
 
 def _zone(known: str) -> tuple[str, str]:
     device, _, zone = known.partition("=")
-    return device, zone
+    return KEY(device), ZONE(zone)
+
+
+def last(plain: Any) -> tuple[str, str] | None:
+    """The day on which a routine was last begun, and which; raises one of UNREADABLE."""
+    if plain is None:
+        return None
+    day, routine = plain
+    return reading.day(day), ID(routine)
+
+
+def _week(entry: tuple[str, str]) -> tuple[str, int]:
+    year, (week, _, days) = entry[0], entry[1].partition(":")
+    return reading.week(f"{year}-W{week}"), digits(0, 7)(days)
 
 
 def _entries(days: Mapping[str, Mapping[str, int]], letter: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -241,11 +252,11 @@ def _entries(days: Mapping[str, Mapping[str, int]], letter: Mapping[str, str]) -
         before = done
 
 
-def _days(text: str, exercise: Mapping[str, str]) -> Iterator[tuple[str, dict[str, int]]]:
-    done: dict[str, int] = {}
+def _days(text: str) -> Iterator[tuple[str, str]]:
+    """Each day and what was done on it; a day like the one before is its number alone."""
+    done = ""
     for month, entry in _ungrouped(text):
-        if entry[2:]:
-            done = {exercise[a]: int(n or 1) for a, n in _COUNT.findall(entry[2:])}
+        done = entry[2:] or done
         yield f"{month}-{entry[:2]}", done
 
 
@@ -253,8 +264,11 @@ def _counts(counts: Mapping[str, int], letter: Mapping[str, str]) -> str:
     return "".join(f"{letter[e]}{n}" for e, n in counts.items())
 
 
-def _counted(text: str, exercise: Mapping[str, str]) -> dict[str, int]:
-    return {exercise[a]: int(n) for a, n in _COUNT.findall(text)}
+def _counted(fields_: Fields, name: str, exercise: Mapping[str, str], most: int = COUNT_MOST) -> dict[str, int]:
+    def entry(found: tuple[str, str]) -> tuple[str, int]:
+        return exercise[found[0]], digits(0, most)(found[1])
+
+    return dict(fields_.each(name, entry, _COUNT.findall))
 
 
 def _grouped(entries: Iterable[tuple[str, str]]) -> str:
@@ -293,15 +307,17 @@ def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Documen
     return {PREFERENCE + name: value for name, value in plain.items() if value != usual.get(name, "")}
 
 
-def _preferred(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Preferences:
-    kept = {name.removeprefix(PREFERENCE): value for name, value in document.items() if name in KNOWN}
-    ways = (way.split(":") for way in kept.get("variations", "").split())
+def _preferred(fields_: Fields, exercise: Mapping[str, str]) -> Preferences:
+    def way(word: str) -> list[tuple[str, Variation]]:
+        chosen, letters = word.split(":")
+        return [(exercise[letter], Variation(chosen)) for letter in letters if letter in exercise]
+
     return Preferences(
-        pace=kept.get("pace", _USUAL.pace),
-        holds=kept.get("holds", _USUAL.holds),
-        mode=Mode(kept.get("mode", _USUAL.mode)),
-        weekly_goal=kept.get("weekly_goal", _USUAL.weekly_goal),
-        hold_ms=_counted(kept.get("hold_ms", ""), exercise),
-        variations={exercise[a]: Variation(way) for way, letters in ways for a in letters},
-        left_out=tuple(exercise[a] for a in kept.get("left_out", "")),
+        pace=fields_.get(f"{PREFERENCE}pace", one_of(*PACES), _USUAL.pace),
+        holds=fields_.get(f"{PREFERENCE}holds", one_of(*HOLDS), _USUAL.holds),
+        mode=fields_.get(f"{PREFERENCE}mode", Mode, _USUAL.mode),
+        weekly_goal=fields_.get(f"{PREFERENCE}weekly_goal", number(1, GOAL_MOST), _USUAL.weekly_goal),
+        hold_ms=_counted(fields_, f"{PREFERENCE}hold_ms", exercise, WORK_MS_MOST),
+        variations=dict(chain(*fields_.each(f"{PREFERENCE}variations", way, reading.words))),
+        left_out=fields_.each(f"{PREFERENCE}left_out", exercise.__getitem__, reading.signs),
     )

@@ -13,15 +13,34 @@ from __future__ import annotations
 import string
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from coach.persistence import changes
+from coach.persistence import changes, document
 from coach.persistence.changes import Change, Delta
-from coach.persistence.document import KNOWN, PREFERENCE, Document, read_mark, read_plan, write
-from coach.persistence.progress import Mode, Preferences, Progress
-from coach.planning import Place, Variation
-from coach.speaking import Spoken
+from coach.persistence.document import KNOWN, PREFERENCE, Document, read_mark
+from coach.persistence.plans import spelled_place
+from coach.persistence.progress import GOAL_MOST, Mode, Preferences, Progress
+from coach.persistence.reading import (
+    COUNT_MOST,
+    ENTRIES_MOST,
+    ID,
+    KEY,
+    MS_MOST,
+    WORK_MS_MOST,
+    ZONE,
+    Fields,
+    day,
+    flag,
+    items,
+    number,
+    one_of,
+    week,
+)
+from coach.planning import Variation
+from coach.planning.steps import HOLDS, PACES
+from coach.speaking import Mark, Spoken
 
 OBSOLETE = frozenset({"req", "writes", "zone"})
 """Fields of older items in the table. They go with the next write."""
@@ -36,86 +55,112 @@ _SPELLED = frozenset(
 """The fields of a document in which everything was spelled out."""
 
 
-def upgraded(document: Mapping[str, Any]) -> Document:
-    """A document of any version, in the form of today. Fields of a newer version stay. Raises LookupError, TypeError,
-    ValueError or AttributeError when it is none of ours.
-    """
-    if "version" in document:
-        unknown = {name: value for name, value in document.items() if name not in _SPELLED}
-        preferences = document.get("preferences", {}).items()
-        unknown |= {PREFERENCE + name: value for name, value in preferences if PREFERENCE + name not in KNOWN}
-        return unknown | write(_spelled(document))
-    fields = {name: value for name, value in document.items() if name not in OBSOLETE}
-    return {**fields, "zones": f"={document['zone']}"} if document.get("zone") else fields
+def read(plain: object, *, revision: int = 0) -> Progress:
+    """Progress from a document of any version. `repaired` has the names of the fields that do not read."""
+    if isinstance(plain, Mapping) and _is_spelled(plain):
+        return _spelled(plain, revision)
+    if isinstance(plain, Mapping) and plain.get("zone"):
+        plain = {**plain, "zones": f"={plain['zone']}"}
+    return document.read(plain, revision=revision)
 
 
-def spoken(session: Mapping[str, Any]) -> Spoken | None:
-    """The answer that was being spoken, where the session had it itself: up to version 3. A mark of version 2 does not
-    say what follows it. Raises LookupError, TypeError or ValueError when it is none of ours.
-    """
-    if not session.get("marks"):
-        return None
-    nothing_follows, no_words = ["", "", ""], [0, 0]
-    marks = tuple(read_mark([*(*mark, *nothing_follows)[:8], *no_words]) for mark in session["marks"])
-    return Spoken(int(session["sent_ms"]), marks)
+def spoken(session: Fields) -> Spoken | None:
+    """The answer that was being spoken, where the session had it itself: up to version 3."""
+    marks = session.each("marks", _mark, items)
+    return Spoken(session.get("sent_ms", number(0, MS_MOST), 0), marks) if marks else None
 
 
-def delta(document: Mapping[str, Any], turn: int) -> Delta:
+def _mark(plain: Any) -> Mark:
+    """A mark as the session had it. One of version 2 does not say what follows it."""
+    step, starts, works, ends, done, *follows = items(plain)
+    return read_mark([step, starts, works, ends, done, *(follows or ("", "", "")), 0, 0])
+
+
+def newer(plain: object) -> Document:
+    """What a newer version of the coach has written into a document of any version, beside what is read here."""
+    if not isinstance(plain, Mapping):
+        return {}
+    if not _is_spelled(plain):
+        return {name: value for name, value in plain.items() if name not in KNOWN | OBSOLETE}
+    preferences = plain.get("preferences")
+    settled = preferences.items() if isinstance(preferences, Mapping) else ()
+    unknown = {name: value for name, value in plain.items() if name not in _SPELLED}
+    return unknown | {PREFERENCE + name: value for name, value in settled if PREFERENCE + name not in KNOWN}
+
+
+def _is_spelled(plain: Mapping[str, Any]) -> bool:
+    """Whether everything is spelled out in a document: those named their version in full."""
+    return "version" in plain and "v" not in plain
+
+
+def delta(plain: Mapping[str, Any], turn: int) -> Delta:
     """A change that a session of version 2 carried, as the operations of a turn. Raises LookupError, TypeError,
     ValueError or AttributeError when it is none.
     """
-    return Delta(turn, tuple(_operations(document)))
+    return Delta(turn, tuple(_operations(plain)))
 
 
-def _spelled(document: Mapping[str, Any]) -> Progress:
-    last = document.get("last")
-    zones = document.get("zones") or ([["", document["zone"]]] if document.get("zone") else [])
-    exercises = dict(zip(_CODES, document.get("codes", []), strict=False))
-    return Progress(
-        touched=int(document.get("touched", 0)),
-        zones=tuple((str(device), str(zone)) for device, zone in zones),
-        welcomed=bool(document.get("welcomed", False)),
-        place=_place(document["place"]) if document.get("place") else None,
-        last=(str(last[0]), str(last[1])) if last else None,
-        days={
-            day: dict(Counter(exercises[letter] for letter in done)) for day, done in document.get("days", {}).items()
-        },
-        weeks={week: int(n) for week, n in document.get("weeks", {}).items()},
-        total_days=int(document.get("total_days", 0)),
-        rests=tuple(document.get("rests", ())),
-        met={e: int(n) for e, n in document.get("met", {}).items()},
-        skipped={e: int(n) for e, n in document.get("skipped", {}).items()},
-        preferences=_preferences(document.get("preferences", {})),
+def _spelled(plain: Mapping[str, Any], revision: int) -> Progress:
+    fields = Fields(plain)
+    count = number(0, COUNT_MOST)
+    zone = fields.get("zone", ZONE, "") if "zone" in fields else ""
+    exercises = dict(fields.each("codes", _lettered, lambda codes: zip(_CODES, items(codes), strict=False)))
+
+    def times(done: tuple[str, str]) -> tuple[str, Mapping[str, int]]:
+        return day(done[0]), Counter(exercises[letter] for letter in done[1])
+
+    def counted(name: str) -> dict[str, int]:
+        return dict(fields.each(name, lambda entry: (ID(entry[0]), count(entry[1])), dict.items))
+
+    found = Progress(
+        revision=revision,
+        touched=fields.get("touched", number(0, MS_MOST // 1000), 0),
+        zones=fields.each("zones", _zone, items) or ((("", zone),) if zone else ()),
+        welcomed=fields.get("welcomed", flag, False),
+        place=spelled_place(fields.within("place")) if "place" in fields else None,
+        last=fields.get("last", document.last, None),
+        days=dict(fields.each("days", times, dict.items)),
+        weeks=dict(fields.each("weeks", lambda entry: (week(entry[0]), number(0, 7)(entry[1])), dict.items)),
+        total_days=fields.get("total_days", count, 0),
+        rests=fields.each("rests", week, items),
+        met=counted("met"),
+        skipped=counted("skipped"),
+        preferences=_preferences(fields.within("preferences")) if "preferences" in fields else Preferences(),
     )
+    return replace(found, repaired=tuple(fields.unread))
 
 
-def _place(document: Mapping[str, Any]) -> Place:
-    plan = read_plan(document["plan"])
-    return Place(plan, str(document["step"]), int(document["done_ms"]), tuple(document["done"]))
+def _lettered(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair[0], ID(pair[1])
 
 
-def _preferences(document: Mapping[str, Any]) -> Preferences:
-    usual = Preferences()
+def _zone(known: Sequence[Any]) -> tuple[str, str]:
+    device, zone = known
+    return KEY(device), ZONE(zone)
+
+
+def _preferences(fields: Fields) -> Preferences:
+    usual, ms = Preferences(), number(1, WORK_MS_MOST)
     return Preferences(
-        pace=document.get("pace", usual.pace),
-        holds=document.get("holds", usual.holds),
-        mode=Mode(document.get("mode", usual.mode)),
-        weekly_goal=document.get("weekly_goal", usual.weekly_goal),
-        hold_ms=dict(document.get("hold_ms", {})),
-        variations={e: Variation(way) for e, way in document.get("variations", {}).items()},
-        left_out=tuple(document.get("left_out", ())),
+        pace=fields.get("pace", one_of(*PACES), usual.pace),
+        holds=fields.get("holds", one_of(*HOLDS), usual.holds),
+        mode=fields.get("mode", Mode, usual.mode),
+        weekly_goal=fields.get("weekly_goal", number(1, GOAL_MOST), usual.weekly_goal),
+        hold_ms=dict(fields.each("hold_ms", lambda entry: (ID(entry[0]), ms(entry[1])), dict.items)),
+        variations=dict(fields.each("variations", lambda entry: (ID(entry[0]), Variation(entry[1])), dict.items)),
+        left_out=fields.each("left_out", ID, items),
     )
 
 
-def _operations(document: Mapping[str, Any]) -> Iterator[Change]:
-    for day, exercises in document.get("done", {}).items():
-        yield from (changes.done(e, date.fromisoformat(day), n) for e, n in exercises.items())
-    counted = document.get("counted", {})
-    yield from (changes.met(e) for e, n in counted.get("met", {}).items() for _ in range(n))
+def _operations(plain: Mapping[str, Any]) -> Iterator[Change]:
+    for day_, exercises in plain.get("done", {}).items():
+        yield from (changes.done(e, date.fromisoformat(day_), n) for e, n in exercises.items())
+    counted, times = plain.get("counted", {}), number(-1, ENTRIES_MOST)
+    yield from (changes.met(e) for e, n in counted.get("met", {}).items() for _ in range(times(n)))
     for exercise, n in counted.get("skipped", {}).items():
-        yield from [changes.skips_forgotten(exercise)] if n < 0 else [changes.skipped(exercise)] * n
-    yield from _settled(document.get("settled", {}))
-    yield from _preferred(document.get("preferences", {}))
+        yield from [changes.skips_forgotten(exercise)] if times(n) < 0 else [changes.skipped(exercise)] * n
+    yield from _settled(plain.get("settled", {}))
+    yield from _preferred(plain.get("preferences", {}))
 
 
 def _settled(settled: Mapping[str, Any]) -> Iterator[Change]:

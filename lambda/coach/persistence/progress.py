@@ -34,6 +34,9 @@ ZONES_KEPT = 2
 TEMPOS_KEPT = 4
 """Of how many speakers it is remembered how fast they speak: those of a home."""
 
+GOAL_MOST = 7
+"""Days in a week."""
+
 
 class Mode(StrEnum):
     """How much one answer does before it waits for the person."""
@@ -76,6 +79,8 @@ class Progress:
     last at the end, up to which of their turns all is in here, so that none is counted twice; `runs` says of the last
     times through a plan which exercises were counted in them, for the same reason; `revision` is the store's own count
     of writes, 0 before the first.
+
+    `repaired` is no part of it: the names of the fields that did not read, and are as if they were not there.
     """
 
     revision: int = 0
@@ -95,6 +100,7 @@ class Progress:
     met: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
+    repaired: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def zone(self) -> str:

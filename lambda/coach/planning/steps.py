@@ -14,6 +14,12 @@ from coach.planning.plan import Dose, Place, Plan
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
 """How far a person may move a hold. The upper end keeps one side, with its words, inside one answer."""
 
+PACES = (70, 85, 100, 115, 130)
+"""The coach's paces in percent: of the voice's rate, of the tempo of reps, and of the time to get into position."""
+
+HOLDS = (75, 100, 125, 150)
+"""Holds in general, in percent of their dose."""
+
 BREATHS_LEAST = 2
 """Fewer breaths than these are no rest."""
 

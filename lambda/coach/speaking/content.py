@@ -6,6 +6,7 @@ Rule: nothing is checked here. The authoring tools have refused what is wrong be
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,9 @@ COMPILED = Path(__file__).parents[1] / "compiled"
 
 FALLBACK_LOCALE = "en-US"
 """The words for a locale that has none of its own."""
+
+_LOCALE = re.compile(r"[a-z]{2,3}-[A-Z0-9]{2,3}")
+"""What a locale looks like. It comes from outside, and is looked for among files."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ def load(locale: str) -> Content:
 
 def best_locale(locale: str) -> str:
     """The locale itself if it has content, else one of the same language, else the fallback."""
+    if not _LOCALE.fullmatch(locale):
+        return FALLBACK_LOCALE
     if (COMPILED / f"{locale}.json").exists():
         return locale
     language = locale.split("-", 1)[0]

@@ -12,7 +12,7 @@ from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
 from coach.persistence import Change, Mode, changes
 from coach.planning import Variation
-from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS
+from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, HOLDS, PACES
 from coach.speaking import Prompt, Saying
 
 COUNTED_OUT_MS = 5_000
@@ -20,12 +20,6 @@ COUNTED_OUT_MS = 5_000
 
 HOLD_STEP_MS = 15_000
 """What "longer" and "shorter" mean when no length was said."""
-
-PACES = (70, 85, 100, 115, 130)
-"""The coach's paces in percent: of the voice's rate, of the tempo of reps, and of the time to get into position."""
-
-HOLDS = (75, 100, 125, 150)
-"""Holds in general, in percent of their dose."""
 
 LADDER = (Variation.EASIER, Variation.USUAL, Variation.DEEPER)
 

@@ -12,10 +12,8 @@ from coach.conversation.replies.answer import Answer, answer, carry_on, coach_fr
 from coach.conversation.replies.moving import after_exercise, finish, way_out
 from coach.conversation.session import State
 from coach.persistence import Progress, changes, week_of
+from coach.persistence.progress import GOAL_MOST
 from coach.speaking import Prompt
-
-GOAL_MOST = 7
-"""Days in a week."""
 
 LOGGED_AT_ONCE_MOST = 20
 """More than this in one go is a misheard number."""

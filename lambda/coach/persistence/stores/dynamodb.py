@@ -30,7 +30,7 @@ from coach.persistence.document import KNOWN, write
 from coach.persistence.older import OBSOLETE
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
-from coach.persistence.stores.record import GONE_SECONDS, Record, outcome, saved
+from coach.persistence.stores.record import GONE_SECONDS, WRITES_MOST, Record, outcome, saved
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -128,10 +128,13 @@ class DynamoDBStore:
 
     @staticmethod
     def _unwritten_since(revision: int) -> tuple[str, dict[str, Any]]:
-        """The condition that an item is at a revision, and its values."""
+        """The condition that an item is at a revision, and its values. Without one there is no item, or none whose
+        writes were counted by us.
+        """
         if revision:
             return f"{_REVISION} = :was", {":was": _attribute(revision)}
-        return f"attribute_not_exists({_ACCOUNT})", {}
+        count = {":number": {"S": "N"}, ":first": _attribute(1), ":last": _attribute(WRITES_MOST)}
+        return f"NOT attribute_type({_REVISION}, :number) OR NOT {_REVISION} BETWEEN :first AND :last", count
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository. A household has a few voices: they fit into one page of a query."""
@@ -185,17 +188,13 @@ def _key(person: Person) -> dict[str, Any]:
     return {_ACCOUNT: {"S": person.account}, _VOICE: {"S": person.voice or _NO_VOICE}}
 
 
-def _record(item: Any) -> Record:
-    """The record in an item. Raises StoreUnavailableError when it cannot be read."""
-    if item is None:
+def _record(item: object) -> Record:
+    """The record in an item."""
+    if not isinstance(item, Mapping):
         return Record()
-    try:
-        fields = {name: _plain(value) for name, value in item.items()}
-        revision = int(fields.pop(_REVISION))
-        del fields[_ACCOUNT], fields[_VOICE], fields[_EXPIRES]
-        return Record(revision, fields or None)
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise StoreUnavailableError("unreadable") from error
+    fields = {name: _plain(value) for name, value in item.items() if name not in (_ACCOUNT, _VOICE, _EXPIRES)}
+    revision = fields.pop(_REVISION, None)
+    return Record.found(revision, fields or None)
 
 
 def _attribute(value: Any) -> Any:
@@ -217,12 +216,12 @@ def _attribute(value: Any) -> Any:
 
 
 def _plain(attribute: Mapping[str, Any]) -> Any:
-    """The inverse of `_attribute`; None for a kind of value that we do not write."""
+    """The inverse of `_attribute`; None for a kind of value that we do not write, such as a fraction."""
     match attribute:
         case {"BOOL": bool(value)} | {"S": str(value)}:
             return value
         case {"N": str(value)}:
-            return int(value) if value.lstrip("-").isdigit() else float(value)
+            return int(value) if value.removeprefix("-").isdecimal() else None
         case {"L": list(values)}:
             return [_plain(each) for each in values]
         case {"M": dict(values)}:

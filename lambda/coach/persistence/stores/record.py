@@ -8,50 +8,59 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
-from coach.errors import ConflictError, StoreUnavailableError
+from coach.errors import ConflictError
 from coach.persistence import older
-from coach.persistence.document import KNOWN, Document, read, write
+from coach.persistence.document import write
 from coach.persistence.progress import Progress
 
 GONE_SECONDS = 24 * 60 * 60
 """How long it is remembered that somebody was forgotten: no write is on its way for longer."""
+WRITES_MOST = 10**12
+"""Largest count of writes that may be ours. What is larger would not fit into every store any more."""
 
 
 @dataclass(frozen=True)
 class Record:
     """A stored document and the revision it has. Without a document it is a person of whom nothing is stored, or
     nothing any more: then it has a revision all the same.
+
+    Both may be anything that somebody put there. What is no count of writes is 0, and what is no document has none of
+    our fields: it is read, and written over with the next write.
     """
 
     revision: int = 0
-    document: Document | None = None
+    document: object = None
 
     @classmethod
-    def from_text(cls, revision: int, text: str, now: float) -> Record:
+    def found(cls, revision: object, document: object) -> Record:
+        """The record of what was found in a store."""
+        count = revision if type(revision) is int and 0 < revision <= WRITES_MOST else 0
+        return cls(count, document)
+
+    @classmethod
+    def from_text(cls, revision: object, text: Any, now: float) -> Record:
         """A record from where it is kept as text, in epoch seconds `now`. The text is a document, or the epoch seconds
-        at which the person was forgotten: of that nothing is known any more once a day has passed. Raises ValueError.
+        at which the person was forgotten: of that nothing is known any more once a day has passed.
         """
-        kept = json.loads(text)
-        if isinstance(kept, int | None):
-            return cls(revision) if now < (kept or 0) + GONE_SECONDS else cls()
-        return cls(revision, kept)
+        try:
+            kept = json.loads(text)
+        except (ValueError, TypeError, RecursionError):
+            return cls.found(revision, text)
+        if type(kept) is int or kept is None:
+            return cls.found(revision, None) if now < (kept or 0) + GONE_SECONDS else cls()
+        return cls.found(revision, kept)
 
     def progress(self) -> Progress | None:
-        """As progress, None if nothing was ever stored. Raises StoreUnavailableError when it cannot be read."""
+        """As progress, None if nothing was ever stored."""
         if self.document is None:
             return Progress(revision=self.revision) if self.revision else None
-        try:
-            return read(older.upgraded(self.document), revision=self.revision)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            # A document that nobody can read is not one that may be written over.
-            raise StoreUnavailableError("unreadable") from error
+        return older.read(self.document, revision=self.revision)
 
     def followed_by(self, progress: Progress) -> Record:
         """The record after a save of `progress`. Only right when `progress` was read at this revision."""
-        stored = older.upgraded(self.document) if self.document else {}
-        newer = {name: value for name, value in stored.items() if name not in KNOWN}
-        return Record(self.revision + 1, newer | write(progress))
+        return Record(self.revision + 1, older.newer(self.document) | write(progress))
 
     def forgotten(self, revision: int | None) -> Record:
         """The record after a deletion. Raises ConflictError when it is not at this revision any more."""
@@ -62,7 +71,7 @@ class Record:
 
 def saved(progress: Progress) -> Progress:
     """What a save that was done returns."""
-    return replace(progress, revision=progress.revision + 1)
+    return replace(progress, revision=progress.revision + 1, repaired=())
 
 
 def outcome(stored: Record, progress: Progress) -> Progress:

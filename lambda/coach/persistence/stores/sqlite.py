@@ -64,7 +64,7 @@ class SQLiteStore:
             if stored.revision != progress.revision:
                 return outcome(stored, progress)
             following = stored.followed_by(progress)
-            document = json.dumps(following.document, ensure_ascii=False, separators=(",", ":"))
+            document = json.dumps(following.document, separators=(",", ":"))
             connection.execute(_WRITE, (_key(person), following.revision, document))
         return saved(progress)
 
@@ -78,7 +78,7 @@ class SQLiteStore:
         """See ProgressRepository."""
         with self._connection() as connection:
             rows = connection.execute(_PEOPLE, (account, f"{account}/*")).fetchall()
-        return [Person(*key.split("/")) for (key,) in rows]
+        return [Person(*key.split("/", 1)) for (key,) in rows]
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -91,12 +91,7 @@ class SQLiteStore:
 
     def _record(self, connection: sqlite3.Connection, person: Person) -> Record:
         row = connection.execute(_READ, (_key(person),)).fetchone()
-        if row is None:
-            return Record()
-        try:
-            return Record.from_text(row[0], row[1], self._now())
-        except ValueError as error:
-            raise StoreUnavailableError("unreadable") from error
+        return Record.from_text(row[0], row[1], self._now()) if row else Record()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -109,7 +104,9 @@ class SQLiteStore:
 
     def _connect(self) -> sqlite3.Connection:
         # isolation_level None: this module begins and commits for itself.
-        return sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.text_factory = lambda raw: raw.decode(errors="replace")
+        return connection
 
 
 def _key(person: Person) -> str:

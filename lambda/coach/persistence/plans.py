@@ -1,0 +1,102 @@
+"""A plan, and a place in one, written down.
+
+Rule: by itself a plan has its exercises spelled out; in a person's document they have the letters that are given there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coach.persistence.reading import (
+    COUNT_MOST,
+    ID,
+    ID_IF_ANY,
+    MS_MOST,
+    ROUNDS_MOST,
+    STEP,
+    WORK_MS_MOST,
+    Fields,
+    items,
+    number,
+    signs,
+)
+from coach.planning import PLANNED, Dose, Place, Plan
+
+_DOSE = re.compile(r"([^\d:])([\d:]*)")
+
+
+def write_plan(plan: Plan) -> dict[str, Any]:
+    """A plan by itself, with its exercises spelled out."""
+    doses = [[d.exercise, *numbers] if (numbers := _numbers(d)) else d.exercise for d in plan.doses]
+    return {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
+
+
+def read_plan(plan: Fields) -> Plan | None:
+    """The inverse of `write_plan`, None where there is nothing to do in it."""
+    return _plan(plan, plan.each("doses", _dose, items))
+
+
+def write_place(place: Place, letter: Mapping[str, str]) -> dict[str, Any]:
+    """A place in the document of a person, where exercises have letters."""
+    doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
+    return {
+        "plan": {**write_plan(place.plan), "doses": doses},
+        "step": place.step,
+        "done_ms": place.done_ms,
+        "done": "".join(letter[e] for e in place.done),
+        "run": place.run,
+    }
+
+
+def _numbers(dose: Dose) -> list[int]:
+    """The numbers of a dose, no more than it has."""
+    if dose.last_ms:
+        return [dose.rounds, dose.ms, dose.last_ms]
+    return [dose.rounds, dose.ms] if dose.rounds or dose.ms else []
+
+
+def read_place(place: Fields, exercise: Mapping[str, str]) -> Place | None:
+    """The inverse of `write_place`, None where there is no plan or no step."""
+
+    def dose(found: tuple[str, str]) -> Dose:
+        of, numbers = found
+        return _dose([exercise[of], *map(int, numbers.split(":") if numbers else ())])
+
+    def step(plain: str) -> str:
+        # Up to version 2 the exercise of a step was a letter like all others.
+        of, dot, rest = plain.partition(".")
+        return STEP(exercise.get(of, of) + dot + rest)
+
+    plan = place.within("plan")
+    found = _plan(plan, plan.each("doses", dose, _DOSE.findall))
+    at = place.get("step", step, "")
+    done = place.each("done", exercise.__getitem__, signs)
+    return _place(place, found, at, done)
+
+
+def spelled_place(place: Fields) -> Place | None:
+    """A place with everything spelled out, as older documents have it."""
+    return _place(place, read_plan(place.within("plan")), place.get("step", STEP, ""), place.each("done", ID, items))
+
+
+def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...]) -> Place | None:
+    done_ms = place.get("done_ms", number(0, WORK_MS_MOST), 0)
+    if plan and step:
+        return Place(plan, step, done_ms, done, place.get("run", number(0, MS_MOST), 0))
+    place.note("")
+    return None
+
+
+def _plan(plan: Fields, doses: Iterable[Dose]) -> Plan | None:
+    by_exercise = {dose.exercise: dose for dose in doses}
+    routine = plan.get("routine", ID, PLANNED)
+    area, minutes = plan.get("area", ID_IF_ANY, ""), plan.get("minutes", number(0, COUNT_MOST), 0)
+    return Plan(routine, tuple(by_exercise.values()), area, minutes) if by_exercise else None
+
+
+def _dose(plain: Any) -> Dose:
+    exercise, rounds, ms, last_ms = [plain, 0, 0, 0] if isinstance(plain, str) else [*plain, 0, 0, 0][:4]
+    time = number(0, WORK_MS_MOST)
+    return Dose(ID(exercise), number(0, ROUNDS_MOST)(rounds), time(ms), time(last_ms))
