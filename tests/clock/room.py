@@ -118,7 +118,7 @@ class Room:
     def asked(self, heard: Heard, at: float) -> tuple[Turn, dict[str, Any]]:
         """What the coach would answer to a request at a time; nothing comes of it."""
         request = Request(
-            heard, Person("a", ""), "d", "s", str(at), int(at // 1000) * 1000, "en-US", self.new, self.carried
+            heard, Person("a", ""), "d", "5", f"{at:.0f}", int(at // 1000) * 1000, "en-US", self.new, self.carried
         )
         turn, carried = self.coach.answer(request, Mute())
         return turn, carried.to_attributes()
