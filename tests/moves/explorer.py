@@ -157,8 +157,8 @@ class Explorer:
 
 def _moment(session: Session, progress: Progress, now_ms: int) -> Moment:
     day = TODAY + timedelta(days=now_ms // A_DAY_MS)
-    kept_on = TODAY + timedelta(days=progress.touched * 1000 // A_DAY_MS) if progress.touched else day
-    return Moment(Heard(Event.NONSENSE), session, progress, now_ms, day, kept_on, LIBRARY, EvenWords(), SPEAKER)
+    midnight_ms = now_ms // A_DAY_MS * A_DAY_MS
+    return Moment(Heard(Event.NONSENSE), session, progress, now_ms, day, midnight_ms, LIBRARY, EvenWords(), SPEAKER)
 
 
 def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
@@ -171,15 +171,18 @@ def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
         yield from (replace(after, now_ms=begins + at) for at in sorted(into))
     new = replace(after, session=Session(), now_ms=begins + A_WHILE_MS)
     yield new
-    yield replace(new, now_ms=new.now_ms + A_DAY_MS, day=new.day + timedelta(days=1))
+    tomorrow = {"day": new.day + timedelta(days=1), "midnight_ms": new.midnight_ms + A_DAY_MS}
+    yield replace(new, now_ms=new.now_ms + A_DAY_MS, **tomorrow)
 
 
 def _where(moment: Moment) -> tuple[object, ...]:
     """What tells two kinds of conversations apart in any case: the state, and without a question how much is left."""
-    resting, away = rest(moment), moment.kept_on != moment.day and not moment.session.answers
-    if resting is State.IDLE or moment.state not in (*AT_REST, State.COACHING):
+    resting = rest(moment)
+    if resting is State.IDLE:
         return moment.state, resting
-    return moment.state, resting, away, bool(moment.place.done_ms), moment.last, _last_exercise(moment)
+    if moment.state not in (*AT_REST, State.COACHING):
+        return moment.state, resting, moment.of_another_day
+    return moment.state, resting, moment.of_another_day, bool(moment.place.done_ms), moment.last, _last_exercise(moment)
 
 
 def _what(moment: Moment) -> tuple[object, ...]:

@@ -31,6 +31,8 @@ MOVES = frozenset(
 PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
 """After these as many reps are done as before, in other milliseconds."""
 
+A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
+
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
 }
@@ -57,6 +59,7 @@ class Listener:
     compared: int = 0
     last: Reply | None = None
     sent_ms: int = 0
+    led_ms: int = 0
     known: Progress = field(default_factory=Progress)
     heard: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
@@ -70,6 +73,7 @@ class Listener:
         if not self._goes_straight_on(event, here):
             self._forget_the_sides()
         self._sides_are_alike(reply)
+        self._is_not_led_into_another_days_work(event, reply, now_ms)
         self.known = self.store.progress
         place = asdict(self.known.place) if self.known.place else None
         assert place == reply.progress.get("place"), "what is stored is not where the person is"
@@ -157,6 +161,16 @@ class Listener:
             assert exercise in self.library.exercises
             lasts.setdefault(f"{exercise}.{number}", set()).add(done + ends - works)
         assert all(len(of_both) == 1 for of_both in lasts.values()), lasts
+
+    def _is_not_led_into_another_days_work(self, event: Event, reply: Reply, now_ms: int) -> None:
+        """Whoever comes back on another day begins an exercise anew, or has said no to that."""
+        declined = event is Event.NO and self.last is not None and self.last.session["state"] == "returning_later"
+        another_day = now_ms // A_DAY_MS > self.led_ms // A_DAY_MS and now_ms - self.led_ms > A_BREAK_MS
+        if reply.marks and self.led_ms and another_day:
+            step, *_, done = reply.marks[0]
+            assert not done, f"{event} leads into the middle of {step} of another day"
+        if reply.marks or declined:
+            self.led_ms = now_ms
 
     def _forget_the_sides(self) -> None:
         self.heard.clear()

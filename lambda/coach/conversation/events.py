@@ -74,7 +74,6 @@ class Event(StrEnum):
 
     COME_BACK = "come_back"
     COME_BACK_LATER = "come_back_later"
-    RESUME_LATER = "resume_later"
     TIME_OFF = "time_off"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"

@@ -5,24 +5,18 @@ Rule: NEXT on the last step *is* NEXT_AT_END. After the guard, the table needs n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from coach.conversation.details import LAST, Choice, Count, Daily, Named, Wanted, When
 from coach.conversation.events import Event, Heard
-from coach.conversation.moment import Moment, Storage
+from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
 from coach.planning import Library, Reps, Variation
 
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""
-
-A_BREAK_MS = 4 * 3_600_000
-"""Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
-
-A_DAY_MS = 86_400_000
-"""A rest from which on it is days that are taken off, and not a pause."""
 
 STEPS = frozenset(
     {
@@ -46,6 +40,23 @@ household does it for them in the middle of their session; anybody may say "paus
 
 QUESTIONS_OF_ONES_OWN = (State.ASKED_FORGET, State.ASKED_KEEP, State.ASKED_LEAVE_OUT)
 """Questions that only the person whose session it is says yes to."""
+
+OPEN_TO_MORE = frozenset(
+    {
+        *(State.PAUSED, State.BETWEEN, State.CHOOSING, State.ASKED_START_OVER),
+        *(State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME),
+    }
+)
+"""Where whoever says "next" means the routine, whatever is being asked."""
+
+GOES_ON: Mapping[Event, Set[State]] = {
+    Event.LAUNCH: frozenset(State),
+    **dict.fromkeys((Event.RESUME, Event.START_UNCLEAR), OPEN_TO_MORE | {State.EASED}),
+    Event.NEXT: OPEN_TO_MORE,
+    **dict.fromkeys((Event.YES, Event.REPEAT, Event.PAUSE, Event.TIME_LEFT), frozenset({State.PAUSED, State.BETWEEN})),
+    Event.NO: frozenset({State.ASKED_START_OVER}),
+}
+"""What is about the very second of the place, and in which states. Elsewhere it answers the question that is open."""
 
 LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
     Event.EASIER: (Variation.EASIER, Event.EASIEST_ALREADY, Event.EASIER_NEXT_TIME),
@@ -101,15 +112,15 @@ def _without_place(heard: Heard) -> Event:
 def _with_place(moment: Moment) -> Event:
     here, last_exercise = moment.exercise, moment.number == len(moment.exercises)
     match moment.event:
+        case _ if moment.of_another_day and moment.state in GOES_ON.get(_without_place(moment.heard), ()):
+            return Event.COME_BACK_LATER
         case Event.LAUNCH:
-            return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+            return Event.COME_BACK
         case Event.YES if moment.state is State.PAUSED and not moment.session.answers:
-            return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+            return Event.COME_BACK
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
-        case Event.RESUME if _another_day(moment):
-            return Event.RESUME_LATER
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
         case Event.STOP if moment.storage is not Storage.KEPT:
@@ -218,9 +229,3 @@ def _chosen(moment: Moment) -> Heard:
     if name in moment.library.routines:
         return Heard(Event.START, Wanted(routine=name))
     return Heard(Event.GO_TO, Named(name))
-
-
-def _another_day(moment: Moment) -> bool:
-    """Whether the place is from another day: another date, and longer ago than a break at midnight."""
-    away_ms = moment.now_ms - moment.progress.touched * 1000
-    return not moment.session.answers and moment.kept_on != moment.day and away_ms > A_BREAK_MS

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum, auto
 from functools import cached_property
 
+from coach.conversation.details import A_DAY
 from coach.conversation.events import Event, Heard
 from coach.conversation.session import Session, State
 from coach.persistence import Change, Progress
@@ -18,6 +19,11 @@ from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
 from coach.planning.steps import play
 from coach.speaking import Platform, Wording
+
+A_DAY_MS = A_DAY * 60_000
+
+A_BREAK_MS = 4 * 3_600_000
+"""Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
 
 
 class Storage(Enum):
@@ -31,7 +37,7 @@ class Storage(Enum):
 @dataclass(frozen=True)
 class Moment:
     """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the
-    person's, and `kept_on` the day of the turn before this one.
+    person's, and `midnight_ms` when it began.
 
     `changes` are the operations that this turn made on the progress so far. `repeated` is a request that was taken
     already, and whose answer was lost: what it did is done. `unheard` is a request after an answer that never reached
@@ -44,7 +50,7 @@ class Moment:
     progress: Progress
     now_ms: int
     day: date
-    kept_on: date
+    midnight_ms: int
     library: Library
     wording: Wording
     platform: Platform
@@ -82,6 +88,17 @@ class Moment:
         if self.progress.place is None:
             raise LookupError("this state has no place")
         return self.progress.place
+
+    @property
+    def days_ago(self) -> int:
+        """How many of the person's days ago they were last led at their place; 0 for today, and where nobody knows."""
+        before_ms = self.midnight_ms - self.place.worked * 1000
+        return max(-(-before_ms // A_DAY_MS), 0) if self.place.worked else 0
+
+    @property
+    def of_another_day(self) -> bool:
+        """Whether the place is from another day: another date, and longer ago than a break at midnight."""
+        return self.days_ago > 0 and self.now_ms - self.place.worked * 1000 > A_BREAK_MS
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -187,6 +204,10 @@ class Moment:
     def at(self, index: int, *, done_ms: int = 0) -> Moment:
         """The same moment with the place at another step of this plan."""
         return self.placed(replace(self.place, step=self.steps[index].id, done_ms=done_ms))
+
+    def led(self) -> Moment:
+        """The same moment with the person led at their place just now."""
+        return self.placed(replace(self.place, worked=self.now_ms // 1000))
 
     def beginning(self, plan: Plan) -> Moment:
         """The same moment with the place at the first step of a plan. The plan must have a step."""

@@ -146,8 +146,8 @@ ON_THE_GO: Rows = {
 }
 """A routine is on the go, and something of it is still to be done."""
 
-RETURNED: Rows = each(Event.COME_BACK_LATER, Event.RESUME_LATER, row=(State.RETURNING_LATER, moving.offer_return_later))
-"""The session begins with a place of another day: only then, so never while a question is open."""
+RETURNED: Rows = {Event.COME_BACK_LATER: (State.RETURNING_LATER, moving.offer_return_later)}
+"""Whoever would go on is at a place of another day."""
 
 WORK_AHEAD: Rows = {
     Event.NEXT_AT_END: (State.FINISHED, moving.finish),

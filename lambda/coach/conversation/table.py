@@ -103,10 +103,11 @@ TABLE: Mapping[State, Rows] = {
     },
     State.RETURNING_LATER: {
         **each(
-            *(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.START_UNCLEAR),
+            *(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.RESUME, Event.START_UNCLEAR),
             row=(State.COACHING, moving.exercise_from_start),
         ),
         Event.NO: (State.RETURNING, moving.decline_return),
+        Event.REPEAT: (SAME, moving.offer_return_later),
     },
     State.CHOOSING: {
         **each(Event.YES, Event.REPEAT, row=(SAME, ask_again)),
@@ -184,17 +185,17 @@ RESTS: Mapping[State, tuple[State, ...]] = {
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
 NEVER: Mapping[State, Set[Event]] = {
-    **{state: RETURNED.keys() for state in State if state not in AT_REST},
+    **dict.fromkeys((State.COACHING, State.ASKED_KEEP), RETURNED.keys()),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
-    # The session has only just begun: there is nothing yet that could be changed from here on.
-    State.RETURNING_LATER: {Event.REPLAN, *RETURNED},
+    # Nothing was done yet that could be changed from here on. And the place is of another day.
+    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK},
     # It was asked because more than one exercise would be lost.
-    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, *RETURNED},
+    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE},
     # Another exercise follows.
     State.ASKED_KEEP: {Event.SKIP_AT_END, *RETURNED},
     # To go on is to skip what hurts.
-    State.EASED: {Event.NEXT_AT_END, *RETURNED},
+    State.EASED: {Event.NEXT_AT_END},
 }
 """What cannot happen in a state, although the rows of a state in which it may rest have it."""
 

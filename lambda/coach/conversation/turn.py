@@ -62,8 +62,8 @@ def wanted(moment: Moment) -> Errand | None:
 def take_turn(moment: Moment) -> Turn:
     """Take the turn of a moment that has arrived. Pure: the same moment gives the same turn."""
     said = machine.step(moment)
-    after = said.moment
-    timeline = lay_out(said.script, after.wording, after.platform)
+    timeline = lay_out(said.script, said.moment.wording, said.moment.platform)
+    after = said.moment.led() if timeline.marks else said.moment
     session = replace(
         after.session,
         marks=timeline.marks,

@@ -15,7 +15,7 @@ anew with each write.
     last                    the day on which a routine was last begun, and which
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
                             with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
-                            of its last round)
+                            of its last round); `at`, when the coach last led there, in epoch seconds
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
                             "ab" and "easier:ab deeper:c"
 """
@@ -87,7 +87,7 @@ def read(document: Mapping[str, Any], *, revision: int = 0) -> Progress:
         touched=int(document.get("at", 0)),
         zones=tuple(_zone(known) for known in document.get("zones", "").split()),
         welcomed=bool(document.get("hi", False)),
-        place=_placed(document["place"], exercise) if document.get("place") else None,
+        place=_placed({"at": document.get("at", 0), **document["place"]}, exercise) if document.get("place") else None,
         last=(str(last[0]), str(last[1])) if last else None,
         days=dict(_days(document["days"], exercise)),
         weeks={f"{year}-W{entry[:2]}": int(entry[3:]) for year, entry in _ungrouped(document["weeks"])},
@@ -131,6 +131,7 @@ def _place(place: Place, letter: Mapping[str, str]) -> Document:
         "step": place.step,
         "done_ms": place.done_ms,
         "done": "".join(letter[e] for e in place.done),
+        "at": place.worked,
     }
 
 
@@ -148,7 +149,9 @@ def _placed(document: Mapping[str, Any], exercise: Mapping[str, str]) -> Place:
     # Up to version 2 the exercise of a step was a letter like all others.
     of, dot, rest = document["step"].partition(".")
     step = exercise.get(of, of) + dot + rest
-    return Place(read_plan({**document["plan"], "doses": doses}), step, int(document["done_ms"]), done)
+    return Place(
+        read_plan({**document["plan"], "doses": doses}), step, int(document["done_ms"]), done, int(document["at"])
+    )
 
 
 def _applied(known: str) -> Applied:

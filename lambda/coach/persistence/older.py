@@ -63,7 +63,7 @@ def _spelled(document: Mapping[str, Any]) -> Progress:
         touched=int(document.get("touched", 0)),
         zones=tuple((str(device), str(zone)) for device, zone in zones),
         welcomed=bool(document.get("welcomed", False)),
-        place=_place(document["place"]) if document.get("place") else None,
+        place=_place(document["place"], int(document.get("touched", 0))) if document.get("place") else None,
         last=(str(last[0]), str(last[1])) if last else None,
         days={
             day: dict(Counter(exercises[letter] for letter in done)) for day, done in document.get("days", {}).items()
@@ -77,9 +77,10 @@ def _spelled(document: Mapping[str, Any]) -> Progress:
     )
 
 
-def _place(document: Mapping[str, Any]) -> Place:
+def _place(document: Mapping[str, Any], worked: int) -> Place:
+    """A place, and the time of the last turn: when the coach last led there was not kept by itself."""
     plan = read_plan(document["plan"])
-    return Place(plan, str(document["step"]), int(document["done_ms"]), tuple(document["done"]))
+    return Place(plan, str(document["step"]), int(document["done_ms"]), tuple(document["done"]), worked)
 
 
 def _preferences(document: Mapping[str, Any]) -> Preferences:

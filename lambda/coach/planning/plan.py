@@ -68,12 +68,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them."""
+    """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them.
+
+    `worked` is when the coach last led them there, in epoch seconds; 0 where that is not known.
+    """
 
     plan: Plan
     step: str
     done_ms: int = 0
     done: tuple[str, ...] = ()
+    worked: int = 0
 
     @property
     def exercise(self) -> str:

@@ -98,6 +98,8 @@ def ask_again(moment: Moment) -> Answer:
 def question(moment: Moment) -> Prompt:
     """What is asked, or can be said, in the state that the conversation is in."""
     match moment.state:
+        case State.BETWEEN | State.PAUSED if moment.of_another_day:
+            return say("ask_paused_later", exercise=moment.subject.id)
         case State.COACHING:
             raise LookupError("in the middle of an answer nothing is asked")
         case State.IDLE:

@@ -161,6 +161,8 @@ def seek_care(moment: Moment) -> Answer:
 
 def _vary(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung)
+    if moment.of_another_day and moment.state is State.EASED:
+        return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.GET_READY)
     if moment.state in (State.COACHING, State.EASED):
         return coach_from(varied, moment.index, told, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
     return carry_on(varied, told)

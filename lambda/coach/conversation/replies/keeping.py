@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from coach.conversation.details import Count, Named, When
-from coach.conversation.guards import A_DAY_MS
-from coach.conversation.moment import Moment
+from coach.conversation.moment import A_DAY_MS, Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
 from coach.conversation.replies.moving import after_exercise, finish, way_out
 from coach.conversation.session import State

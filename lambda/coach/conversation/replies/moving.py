@@ -42,7 +42,7 @@ def skip_last(moment: Moment) -> Answer:
 def finish(moment: Moment, *opening: Saying) -> Answer:
     """The end of the routine, said once."""
     last = len(moment.steps) - 1
-    ended = moment.at(last, done_ms=moment.steps[last].work.ms)
+    ended = moment.at(last, done_ms=moment.steps[last].work.ms).led()
     way = (say("way_home"),) if moment.exercise.position.down else ()
     done = finished(moment, moment.place.done)
     return answer(ended, *opening, *way_out(moment), *way, done, say("finished_ask"))
@@ -109,15 +109,16 @@ def offer_return_later(moment: Moment) -> Answer:
     """Say where the person was on another day, and offer the exercise from its first side."""
     ahead = moment.ahead
     fields = {**where(ahead), "side": ahead.exercise.sides[0]}
-    if (moment.day - moment.kept_on).days == 1:
-        return answer(ahead, say("return_yesterday", **fields))
-    return answer(ahead, say("return_later", **fields))
+    hello = () if moment.session.answers else (say("back_again"),)
+    if moment.days_ago == 1:
+        return answer(ahead, *hello, say("return_yesterday", **fields))
+    return answer(ahead, *hello, say("return_later", **fields))
 
 
 def decline_return(moment: Moment) -> Answer:
-    """Not from the top: what else there is."""
+    """Not from the top: what else there is. Whoever goes on now does so from the very second."""
     left, side = amount(moment.step, moment.left_ms), moment.step.side
-    return answer(moment, say("return_declined", left=left, side=side))
+    return answer(moment.led(), say("return_declined", left=left, side=side))
 
 
 def ask_start_over(moment: Moment) -> Answer:
