@@ -87,7 +87,9 @@ _doses = st.builds(Dose, _exercises, st.integers(0, 9), st.integers(0, 600_000),
 _plans = st.builds(
     Plan, st.sampled_from(["full", "planned"]), st.lists(_doses).map(tuple), st.sampled_from(["", "hips"])
 )
-_places = st.builds(Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple))
+_places = st.builds(
+    Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple), _numbers
+)
 _preferences = st.builds(
     Preferences,
     pace=st.integers(50, 150),
@@ -107,6 +109,7 @@ anybody = st.builds(
     zones=st.lists(st.tuples(st.sampled_from(["", "3fa2c1"]), st.just("Europe/Berlin"))).map(tuple),
     welcomed=st.booleans(),
     place=st.none() | _places,
+    aside=st.none() | _places,
     last=st.none() | st.tuples(st.sampled_from(["full", "hips"]), st.just("2026-11-23")),
     days=st.dictionaries(
         st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(date.isoformat),

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.conversation.session import State
+from coach.persistence.document import read
 from tests.front_door import FrontDoor
 
 PELVIC_TILT = {"exercise": ("pelvic tilt", "pelvic_tilt")}
@@ -174,7 +176,7 @@ def test_pain_leaves_what_a_pause_would_have_left(
 
 
 @EVERY_STATE
-def test_a_red_flag_leaves_what_a_stop_would_have_left(
+def test_a_red_flag_leaves_what_a_stop_would_have_left_and_no_place(
     state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -185,8 +187,11 @@ def test_a_red_flag_leaves_what_a_stop_would_have_left(
         door = door_of(folder / "store.db")
         STATES[state][0](door)
         assert not door.intent(said, slots, **STATES[state][1]).open
-        left[said] = stored(folder / "store.db")
-    assert left["PainIntent"] == left["AMAZON.StopIntent"]
+        left[said] = {**stored(folder / "store.db"), "applied": ""}
+    # That there is no place any more is written, and a stop that moved nothing is not: `touched` is when.
+    kept = {said: replace(read(document), place=None, touched=0) for said, document in left.items()}
+    assert kept["PainIntent"] == kept["AMAZON.StopIntent"]
+    assert not left["PainIntent"]["place"]
     output = capfd.readouterr()
     assert traces(tmp_path / "PainIntent", caplog.text + output.out + output.err) == []
 

@@ -65,7 +65,9 @@ class Explorer:
         while self._waiting:
             moment, way = self._waiting.popleft()
             self.seen.kinds += 1
-            little = self._is_new(("said", *_where(moment), _skipped(moment), moment.session.coached > 0))
+            little = self._is_new(
+                ("said", *_where(moment), _skipped(moment), _waits(moment), moment.session.coached > 0)
+            )
             for heard in HEARD if little else BY_PLACE:
                 self._take(replace(moment, heard=heard), way)
                 for other in self._otherwise(replace(moment, heard=heard)):
@@ -188,9 +190,9 @@ def _where(moment: Moment) -> tuple[object, ...]:
 def _what(moment: Moment) -> tuple[object, ...]:
     """What else tells two kinds apart, each by itself or together with others."""
     session, progress = moment.session, moment.progress
-    names, begins = min(len(session.names), 2), (bool(session.answers), session.coached > 0)
+    names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
-        return names, begins
+        return names, begins, waits
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1
@@ -199,6 +201,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
     return (
         names,
         begins,
+        (waits, skipped, some_done, _last_exercise(moment)),
+        (waits, coaching and min(session.changed, 3)),
         here,
         step.variation,
         (moment.last, _last_exercise(moment)),
@@ -213,6 +217,11 @@ def _what(moment: Moment) -> tuple[object, ...]:
 
 def _skipped(moment: Moment) -> bool:
     return moment.progress.place is not None and moment.exercise.id in moment.progress.skipped
+
+
+def _waits(moment: Moment) -> bool | None:
+    """Whether the routine that waits is of another day; None where none waits."""
+    return moment.is_of_another_day(moment.aside) if moment.aside else None
 
 
 def _last_exercise(moment: Moment) -> bool:

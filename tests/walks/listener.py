@@ -12,7 +12,7 @@ from coach.alexa.limits import SPEECH_STARTS_AFTER_MS
 from coach.conversation.events import Event
 from coach.persistence.progress import Progress
 from coach.persistence.stores.memory import MemoryStore
-from coach.planning.exercises import Library
+from coach.planning.exercises import PLANNED, Library
 from coach.planning.steps import Step, play
 from tests.front_door import Reply
 
@@ -27,6 +27,8 @@ MOVES = frozenset(
     }
 )
 """What may take a person to another step. Everything else must leave them where they were."""
+
+BEGINS = frozenset({Event.START, Event.ONE_EXERCISE})
 
 PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
 """After these as many reps are done as before, in other milliseconds."""
@@ -69,7 +71,11 @@ class Listener:
         """The answer to a request that was sent at `now_ms`."""
         here = self._here(now_ms)
         self._count(now_ms)
-        self._is_in_place(event, here, _where(reply.progress.get("place")))
+        if event is Event.PAIN and not reply.open:
+            assert not self.store.progress.place, "a routine that ended with a red flag has a place"
+        else:
+            self._is_in_place(event, here, _where(reply.progress.get("place")))
+        self._keeps_what_is_unfinished(event, here)
         if not self._goes_straight_on(event, here):
             self._forget_the_sides()
         self._sides_are_alike(reply)
@@ -109,6 +115,18 @@ class Listener:
         if event in CHANGES:
             allowed, there = {w and (w[0], 0) for w in allowed}, there and (there[0], 0)
         assert there in allowed, f"{event} has moved the place from {here} to {there}"
+
+    def _keeps_what_is_unfinished(self, event: Event, here: Where) -> None:
+        """Whoever names another routine, or one exercise, finds the one that they were in kept aside."""
+        before, after = self.known.place, self.store.progress.place
+        if event not in BEGINS or not (here and before and after) or after.plan.is_like(before.plan):
+            return
+        built = after.plan.routine == PLANNED and not after.plan.alone
+        begun = bool(before.done or here[1] or here[0] != next(iter(self._steps()), here[0]))
+        if not built and begun and self._onward(here) != {None}:
+            waits = self.store.progress.aside
+            assert waits, f"{event} has lost {here}"
+            assert (waits.step, waits.done_ms) in {here, *self._onward(here)}, f"{event} has kept {waits}, not {here}"
 
     def _onward(self, here: Where) -> set[Where]:
         """Where a step that is done to its end leads: to the following one, or out of the routine."""

@@ -48,8 +48,11 @@ class Carried:
         A session that began before the store could be read, and has no place yet, is as good as new.
         """
         progress = made_again(stored, self.name, self.unsaved)
-        if self.progress.place is not None:
-            return replace(self, progress=replace(progress, place=self.progress.place), read=True)
+        own = self.progress.place
+        if own is not None:
+            # Whoever put this very routine aside meanwhile has an older place in it than the one that goes on.
+            waits = progress.aside if progress.aside and not progress.aside.plan.is_like(own.plan) else None
+            return replace(self, progress=replace(progress, place=own, aside=waits), read=True)
         fresh = not self.read and self.session.state is State.IDLE
         session = replace(self.session, answers=0) if fresh else self.session
         return replace(self, session=session, progress=progress, read=True)
@@ -127,9 +130,9 @@ def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
     if session.offer:
         yield not session.offer.doses or not {*session.offer.exercises} <= exercises
         yield _boundless(session.offer)
-    if progress.place:
-        yield _boundless(progress.place.plan)
-        yield not 0 <= progress.place.done_ms <= MS_MOST
+    for place in filter(None, (progress.place, progress.aside)):
+        yield _boundless(place.plan)
+        yield not 0 <= place.done_ms <= MS_MOST or not 0 <= place.worked <= MS_MOST
 
 
 def _boundless(plan: Plan) -> bool:

@@ -74,6 +74,8 @@ class Event(StrEnum):
 
     COME_BACK = "come_back"
     COME_BACK_LATER = "come_back_later"
+    TAKE_UP = "take_up"
+    TAKE_UP_LATER = "take_up_later"
     TIME_OFF = "time_off"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"

@@ -75,6 +75,8 @@ def guard(moment: Moment) -> Moment:
         return moment.meaning(Event.NOT_YOURS)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
+    if _takes_up(moment):
+        return moment.meaning(_take_up(moment))
     if moment.progress.place is None:
         return moment.meaning(_without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
@@ -88,6 +90,22 @@ def possible(moment: Moment) -> tuple[str, ...]:
     """The exercises ahead that can still be done where the person is now."""
     no_floor = moment.heard.of(Wanted).floor_is_out
     return tuple(e for e in moment.to_come if not (no_floor and moment.library.exercises[e].position.down))
+
+
+def _takes_up(moment: Moment) -> bool:
+    """Whether the routine that waits is meant: by its name, or by "resume" where nothing else is on the go."""
+    wanted, waits = moment.heard.of(Wanted).routine, moment.progress.aside
+    if waits is None or moment.aside is None:
+        return False
+    if moment.event is Event.START:
+        return wanted != "" and wanted == waits.plan.routine
+    over = moment.progress.place is None or (moment.last and not moment.left_ms)
+    return moment.event is Event.RESUME and over and moment.state is not State.OFFERED
+
+
+def _take_up(moment: Moment) -> Event:
+    later = moment.aside is not None and moment.is_of_another_day(moment.aside)
+    return Event.TAKE_UP_LATER if later else Event.TAKE_UP
 
 
 def _without_place(heard: Heard) -> Event:

@@ -17,7 +17,7 @@ from coach.conversation.session import Session, State
 from coach.persistence import Change, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
-from coach.planning.steps import play
+from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Wording
 
 A_DAY_MS = A_DAY * 60_000
@@ -90,15 +90,30 @@ class Moment:
         return self.progress.place
 
     @property
-    def days_ago(self) -> int:
-        """How many of the person's days ago they were last led at their place; 0 for today, and where nobody knows."""
-        before_ms = self.midnight_ms - self.place.worked * 1000
-        return max(-(-before_ms // A_DAY_MS), 0) if self.place.worked else 0
+    def unfinished(self) -> bool:
+        """Whether something of the routine was done, and something is still to be done."""
+        begun = self.index > 0 or self.place.done_ms > 0 or bool(self.place.done)
+        return begun and (self.left_ms > 0 or not self.last)
+
+    @cached_property
+    def aside(self) -> Place | None:
+        """The place in the routine that waits, None where none does or the content has nothing of it any more."""
+        kept = self.progress.aside
+        return still_there(kept, self.progress.preferences, self.library) if kept else None
 
     @property
     def of_another_day(self) -> bool:
-        """Whether the place is from another day: another date, and longer ago than a break at midnight."""
-        return self.days_ago > 0 and self.now_ms - self.place.worked * 1000 > A_BREAK_MS
+        """Whether the place is of another day than today."""
+        return self.is_of_another_day(self.place)
+
+    def days_since(self, place: Place) -> int:
+        """How many of the person's days ago they were led at a place; 0 for today, and where nobody knows."""
+        before_ms = self.midnight_ms - place.worked * 1000
+        return max(-(-before_ms // A_DAY_MS), 0) if place.worked else 0
+
+    def is_of_another_day(self, place: Place) -> bool:
+        """Whether a place is from another day: another date, and longer ago than a break at midnight."""
+        return self.days_since(place) > 0 and self.now_ms - place.worked * 1000 > A_BREAK_MS
 
     @property
     def steps(self) -> tuple[Step, ...]:

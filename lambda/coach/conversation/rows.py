@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import Reply, asking, changing, choosing, keeping, moving, reminding, replanning
+from coach.conversation.replies import Reply, aside, asking, changing, choosing, keeping, moving, reminding, replanning
 from coach.conversation.replies.answer import ask_again, carry_on, say
 from coach.conversation.session import State
 
@@ -85,12 +85,14 @@ ANYWHERE: Rows = {
     Event.START: (State.COACHING, choosing.begin_routine),
     Event.ONE_EXERCISE: (State.COACHING, choosing.begin_exercise),
     **each(Event.START_PLANNED, Event.NO_FLOOR, row=(State.OFFERED, choosing.offer_plan)),
+    Event.TAKE_UP: (State.RETURNING, aside.take_up),
+    Event.TAKE_UP_LATER: (State.RETURNING_LATER, aside.take_up_later),
     Event.GO_TO_UNKNOWN: (State.CHOOSING, moving.suggest),
     Event.NO_SUCH_NUMBER: (SAME, moving.no_such_number),
     Event.CHOOSE: (SAME, asking.nonsense),
     Event.REPEAT: (SAME, ask_again),
     Event.NOT_YOURS: (SAME, keeping.not_yours),
-    Event.RED_FLAG: (REST, changing.seek_care),
+    Event.RED_FLAG: (State.IDLE, changing.seek_care),
     Event.ENDED: (REST, moving.silence),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""

@@ -9,14 +9,16 @@ to, and the later one has it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from coach.persistence.document import read_place, write_place
 from coach.persistence.progress import Mode, Preferences, Progress
-from coach.planning import Variation
+from coach.planning import Place, Variation
 
 
 class What(StrEnum):
@@ -28,6 +30,7 @@ class What(StrEnum):
     SKIPS_FORGOTTEN = "skips_forgotten"
     WELCOMED = "welcomed"
     BEGUN = "begun"
+    ASIDE = "aside"
     RESTING = "resting"
     IN_ZONE = "in_zone"
     PACE = "pace"
@@ -63,7 +66,7 @@ class Change:
 
     @classmethod
     def from_list(cls, plain: Sequence[Any]) -> Change:
-        """The inverse of `to_list`. Raises TypeError or ValueError when it is none of ours."""
+        """The inverse of `to_list`. Raises LookupError, TypeError or ValueError when it is none of ours."""
         what, about, number, word = plain
         if type(number) is not int or not isinstance(about, str) or not isinstance(word, str):
             raise TypeError("an operation of something else")
@@ -123,6 +126,11 @@ def welcomed() -> Change:
 def begun(routine: str, day: date) -> Change:
     """A routine was begun on a day."""
     return Change(What.BEGUN, routine, word=day.isoformat())
+
+
+def aside(place: Place | None) -> Change:
+    """A place was kept aside, and none other is; or none is any more."""
+    return Change(What.ASIDE, word=json.dumps(write_place(place), separators=(",", ":")) if place else "")
 
 
 def resting(weeks: Sequence[str]) -> Change:
@@ -199,6 +207,7 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),
     What.WELCOMED: lambda p, _: replace(p, welcomed=True),
     What.BEGUN: lambda p, c: replace(p, last=(c.word, c.about)),
+    What.ASIDE: lambda p, c: replace(p, aside=read_place(json.loads(c.word)) if c.word else None),
     What.RESTING: lambda p, c: p.resting(c.word.split()),
     What.IN_ZONE: lambda p, c: p.in_zone(c.about, c.word),
     What.PACE: _preferring(lambda p, c: replace(p, pace=c.number)),

@@ -16,6 +16,8 @@ anew with each write.
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
                             with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
                             of its last round); `at`, when the coach last led there, in epoch seconds
+    aside                   the place in a routine that waits, if one does, its exercises spelled out: an earlier coach
+                            leaves it as it is, and gives the letters anew
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
                             "ab" and "easier:ab deeper:c"
 """
@@ -44,7 +46,10 @@ LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 """What the exercises are called. No digits: a number may follow."""
 
 KNOWN = frozenset(
-    ("v", "applied", "at", "hi", "total", "zones", "ids", "days", "weeks", "rests", "met", "skipped", "last", "place")
+    (
+        *("v", "applied", "at", "hi", "total", "zones", "ids", "days", "weeks", "rests", "met", "skipped", "last"),
+        *("place", "aside"),
+    )
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
 """The fields of this version. One of the preferences that is missing has its default."""
 
@@ -73,6 +78,7 @@ def write(progress: Progress) -> Document:
         "rests": _grouped((week[:4], week[6:]) for week in progress.rests),
         "met": _counts(progress.met, letter),
         "skipped": _counts(progress.skipped, letter),
+        **({"aside": write_place(progress.aside)} if progress.aside else {}),
         **_preferences(progress.preferences, letter),
     }
 
@@ -88,6 +94,7 @@ def read(document: Mapping[str, Any], *, revision: int = 0) -> Progress:
         zones=tuple(_zone(known) for known in document.get("zones", "").split()),
         welcomed=bool(document.get("hi", False)),
         place=_placed({"at": document.get("at", 0), **document["place"]}, exercise) if document.get("place") else None,
+        aside=read_place(document["aside"]) if document.get("aside") else None,
         last=(str(last[0]), str(last[1])) if last else None,
         days=dict(_days(document["days"], exercise)),
         weeks={f"{year}-W{entry[:2]}": int(entry[3:]) for year, entry in _ungrouped(document["weeks"])},
@@ -111,6 +118,24 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
     return Plan(str(document["routine"]), doses, str(document.get("area", "")), int(document.get("minutes", 0)))
 
 
+def write_place(place: Place) -> Document:
+    """A place by itself, with its exercises spelled out."""
+    return {
+        "plan": write_plan(place.plan),
+        "step": place.step,
+        "done_ms": place.done_ms,
+        "done": list(place.done),
+        "at": place.worked,
+    }
+
+
+def read_place(document: Mapping[str, Any]) -> Place:
+    """The inverse of `write_place`. Raises LookupError, TypeError or ValueError when it is none of ours."""
+    done = tuple(str(exercise) for exercise in document["done"])
+    at = int(document["at"])
+    return Place(read_plan(document["plan"]), str(document["step"]), int(document["done_ms"]), done, at)
+
+
 def _mentioned(progress: Progress) -> Iterator[str]:
     """The exercises that a document of this progress mentions."""
     yield from sorted({exercise for done in progress.days.values() for exercise in done})
@@ -126,13 +151,8 @@ def _mentioned(progress: Progress) -> Iterator[str]:
 
 def _place(place: Place, letter: Mapping[str, str]) -> Document:
     doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
-    return {
-        "plan": {**write_plan(place.plan), "doses": doses},
-        "step": place.step,
-        "done_ms": place.done_ms,
-        "done": "".join(letter[e] for e in place.done),
-        "at": place.worked,
-    }
+    spelled = write_place(place)
+    return {**spelled, "plan": {**spelled["plan"], "doses": doses}, "done": "".join(letter[e] for e in place.done)}
 
 
 def _numbers(dose: Dose) -> list[int]:

@@ -18,9 +18,9 @@ from typing import Any
 
 from coach.persistence import changes
 from coach.persistence.changes import Change, Delta
-from coach.persistence.document import KNOWN, PREFERENCE, Document, read_plan, write
+from coach.persistence.document import KNOWN, PREFERENCE, Document, read_place, write
 from coach.persistence.progress import Mode, Preferences, Progress
-from coach.planning import Place, Variation
+from coach.planning import Variation
 
 OBSOLETE = frozenset({"req", "writes", "zone"})
 """Fields of older items in the table. They go with the next write."""
@@ -63,7 +63,8 @@ def _spelled(document: Mapping[str, Any]) -> Progress:
         touched=int(document.get("touched", 0)),
         zones=tuple((str(device), str(zone)) for device, zone in zones),
         welcomed=bool(document.get("welcomed", False)),
-        place=_place(document["place"], int(document.get("touched", 0))) if document.get("place") else None,
+        # When the coach last led there was not kept by itself: it was the last turn, as far as anybody knows.
+        place=read_place({"at": document.get("touched", 0), **document["place"]}) if document.get("place") else None,
         last=(str(last[0]), str(last[1])) if last else None,
         days={
             day: dict(Counter(exercises[letter] for letter in done)) for day, done in document.get("days", {}).items()
@@ -75,12 +76,6 @@ def _spelled(document: Mapping[str, Any]) -> Progress:
         skipped={e: int(n) for e, n in document.get("skipped", {}).items()},
         preferences=_preferences(document.get("preferences", {})),
     )
-
-
-def _place(document: Mapping[str, Any], worked: int) -> Place:
-    """A place, and the time of the last turn: when the coach last led there was not kept by itself."""
-    plan = read_plan(document["plan"])
-    return Place(plan, str(document["step"]), int(document["done_ms"]), tuple(document["done"]), worked)
 
 
 def _preferences(document: Mapping[str, Any]) -> Preferences:

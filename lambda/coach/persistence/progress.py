@@ -59,7 +59,8 @@ class Applied:
 class Progress:
     """All that is kept of one person.
 
-    `touched` is the time of the last turn in epoch seconds; `days` counts exercises by ISO date; `weeks` counts days of
+    `touched` is the time of the last turn in epoch seconds; `aside` is the place in an unfinished routine that waits
+    while another one is done; `days` counts exercises by ISO date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
     the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
     devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
@@ -73,6 +74,7 @@ class Progress:
     zones: tuple[tuple[str, str], ...] = ()
     welcomed: bool = False
     place: Place | None = None
+    aside: Place | None = None
     last: tuple[str, str] | None = None
     days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     weeks: Mapping[str, int] = field(default_factory=dict)

@@ -155,8 +155,9 @@ def comfort(moment: Moment) -> Answer:
 
 
 def seek_care(moment: Moment) -> Answer:
-    """Signs that do not belong to a stretch: the routine ends here, with the advice to seek care."""
-    return answer(moment, say("seek_care"), open_=False)
+    """Signs that do not belong to a stretch: out of it, what is unfinished is over, and the advice to seek care."""
+    over = moment.doing(changes.aside(None)) if moment.progress.aside else moment
+    return answer(over, *way_out(moment), say("seek_care"), open_=False)
 
 
 def _vary(moment: Moment, rung: int) -> Answer:

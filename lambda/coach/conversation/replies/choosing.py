@@ -9,6 +9,7 @@ from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
+from coach.conversation.replies.aside import kept_aside
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
 from coach.persistence import changes
@@ -70,9 +71,10 @@ def begin_offer(moment: Moment) -> Answer:
 
 def _begin(moment: Moment, plan: Plan) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
-    started = moment.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
+    kept, waits = kept_aside(moment, plan)
+    started = kept.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
     minutes = plan_ms(moment, plan)
-    opening: list[Saying] = [*way_out(moment)]
+    opening: list[Saying] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
     needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
