@@ -39,9 +39,10 @@ def arrive(moment: Moment) -> Moment:
         return here.in_state(BY_TIME[then])
     if here.progress.place is None:
         return here if State.IDLE in RESTS[here.state] else here.in_state(State.IDLE)
-    if here.session.answers:
+    if here.session.answers and here.state is not State.IDLE:
         return here
-    # A new session: a routine that was finished is over, one that was not rests where it was left.
+    # A new session, or one that met the place of another speaker: a routine that was finished is over, one that was not
+    # rests where it was left.
     at_rest = rested(here)
     return at_rest.placed(None).in_state(State.IDLE) if at_rest.state is State.FINISHED else at_rest
 
