@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
@@ -108,14 +108,17 @@ def check(moment: Moment) -> Answer:
 
 
 def progress(moment: Moment) -> Answer:
-    """This week against the goal, the weeks in a row, and the last routine; or another week or one day, when one was
-    asked for.
+    """This week against the goal, the weeks in a row, and the last routine; or another week, a weekend or one day, when
+    one was asked for.
     """
     asked = moment.heard.of(When)
     if asked.day is None or asked.week == week_of(moment.day):
         return carry_on(moment, *_this_week(moment))
     if asked.week:
         return carry_on(moment, _done_in(moment.progress.weeks.get(asked.week, 0)))
+    if asked.weekend:
+        both = (asked.day, asked.day + timedelta(days=1))
+        return carry_on(moment, _done_over(sum(day.isoformat() in moment.progress.days for day in both)))
     done = len(moment.progress.days.get(asked.day.isoformat(), {}))
     return carry_on(moment, _done_on((moment.day - asked.day).days, done))
 
@@ -143,6 +146,10 @@ def _this_week(moment: Moment) -> list[Saying]:
 
 def _done_in(days: int) -> Prompt:
     return say("done_that_week", days=days) if days else say("nothing_that_week", days=days)
+
+
+def _done_over(days: int) -> Prompt:
+    return say("done_that_weekend", days=days) if days else say("nothing_that_weekend", days=days)
 
 
 def _done_on(days_ago: int, count: int) -> Prompt:

@@ -148,7 +148,7 @@ def _which(moment: Moment, asked: Prompt) -> Answer:
 def _weeks_off(moment: Moment) -> tuple[str, ...]:
     """The ISO weeks from today up to the last day off, this one first."""
     when = moment.heard.of(When)
-    days = (when.day - moment.day).days if when.day else when.ms // A_DAY_MS
+    days = (when.day - moment.day).days + when.weekend if when.day else when.ms // A_DAY_MS
     days = min(max(days, 1), TIME_OFF_MOST_WEEKS * 7)
     return tuple(dict.fromkeys(week_of(moment.day + timedelta(days=n)) for n in range(days)))
 
