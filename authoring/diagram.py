@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from coach.conversation.events import Event
 from coach.conversation.rows import Next
 from coach.conversation.session import State
-from coach.conversation.table import AT_REST, BEGINS, BY_TIME, ERRANDS, NEVER, RESTS, TABLE
+from coach.conversation.table import AT_REST, BEGINS, BY_TIME, ERRANDS, NEVER, RESTS, TABLE, passes_over
 
 Move = tuple[State, Event, State]
 
@@ -65,6 +65,8 @@ def _moves(state: State) -> Iterator[Move]:
                 yield state, event, following
             else:
                 yield state, event, resting if following is Next.REST else state
+                if passes_over(state, event):
+                    yield state, event, resting
 
 
 def _arrows() -> Iterator[str]:

@@ -65,9 +65,8 @@ class Explorer:
         while self._waiting:
             moment, way = self._waiting.popleft()
             self.seen.kinds += 1
-            little = self._is_new(
-                ("said", *_where(moment), _skipped(moment), _waits(moment), moment.session.coached > 0)
-            )
+            kind = _skipped(moment), _waits(moment), moment.session.passed, moment.session.coached > 0
+            little = self._is_new(("said", *_where(moment), *kind))
             for heard in HEARD if little else BY_PLACE:
                 self._take(replace(moment, heard=heard), way)
                 for other in self._otherwise(replace(moment, heard=heard)):
@@ -192,7 +191,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
     session, progress = moment.session, moment.progress
     names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
-        return names, begins, waits
+        return names, begins, waits, session.passed
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1
@@ -203,8 +202,9 @@ def _what(moment: Moment) -> tuple[object, ...]:
         begins,
         (waits, skipped, some_done, _last_exercise(moment)),
         (waits, coaching and min(session.changed, 3)),
-        here,
-        step.variation,
+        (here, session.passed),
+        (step.variation, skipped, some_done, session.passed),
+        (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),

@@ -125,8 +125,8 @@ def _doubts(carried: Carried, library: Library) -> Iterator[bool]:
     yield len(session.marks) > MARKS_MOST or len(carried.unsaved) > UNSAVED_MOST
     yield any(not 0 <= mark.starts <= mark.works <= mark.ends <= MS_MOST or mark.done < 0 for mark in session.marks)
     yield not {mark.then for mark in session.marks} <= {"", *Event}
-    counts = (carried.turns, session.sent_ms, session.answers, session.coached, session.missed, session.changed)
-    yield not all(0 <= count <= MS_MOST for count in (*counts, progress.touched, progress.revision))
+    counts = (carried.turns, session.sent_ms, session.answers, session.coached, session.missed, session.passed)
+    yield not all(0 <= count <= MS_MOST for count in (*counts, session.changed, progress.touched, progress.revision))
     if session.offer:
         yield not session.offer.doses or not {*session.offer.exercises} <= exercises
         yield _boundless(session.offer)

@@ -97,6 +97,7 @@ class Event(StrEnum):
     CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"
+    GOAL_UNCLEAR = "goal_unclear"
     REMIND_UNCLEAR = "remind_unclear"
     NOT_YOURS = "not_yours"
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from coach.conversation.details import LAST, Choice, Count, Daily, Named, Wanted, When
+from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Named, Wanted, When
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
 from coach.planning import Library, Reps, Variation
+
+GOAL_MOST = 7
+"""Days in a week."""
 
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""
@@ -44,7 +47,7 @@ QUESTIONS_OF_ONES_OWN = (State.ASKED_FORGET, State.ASKED_KEEP, State.ASKED_LEAVE
 OPEN_TO_MORE = frozenset(
     {
         *(State.PAUSED, State.BETWEEN, State.CHOOSING, State.ASKED_START_OVER),
-        *(State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME),
+        *(State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL),
     }
 )
 """Where whoever says "next" means the routine, whatever is being asked."""
@@ -113,6 +116,8 @@ def _without_place(heard: Heard) -> Event:
     match heard.event:
         case Event.REMIND if not heard.of(Daily).times:
             return Event.REMIND_UNCLEAR
+        case Event.WEEKLY_GOAL if not 1 <= heard.of(Count).number <= GOAL_MOST:
+            return Event.GOAL_UNCLEAR
         case Event.START if not wanted.routine:
             return Event.START_PLANNED if wanted.ms or wanted.area else Event.START_UNCLEAR
         case Event.GO_TO if named.number and not named.exercise and not named.unknown:
@@ -205,6 +210,9 @@ def _named(moment: Moment) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
     heard = _known(_chosen(moment), moment.library)
     named, wanted = heard.of(Named), heard.of(Wanted)
+    number = _bare_number(heard) if moment.state is State.ASKED_GOAL else 0
+    if number:
+        return Heard(Event.WEEKLY_GOAL, Count(number))
     if heard.event is Event.REMIND:
         return meant(moment)
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
@@ -214,6 +222,17 @@ def _named(moment: Moment) -> Heard:
         if named.number <= len(order):
             return replace(heard, detail=Named(order[named.number - 1]))
     return heard
+
+
+def _bare_number(heard: Heard) -> int:
+    """The number that was said by itself, 0 where it was something else: a platform hears it as a time of the day, or
+    as which of several.
+    """
+    daily, named = heard.of(Daily), heard.of(Named)
+    if heard.event is Event.REMIND and len(daily.times) == 1 and not daily.part and not daily.exercise:
+        hour, minute = divmod(daily.times[0] % (A_DAY // 2), 60)
+        return hour if not minute else 0
+    return named.number if heard.event is Event.GO_TO and not named.exercise and not named.unknown else 0
 
 
 def _known(heard: Heard, library: Library) -> Heard:

@@ -19,7 +19,7 @@ from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
-from coach.conversation.table import BY_TIME, RESTS, errand, row
+from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, passes_over, row
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
 
@@ -51,10 +51,10 @@ def step(arrived_: Moment) -> Answer:
     """One turn of the conversation, from where `arrive` says it is: the answer, and the moment after it with its state.
     Never raises for any event.
     """
-    moment = guard(arrived_)
+    moment = _asked_no_more(guard(arrived_))
     following, reply = row(moment.state, rest(moment), moment.event)
     said = reply(credited(moment) if moment.event in LEADS_ON else moment)
-    after = _followed(said.moment, following)
+    after = _passed(moment, _followed(said.moment, following))
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
     if said.forget or moment.event in NO_FIRST_WORDS:
@@ -85,6 +85,20 @@ def _followed(moment: Moment, following: State | Next) -> Moment:
             return moment.placed(None).in_state(State.IDLE)
         case state:
             return moment.in_state(state)
+
+
+def _asked_no_more(moment: Moment) -> Moment:
+    """The moment without its open question, if that is now passed over for the second time."""
+    if moment.session.passed and passes_over(moment.state, moment.event):
+        return rested(moment)
+    return moment
+
+
+def _passed(before: Moment, after: Moment) -> Moment:
+    """The moment after a turn, with how often the question was passed over that is still open."""
+    again = before.session.passed + passes_over(before.state, before.event)
+    passed = again if after.state is before.state and after.state not in AT_REST else 0
+    return after.with_session(replace(after.session, passed=passed))
 
 
 def _introduced(moment: Moment) -> Moment:

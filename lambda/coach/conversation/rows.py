@@ -72,6 +72,7 @@ ANYWHERE: Rows = {
     Event.SHORTER_HOLDS: (SAME, changing.shorter_holds),
     Event.USUAL_HOLDS: (SAME, changing.usual_holds),
     Event.WEEKLY_GOAL: (SAME, keeping.weekly_goal),
+    Event.GOAL_UNCLEAR: (State.ASKED_GOAL, keeping.ask_goal),
     Event.REST_DAY: (REST, keeping.day_off),
     Event.TIME_OFF: (REST, keeping.time_off),
     Event.LEAVE_OUT: (SAME, keeping.leave_out),

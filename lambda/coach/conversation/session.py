@@ -35,6 +35,7 @@ class State(StrEnum):
     ASKED_FORGET = "asked_forget"
     ASKED_REMIND = "asked_remind"
     ASKED_REMIND_TIME = "asked_remind_time"
+    ASKED_GOAL = "asked_goal"
     EASED = "eased"
 
 
@@ -45,9 +46,9 @@ class Session:
     `marks` say when the last answer is at which step, from the first sound after `sent_ms` (epoch milliseconds of the
     request that it answered). `offer` is a plan that was offered, `names` are ids that were named to choose from or
     that a question is about. `body` is the position that the last exercise left the person in, empty for upright.
-    `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this exercise,
-    `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set once the person was
-    told that what is remembered cannot be reached.
+    `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
+    wishes for a longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with an
+    exercise in it; `excused` is set once the person was told that what is remembered cannot be reached.
     """
 
     state: State = State.IDLE
@@ -58,6 +59,7 @@ class Session:
     reminders: Reminders | None = None
     body: str = ""
     missed: int = 0
+    passed: int = 0
     changed: int = 0
     answers: int = 0
     coached: int = 0
@@ -74,6 +76,7 @@ class Session:
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
             "missed": self.missed,
+            "passed": self.passed,
             "changed": self.changed,
             "answers": self.answers,
             "coached": self.coached,
@@ -94,6 +97,7 @@ class Session:
             reminders=Reminders.from_token(document["reminders"]) if document["reminders"] else None,
             body=str(document["body"]),
             missed=int(document["missed"]),
+            passed=int(document.get("passed", 0)),
             changed=int(document["changed"]),
             answers=int(document["answers"]),
             coached=int(document["coached"]),

@@ -95,6 +95,7 @@ TABLE: Mapping[State, Rows] = {
             row=(State.COACHING, choosing.begin_offer),
         ),
         Event.NO: (REST, choosing.ask_which),
+        Event.REPEAT: (SAME, choosing.offer_again),
     },
     State.RETURNING: {
         **each(*(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.START_UNCLEAR), row=(State.COACHING, moving.resume)),
@@ -146,6 +147,12 @@ TABLE: Mapping[State, Rows] = {
     State.ASKED_REMIND_TIME: {
         **each(Event.YES, Event.REPEAT, row=(SAME, ask_again)),
         Event.NO: (REST, closing(reminding.declined)),
+        **{event: (REST, closing(reply)) for event, (_, reply) in REMINDED.items()},
+    },
+    State.ASKED_GOAL: {
+        **each(Event.YES, Event.REPEAT, row=(SAME, ask_again)),
+        Event.NO: (REST, closing(carry_on)),
+        Event.WEEKLY_GOAL: (REST, closing(keeping.weekly_goal)),
     },
     State.EASED: {
         Event.EASIER: (State.COACHING, changing.easier),
@@ -180,7 +187,7 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
     State.EASED: (State.PAUSED, State.BETWEEN),
-    **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME), AT_REST),
+    **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL), AT_REST),
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
@@ -192,6 +199,8 @@ NEVER: Mapping[State, Set[Event]] = {
     State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK},
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE},
+    # A number by itself is the answer.
+    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER},
     # Another exercise follows.
     State.ASKED_KEEP: {Event.SKIP_AT_END, *RETURNED},
     # To go on is to skip what hurts.
@@ -201,6 +210,26 @@ NEVER: Mapping[State, Set[Event]] = {
 
 BEGINS = (State.IDLE, State.PAUSED, State.BETWEEN)
 """Where a session begins: with nothing on the go, or where a routine was left."""
+
+
+UNANSWERED = frozenset({Event.HELP, Event.REPEAT, Event.NONSENSE, Event.NOT_YOURS})
+"""What leaves any question as open as it was: it was not heard, or not by whoever it was for."""
+
+ABOUT_AN_OFFER = UNANSWERED | {
+    *(Event.EXPLAIN, Event.WHY, Event.CHECK, Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.LIST_ROUTINES),
+    *(Event.LIST_EXERCISES, Event.MORE, Event.CHOOSE, Event.NO_SUCH_NUMBER, Event.EASIER, Event.DEEPER, Event.SKIP),
+    *(Event.MORE_TIME, Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.PAUSE, Event.START_OVER),
+}
+"""What may be asked and wished of what is offered, before it is taken or not."""
+
+OFFERS = (State.OFFERED, State.RETURNING, State.RETURNING_LATER, State.CHOOSING)
+
+
+def passes_over(state: State, event: Event) -> bool:
+    """Whether an event has nothing to do with the question that is open in a state, if there is one."""
+    if state in (*AT_REST, State.COACHING) or event in TABLE[state]:
+        return False
+    return event not in (ABOUT_AN_OFFER if state in OFFERS else UNANSWERED)
 
 
 def row(state: State, rest: State, event: Event) -> Row:

@@ -29,6 +29,7 @@ REPROMPTS = {
     State.ASKED_FORGET: Prompt("again_asked_forget"),
     State.ASKED_REMIND: Prompt("again_asked_remind"),
     State.ASKED_REMIND_TIME: Prompt("again_asked_remind_time"),
+    State.ASKED_GOAL: Prompt("again_asked_goal"),
     State.EASED: Prompt("again_eased"),
 }
 """What is said when nobody answers, by the state in which that will be."""

@@ -131,6 +131,8 @@ def question(moment: Moment) -> Prompt:
             return ask_remind(moment)
         case State.ASKED_REMIND_TIME:
             return say("ask_asked_remind_time")
+        case State.ASKED_GOAL:
+            return say("ask_asked_goal")
         case State.EASED:
             return ask_eased(moment)
 

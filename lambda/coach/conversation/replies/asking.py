@@ -27,6 +27,7 @@ HELP = {
     State.FINISHED: say("help_finished"),
     State.EASED: say("help_eased"),
     State.ASKED_REMIND_TIME: say("help_asked_remind_time"),
+    State.ASKED_GOAL: say("ask_asked_goal"),
 }
 """What can be said in the states that have words of their own for it; the other questions share one."""
 
@@ -38,6 +39,7 @@ MISSED = {
     State.FINISHED: say("missed_finished"),
     State.EASED: say("missed_eased"),
     State.ASKED_REMIND_TIME: say("missed_asked_remind_time"),
+    State.ASKED_GOAL: say("missed_asked_goal"),
 }
 """The same, once something was not understood again."""
 

@@ -13,9 +13,6 @@ from coach.conversation.session import State
 from coach.persistence import Progress, changes, week_of
 from coach.speaking import Prompt
 
-GOAL_MOST = 7
-"""Days in a week."""
-
 LOGGED_AT_ONCE_MOST = 20
 """More than this in one go is a misheard number."""
 
@@ -42,9 +39,12 @@ def log(moment: Moment) -> Answer:
 def weekly_goal(moment: Moment) -> Answer:
     """How many days of the week the person means to practise."""
     wanted = moment.heard.of(Count).number
-    if not 1 <= wanted <= GOAL_MOST:
-        return _which(moment, say("goal_which"))
     return carry_on(moment.doing(changes.weekly_goal(wanted)), say("goal_set", goal=wanted))
+
+
+def ask_goal(moment: Moment) -> Answer:
+    """No number was said, or none that a week has: ask for it. A hold rests meanwhile."""
+    return answer(moment, *way_out(moment), say("ask_asked_goal"))
 
 
 def rest_day(moment: Moment) -> Answer:
