@@ -6,8 +6,9 @@ moment.
 `events` what a person meant, and `details` what came with it · `errands` what is done outside the conversation ·
 `session` the memory of one conversation · `moment` all that a reply may look at · `leading`, `work` and `coaching` how
 steps are spoken · `whereabouts` where the body is by now · `reminder_times` which times are meant · `guards` what an
-event means here · `replies` what each row of the table says · `rows` and `table` the table · `machine` one step through
-it · `turn` one turn from end to end · `carried` what goes from one turn to the next.
+event means here · `replies` what each row of the table says · `rows` and `table` the table · `questions` which one is
+passed over · `machine` one step through the table · `turn` one turn from end to end · `carried` what goes from one turn
+to the next.
 """
 
 from coach.conversation.carried import Carried

@@ -15,11 +15,12 @@ from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import guard
 from coach.conversation.moment import Moment, Storage
+from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
-from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, passes_over, row
+from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
 

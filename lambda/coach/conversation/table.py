@@ -212,26 +212,6 @@ BEGINS = (State.IDLE, State.PAUSED, State.BETWEEN)
 """Where a session begins: with nothing on the go, or where a routine was left."""
 
 
-UNANSWERED = frozenset({Event.HELP, Event.REPEAT, Event.NONSENSE, Event.NOT_YOURS})
-"""What leaves any question as open as it was: it was not heard, or not by whoever it was for."""
-
-ABOUT_AN_OFFER = UNANSWERED | {
-    *(Event.EXPLAIN, Event.WHY, Event.CHECK, Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.LIST_ROUTINES),
-    *(Event.LIST_EXERCISES, Event.MORE, Event.CHOOSE, Event.NO_SUCH_NUMBER, Event.EASIER, Event.DEEPER, Event.SKIP),
-    *(Event.MORE_TIME, Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.PAUSE, Event.START_OVER),
-}
-"""What may be asked and wished of what is offered, before it is taken or not."""
-
-OFFERS = (State.OFFERED, State.RETURNING, State.RETURNING_LATER, State.CHOOSING)
-
-
-def passes_over(state: State, event: Event) -> bool:
-    """Whether an event has nothing to do with the question that is open in a state, if there is one."""
-    if state in (*AT_REST, State.COACHING) or event in TABLE[state]:
-        return False
-    return event not in (ABOUT_AN_OFFER if state in OFFERS else UNANSWERED)
-
-
 def row(state: State, rest: State, event: Event) -> Row:
     """The row for an event in a state; `rest` is where the conversation would rest, if no question were open."""
     return TABLE[state].get(event) or TABLE[rest].get(event) or ANYWHERE[Event.NONSENSE]
