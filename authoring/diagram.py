@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coach.conversation.events import Event
+from coach.conversation.questions import passes_over
 from coach.conversation.rows import Next
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BEGINS, BY_TIME, ERRANDS, NEVER, RESTS, TABLE
@@ -31,7 +32,8 @@ Printed from the table (`lambda/coach/conversation/table.py`) by `python -m auth
 A session begins where the dot leads. An arrow is what somebody says that leads from one state to another; what leaves
 the state as it is has none. `(heard to its end)` is what time does: nobody has said anything, and the answer is over.
 While a question is open, only what answers it has an arrow here: all else is answered as where the conversation rests,
-and `where it rests` is that state: idle with nothing on the go, paused in an exercise, between two, or finished.
+and `where it rests` is that state: idle with nothing on the go, paused in an exercise, between two, or finished. What
+leaves a question open and passes it over leads there too, the second time.
 """
 
 ALL_HEAD = """
@@ -65,6 +67,8 @@ def _moves(state: State) -> Iterator[Move]:
                 yield state, event, following
             else:
                 yield state, event, resting if following is Next.REST else state
+                if passes_over(state, event):
+                    yield state, event, resting
 
 
 def _arrows() -> Iterator[str]:

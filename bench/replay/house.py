@@ -201,6 +201,7 @@ def _meaning(progress: Progress) -> Json:
         "zones": progress.zones,
         "welcomed": progress.welcomed,
         "place": _place(progress.place) if progress.place else None,
+        "aside": _place(progress.aside) if progress.aside else None,
         "last": progress.last,
         "days": {day: dict(done) for day, done in progress.days.items()},
         "weeks": dict(progress.weeks),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from time import monotonic
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -147,7 +147,7 @@ class Answering:
             progress=progress,
             now_ms=request.now_ms,
             day=day,
-            kept_on=day_in(located.zone, progress.touched) if progress.touched else day,
+            midnight_ms=midnight_ms(located.zone, day),
             library=phrasebook.content.library,
             wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace, tempo=tempo.percent),
             platform=self.platform,
@@ -220,6 +220,11 @@ def _tell_repaired(where: str, fields_: Sequence[str]) -> None:
 def day_in(zone: str, seconds: float) -> date:
     """The date in a zone, or in UTC where none is known, at a moment in epoch seconds."""
     return datetime.fromtimestamp(seconds, found_zone(zone) or UTC).date()
+
+
+def midnight_ms(zone: str, day: date) -> int:
+    """When a day begins in a zone, or in UTC where none is known, in epoch milliseconds."""
+    return round(datetime.combine(day, time(), found_zone(zone) or UTC).timestamp() * 1000)
 
 
 def found_zone(zone: str) -> ZoneInfo | None:

@@ -106,7 +106,8 @@ _plans = st.builds(
     st.sampled_from(["", "hips"]),
 )
 _places = st.builds(
-    Place, _plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple), _numbers
+    Place,
+    *(_plans, _exercises.map(lambda e: f"{e}.1.left"), _numbers, st.lists(_exercises).map(tuple), _numbers, _numbers),
 )
 _marks = st.builds(
     lambda step, times, *more: Mark(step, *sorted(times), *more),
@@ -139,6 +140,7 @@ anybody = st.builds(
     zones=st.lists(st.tuples(st.sampled_from(["", "3fa2c1"]), st.just("Europe/Berlin"))).map(tuple),
     welcomed=st.booleans(),
     place=st.none() | _places,
+    aside=st.none() | _places,
     last=st.none() | st.tuples(st.just("2026-11-23"), st.sampled_from(["full", "hips"])),
     days=st.dictionaries(
         st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(date.isoformat),

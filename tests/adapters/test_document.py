@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,19 @@ from pathlib import Path
 
 from hypothesis import given
 
+from coach.persistence import changes
+from coach.persistence.changes import Change
 from coach.persistence.document import VERSION, read, write
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Preferences, Progress
 from coach.persistence.stores.record import Record
 from coach.planning import Dose, Place, Plan, Variation
 from tests.adapters.people import TODAY, anybody, veteran
+
+
+@given(anybody)
+def test_what_is_kept_aside_is_an_operation_that_can_be_carried(progress: Progress) -> None:
+    change = Change.from_list(json.loads(json.dumps(changes.aside(progress.aside).to_list())))
+    assert change.made_on(replace(progress, aside=None)) == progress
 
 
 @given(anybody)

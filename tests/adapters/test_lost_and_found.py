@@ -303,3 +303,29 @@ def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, 
     kitchen.intent("LogIntent", TILT)
     kitchen.end()
     assert tilts(kitchen.launch()) == 1
+
+
+def test_an_idle_speaker_that_meets_the_routine_of_another_one_can_go_on_with_it(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    kitchen.launch()
+    bedroom.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("AMAZON.NextIntent")
+    bedroom.intent("AMAZON.PauseIntent", into=40)
+    assert "twice today" in kitchen.intent("LogIntent", TILT, after=200).text
+    assert "butterfly" in kitchen.intent("WhereAmIIntent").text
+    reply = kitchen.intent("AMAZON.ResumeIntent")
+    assert reply.step == "butterfly_pose.1.both"
+    assert "from now" in reply.text or "with me" in reply.text
+
+
+def test_next_on_an_idle_speaker_that_meets_the_routine_of_another_one_goes_on_with_it(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    kitchen.launch()
+    bedroom.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("AMAZON.PauseIntent", into=40)
+    kitchen.intent("LogIntent", TILT, after=200)
+    reply = kitchen.intent("AMAZON.NextIntent")
+    assert "no routine" not in reply.text
+    assert reply.step == "butterfly_pose.1.both"

@@ -28,7 +28,7 @@ MEANT = Progress(
     touched=1_795_460_000,
     zones=(("", "Europe/Berlin"),),
     welcomed=True,
-    place=Place(PLAN, "pigeon_pose.1.left", 900, ("lying_twist",)),
+    place=Place(PLAN, "pigeon_pose.1.left", 900, ("lying_twist",), worked=1_795_460_000),
     last=("2026-11-22", "hips"),
     days={"2026-11-23": {"lying_twist": 7, "pigeon_pose": 1}},
     weeks={"2026-W48": 1},

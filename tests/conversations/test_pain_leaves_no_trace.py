@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.conversation.session import State
+from coach.persistence.document import read
 from tests.front_door import FrontDoor
 
 PELVIC_TILT = {"exercise": ("pelvic tilt", "pelvic_tilt")}
@@ -114,14 +116,16 @@ def door_of(path: Path) -> FrontDoor:
 
 
 def stored(path: Path) -> dict[str, Any]:
-    """The one document in a store; the digests of the requests that made it are new each time, and are left out. So is
-    what comes of the length of each answer: when it has which step, and what its end tells of the speaker's tempo.
+    """The one document in a store. The digests of the requests that made it are new each time, and are left out; so is
+    when the person was led at their place: who chose a way to go on was led there at once, and who paused was not; and
+    so is what comes of the length of each answer: when it has which step, and what it tells of the speaker's tempo.
     """
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT revision, document FROM progress").fetchall()
     ((revision, document),) = rows
     kept = json.loads(document)
-    masked = {"applied": len(kept["applied"]), "spoken": "", "tempos": ""}
+    place = {**kept["place"], "at": 0} if kept["place"] else None
+    masked = {"applied": len(kept["applied"]), "spoken": "", "tempos": "", "place": place}
     return {**kept, "revision": revision, **masked}
 
 
@@ -163,14 +167,18 @@ def test_pain_leaves_what_a_pause_would_have_left(
             # Between two exercises a skip is of the coming one, and after pain it is of the one that hurt.
             between = state is State.BETWEEN or state is State.ASKED_KEEP
             door.intent("AMAZON.NextIntent" if between and way_out == "SkipIntent" else way_out, **SPOKEN_THROUGH)
-        left[said] = at_once, stored(folder / "store.db")
+        afterwards = stored(folder / "store.db")
+        if state is State.RETURNING_LATER and way_out == "EasierIntent":
+            # Another day goes on from the start of the exercise: whoever paused has not gone on yet.
+            afterwards["place"]["done_ms"] = 0
+        left[said] = at_once, afterwards
     assert left["PainIntent"] == left["AMAZON.PauseIntent"]
     output = capfd.readouterr()
     assert traces(tmp_path / "PainIntent", caplog.text + output.out + output.err) == []
 
 
 @EVERY_STATE
-def test_a_red_flag_leaves_what_a_stop_would_have_left(
+def test_a_red_flag_leaves_what_a_stop_would_have_left_and_no_place(
     state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -181,8 +189,11 @@ def test_a_red_flag_leaves_what_a_stop_would_have_left(
         door = door_of(folder / "store.db")
         STATES[state][0](door)
         assert not door.intent(said, slots, **STATES[state][1]).open
-        left[said] = stored(folder / "store.db")
-    assert left["PainIntent"] == left["AMAZON.StopIntent"]
+        left[said] = {**stored(folder / "store.db"), "applied": ""}
+    # That there is no place any more is written, and a stop that moved nothing is not: `touched` is when.
+    kept = {said: replace(read(document), place=None, touched=0) for said, document in left.items()}
+    assert kept["PainIntent"] == kept["AMAZON.StopIntent"]
+    assert not left["PainIntent"]["place"]
     output = capfd.readouterr()
     assert traces(tmp_path / "PainIntent", caplog.text + output.out + output.err) == []
 

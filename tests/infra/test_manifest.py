@@ -32,6 +32,7 @@ TOLD = {
     "zones": "your time zone",
     "welcomed": "you were greeted before",
     "place": "your place",
+    "aside": "the same of one more routine",
     "last": "the routine that you began last, and the day",
     "days": "which exercises you did on recent days, at most fourteen",
     "weeks": "on how many days of recent weeks you exercised, at most twelve",

@@ -66,7 +66,8 @@ class Explorer:
         while self._waiting:
             moment, way = self._waiting.popleft()
             self.seen.kinds += 1
-            little = self._is_new(("said", *_where(moment), _skipped(moment), moment.session.coached > 0))
+            kind = _skipped(moment), _waits(moment), moment.session.passed, moment.session.coached > 0
+            little = self._is_new(("said", *_where(moment), *kind))
             for heard in HEARD if little else BY_PLACE:
                 self._take(replace(moment, heard=heard), way)
                 for other in self._otherwise(replace(moment, heard=heard)):
@@ -158,8 +159,8 @@ class Explorer:
 
 def _moment(session: Session, progress: Progress, now_ms: int) -> Moment:
     day = TODAY + timedelta(days=now_ms // A_DAY_MS)
-    kept_on = TODAY + timedelta(days=progress.touched * 1000 // A_DAY_MS) if progress.touched else day
-    return Moment(Heard(Event.NONSENSE), session, progress, now_ms, day, kept_on, LIBRARY, EvenWords(), SPEAKER)
+    midnight_ms = now_ms // A_DAY_MS * A_DAY_MS
+    return Moment(Heard(Event.NONSENSE), session, progress, now_ms, day, midnight_ms, LIBRARY, EvenWords(), SPEAKER)
 
 
 def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
@@ -172,23 +173,26 @@ def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
         yield from (replace(after, now_ms=begins + at) for at in sorted(into))
     new = replace(after, session=Session(), now_ms=begins + A_WHILE_MS)
     yield new
-    yield replace(new, now_ms=new.now_ms + A_DAY_MS, day=new.day + timedelta(days=1))
+    tomorrow = {"day": new.day + timedelta(days=1), "midnight_ms": new.midnight_ms + A_DAY_MS}
+    yield replace(new, now_ms=new.now_ms + A_DAY_MS, **tomorrow)
 
 
 def _where(moment: Moment) -> tuple[object, ...]:
     """What tells two kinds of conversations apart in any case: the state, and without a question how much is left."""
-    resting, away = rest(moment), moment.kept_on != moment.day and not moment.session.answers
-    if resting is State.IDLE or moment.state not in (*AT_REST, State.COACHING):
+    resting = rest(moment)
+    if resting is State.IDLE:
         return moment.state, resting
-    return moment.state, resting, away, bool(moment.place.done_ms), moment.last, _last_exercise(moment)
+    if moment.state not in (*AT_REST, State.COACHING):
+        return moment.state, resting, moment.of_another_day
+    return moment.state, resting, moment.of_another_day, bool(moment.place.done_ms), moment.last, _last_exercise(moment)
 
 
 def _what(moment: Moment) -> tuple[object, ...]:
     """What else tells two kinds apart, each by itself or together with others."""
     session, progress = moment.session, moment.progress
-    names, begins = min(len(session.names), 2), (bool(session.answers), session.coached > 0)
+    names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
-        return names, begins
+        return names, begins, waits, session.passed
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1
@@ -197,8 +201,11 @@ def _what(moment: Moment) -> tuple[object, ...]:
     return (
         names,
         begins,
-        here,
-        step.variation,
+        (waits, skipped, some_done, _last_exercise(moment)),
+        (waits, coaching and min(session.changed, 3)),
+        (here, session.passed),
+        (step.variation, skipped, some_done, session.passed),
+        (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
@@ -219,6 +226,11 @@ def _sent_ms(moment: Moment) -> int:
 
 def _skipped(moment: Moment) -> bool:
     return moment.progress.place is not None and moment.exercise.id in moment.progress.skipped
+
+
+def _waits(moment: Moment) -> bool | None:
+    """Whether the routine that waits is of another day; None where none waits."""
+    return moment.is_of_another_day(moment.aside) if moment.aside else None
 
 
 def _last_exercise(moment: Moment) -> bool:

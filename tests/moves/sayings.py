@@ -74,9 +74,13 @@ BY_PLACE = (
     *map(Heard, (Event.LAUNCH, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT, Event.PAUSE, Event.RESUME)),
     *map(Heard, (Event.START_OVER, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME, Event.LESS_TIME)),
     *map(Heard, (Event.PAIN, Event.HELP, Event.YES, Event.NO, Event.STOP, Event.START, Event.NO_FLOOR)),
+    *map(Heard, (Event.FORGET_ME, Event.REMIND, Event.WEEKLY_GOAL)),
+    Heard(Event.REMIND, _TIMES[0]),
     *(Heard(event, exercise) for event in (Event.GO_TO, Event.LEAVE_OUT) for exercise in _EXERCISES),
 )
-"""What means this or that by where the person is: all else means the same at any place of a routine."""
+"""What means this or that by where the person is, and what asks a question there: all else means the same at any place
+of a routine.
+"""
 
 
 def outcomes(errand: Errand) -> Iterator[Heard]:

@@ -12,7 +12,7 @@ from coach.alexa.limits import SPEAKING_UP, SPEECH_STARTS_AFTER
 from coach.conversation.events import Event
 from coach.persistence.progress import Progress
 from coach.persistence.stores.memory import MemoryStore
-from coach.planning.exercises import Hold, Library
+from coach.planning.exercises import PLANNED, Hold, Library
 from coach.planning.steps import Step, play
 from tests.front_door import Reply
 
@@ -28,8 +28,12 @@ MOVES = frozenset(
 )
 """What may take a person to another step. Everything else must leave them where they were."""
 
+BEGINS = frozenset({Event.START, Event.ONE_EXERCISE})
+
 PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
 """After these as many reps are done as before, in other milliseconds."""
+
+A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
@@ -68,6 +72,7 @@ class Listener:
     last: Reply | None = None
     hung_up: bool = False
     sent_ms: int = 0
+    led_ms: int = 0
     known: Progress = field(default_factory=Progress)
     heard: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
@@ -77,10 +82,15 @@ class Listener:
         """The answer to a request that was sent at `now_ms`."""
         here = self._here(now_ms)
         self._count(now_ms)
-        self._is_in_place(event, here, _where(reply.progress.get("place")))
+        if event is Event.PAIN and not reply.open:
+            assert not self.store.progress.place, "a routine that ended with a red flag has a place"
+        else:
+            self._is_in_place(event, here, _where(reply.progress.get("place")))
+        self._keeps_what_is_unfinished(event, here)
         if not self._goes_straight_on(event, here):
             self._forget_the_sides()
         self._sides_are_alike(reply)
+        self._is_not_led_into_another_days_work(event, reply, now_ms)
         self.known = self.store.progress
         place = asdict(self.known.place) if self.known.place else None
         assert place == reply.progress.get("place"), "what is stored is not where the person is"
@@ -123,6 +133,18 @@ class Listener:
         near = (w for w in allowed if w and there and w[0] == there[0])
         close = any(abs(w[1] - there[1]) <= within_ms for w in near if there)
         assert there in allowed or close, f"{event} has moved the place from {here} to {there}"
+
+    def _keeps_what_is_unfinished(self, event: Event, here: Where) -> None:
+        """Whoever names another routine, or one exercise, finds the one that they were in kept aside."""
+        before, after = self.known.place, self.store.progress.place
+        if event not in BEGINS or not (here and before and after) or after.plan.is_like(before.plan):
+            return
+        built = after.plan.routine == PLANNED and not after.plan.alone
+        begun = bool(before.done or here[1] or here[0] != next(iter(self._steps()), here[0]))
+        if not built and begun and self._onward(here) != {None}:
+            waits = self.store.progress.aside
+            assert waits, f"{event} has lost {here}"
+            assert (waits.step, waits.done_ms) in {here, *self._onward(here)}, f"{event} has kept {waits}, not {here}"
 
     def _onward(self, here: Where) -> set[Where]:
         """Where a step that is done to its end leads: to the following one, or out of the routine."""
@@ -181,6 +203,16 @@ class Listener:
             assert exercise in self.library.exercises
             lasts.setdefault(f"{exercise}.{number}", set()).add(done + ends - works)
         assert all(len(of_both) == 1 for of_both in lasts.values()), lasts
+
+    def _is_not_led_into_another_days_work(self, event: Event, reply: Reply, now_ms: int) -> None:
+        """Whoever comes back on another day begins an exercise anew, or has said no to that."""
+        declined = event is Event.NO and self.last is not None and self.last.session["state"] == "returning_later"
+        another_day = now_ms // A_DAY_MS > self.led_ms // A_DAY_MS and now_ms - self.led_ms > A_BREAK_MS
+        if reply.marks and self.led_ms and another_day:
+            step, *_, done = reply.marks[0]
+            assert not done, f"{event} leads into the middle of {step} of another day"
+        if reply.marks or declined:
+            self.led_ms = now_ms
 
     def _forget_the_sides(self) -> None:
         self.heard.clear()

@@ -9,7 +9,7 @@ from coach.bootstrap import bootstrap
 from coach.conversation.events import Event
 from coach.speaking.content import load
 from tests.front_door import FrontDoor, Reply
-from tests.walks.listener import Listener, OnePersonsStore
+from tests.walks.listener import A_DAY_MS, Listener, OnePersonsStore
 
 LIBRARY = load("en-US").library
 FULL = {"routine": ("full routine", "full")}
@@ -88,3 +88,12 @@ def test_a_stored_place_that_is_another_is_found() -> None:
     walk.store.save(person, replace(stored, place=replace(stored.place, done_ms=5_000)))
     with pytest.raises(AssertionError, match="restart has moved"):
         walk.listener.hang_up()
+
+
+def test_a_hold_of_another_day_that_goes_on_is_found() -> None:
+    walk = Walk()
+    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    walk.says("AMAZON.PauseIntent", into=95)
+    reply = walk.door.intent("AMAZON.ResumeIntent")
+    with pytest.raises(AssertionError, match="another day"):
+        walk.listener.hear(Event.RESUME, reply, walk.now_ms + A_DAY_MS)

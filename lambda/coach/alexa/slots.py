@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from ask_sdk_model import Slot
 from ask_sdk_model.slu.entityresolution import StatusCode
@@ -32,6 +32,7 @@ TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""
 
 _TIME = re.compile(r"(\d\d):([0-5]\d)")
+_WEEKEND = "-WE"
 _WEEK = re.compile(r"\d{4}-W\d\d")
 _DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
@@ -88,9 +89,11 @@ def _choice(slots: Slots, _: Event) -> Choice:
 
 
 def _when(slots: Slots, _: Event) -> When:
-    said = slots.value("day")
-    day = _day(said)
-    return When(day, duration_ms(slots.value("length")), said if day and _WEEK.fullmatch(said) else "")
+    said, ms = slots.value("day"), duration_ms(slots.value("length"))
+    week = _day(said.removesuffix(_WEEKEND)) if _WEEK.fullmatch(said.removesuffix(_WEEKEND)) else None
+    if week and said.endswith(_WEEKEND):
+        return When(week + timedelta(days=5), ms, weekend=True)
+    return When(week or _day(said), ms, said if week else "")
 
 
 def _daily(slots: Slots, _: Event) -> Daily:

@@ -48,9 +48,12 @@ class Carried:
         A session that began before the store could be read, and has no place yet, is as good as new.
         """
         progress = made_again(stored, self.name, self.unsaved)
-        if self.progress.place is not None:
-            own = replace(progress, place=self.progress.place, spoken=self.progress.spoken)
-            return replace(self, progress=own, read=True)
+        own = self.progress.place
+        if own is not None:
+            # Whoever put this very routine aside meanwhile has an older place in it than the one that goes on.
+            waits = progress.aside if progress.aside and not progress.aside.plan.is_like(own.plan) else None
+            progress = replace(progress, place=own, spoken=self.progress.spoken, aside=waits)
+            return replace(self, progress=progress, read=True)
         fresh = not self.read and self.session.state is State.IDLE
         session = replace(self.session, answers=0) if fresh else self.session
         return replace(self, session=session, progress=progress, read=True)

@@ -107,7 +107,7 @@ def _ending(moment: Moment, first: int, following: int) -> list[Item]:
         if last.exercise.position.down:
             way = [Prompt("way_home"), paced(moment, moment.library.ways_ms[True, None])]
         here = {step.exercise.id for step in moment.steps[first:] if step.last_of_exercise}
-        return [*way, finished(moment, {*moment.place.done, *here}), Prompt("finished_ask")]
+        return [*way, *at_the_end(moment, {*moment.place.done, *here})]
     said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
     return [*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following)]
 
@@ -127,8 +127,20 @@ def ask_keep(moment: Moment) -> Prompt:
     return Prompt("ask_keep", {"exercise": moment.exercise.id, "left": moment.step.work.ms})
 
 
+def at_the_end(moment: Moment, done: Collection[str]) -> tuple[Prompt, ...]:
+    """What is said at the end of a plan, of which these exercises were done; and that another one still waits."""
+    waits = moment.aside
+    waiting = (Prompt("aside_waits", called(waits.plan, waits.exercise)),) if waits else ()
+    return finished(moment, done), *waiting, Prompt("finished_ask")
+
+
+def called(plan: Plan, exercise: str) -> dict[str, Field]:
+    """What a plan is called, when one of its exercises is meant: by its routine, or `alone` by its only exercise."""
+    return {"routine": plan.routine, "exercise": exercise, "alone": int(plan.alone)}
+
+
 def finished(moment: Moment, done: Collection[str]) -> Prompt:
-    """What is said at the end of a plan, of which these exercises were done."""
+    """What is said of a plan that is done, of which these exercises were done."""
     fields: dict[str, Field] = {"routine": moment.place.plan.routine, "count": len(done)}
     if not done:
         return Prompt("finished_none", fields)

@@ -88,12 +88,13 @@ class Choice:
 @dataclass(frozen=True)
 class When:
     """A day, or a length from today in milliseconds; None and 0 where nothing was said. A `week` is an ISO week, and
-    `day` is its Monday then.
+    `day` is its Monday then; of a weekend, `day` is the Saturday.
     """
 
     day: date | None = None
     ms: int = 0
     week: str = ""
+    weekend: bool = False
 
     def __post_init__(self) -> None:
         refuse(self.ms < 0)

@@ -74,7 +74,8 @@ class Event(StrEnum):
 
     COME_BACK = "come_back"
     COME_BACK_LATER = "come_back_later"
-    RESUME_LATER = "resume_later"
+    TAKE_UP = "take_up"
+    TAKE_UP_LATER = "take_up_later"
     TIME_OFF = "time_off"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"
@@ -96,6 +97,7 @@ class Event(StrEnum):
     CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"
+    GOAL_UNCLEAR = "goal_unclear"
     REMIND_UNCLEAR = "remind_unclear"
     NOT_YOURS = "not_yours"
 

@@ -5,24 +5,21 @@ Rule: NEXT on the last step *is* NEXT_AT_END. After the guard, the table needs n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from coach.conversation.details import LAST, Choice, Count, Daily, Named, Wanted, When
+from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Named, Wanted, When
 from coach.conversation.events import Event, Heard
-from coach.conversation.moment import Moment, Storage
+from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
 from coach.planning import Library, Reps, Variation
 
+GOAL_MOST = 7
+"""Days in a week."""
+
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""
-
-A_BREAK_MS = 4 * 3_600_000
-"""Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
-
-A_DAY_MS = 86_400_000
-"""A rest from which on it is days that are taken off, and not a pause."""
 
 STEPS = frozenset(
     {
@@ -47,6 +44,23 @@ household does it for them in the middle of their session; anybody may say "paus
 QUESTIONS_OF_ONES_OWN = (State.ASKED_FORGET, State.ASKED_KEEP, State.ASKED_LEAVE_OUT)
 """Questions that only the person whose session it is says yes to."""
 
+OPEN_TO_MORE = frozenset(
+    {
+        *(State.PAUSED, State.BETWEEN, State.CHOOSING, State.ASKED_START_OVER),
+        *(State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL),
+    }
+)
+"""Where whoever says "next" means the routine, whatever is being asked."""
+
+GOES_ON: Mapping[Event, Set[State]] = {
+    Event.LAUNCH: frozenset(State),
+    **dict.fromkeys((Event.RESUME, Event.START_UNCLEAR), OPEN_TO_MORE | {State.EASED}),
+    Event.NEXT: OPEN_TO_MORE,
+    **dict.fromkeys((Event.YES, Event.REPEAT, Event.PAUSE, Event.TIME_LEFT), frozenset({State.PAUSED, State.BETWEEN})),
+    Event.NO: frozenset({State.ASKED_START_OVER}),
+}
+"""What is about the very second of the place, and in which states. Elsewhere it answers the question that is open."""
+
 LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
     Event.EASIER: (Variation.EASIER, Event.EASIEST_ALREADY, Event.EASIER_NEXT_TIME),
     Event.DEEPER: (Variation.DEEPER, Event.DEEPEST_ALREADY, Event.DEEPER_NEXT_TIME),
@@ -64,6 +78,8 @@ def guard(moment: Moment) -> Moment:
         return moment.meaning(Event.NOT_YOURS)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
+    if _takes_up(moment):
+        return moment.meaning(_take_up(moment))
     if moment.progress.place is None:
         return moment.meaning(_without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
@@ -79,11 +95,29 @@ def possible(moment: Moment) -> tuple[str, ...]:
     return tuple(e for e in moment.to_come if not (no_floor and moment.library.exercises[e].position.down))
 
 
+def _takes_up(moment: Moment) -> bool:
+    """Whether the routine that waits is meant: by its name, or by "resume" where nothing else is on the go."""
+    wanted, waits = moment.heard.of(Wanted).routine, moment.progress.aside
+    if waits is None or moment.aside is None:
+        return False
+    if moment.event is Event.START:
+        return wanted != "" and wanted == waits.plan.routine
+    over = moment.progress.place is None or (moment.last and not moment.left_ms)
+    return moment.event is Event.RESUME and over and moment.state is not State.OFFERED
+
+
+def _take_up(moment: Moment) -> Event:
+    later = moment.aside is not None and moment.is_of_another_day(moment.aside)
+    return Event.TAKE_UP_LATER if later else Event.TAKE_UP
+
+
 def _without_place(heard: Heard) -> Event:
     named, wanted, when = heard.of(Named), heard.of(Wanted), heard.of(When)
     match heard.event:
         case Event.REMIND if not heard.of(Daily).times:
             return Event.REMIND_UNCLEAR
+        case Event.WEEKLY_GOAL if not 1 <= heard.of(Count).number <= GOAL_MOST:
+            return Event.GOAL_UNCLEAR
         case Event.START if not wanted.routine:
             return Event.START_PLANNED if wanted.ms or wanted.area else Event.START_UNCLEAR
         case Event.GO_TO if named.number and not named.exercise and not named.unknown:
@@ -101,15 +135,15 @@ def _without_place(heard: Heard) -> Event:
 def _with_place(moment: Moment) -> Event:
     here, last_exercise = moment.exercise, moment.number == len(moment.exercises)
     match moment.event:
+        case _ if moment.of_another_day and moment.state in GOES_ON.get(_without_place(moment.heard), ()):
+            return Event.COME_BACK_LATER
         case Event.LAUNCH:
-            return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+            return Event.COME_BACK
         case Event.YES if moment.state is State.PAUSED and not moment.session.answers:
-            return Event.COME_BACK_LATER if _another_day(moment) else Event.COME_BACK
+            return Event.COME_BACK
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
-        case Event.RESUME if _another_day(moment):
-            return Event.RESUME_LATER
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
@@ -176,6 +210,9 @@ def _named(moment: Moment) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
     heard = _known(_chosen(moment), moment.library)
     named, wanted = heard.of(Named), heard.of(Wanted)
+    number = _bare_number(heard) if moment.state is State.ASKED_GOAL else 0
+    if number:
+        return Heard(Event.WEEKLY_GOAL, Count(number))
     if heard.event is Event.REMIND:
         return meant(moment)
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
@@ -185,6 +222,17 @@ def _named(moment: Moment) -> Heard:
         if named.number <= len(order):
             return replace(heard, detail=Named(order[named.number - 1]))
     return heard
+
+
+def _bare_number(heard: Heard) -> int:
+    """The number that was said by itself, 0 where it was something else: a platform hears it as a time of the day, or
+    as which of several.
+    """
+    daily, named = heard.of(Daily), heard.of(Named)
+    if heard.event is Event.REMIND and len(daily.times) == 1 and not daily.part and not daily.exercise:
+        hour, minute = divmod(daily.times[0] % (A_DAY // 2), 60)
+        return hour if not minute else 0
+    return named.number if heard.event is Event.GO_TO and not named.exercise and not named.unknown else 0
 
 
 def _known(heard: Heard, library: Library) -> Heard:
@@ -218,9 +266,3 @@ def _chosen(moment: Moment) -> Heard:
     if name in moment.library.routines:
         return Heard(Event.START, Wanted(routine=name))
     return Heard(Event.GO_TO, Named(name))
-
-
-def _another_day(moment: Moment) -> bool:
-    """Whether the place is from another day: another date, and longer ago than a break at midnight."""
-    away_ms = moment.now_ms - moment.progress.touched * 1000
-    return not moment.session.answers and moment.kept_on != moment.day and away_ms > A_BREAK_MS

@@ -15,11 +15,12 @@ from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import guard
 from coach.conversation.moment import Moment, Storage
+from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
-from coach.conversation.table import BY_TIME, RESTS, errand, row
+from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
 from coach.conversation.unwritten import SAID_WITHOUT, clause, with_clause
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
@@ -39,13 +40,14 @@ def arrive(moment: Moment) -> Moment:
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
     if here.session.answers and then:
         return here.in_state(BY_TIME[then])
-    if here.progress.place is None or here.session.answers:
+    if here.progress.place is None or (here.session.answers and here.state is not State.IDLE):
         # A state that the place does not allow, for content may have changed since, or the session: it rests.
         return here if rest(here) in RESTS[here.state] else rested(here)
-    if moment.progress.spoken and not then and here.event not in COMES_BACK:
+    if moment.progress.spoken and not then and here.event not in COMES_BACK and not here.session.answers:
         # A session that begins in the middle of what is being spoken: the work goes on.
         return here.in_state(State.COACHING)
-    # Another one: a routine that was finished is over, one that was not rests where it was left.
+    # Another new one, or one that met the place of another speaker: a routine that was finished is over, one that was
+    # not rests where it was left.
     at_rest = rested(here)
     return at_rest.placed(None).in_state(State.IDLE) if at_rest.state is State.FINISHED else at_rest
 
@@ -54,11 +56,11 @@ def step(arrived_: Moment) -> Answer:
     """One turn of the conversation, from where `arrive` says it is: the answer, and the moment after it with its state.
     Never raises for any event.
     """
-    moment = guard(arrived_)
+    moment = _asked_no_more(guard(arrived_))
     following, reply = row(moment.state, rest(moment), moment.event)
     moment = credited(moment) if moment.event in LEADS_ON else moment
     said = reply(moment)
-    after = _followed(said.moment, following)
+    after = _passed(moment, _followed(said.moment, following))
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
     said = replace(said, moment=after)
@@ -91,6 +93,20 @@ def _followed(moment: Moment, following: State | Next) -> Moment:
             return moment.placed(None).in_state(State.IDLE)
         case state:
             return moment.in_state(state)
+
+
+def _asked_no_more(moment: Moment) -> Moment:
+    """The moment without its open question, if that is now passed over for the second time."""
+    if moment.session.passed and passes_over(moment.state, moment.event):
+        return rested(moment)
+    return moment
+
+
+def _passed(before: Moment, after: Moment) -> Moment:
+    """The moment after a turn, with how often the question was passed over that is still open."""
+    again = before.session.passed + passes_over(before.state, before.event)
+    passed = again if after.state is before.state and after.state not in AT_REST else 0
+    return after.with_session(replace(after.session, passed=passed))
 
 
 def _introduced(moment: Moment, *, excused: bool) -> Moment:

@@ -7,18 +7,24 @@ handed on while it does not.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cached_property
 
+from coach.conversation.details import A_DAY
 from coach.conversation.events import Event, Heard
 from coach.conversation.session import Session, State
 from coach.persistence import Change, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
-from coach.planning.steps import play
+from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
 from coach.speaking.tempo import UNKNOWN
+
+A_DAY_MS = A_DAY * 60_000
+
+A_BREAK_MS = 4 * 3_600_000
+"""Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
 
 
 class Storage(Enum):
@@ -32,7 +38,7 @@ class Storage(Enum):
 @dataclass(frozen=True)
 class Moment:
     """One turn as the conversation sees it. `now_ms` is the request's own time in epoch milliseconds, `day` the
-    person's, and `kept_on` the day of the turn before this one.
+    person's, and `midnight_ms` when it began.
 
     `changes` are the operations that this turn made on the progress so far, `unsaved` those of earlier turns that the
     store has not taken. `repeated` is a request that was taken
@@ -48,7 +54,7 @@ class Moment:
     progress: Progress
     now_ms: int
     day: date
-    kept_on: date
+    midnight_ms: int
     library: Library
     wording: Wording
     platform: Platform
@@ -90,6 +96,36 @@ class Moment:
         if self.progress.place is None:
             raise LookupError("this state has no place")
         return self.progress.place
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something of the routine was done, and something is still to be done."""
+        begun = self.index > 0 or self.place.done_ms > 0 or bool(self.place.done)
+        return begun and (self.left_ms > 0 or not self.last)
+
+    @cached_property
+    def aside(self) -> Place | None:
+        """The place in the routine that waits, None where none does or the content has nothing of it any more."""
+        kept = self.progress.aside
+        return still_there(kept, self.progress.preferences, self.library) if kept else None
+
+    @property
+    def of_another_day(self) -> bool:
+        """Whether the place is of another day than today."""
+        return self.is_of_another_day(self.place)
+
+    def days_since(self, place: Place) -> int:
+        """How many of the person's days ago they were led at a place; 0 for today, and where nobody knows."""
+        before_ms = self.midnight_ms - place.worked * 1000
+        return max(-(-before_ms // A_DAY_MS), 0) if place.worked else 0
+
+    def day_of(self, ms: int) -> date:
+        """The person's day at a moment of the past, or today, in epoch milliseconds."""
+        return self.day - timedelta(days=max(-((ms - self.midnight_ms) // A_DAY_MS), 0))
+
+    def is_of_another_day(self, place: Place) -> bool:
+        """Whether a place is from another day: another date, and longer ago than a break at midnight."""
+        return self.days_since(place) > 0 and self.now_ms - place.worked * 1000 > A_BREAK_MS
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -195,6 +231,10 @@ class Moment:
     def at(self, index: int, *, done_ms: int = 0) -> Moment:
         """The same moment with the place at another step of this plan."""
         return self.placed(replace(self.place, step=self.steps[index].id, done_ms=done_ms))
+
+    def led(self) -> Moment:
+        """The same moment with the person led at their place just now."""
+        return self.placed(replace(self.place, worked=self.now_ms // 1000))
 
     def beginning(self, plan: Plan) -> Moment:
         """The same moment with the place at the first step of a plan. The plan must have a step."""

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import Reply, asking, changing, choosing, keeping, moving, reminding, replanning
+from coach.conversation.replies import Reply, aside, asking, changing, choosing, keeping, moving, reminding, replanning
 from coach.conversation.replies.answer import ask_again, carry_on, say
 from coach.conversation.session import State
 
@@ -72,6 +72,7 @@ ANYWHERE: Rows = {
     Event.SHORTER_HOLDS: (SAME, changing.shorter_holds),
     Event.USUAL_HOLDS: (SAME, changing.usual_holds),
     Event.WEEKLY_GOAL: (SAME, keeping.weekly_goal),
+    Event.GOAL_UNCLEAR: (State.ASKED_GOAL, keeping.ask_goal),
     Event.REST_DAY: (REST, keeping.day_off),
     Event.TIME_OFF: (REST, keeping.time_off),
     Event.LEAVE_OUT: (SAME, keeping.leave_out),
@@ -85,12 +86,14 @@ ANYWHERE: Rows = {
     Event.START: (State.COACHING, choosing.begin_routine),
     Event.ONE_EXERCISE: (State.COACHING, choosing.begin_exercise),
     **each(Event.START_PLANNED, Event.NO_FLOOR, row=(State.OFFERED, choosing.offer_plan)),
+    Event.TAKE_UP: (State.RETURNING, aside.take_up),
+    Event.TAKE_UP_LATER: (State.RETURNING_LATER, aside.take_up_later),
     Event.GO_TO_UNKNOWN: (State.CHOOSING, moving.suggest),
     Event.NO_SUCH_NUMBER: (SAME, moving.no_such_number),
     Event.CHOOSE: (SAME, asking.nonsense),
     Event.REPEAT: (SAME, ask_again),
     Event.NOT_YOURS: (SAME, keeping.not_yours),
-    Event.RED_FLAG: (REST, changing.seek_care),
+    Event.RED_FLAG: (State.IDLE, changing.seek_care),
     Event.ENDED: (REST, moving.silence),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""
@@ -145,8 +148,8 @@ ON_THE_GO: Rows = {
 }
 """A routine is on the go, and something of it is still to be done."""
 
-RETURNED: Rows = each(Event.COME_BACK_LATER, Event.RESUME_LATER, row=(State.RETURNING_LATER, moving.offer_return_later))
-"""The session begins with a place of another day: only then, so never while a question is open."""
+RETURNED: Rows = {Event.COME_BACK_LATER: (State.RETURNING_LATER, moving.offer_return_later)}
+"""Whoever would go on is at a place of another day."""
 
 WORK_AHEAD: Rows = {
     Event.NEXT_AT_END: (State.FINISHED, moving.finish),

@@ -35,6 +35,7 @@ class State(StrEnum):
     ASKED_FORGET = "asked_forget"
     ASKED_REMIND = "asked_remind"
     ASKED_REMIND_TIME = "asked_remind_time"
+    ASKED_GOAL = "asked_goal"
     EASED = "eased"
 
 
@@ -44,9 +45,9 @@ class Session:
 
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `body` is the position that the last exercise left the person in, empty for
-    upright. `missed` counts misunderstandings in a row, `changed` the wishes for a longer or shorter hold of this
-    exercise, `answers` the answers so far, `coached` those of them with an exercise in it; `excused` is set while the
-    person knows that what is remembered cannot be reached, or written.
+    upright. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed`
+    the wishes for a longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with
+    an exercise in it; `excused` is set while the person knows that what is remembered cannot be reached, or written.
     """
 
     state: State = State.IDLE
@@ -56,6 +57,7 @@ class Session:
     reminders: Reminders | None = None
     body: str = ""
     missed: int = 0
+    passed: int = 0
     changed: int = 0
     answers: int = 0
     coached: int = 0
@@ -71,6 +73,7 @@ class Session:
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
             "missed": self.missed,
+            "passed": self.passed,
             "changed": self.changed,
             "answers": self.answers,
             "coached": self.coached,
@@ -89,6 +92,7 @@ class Session:
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
             missed=document.get("missed", count, 0),
+            passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),

@@ -96,6 +96,7 @@ TABLE: Mapping[State, Rows] = {
             row=(State.COACHING, choosing.begin_offer),
         ),
         Event.NO: (REST, choosing.ask_which),
+        Event.REPEAT: (SAME, choosing.offer_again),
     },
     State.RETURNING: {
         **each(*(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.START_UNCLEAR), row=(State.COACHING, moving.resume)),
@@ -104,10 +105,11 @@ TABLE: Mapping[State, Rows] = {
     },
     State.RETURNING_LATER: {
         **each(
-            *(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.START_UNCLEAR),
+            *(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.RESUME, Event.START_UNCLEAR),
             row=(State.COACHING, moving.exercise_from_start),
         ),
         Event.NO: (State.RETURNING, moving.decline_return),
+        Event.REPEAT: (SAME, moving.offer_return_later),
     },
     State.CHOOSING: {
         **each(Event.YES, Event.REPEAT, row=(SAME, ask_again)),
@@ -146,6 +148,12 @@ TABLE: Mapping[State, Rows] = {
     State.ASKED_REMIND_TIME: {
         **each(Event.YES, Event.REPEAT, row=(SAME, ask_again)),
         Event.NO: (REST, closing(reminding.declined)),
+        **{event: (REST, closing(reply)) for event, (_, reply) in REMINDED.items()},
+    },
+    State.ASKED_GOAL: {
+        **each(Event.YES, Event.REPEAT, row=(SAME, ask_again)),
+        Event.NO: (REST, closing(carry_on)),
+        Event.WEEKLY_GOAL: (REST, closing(keeping.weekly_goal)),
     },
     State.EASED: {
         Event.EASIER: (State.COACHING, changing.easier),
@@ -180,22 +188,24 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
     State.EASED: (State.PAUSED, State.BETWEEN),
-    **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME), AT_REST),
+    **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL), AT_REST),
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
 NEVER: Mapping[State, Set[Event]] = {
-    **{state: RETURNED.keys() for state in State if state not in AT_REST},
+    **dict.fromkeys((State.COACHING, State.ASKED_KEEP), RETURNED.keys()),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
-    # The session has only just begun: there is nothing yet that could be changed from here on.
-    State.RETURNING_LATER: {Event.REPLAN, *RETURNED},
+    # Nothing was done yet that could be changed from here on. And the place is of another day.
+    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK},
     # It was asked because more than one exercise would be lost.
-    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, *RETURNED},
+    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE},
+    # A number by itself is the answer.
+    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER},
     # Another exercise follows.
     State.ASKED_KEEP: {Event.SKIP_AT_END, *RETURNED},
     # To go on is to skip what hurts.
-    State.EASED: {Event.NEXT_AT_END, *RETURNED},
+    State.EASED: {Event.NEXT_AT_END},
 }
 """What cannot happen in a state, although the rows of a state in which it may rest have it."""
 

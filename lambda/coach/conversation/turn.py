@@ -31,6 +31,7 @@ REPROMPTS = {
     State.ASKED_FORGET: Prompt("again_asked_forget"),
     State.ASKED_REMIND: Prompt("again_asked_remind"),
     State.ASKED_REMIND_TIME: Prompt("again_asked_remind_time"),
+    State.ASKED_GOAL: Prompt("again_asked_goal"),
     State.EASED: Prompt("again_eased"),
 }
 """What is said when nobody answers, by the state in which that will be."""
@@ -64,8 +65,8 @@ def wanted(moment: Moment) -> Errand | None:
 def take_turn(moment: Moment) -> Turn:
     """Take the turn of a moment that has arrived. Pure: the same moment gives the same turn."""
     said = machine.step(moment)
-    after = said.moment
-    timeline = lay_out(said.script, after.wording, after.platform)
+    timeline = lay_out(said.script, said.moment.wording, said.moment.platform)
+    after = said.moment.led() if timeline.marks else said.moment
     reprompt = _reprompt(said, moment.event, timeline)
     session = replace(
         after.session,

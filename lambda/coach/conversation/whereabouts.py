@@ -39,8 +39,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     current, counted = locate(marks, heard_ms)
     holding, held = locate(marks, held_ms)
     for mark in marks[:current]:
-        moment = _past(moment, mark)
-    moment = _past(moment, marks[current], held if holding == current else None, counted)
+        moment = _past(moment, mark, spoken.sent_ms)
+    moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     body = "" if then is Event.HEARD_OUT_LAST else moment.exercise.position
@@ -98,7 +98,9 @@ def _with_what_follows(moment: Moment, spoken: tuple[Mark, ...]) -> tuple[Mark, 
     return tuple(marks)
 
 
-def _past(moment: Moment, mark: Mark, held_ms: int | None = None, counted_ms: int | None = None) -> Moment:
+def _past(
+    moment: Moment, mark: Mark, sent_ms: int, held_ms: int | None = None, counted_ms: int | None = None
+) -> Moment:
     """The moment at a mark that was reached: with so much of a hold done, or so much of what is counted; all of it
     where nothing is given. A step that the content does not have any more is passed over.
     """
@@ -111,8 +113,10 @@ def _past(moment: Moment, mark: Mark, held_ms: int | None = None, counted_ms: in
     known = moment.library.exercises
     if mark.meets in known:
         moment = moment.doing(met(mark.meets))
-    # It counts for the day on which it was begun, whenever that is noticed.
-    return _credited(moment, mark.credits, moment.kept_on) if mark.credits in known and not moment.left_ms else moment
+    if mark.credits not in known or moment.left_ms:
+        return moment
+    # It counts for the day on which its answer was begun, whenever that is noticed.
+    return _credited(moment, mark.credits, moment.day_of(sent_ms))
 
 
 def _credited(moment: Moment, exercise: str, day: date) -> Moment:

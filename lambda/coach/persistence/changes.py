@@ -9,6 +9,7 @@ to, and the later one has it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,13 +17,17 @@ from enum import StrEnum
 from typing import Any
 
 from coach.persistence import document
+from coach.persistence.plans import read_spelled, write_spelled
 from coach.persistence.progress import Applied, Mode, Preferences, Progress
-from coach.persistence.reading import MS_MOST, number, text
-from coach.planning import Variation
+from coach.persistence.reading import MS_MOST, Fields, number, text
+from coach.planning import Place, Variation
 from coach.speaking import Tempo
 
 ABOUT = text(r"[\w\s=+/-]{0,200}")
-"""What an operation is about, and its word: the longest is a season of weeks."""
+"""What an operation is about."""
+
+WORD = text(r"[ -~]{0,4000}")
+"""Its word: the longest is a place in a plan of all exercises."""
 
 NUMBER = number(0, MS_MOST)
 """The number of an operation: how often, how long, how much of a hundred, or since when."""
@@ -38,6 +43,7 @@ class What(StrEnum):
     SKIPS_FORGOTTEN = "skips_forgotten"
     WELCOMED = "welcomed"
     BEGUN = "begun"
+    ASIDE = "aside"
     RESTING = "resting"
     IN_ZONE = "in_zone"
     AT_TEMPO = "at_tempo"
@@ -80,7 +86,7 @@ class Change:
     def from_list(cls, plain: Sequence[Any]) -> Change:
         """The inverse of `to_list`. Raises one of UNREADABLE when it is none of ours."""
         what, about, number, word = plain
-        change = cls(What(what), ABOUT(about), NUMBER(number), ABOUT(word))
+        change = cls(What(what), ABOUT(about), NUMBER(number), WORD(word))
         made_of_nothing = change.made_on(Progress())
         # What could not be written down and read again must not be made of anybody's progress.
         if document.read(document.write(made_of_nothing)) != made_of_nothing:
@@ -155,6 +161,11 @@ def welcomed() -> Change:
 def begun(routine: str, day: date) -> Change:
     """A routine was begun on a day."""
     return Change(What.BEGUN, routine, word=day.isoformat())
+
+
+def aside(place: Place | None) -> Change:
+    """A place was kept aside, and none other is; or none is any more."""
+    return Change(What.ASIDE, word=json.dumps(write_spelled(place), separators=(",", ":")) if place else "")
 
 
 def resting(weeks: Sequence[str]) -> Change:
@@ -237,6 +248,7 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),
     What.WELCOMED: lambda p, _: replace(p, welcomed=True),
     What.BEGUN: lambda p, c: replace(p, last=(c.word, c.about)),
+    What.ASIDE: lambda p, c: replace(p, aside=read_spelled(Fields(json.loads(c.word))) if c.word else None),
     What.RESTING: lambda p, c: p.resting(c.word.split()),
     What.IN_ZONE: lambda p, c: p.in_zone(c.about, c.word),
     What.AT_TEMPO: lambda p, c: p.at_tempo(c.about, Tempo(c.number / 10, int(c.word) / 10)),

@@ -19,9 +19,12 @@ given anew with each write.
     last                    the day on which a routine was last begun, and which
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
                             with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
-                            of its last round)
+                            of its last round); `at`, when the coach last led there, in epoch seconds; `run`, when this
+                            time through the plan was begun, in milliseconds
     spoken                  "1764183544000 pigeon_pose.1.left:0:21300:81300:…": the answer that goes on from there, when
                             its request came, and its marks with their fields in order
+    aside                   the place in a routine that waits, if one does, its exercises spelled out: an earlier coach
+                            leaves it as it is, and gives the letters anew
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
                             "ab" and "easier:ab deeper:c"
 """
@@ -36,7 +39,7 @@ from itertools import chain
 from typing import Any
 
 from coach.persistence import reading
-from coach.persistence.plans import read_place, write_place
+from coach.persistence.plans import read_place, read_spelled, write_place, write_spelled
 from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress
 from coach.persistence.reading import (
     COUNT_MOST,
@@ -72,23 +75,8 @@ LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 
 KNOWN = frozenset(
     (
-        *(
-            "v",
-            "applied",
-            "runs",
-            "at",
-            "hi",
-            "total",
-            "zones",
-            "tempos",
-            "ids",
-            "days",
-            "weeks",
-            "rests",
-            "met",
-            "skipped",
-        ),
-        *("last", "place", "spoken"),
+        *("v", "applied", "runs", "at", "hi", "total", "zones", "tempos", "ids", "days", "weeks", "rests"),
+        *("met", "skipped", "last", "place", "spoken", "aside"),
     )
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
 """The fields of this version. One of the preferences that is missing has its default."""
@@ -122,6 +110,7 @@ def write(progress: Progress) -> Document:
         "rests": _grouped((week[:4], week[6:]) for week in progress.rests),
         "met": _counts(progress.met, letter),
         "skipped": _counts(progress.skipped, letter),
+        **({"aside": write_spelled(progress.aside)} if progress.aside else {}),
         **_preferences(progress.preferences, letter),
     }
 
@@ -142,16 +131,18 @@ def read(document: object, *, revision: int = 0) -> Progress:
         of, done = entry
         return reading.day(of), {exercise[a]: times(n or "1") for a, n in _COUNT.findall(done) if a in exercise}
 
+    touched = fields_.get("at", number(0, MS_MOST // 1000), 0)
     found = Progress(
         revision=revision,
         applied=fields_.each("applied", _applied, reading.words),
         runs=fields_.each("runs", run, reading.words),
-        touched=fields_.get("at", number(0, MS_MOST // 1000), 0),
+        touched=touched,
         zones=fields_.each("zones", _zone, reading.words),
         tempos=fields_.each("tempos", _tempo, reading.words),
         welcomed=fields_.get("hi", reading.flag, False),
-        place=read_place(fields_.within("place"), exercise) if "place" in fields_ else None,
+        place=read_place(fields_.within("place"), exercise, touched) if "place" in fields_ else None,
         spoken=fields_.get("spoken", _spoken, None),
+        aside=read_spelled(fields_.within("aside")) if "aside" in fields_ else None,
         last=fields_.get("last", last, None),
         days=dict(fields_.each("days", day, _days)),
         weeks=dict(fields_.each("weeks", _week, _ungrouped)),

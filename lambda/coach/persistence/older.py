@@ -20,7 +20,7 @@ from typing import Any
 from coach.persistence import changes, document
 from coach.persistence.changes import Change, Delta
 from coach.persistence.document import KNOWN, PREFERENCE, Document, read_mark
-from coach.persistence.plans import spelled_place
+from coach.persistence.plans import read_spelled
 from coach.persistence.progress import GOAL_MOST, Mode, Preferences, Progress
 from coach.persistence.reading import (
     COUNT_MOST,
@@ -112,12 +112,14 @@ def _spelled(plain: Mapping[str, Any], revision: int) -> Progress:
     def counted(name: str) -> dict[str, int]:
         return dict(fields.each(name, lambda entry: (ID(entry[0]), count(entry[1])), dict.items))
 
+    touched = fields.get("touched", number(0, MS_MOST // 1000), 0)
     found = Progress(
         revision=revision,
-        touched=fields.get("touched", number(0, MS_MOST // 1000), 0),
+        touched=touched,
         zones=fields.each("zones", _zone, items) or ((("", zone),) if zone else ()),
         welcomed=fields.get("welcomed", flag, False),
-        place=spelled_place(fields.within("place")) if "place" in fields else None,
+        # When the coach last led there was not kept by itself: it was the last turn, as far as anybody knows.
+        place=read_spelled(fields.within("place"), touched) if "place" in fields else None,
         last=fields.get("last", document.last, None),
         days=dict(fields.each("days", times, dict.items)),
         weeks=dict(fields.each("weeks", lambda entry: (week(entry[0]), number(0, 7)(entry[1])), dict.items)),

@@ -41,12 +41,19 @@ def read_plan(plan: Fields) -> Plan | None:
 def write_place(place: Place, letter: Mapping[str, str]) -> dict[str, Any]:
     """A place in the document of a person, where exercises have letters."""
     doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
+    spelled = write_spelled(place)
+    return {**spelled, "plan": {**spelled["plan"], "doses": doses}, "done": "".join(letter[e] for e in place.done)}
+
+
+def write_spelled(place: Place) -> dict[str, Any]:
+    """A place by itself, with its exercises spelled out."""
     return {
-        "plan": {**write_plan(place.plan), "doses": doses},
+        "plan": write_plan(place.plan),
         "step": place.step,
         "done_ms": place.done_ms,
-        "done": "".join(letter[e] for e in place.done),
+        "done": list(place.done),
         "run": place.run,
+        "at": place.worked,
     }
 
 
@@ -57,8 +64,8 @@ def _numbers(dose: Dose) -> list[int]:
     return [dose.rounds, dose.ms] if dose.rounds or dose.ms else []
 
 
-def read_place(place: Fields, exercise: Mapping[str, str]) -> Place | None:
-    """The inverse of `write_place`, None where there is no plan or no step."""
+def read_place(place: Fields, exercise: Mapping[str, str], worked: int) -> Place | None:
+    """The inverse of `write_place`, None where there is no plan or no step; `worked` where it does not say when."""
 
     def dose(found: tuple[str, str]) -> Dose:
         of, numbers = found
@@ -73,18 +80,20 @@ def read_place(place: Fields, exercise: Mapping[str, str]) -> Place | None:
     found = _plan(plan, plan.each("doses", dose, _DOSE.findall))
     at = place.get("step", step, "")
     done = place.each("done", exercise.__getitem__, signs)
-    return _place(place, found, at, done)
+    return _place(place, found, at, done, worked)
 
 
-def spelled_place(place: Fields) -> Place | None:
-    """A place with everything spelled out, as older documents have it."""
-    return _place(place, read_plan(place.within("plan")), place.get("step", STEP, ""), place.each("done", ID, items))
+def read_spelled(place: Fields, worked: int = 0) -> Place | None:
+    """The inverse of `write_spelled`, as of `read_place`."""
+    plan, step = read_plan(place.within("plan")), place.get("step", STEP, "")
+    return _place(place, plan, step, place.each("done", ID, items), worked)
 
 
-def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...]) -> Place | None:
+def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...], worked: int) -> Place | None:
     done_ms = place.get("done_ms", number(0, WORK_MS_MOST), 0)
     if plan and step:
-        return Place(plan, step, done_ms, done, place.get("run", number(0, MS_MOST), 0))
+        run, at = place.get("run", number(0, MS_MOST), 0), place.get("at", number(0, MS_MOST // 1000), worked)
+        return Place(plan, step, done_ms, done, run, at)
     place.note("")
     return None
 

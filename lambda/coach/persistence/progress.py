@@ -71,8 +71,9 @@ class Progress:
     """All that is kept of one person.
 
     `touched` is the time of the last turn in epoch seconds; `spoken` is the answer that went on from `place`: what was
-    heard of it by now is done as well; `tempos` are speakers and how fast they speak, the one heard last at the end;
-    `days` counts exercises by ISO date; `weeks` counts days of
+    heard of it by now is done as well; `aside` is the place in an unfinished routine that waits while another one is
+    done; `tempos` are speakers and how fast they speak, the one heard last at the end; `days` counts exercises by ISO
+    date; `weeks` counts days of
     practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
     the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
     devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
@@ -91,6 +92,7 @@ class Progress:
     welcomed: bool = False
     place: Place | None = None
     spoken: Spoken | None = None
+    aside: Place | None = None
     tempos: tuple[tuple[str, Tempo], ...] = ()
     last: tuple[str, str] | None = None
     days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

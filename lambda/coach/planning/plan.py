@@ -48,6 +48,10 @@ class Plan:
         """Whether this is a single exercise that was asked for by name."""
         return self.routine == PLANNED and len(self.doses) == 1 and not self.minutes
 
+    def is_like(self, other: Plan) -> bool:
+        """Whether both are the same: the same authored routine, however it was changed, or the very same plan."""
+        return self == other or self.routine == other.routine != PLANNED
+
     def dose_of(self, exercise: str) -> Dose:
         """The dose of one of its exercises."""
         return next(dose for dose in self.doses if dose.exercise == exercise)
@@ -71,7 +75,7 @@ class Place:
     """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them.
 
     `run` tells this time through the plan from every other: when it was begun, in epoch milliseconds, 0 where nobody
-    noted it.
+    noted it. `worked` is when the coach last led them there, in epoch seconds; 0 where that is not known.
     """
 
     plan: Plan
@@ -79,6 +83,7 @@ class Place:
     done_ms: int = 0
     done: tuple[str, ...] = ()
     run: int = 0
+    worked: int = 0
 
     @property
     def exercise(self) -> str:

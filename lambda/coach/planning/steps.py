@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from coach.planning.exercises import Breaths, Exercise, Hold, Library, Reps, Side, Variation, Work
+from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Library, Reps, Side, Variation, Work
 from coach.planning.plan import Dose, Place, Plan
 
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
@@ -105,6 +105,20 @@ class Played:
 def play(plan: Plan, manner: Manner, library: Library) -> Played:
     """The plan as it is played. Exercises that the content no longer has are left out."""
     return Played(plan, manner, tuple(_expanded(plan, manner, library)))
+
+
+def still_there(place: Place, manner: Manner, library: Library) -> Place | None:
+    """A kept place, or the nearest that the content has by now; None where nothing of its plan is left to do."""
+    routine = place.plan.routine if place.plan.routine in library.routines else PLANNED
+    known = replace(place, plan=replace(place.plan, routine=routine))
+    played = play(known.plan, manner, library)
+    index = played.find(known)
+    if index is None:
+        return None
+    step = played.steps[index]
+    if step.id != known.step:
+        return replace(known, step=step.id, done_ms=0)
+    return known if known.done_ms < step.work.ms or index + 1 < len(played.steps) else None
 
 
 def dosed(exercise: Exercise, dose: Dose, manner: Manner) -> Work:

@@ -128,6 +128,8 @@ def ask_again(moment: Moment) -> Answer:
 def question(moment: Moment) -> Prompt:
     """What is asked, or can be said, in the state that the conversation is in."""
     match moment.state:
+        case State.BETWEEN | State.PAUSED if moment.of_another_day:
+            return say("ask_paused_later", exercise=moment.subject.id)
         case State.COACHING:
             raise LookupError("in the middle of an answer nothing is asked")
         case State.IDLE:
@@ -159,6 +161,8 @@ def question(moment: Moment) -> Prompt:
             return ask_remind(moment)
         case State.ASKED_REMIND_TIME:
             return say("ask_asked_remind_time")
+        case State.ASKED_GOAL:
+            return say("ask_asked_goal")
         case State.EASED:
             return ask_eased(moment)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
@@ -27,6 +27,7 @@ HELP = {
     State.FINISHED: say("help_finished"),
     State.EASED: say("help_eased"),
     State.ASKED_REMIND_TIME: say("help_asked_remind_time"),
+    State.ASKED_GOAL: say("ask_asked_goal"),
 }
 """What can be said in the states that have words of their own for it; the other questions share one."""
 
@@ -38,6 +39,7 @@ MISSED = {
     State.FINISHED: say("missed_finished"),
     State.EASED: say("missed_eased"),
     State.ASKED_REMIND_TIME: say("missed_asked_remind_time"),
+    State.ASKED_GOAL: say("missed_asked_goal"),
 }
 """The same, once something was not understood again."""
 
@@ -108,14 +110,17 @@ def check(moment: Moment) -> Answer:
 
 
 def progress(moment: Moment) -> Answer:
-    """This week against the goal, the weeks in a row, and the last routine; or another week or one day, when one was
-    asked for.
+    """This week against the goal, the weeks in a row, and the last routine; or another week, a weekend or one day, when
+    one was asked for.
     """
     asked = moment.heard.of(When)
     if asked.day is None or asked.week == week_of(moment.day):
         return carry_on(moment, *_this_week(moment))
     if asked.week:
         return carry_on(moment, _done_in(moment.progress.weeks.get(asked.week, 0)))
+    if asked.weekend:
+        both = (asked.day, asked.day + timedelta(days=1))
+        return carry_on(moment, _done_over(sum(day.isoformat() in moment.progress.days for day in both)))
     done = len(moment.progress.days.get(asked.day.isoformat(), {}))
     return carry_on(moment, _done_on((moment.day - asked.day).days, done))
 
@@ -143,6 +148,10 @@ def _this_week(moment: Moment) -> list[Saying]:
 
 def _done_in(days: int) -> Prompt:
     return say("done_that_week", days=days) if days else say("nothing_that_week", days=days)
+
+
+def _done_over(days: int) -> Prompt:
+    return say("done_that_weekend", days=days) if days else say("nothing_that_weekend", days=days)
 
 
 def _done_on(days_ago: int, count: int) -> Prompt:

@@ -149,12 +149,15 @@ def comfort(moment: Moment) -> Answer:
 
 
 def seek_care(moment: Moment) -> Answer:
-    """Signs that do not belong to a stretch: the routine ends here, with the advice to seek care."""
-    return answer(moment, say("seek_care"), open_=False)
+    """Signs that do not belong to a stretch: out of it, what is unfinished is over, and the advice to seek care."""
+    over = moment.doing(changes.aside(None)) if moment.progress.aside else moment
+    return answer(over, *way_out(moment), say("seek_care"), open_=False)
 
 
 def _vary(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung)
+    if moment.of_another_day and moment.state is State.EASED:
+        return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.GET_READY)
     if moment.state in (State.COACHING, State.EASED):
         return coach_from(varied, moment.index, told, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
     return carry_on(varied, told)

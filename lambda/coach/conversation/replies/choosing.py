@@ -9,6 +9,7 @@ from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
+from coach.conversation.replies.aside import kept_aside
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
 from coach.persistence import changes
@@ -63,16 +64,21 @@ def begin_exercise(moment: Moment) -> Answer:
 
 def begin_offer(moment: Moment) -> Answer:
     """Yes to the plan that was offered."""
+    return _begin(moment, _offered(moment))
+
+
+def _offered(moment: Moment) -> Plan:
     if moment.session.offer is None:
         raise LookupError("this state has no offer")
-    return _begin(moment, moment.session.offer)
+    return moment.session.offer
 
 
 def _begin(moment: Moment, plan: Plan) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
-    started = moment.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
+    kept, waits = kept_aside(moment, plan)
+    started = kept.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
     minutes = plan_ms(moment, plan)
-    opening: list[Saying] = [*way_out(moment)]
+    opening: list[Saying] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
     needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
@@ -85,11 +91,21 @@ def _begin(moment: Moment, plan: Plan) -> Answer:
 
 def offer_plan(moment: Moment) -> Answer:
     """Build what was wished for, say what it is, and ask whether to begin."""
-    plan, exercises = _wished(moment), moment.library.exercises
-    minutes = plan_ms(moment, plan)
+    plan, wanted = _wished(moment), moment.heard.of(Wanted).area
+    other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
+    offered = moment.with_session(replace(moment.session, offer=plan))
+    return answer(offered, *other, *_what_it_is(moment, plan), say("ask_offered"))
+
+
+def offer_again(moment: Moment) -> Answer:
+    """The plan that was offered, once more."""
+    return answer(moment, *_what_it_is(moment, _offered(moment)), say("ask_offered"))
+
+
+def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
+    """How long a plan takes, what is in it, and what is not as usual."""
+    minutes, exercises = plan_ms(moment, plan), moment.library.exercises
     said: list[Saying] = []
-    if moment.heard.of(Wanted).area and not plan.area:
-        said.append(say("offer_other", area=moment.heard.of(Wanted).area))
     if plan.area:
         said.append(say("offer_area", minutes=minutes, area=plan.area))
     else:
@@ -107,8 +123,7 @@ def offer_plan(moment: Moment) -> Answer:
     down = {exercises[e].position.down for e in plan.exercises}
     if len(down) == 1:
         said.append(say("all_on_the_floor") if down.pop() else say("nothing_on_the_floor"))
-    offered = moment.with_session(replace(moment.session, offer=plan))
-    return answer(offered, *said, say("ask_offered"))
+    return said
 
 
 def not_as_usual(moment: Moment, plan: Plan) -> tuple[Saying, ...]:

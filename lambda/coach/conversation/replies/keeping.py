@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from coach.conversation.details import Count, Named, When
-from coach.conversation.guards import A_DAY_MS
-from coach.conversation.moment import Moment
+from coach.conversation.moment import A_DAY_MS, Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
 from coach.conversation.replies.moving import after_exercise, finish, way_out
 from coach.conversation.session import State
 from coach.persistence import Progress, changes, week_of
-from coach.persistence.progress import GOAL_MOST
 from coach.speaking import Prompt
 
 LOGGED_AT_ONCE_MOST = 20
@@ -41,9 +39,12 @@ def log(moment: Moment) -> Answer:
 def weekly_goal(moment: Moment) -> Answer:
     """How many days of the week the person means to practise."""
     wanted = moment.heard.of(Count).number
-    if not 1 <= wanted <= GOAL_MOST:
-        return _which(moment, say("goal_which"))
     return carry_on(moment.doing(changes.weekly_goal(wanted)), say("goal_set", goal=wanted))
+
+
+def ask_goal(moment: Moment) -> Answer:
+    """No number was said, or none that a week has: ask for it. A hold rests meanwhile."""
+    return answer(moment, *way_out(moment), say("ask_asked_goal"))
 
 
 def rest_day(moment: Moment) -> Answer:
@@ -147,7 +148,7 @@ def _which(moment: Moment, asked: Prompt) -> Answer:
 def _weeks_off(moment: Moment) -> tuple[str, ...]:
     """The ISO weeks from today up to the last day off, this one first."""
     when = moment.heard.of(When)
-    days = (when.day - moment.day).days if when.day else when.ms // A_DAY_MS
+    days = (when.day - moment.day).days + when.weekend if when.day else when.ms // A_DAY_MS
     days = min(max(days, 1), TIME_OFF_MOST_WEEKS * 7)
     return tuple(dict.fromkeys(week_of(moment.day + timedelta(days=n)) for n in range(days)))
 

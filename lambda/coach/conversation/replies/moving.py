@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from coach.conversation.coaching import finished
+from coach.conversation.coaching import at_the_end
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, line
 from coach.conversation.moment import Moment, Storage
@@ -47,10 +47,9 @@ def skip_last(moment: Moment) -> Answer:
 def finish(moment: Moment, *opening: Saying) -> Answer:
     """The end of the routine, said once."""
     last = len(moment.steps) - 1
-    ended = moment.at(last, done_ms=moment.steps[last].work.ms)
+    ended = moment.at(last, done_ms=moment.steps[last].work.ms).led()
     way = (say("way_home"),) if moment.exercise.position.down else ()
-    done = finished(moment, moment.place.done)
-    return answer(ended, *opening, *way_out(moment), *way, done, say("finished_ask"))
+    return answer(ended, *opening, *way_out(moment), *way, *at_the_end(moment, moment.place.done))
 
 
 def previous(moment: Moment) -> Answer:
@@ -103,25 +102,30 @@ def exercise_from_start(moment: Moment) -> Answer:
     return coach_from(moment, moment.first_step_of(moment.exercise.id))
 
 
-def offer_return(moment: Moment) -> Answer:
+def offer_return(moment: Moment, *opening: Saying) -> Answer:
     """Say where the person was today, and offer to go on from the very second."""
     ahead = moment.ahead
     told = say("return_today", **where(ahead), left=left(ahead), side=ahead.step.side)
-    return answer(as_told(ahead), told)
+    return answer(as_told(ahead), *_hello(moment), *opening, told)
 
 
-def offer_return_later(moment: Moment) -> Answer:
+def offer_return_later(moment: Moment, *opening: Saying) -> Answer:
     """Say where the person was on another day, and offer the exercise from its first side."""
     ahead = moment.ahead
     fields = {**where(ahead), "side": ahead.exercise.sides[0]}
-    if (moment.day - moment.kept_on).days == 1:
-        return answer(ahead, say("return_yesterday", **fields))
-    return answer(ahead, say("return_later", **fields))
+    yesterday = moment.days_since(moment.place) == 1
+    told = say("return_yesterday", **fields) if yesterday else say("return_later", **fields)
+    return answer(ahead, *_hello(moment), *opening, told)
+
+
+def _hello(moment: Moment) -> tuple[Saying, ...]:
+    """Welcome back, to whoever has only just come."""
+    return () if moment.session.answers else (say("back_again"),)
 
 
 def decline_return(moment: Moment) -> Answer:
-    """Not from the top: what else there is."""
-    return answer(moment, say("return_declined", left=left(moment), side=moment.step.side))
+    """Not from the top: what else there is. Whoever goes on now does so from the very second."""
+    return answer(moment.led(), say("return_declined", left=left(moment), side=moment.step.side))
 
 
 def ask_start_over(moment: Moment) -> Answer:
