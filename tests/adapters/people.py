@@ -79,7 +79,7 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
     plan = Plan("planned", tuple(map(Dose, EXERCISES)), "lower_back", 25)
     return replace(
         made(progress, [skipped("reverse_lunge")] * 2),
-        place=Place(plan, "lateral_hip_stretch.1.left", 23_456, EXERCISES[:8]),
+        place=Place(plan, "lateral_hip_stretch.1.left", 23_456, EXERCISES[:8], NOW * 1000, NOW),
         last=("2026-11-22", "lower_back"),
         rests=("2026-W44", "2026-W45"),
         preferences=Preferences(

@@ -47,7 +47,7 @@ def an_evening(coach: Handler, store: MemoryStore) -> FrontDoor:
 def own(progress: Progress) -> Progress:
     """What is somebody's own in it: all but that, and when, there was one more turn of theirs."""
     place = replace(progress.place, worked=0) if progress.place else None
-    return replace(progress, touched=0, revision=0, applied=(), place=place)
+    return replace(progress, touched=0, revision=0, applied=(), place=place, spoken=None, tempos=())
 
 
 @pytest.mark.parametrize(

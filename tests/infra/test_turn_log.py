@@ -125,7 +125,7 @@ def test_what_is_not_understood_is_a_fallback() -> None:
 def test_a_turn_that_changed_nothing_of_what_is_kept_says_so() -> None:
     log = TurnLog()
     log.door.launch()
-    log.door.intent("AMAZON.HelpIntent")
+    log.door.intent("AMAZON.HelpIntent", after=600)
     assert log.told("store")[-1] == ("unchanged",)
 
 

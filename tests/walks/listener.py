@@ -71,6 +71,7 @@ class Listener:
     compared: int = 0
     last: Reply | None = None
     hung_up: bool = False
+    new: bool = True
     sent_ms: int = 0
     led_ms: int = 0
     known: Progress = field(default_factory=Progress)
@@ -95,10 +96,11 @@ class Listener:
         place = asdict(self.known.place) if self.known.place else None
         assert place == reply.progress.get("place"), "what is stored is not where the person is"
         self.last, self.sent_ms, self.hung_up = (reply if reply.open else None), now_ms, False
+        self.new = not reply.open
 
     def hang_up(self) -> None:
         """The session is over, and nobody says so: what is heard since the last request is known all the same."""
-        self.hung_up = True
+        self.hung_up = self.new = True
         self._forget_the_sides()
         assert self.store.progress.place == self.known.place, "a restart has moved the stored place"
 
@@ -107,7 +109,7 @@ class Listener:
         here, there = self._here(now_ms, speaking_up_ms=0), self.store.progress.place
         found = (there.step, there.done_ms) if there else None
         assert found in {here, *self._onward(here)}, f"the end has moved the place from {here} to {found}"
-        self.known, self.last = self.store.progress, None
+        self.known, self.last, self.new = self.store.progress, None, True
         self._forget_the_sides()
 
     def _here(self, now_ms: int, speaking_up_ms: int = SPEAKING_UP.middle) -> Where:
@@ -208,7 +210,7 @@ class Listener:
         """Whoever comes back on another day begins an exercise anew, or has said no to that."""
         declined = event is Event.NO and self.last is not None and self.last.session["state"] == "returning_later"
         another_day = now_ms // A_DAY_MS > self.led_ms // A_DAY_MS and now_ms - self.led_ms > A_BREAK_MS
-        if reply.marks and self.led_ms and another_day:
+        if reply.marks and self.led_ms and another_day and self.new:
             step, *_, done = reply.marks[0]
             assert not done, f"{event} leads into the middle of {step} of another day"
         if reply.marks or declined:

@@ -94,6 +94,7 @@ def test_a_hold_of_another_day_that_goes_on_is_found() -> None:
     walk = Walk()
     walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
     walk.says("AMAZON.PauseIntent", into=95)
+    walk.listener.hang_up()
     reply = walk.door.intent("AMAZON.ResumeIntent")
     with pytest.raises(AssertionError, match="another day"):
         walk.listener.hear(Event.RESUME, reply, walk.now_ms + A_DAY_MS)

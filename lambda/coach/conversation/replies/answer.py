@@ -65,24 +65,27 @@ def amount(step: Step, ms: int) -> str:
 
 def left(moment: Moment) -> str:
     """What is left of a step's work, as far as it is known: no more exact than that. `~20000ms` is about so much."""
-    step, error_ms = moment.step, moment.error_ms
-    if error_ms <= EXACT_MS or not isinstance(step.work, Hold):
-        about = "~" if error_ms > max(step.work.unit_ms, EXACT_MS) else ""
-        return about + amount(step, moment.left_ms)
-    coarse = [grain for grain in GRAINS_MS if grain < error_ms] + [grain for grain in GRAINS_MS if grain >= error_ms][
-        :1
-    ]
-    grain_ms = next((grain for grain in reversed(coarse) if moment.left_ms >= grain / 2), GRAINS_MS[0])
-    return "~" + amount(step, max(round(moment.left_ms / grain_ms), 1) * grain_ms)
+    if isinstance(moment.step.work, Hold) and moment.error_ms > EXACT_MS:
+        grain_ms = _grain_ms(moment)
+        return "~" + amount(moment.step, max(round(moment.left_ms / grain_ms), 1) * grain_ms)
+    roughly = moment.error_ms > max(moment.step.work.unit_ms, EXACT_MS)
+    return ("~" if roughly else "") + amount(moment.step, moment.left_ms)
 
 
 def as_told(moment: Moment) -> Moment:
-    """The moment with so much left of a hold as is said to be: whoever waits gets what they were told."""
+    """The moment with so much left of a hold as is said to be, by a few seconds: whoever waits gets what they were
+    told. Half minutes are too much to give or to take.
+    """
     told = left(moment)
-    if not told.endswith("ms"):
+    if not told.startswith("~") or not told.endswith("ms") or _grain_ms(moment) == GRAINS_MS[-1]:
         return moment
-    done_ms = max(moment.step.work.ms - int(told.strip("~ms")), 0)
-    return moment if moment.error_ms <= EXACT_MS else moment.at(moment.index, done_ms=done_ms)
+    return moment.at(moment.index, done_ms=max(moment.step.work.ms - int(told.strip("~ms")), 0))
+
+
+def _grain_ms(moment: Moment) -> int:
+    """How roughly what is left is told: as the error is, where there is so much."""
+    finer = [grain for grain in GRAINS_MS if grain <= moment.left_ms]
+    return next((grain for grain in finer if grain >= moment.error_ms), finer[-1] if finer else GRAINS_MS[0])
 
 
 def coach_from(
