@@ -33,7 +33,7 @@ STARTS_MS, SPEAKING_UP_MS = (300, 2_000), (500, 4_000)
 UNEVEN = 0.03
 """How far a voice strays from its own rate, from phrase to phrase."""
 
-_PAUSED = re.compile(r"Paused, (about )?(\S+) (second|minute)s? to go on the (left|right)")
+_PAUSED = re.compile(r"Paused, (about |under )?(\S+) (second|minute)s? to go on the (left|right)")
 _AGAIN = re.compile(r"again, on the (left|right)")
 
 
@@ -183,22 +183,19 @@ def _at(moments: list[tuple[float, float]], written: float) -> float:
     return true + (after - true) * (written - start) / max(end - start, 1)
 
 
-def told(turn: Turn) -> tuple[str, float] | None:
-    """Which side and how many seconds the coach says are left to somebody who pauses; None where it says neither."""
+def told(turn: Turn) -> tuple[str, float, float] | None:
+    """Which side the coach says is left to somebody who pauses, and from how many to how many seconds: whole ones,
+    about so many in fives, in tens or in half minutes, or fewer than so many. None where it says nothing of it.
+    """
     found = _PAUSED.search(_text(turn))
     if not found:
         return None
-    _, number, unit, side = found.groups()
-    return side, _number(number) * (60 if unit == "minute" else 1)
-
-
-def grain_ms(turn: Turn) -> int:
-    """How finely it is said: whole seconds, or about so many, in fives, in tens or in half minutes."""
-    found = _PAUSED.search(_text(turn))
-    if not found or not found[1]:
-        return 1_000
-    seconds = _number(found[2]) * (60 if found[3] == "minute" else 1)
-    return next(grain for grain in (30_000, 10_000, 5_000) if not seconds * 1_000 % grain)
+    roughly, number, unit, side = found.groups()
+    seconds = _number(number) * (60 if unit == "minute" else 1)
+    if roughly == "under ":
+        return side, 0, seconds
+    grain = next(grain for grain in (30, 10, 5, 1) if not seconds % grain) if roughly else 2
+    return side, seconds - grain, seconds + grain
 
 
 def repeated(turn: Turn) -> str:

@@ -16,7 +16,7 @@ import pytest
 from coach.alexa.limits import ALEXA
 from coach.conversation import Event, Heard, Turn
 from coach.conversation.details import Named, Wanted
-from tests.clock.room import FASTEST, SLOWEST, SPEAKING_UP_MS, Room, Side, grain_ms, repeated, told
+from tests.clock.room import FASTEST, SLOWEST, SPEAKING_UP_MS, Room, Side, repeated, told
 
 INTERRUPTIONS = int(os.environ.get("HIP_COACH_INTERRUPTIONS", "400"))
 SLACK = 0.0 if INTERRUPTIONS >= 10_000 else 0.02
@@ -58,13 +58,12 @@ def three_answered(room: Room) -> None:
 
 @dataclass(frozen=True)
 class Interruption:
-    """How far off the coach was, in milliseconds of holding: in how it goes on, and in what it says, with how finely it
-    is said; and whether the side that it begins again is the one that was heard, or the one named just before.
+    """How far off the coach was, in milliseconds of holding: in how it goes on, and beyond what it says, as roughly as
+    it says it; and whether the side that it begins again is the one that was heard, or the one named just before.
     """
 
     off_ms: float
     told_off_ms: float
-    grain_ms: int
     right: bool
     nearly: bool
 
@@ -92,8 +91,7 @@ def _interruption(room: Room, speaks_up: float) -> Interruption:
     meant = {heard, _side(sides, speaks_up - NAMED_MS).name}
     return Interruption(
         off_ms=abs(true_ms - _goes_on(asked, sides)),
-        told_off_ms=abs(true_ms - _told(paused, sides)),
-        grain_ms=grain_ms(paused),
+        told_off_ms=_told_off(true_ms, paused, sides),
         right=named == heard,
         nearly=named in meant,
     )
@@ -112,14 +110,12 @@ def _goes_on(turn: Turn, sides: tuple[Side, ...]) -> float:
     return sum(side.held_ms - left[side.name] for side in sides) - on_its_way
 
 
-def _told(turn: Turn, sides: tuple[Side, ...]) -> float:
-    """The same, as it is said to somebody who pauses."""
-    words = told(turn)
-    if words is None:
-        return sum(side.held_ms for side in sides)
-    name, seconds = words
+def _told_off(true_ms: float, turn: Turn, sides: tuple[Side, ...]) -> float:
+    """How far the truth is outside of what is said to somebody who pauses."""
     line = {side.name: sum(s.held_ms for s in sides[: number + 1]) for number, side in enumerate(sides)}
-    return line[name] - seconds * 1_000
+    words = told(turn)
+    side, least, most = words or (sides[-1].name, -2, 2)
+    return max(line[side] - most * 1_000 - true_ms, true_ms - (line[side] - least * 1_000), 0)
 
 
 def share(found: list[Interruption], holds: Callable[[Interruption], bool]) -> float:
@@ -141,4 +137,4 @@ def test_of_a_speaker_that_is_unknown_no_more_is_said_than_is_known() -> None:
 
 
 def _is_no_more_exact_than_it_knows(one: Interruption) -> bool:
-    return one.told_off_ms <= max(one.grain_ms, 2_000) + HALF_A_SECOND_MS
+    return one.told_off_ms <= HALF_A_SECOND_MS

@@ -47,7 +47,7 @@ def contract() -> dict[str, dict[str, str]]:
 
 CONTRACT = contract()
 INSIDE_OTHERS = {
-    *("seconds", "minutes", "reps", "breaths", "about", "all_of", "one_of", "own_routine"),
+    *("seconds", "minutes", "reps", "breaths", "about", "under", "all_of", "one_of", "own_routine"),
     *("clock", "midnight", "noon", "in_the_morning", "in_the_afternoon", "in_the_evening", "at_night"),
 }
 SPOKEN_ALONE = sorted(set(CONTRACT) - INSIDE_OTHERS)

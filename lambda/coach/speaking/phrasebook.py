@@ -35,8 +35,8 @@ CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 DAY_PARTS = {5: "at_night", 12: "in_the_morning", 17: "in_the_afternoon", 21: "in_the_evening", 24: "at_night"}
 """What is said of an hour of the clock, each up to the hour before it."""
 
-ABOUT = "~"
-"""How an amount begins that is not known better than that."""
+ROUGHLY = {"~": "about", "<": "under"}
+"""How an amount begins that is not known better than that, and what is said of it."""
 
 COUNTED = {"reps": "reps", "breaths": "breaths"}
 """What is said of an amount that is no length of time, by its unit."""
@@ -126,8 +126,8 @@ class Phrasebook:
         return self._phrase("minutes", number=round(ms / 60_000))
 
     def _amount(self, amount: str) -> str:
-        if amount.startswith(ABOUT):
-            return self._phrase("about", amount=self._amount(amount.removeprefix(ABOUT)))
+        if amount[:1] in ROUGHLY:
+            return self._phrase(ROUGHLY[amount[0]], amount=self._amount(amount[1:]))
         number = int("".join(filter(str.isdigit, amount)))
         unit = amount.lstrip("0123456789")
         return self._duration(number) if unit == "ms" else self._phrase(COUNTED[unit], number=number)

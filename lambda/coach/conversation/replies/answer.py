@@ -64,28 +64,26 @@ def amount(step: Step, ms: int) -> str:
 
 
 def left(moment: Moment) -> str:
-    """What is left of a step's work, as far as it is known: no more exact than that. `~20000ms` is about so much."""
-    if isinstance(moment.step.work, Hold) and moment.error_ms > EXACT_MS:
-        grain_ms = _grain_ms(moment)
-        return "~" + amount(moment.step, max(round(moment.left_ms / grain_ms), 1) * grain_ms)
-    roughly = moment.error_ms > max(moment.step.work.unit_ms, EXACT_MS)
-    return ("~" if roughly else "") + amount(moment.step, moment.left_ms)
+    """What is left of a step's work, as far as it is known: no more exact than that. `~20000ms` is about so much, and
+    `<30000ms` less.
+    """
+    step, left_ms = moment.step, moment.left_ms
+    if not isinstance(step.work, Hold) or moment.error_ms <= EXACT_MS:
+        return ("~" if moment.error_ms > max(step.work.unit_ms, EXACT_MS) else "") + amount(step, left_ms)
+    grain_ms = next((grain for grain in GRAINS_MS if grain >= moment.error_ms), GRAINS_MS[-1])
+    if left_ms < grain_ms:
+        return "<" + amount(step, grain_ms)
+    return "~" + amount(step, round(left_ms / grain_ms) * grain_ms)
 
 
 def as_told(moment: Moment) -> Moment:
     """The moment with so much left of a hold as is said to be, by a few seconds: whoever waits gets what they were
-    told. Half minutes are too much to give or to take.
+    told. What is only told to the half minute is not given or taken.
     """
     told = left(moment)
-    if not told.startswith("~") or not told.endswith("ms") or _grain_ms(moment) == GRAINS_MS[-1]:
+    if not told.startswith("~") or not told.endswith("ms") or moment.error_ms > GRAINS_MS[1]:
         return moment
     return moment.at(moment.index, done_ms=max(moment.step.work.ms - int(told.strip("~ms")), 0))
-
-
-def _grain_ms(moment: Moment) -> int:
-    """How roughly what is left is told: as the error is, where there is so much."""
-    finer = [grain for grain in GRAINS_MS if grain <= moment.left_ms]
-    return next((grain for grain in finer if grain >= moment.error_ms), finer[-1] if finer else GRAINS_MS[0])
 
 
 def coach_from(
