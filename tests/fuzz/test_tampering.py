@@ -155,8 +155,9 @@ def _kept(touched: set[str]) -> dict[str, Any]:
     """What is stored of the person by now, without what was tampered with and what follows from it."""
     progress = WORLD.store.load(ME) or Progress()
     untold = {FIELDS.get(field, field) for field in touched} | {"applied", "revision", "repaired", "touched"}
-    # How an exercise is done, and when the last turn was, may lead to another place.
-    untold |= {"place"} if "touched" in untold or any(field.startswith("pref") for field in touched) else set()
+    # How an exercise is done, and when the last turn was, may lead to another place, and to more or less heard out.
+    led = {"place", "days", "met", "weeks", "total_days", "runs"}
+    untold |= led if "touched" in untold or any(field.startswith("pref") for field in touched) else set()
     fields = {name: value for name, value in vars(progress).items() if name not in untold | {"preferences"}}
     settled = {f"pref_{name}": value for name, value in vars(progress.preferences).items()}
     return fields | {name: value for name, value in settled.items() if not {name, "preferences"} & touched}
