@@ -10,6 +10,7 @@ Rule: nothing here knows a platform. The repository, the errands and the time zo
 
 from __future__ import annotations
 
+from binascii import crc32
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -31,6 +32,9 @@ KEEPING_MS = 1_000
 """After this long a turn asks nobody but the store, and takes up no other writer's progress any more: with what may
 still be waited for then, it is answered within three seconds.
 """
+
+SESSION_NUMBERS = 1_000
+"""Requests are told in whole seconds: what begins in the same one is told apart by the session, in its milliseconds."""
 
 ENDING_MS, ENDING_TRIES = 4_000, 3
 """Nobody waits for an answer to the end of a session, and nobody is left to write after it: it is written harder. Three
@@ -154,6 +158,7 @@ class Answering:
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,
+            session_number=crc32(carried.name.encode()) % SESSION_NUMBERS,
             unsaved=tuple(change for delta in carried.unsaved for change in delta.changes),
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,

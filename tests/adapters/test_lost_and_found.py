@@ -303,3 +303,42 @@ def test_the_end_of_a_session_is_written_harder_than_a_turn(kitchen: FrontDoor, 
     kitchen.intent("LogIntent", TILT)
     kitchen.end()
     assert tilts(kitchen.launch()) == 1
+
+
+def test_two_who_begin_in_the_same_second_are_each_counted(kitchen: FrontDoor, coach: Handler) -> None:
+    bedroom = FrontDoor(coach, session_id="bedroom", now=kitchen.now)
+    kitchen.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("StartRoutineIntent", QUICK)
+    assert tilts(kitchen.intent("AMAZON.NextIntent", after=260)) == 1
+    assert tilts(bedroom.intent("AMAZON.NextIntent", after=260)) == 2
+
+
+def test_what_was_heard_out_counts_although_it_is_longer_by_now(kitchen: FrontDoor, bedroom: FrontDoor) -> None:
+    bedroom.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("LongerHoldsIntent", after=9)
+    kitchen.end(after=260)
+    assert tilts(kitchen.launch()) == 1
+
+
+def test_what_was_begun_before_the_store_could_be_read_counts_for_the_day_on_which_it_was_begun(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    kitchen.hang_up()
+    kitchen.now += timedelta(days=1)
+    store.health = [AWAY]
+    kitchen.intent("StartRoutineIntent", QUICK)
+    after = kitchen.intent("AMAZON.NextIntent", after=260)
+    assert after.progress["days"] == {"2026-11-24": {"pelvic_tilt": 1}}
+
+
+def test_a_routine_of_which_nobody_heard_the_beginning_is_not_taken_for_heard_behind_a_turn_that_wrote_nothing(
+    kitchen: FrontDoor,
+) -> None:
+    kitchen.launch()
+    unheard = replace(kitchen)
+    unheard.intent("StartRoutineIntent", QUICK, after=8)
+    kitchen.intent("AMAZON.HelpIntent", after=268)
+    told = kitchen.intent("LogIntent", {"exercise": ("pigeon pose", "pigeon_pose")})
+    assert told.progress["days"] == {TODAY: {"pigeon_pose": 1}}

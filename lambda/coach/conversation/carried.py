@@ -49,8 +49,12 @@ class Carried:
         """
         progress = made_again(stored, self.name, self.unsaved)
         if self.progress.place is not None:
-            own = replace(progress, place=self.progress.place, spoken=self.progress.spoken)
+            mine = self.progress
+            own = replace(progress, place=mine.place, spoken=mine.spoken, touched=mine.touched)
             return replace(self, progress=own, read=True)
+        if stored.applied and stored.applied[-1].session == self.name:
+            # What is spoken there is of this session, which does not know of it: it never reached the speaker.
+            progress = replace(progress, spoken=None)
         fresh = not self.read and self.session.state is State.IDLE
         session = replace(self.session, answers=0) if fresh else self.session
         return replace(self, session=session, progress=progress, read=True)
