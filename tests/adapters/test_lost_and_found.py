@@ -342,3 +342,17 @@ def test_a_routine_of_which_nobody_heard_the_beginning_is_not_taken_for_heard_be
     kitchen.intent("AMAZON.HelpIntent", after=268)
     told = kitchen.intent("LogIntent", {"exercise": ("pigeon pose", "pigeon_pose")})
     assert told.progress["days"] == {TODAY: {"pigeon_pose": 1}}
+
+
+def test_a_session_of_which_an_answer_was_lost_keeps_its_place_although_another_speaker_has_spoken_since(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    kitchen.launch()
+    bedroom.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    unheard = replace(kitchen)
+    unheard.intent("LeaveOutIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, after=9)
+    bedroom.intent("OneExerciseIntent", {"exercise": ("seated twist", "seated_twist")})
+    after = kitchen.intent("AMAZON.NextIntent", after=260)
+    assert "The pelvic tilt again" in after.text
+    assert after.progress["preferences"]["left_out"] == ("pigeon_pose",)

@@ -61,11 +61,12 @@ class Carried:
 
     def adopting(self, stored: Progress) -> Carried:
         """After a turn of this session that stands in the store and was answered unheard: it goes on from there, as if
-        it began anew.
+        it began anew. Where another speaker has the place there by now, this one is where its last answer began.
         """
         anew = Session(coached=self.session.coached, excused=self.session.excused)
         turns = stored.applied_of(self.name).turn
-        silent = replace(stored, spoken=None)
+        mine = self.progress.place is None or stored.applied[-1].session == self.name
+        silent = replace(stored, place=stored.place if mine else self.progress.place, spoken=None)
         return replace(self, turns=turns, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
     def unwritten(self, session: Session, progress: Progress, delta: Delta) -> Carried:
