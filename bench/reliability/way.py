@@ -98,8 +98,8 @@ class Way:
     """From one speaker to the coach, which may be another one by the next request, as a function may run anywhere.
 
     `seconds` are how long each answer took to the request that was sent last, and `late` is those that are still on
-    their way. `saved` says whether a write of that request was acknowledged, `unkept` whether its last call came to
-    nothing, or to a conflict when there was no time left.
+    their way. `saved` says whether a write of that request was acknowledged, `unkept` whether the last call for its
+    answer came to nothing, or to a conflict when there was no time left.
     """
 
     coach: Coach
@@ -115,10 +115,14 @@ class Way:
         if self.fate is Fate.LATE:
             self.late.append(wire)
             raise NobodyHeardError
-        answers = [self._answer(wire) for _ in range(2 if self.fate is Fate.TWICE else 1)]
+        answer, unkept = self._answer(wire), self.unkept
+        if self.fate is Fate.TWICE:
+            # What the second one comes to nobody hears.
+            self._answer(wire)
+            self.unkept = unkept
         if self.fate is Fate.UNHEARD:
             raise NobodyHeardError
-        return answers[0]
+        return answer
 
     def arrive_late(self) -> None:
         """The requests that were on their way reach the coach. Nobody waits for their answers any more."""
