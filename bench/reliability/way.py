@@ -90,7 +90,11 @@ class Fate(Enum):
 
 
 class NobodyHeardError(Exception):
-    """No answer came back to the speaker."""
+    """No answer came back to the speaker. `answer` is the one that was lost on the way, if there was one."""
+
+    def __init__(self, answer: dict[str, Any] | None = None) -> None:
+        super().__init__("nobody heard an answer")
+        self.answer = answer
 
 
 @dataclass
@@ -121,7 +125,7 @@ class Way:
             self._answer(wire)
             self.unkept = unkept
         if self.fate is Fate.UNHEARD:
-            raise NobodyHeardError
+            raise NobodyHeardError(answer)
         return answer
 
     def arrive_late(self) -> None:
