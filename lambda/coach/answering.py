@@ -100,7 +100,7 @@ class Answering:
                 carried = _met(carried, conflict.stored)
                 moment = arrive(self._moment(request, carried, zone))
                 turn = take_turn(replace(moment, heard=heard))
-                if ended:
+                if ended and not conflict.stored.was_written_by(carried.name):
                     turn = _yielding(turn, conflict.stored)
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
@@ -173,6 +173,8 @@ class Answering:
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
+        # Only a write tells that an answer before it was lost: the last one must not be taken for heard.
+        ends_somewhere = request.heard.event is Event.ENDED and place is not None
         if before.unheard and request.now_ms // 1000 < before.progress.touched:
             # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
             # has the session carry it.
@@ -182,7 +184,7 @@ class Answering:
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
-        elif before.unsaved or changed or before.progress.repaired:
+        elif before.unsaved or changed or ends_somewhere or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))

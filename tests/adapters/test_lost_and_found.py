@@ -356,3 +356,17 @@ def test_a_session_of_which_an_answer_was_lost_keeps_its_place_although_another_
     after = kitchen.intent("AMAZON.NextIntent", after=260)
     assert "The pelvic tilt again" in after.text
     assert after.progress["preferences"]["left_out"] == ("pigeon_pose",)
+
+
+@pytest.mark.parametrize("name", ["", "WhereAmIIntent"])
+def test_an_answer_that_was_lost_is_not_taken_for_heard_by_who_comes_back_after_the_session_has_ended(
+    kitchen: FrontDoor, name: str
+) -> None:
+    kitchen.intent("StartRoutineIntent", QUICK)
+    kitchen.intent("AMAZON.PauseIntent", after=260)
+    unheard = replace(kitchen)
+    unheard.intent("AMAZON.NextIntent", after=9)
+    if name:
+        kitchen.intent(name, after=20)
+    kitchen.end(after=260)
+    assert set(kitchen.launch(after=7200).progress["days"][TODAY]) == {"pelvic_tilt"}

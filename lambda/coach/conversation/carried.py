@@ -52,7 +52,7 @@ class Carried:
             mine = self.progress
             own = replace(progress, place=mine.place, spoken=mine.spoken, touched=mine.touched)
             return replace(self, progress=own, read=True)
-        if stored.applied and stored.applied[-1].session == self.name:
+        if stored.was_written_by(self.name):
             # What is spoken there is of this session, which does not know of it: it never reached the speaker.
             progress = replace(progress, spoken=None)
         fresh = not self.read and self.session.state is State.IDLE
@@ -65,7 +65,7 @@ class Carried:
         """
         anew = Session(coached=self.session.coached, excused=self.session.excused)
         turns = stored.applied_of(self.name).turn
-        mine = self.progress.place is None or stored.applied[-1].session == self.name
+        mine = self.progress.place is None or stored.was_written_by(self.name)
         silent = replace(stored, place=stored.place if mine else self.progress.place, spoken=None)
         return replace(self, turns=turns, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
