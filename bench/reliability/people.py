@@ -124,6 +124,7 @@ class Speaker:
         self.witness.time_passes(HEARD_OUT)
         self._door.end(after=HEARD_OUT)
         self.witness.took(self.way, ended=True)
+        self.witness.hears_no_more()
 
     def end(self) -> None:
         """The session ends by "stop", by silence, or because nobody tells of it."""
@@ -132,8 +133,7 @@ class Speaker:
                 self.say(STOP)
             case 1:
                 self.fall_silent()
-            case _:
-                self.witness.hears_no_more()
+        self.witness.hears_no_more()
 
     def late_ones_arrive(self) -> None:
         """What was on its way reaches the coach after all."""
@@ -176,7 +176,9 @@ def spend(name: str, speakers: int, faulty: Coach, sound: Coach) -> Evening:
         if chance.random() < KNOWN:
             _here_before(each, sound, chance)
     beside = len(people) < speakers
-    sessions = [Speaker(people[at % len(people)], faulty, chance, beside=beside) for at in range(speakers)]
+    sessions = [
+        Speaker(people[at % len(people)], faulty, chance, _some_time(chance), beside=beside) for at in range(speakers)
+    ]
     talks = [conversation(chance) for _ in sessions]
     while any(talks):
         at = chance.choice([at for at, talk in enumerate(talks) if talk])
@@ -188,6 +190,11 @@ def spend(name: str, speakers: int, faulty: Coach, sound: Coach) -> Evening:
     evening = Evening(people, [session.account for session in sessions])
     _end(evening, sessions, sound, chance)
     return evening
+
+
+def _some_time(chance: Random) -> datetime:
+    """A time of the evening: hardly ever do two people begin in the same second."""
+    return EVENING + timedelta(seconds=chance.randrange(60))
 
 
 def _end(evening: Evening, sessions: list[Speaker], sound: Coach, chance: Random) -> None:

@@ -102,8 +102,9 @@ class Way:
     """From one speaker to the coach, which may be another one by the next request, as a function may run anywhere.
 
     `seconds` are how long each answer took to the request that was sent last, and `late` is those that are still on
-    their way. `saved` says whether a write of that request was acknowledged, `unkept` whether the last call for its
-    answer came to nothing, or to a conflict when there was no time left.
+    their way. `saved` says whether a write of that request was acknowledged, `known` whether it was for the answer that
+    the speaker goes on from, `unkept` whether the last call for that answer came to nothing, or to a conflict when
+    there was no time left.
     """
 
     coach: Coach
@@ -111,21 +112,24 @@ class Way:
     seconds: list[float] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     saved: bool = False
+    known: bool = False
     unkept: bool = False
 
     def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
         """The answer that the speaker hears: the first, of a request that comes twice. Raises NobodyHeardError."""
-        wire, self.seconds, self.saved, self.unkept = json.dumps(event), [], False, False
+        wire, self.seconds = json.dumps(event), []
+        self.saved = self.known = self.unkept = False
         if self.fate is Fate.LATE:
             self.late.append(wire)
             raise NobodyHeardError
-        answer, unkept = self._answer(wire), self.unkept
+        answer, known, unkept = self._answer(wire), self.saved, self.unkept
         if self.fate is Fate.TWICE:
             # What the second one comes to nobody hears.
             self._answer(wire)
             self.unkept = unkept
         if self.fate is Fate.UNHEARD:
             raise NobodyHeardError(answer)
+        self.known = known
         return answer
 
     def arrive_late(self) -> None:

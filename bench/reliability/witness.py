@@ -33,10 +33,11 @@ class Witness:
 
     `said` is the last answer that was heard, and `undisturbed` whether it is still being spoken. `at` is the exercise
     that was announced last, which may be done from then on; `counted` are those that were. `warned` says that the
-    person knows that something is not written, and `reminded` that no answer was lost since they heard so: what the
-    coach has read meanwhile may have had all of it. `lost` is the exercise that an answer led into which nobody heard,
-    nor any behind it. A session may take up the routine of one that goes on `beside` it, if its own was never heard to
-    begin: what is then heard out in both counts once, and only the other one's is certain.
+    person knows that something is not written, and the speaker of no write since; `reminded` that besides no answer was
+    lost since: what the coach has read meanwhile may have had all of it. `lost` is the exercise that an answer led into
+    which nobody heard: the coach takes it for heard until a write tells it better. `taken_up` says that the session may
+    be in the routine of one that goes on `beside` it, for its own was not heard to begin: what is heard out in both
+    counts once, and only the other one's is certain.
     """
 
     name: str
@@ -83,8 +84,8 @@ class Witness:
         if said.excused:
             self.account.excuses += 1
             self.ledger.excused(self.name)
-            self.warned = self.reminded = not way.saved
-        self.said, self.undisturbed, self.lost = said, True, ""
+            self.warned, self.reminded = not way.known, not way.saved
+        self.said, self.undisturbed = said, True
 
     def hears_nothing(self, way: Way, lost: Said) -> None:
         """No answer reaches the speaker: what was being spoken is over all the same."""
@@ -93,9 +94,10 @@ class Witness:
         self.lost = lost.announced or self.lost
 
     def hears_no_more(self) -> None:
-        """The session is over, and nobody tells of it: the coach cannot know that its last answer was lost."""
+        """The session is over: if nobody wrote after its last answer was lost, the coach does not know that it was."""
         if self.lost not in ("", self.at):
             self.ledger.tally(self.day, self.lost).most += 1
+        self.lost = ""
 
     def took(self, way: Way, *, ended: bool) -> None:
         """What came of the request: how long its answers took, and whether the table has acknowledged a write."""
@@ -103,7 +105,9 @@ class Witness:
         self.account.seconds += [] if ended else way.seconds
         if way.saved:
             self.ledger.kept(self.name)
-            self.warned = self.reminded = False
+            self.reminded, self.lost = False, ""
+        if way.known:
+            self.warned = False
 
     def _follow(self, act: Act, said: Said) -> None:
         """Where the person is in the routine."""
