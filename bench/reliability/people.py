@@ -30,7 +30,7 @@ from coach.persistence.progress import Progress
 from coach.persistence.repository import Person, ProgressRepository
 from coach.persistence.stores.memory import MemoryStore
 from simulator.envelopes import Household, new_session_id
-from tests.front_door import FrontDoor
+from tests.front_door import FrontDoor, Reply
 
 EVENING = datetime(2026, 11, 24, 19, tzinfo=UTC)
 
@@ -70,15 +70,19 @@ class _Asked(MemoryStore):
 
 
 class Speaker:
-    """One session on one speaker, of the person who speaks first, and somebody who listens to it."""
+    """One session on one speaker, of the person who speaks first, and somebody who listens to it. Another one of the
+    same person may go on `beside` it.
+    """
 
-    def __init__(self, owner: Somebody, coach: Coach, chance: Random, now: datetime = EVENING) -> None:
+    def __init__(
+        self, owner: Somebody, coach: Coach, chance: Random, now: datetime = EVENING, *, beside: bool = False
+    ) -> None:
         self.owner, self.way = owner, Way(coach)
         who = replace(owner.who, device=new_session_id())
         self._door = FrontDoor(self.way, now, who, checked=False, session_id=new_session_id())
         self._chance = chance
         self._late: list[Act] = []
-        self.witness = Witness(self._door.session_id, now.date().isoformat(), owner.ledger)
+        self.witness = Witness(self._door.session_id, now.date().isoformat(), owner.ledger, beside=beside)
 
     @property
     def account(self) -> Account:
@@ -106,8 +110,9 @@ class Speaker:
                 reply = self._door.intent(act.intent, dict(act.slots), after=act.after)
             else:
                 reply = self._door.launch(after=act.after)
-        except NobodyHeardError:
-            self.witness.hears_nothing(self.way)
+        except NobodyHeardError as nobody:
+            lost = Said.of(Reply(nobody.answer).text) if nobody.answer else Said("")
+            self.witness.hears_nothing(self.way, lost)
         else:
             said = Said.of(reply.text)
             self.witness.hears(act, number, said, open_=reply.open, way=self.way, strange=bool(voice))
@@ -119,6 +124,7 @@ class Speaker:
         self.witness.time_passes(HEARD_OUT)
         self._door.end(after=HEARD_OUT)
         self.witness.took(self.way, ended=True)
+        self.witness.hears_no_more()
 
     def end(self) -> None:
         """The session ends by "stop", by silence, or because nobody tells of it."""
@@ -127,6 +133,7 @@ class Speaker:
                 self.say(STOP)
             case 1:
                 self.fall_silent()
+        self.witness.hears_no_more()
 
     def late_ones_arrive(self) -> None:
         """What was on its way reaches the coach after all."""
@@ -168,7 +175,10 @@ def spend(name: str, speakers: int, faulty: Coach, sound: Coach) -> Evening:
     for each in people:
         if chance.random() < KNOWN:
             _here_before(each, sound, chance)
-    sessions = [Speaker(people[at % len(people)], faulty, chance) for at in range(speakers)]
+    beside = len(people) < speakers
+    sessions = [
+        Speaker(people[at % len(people)], faulty, chance, _some_time(chance), beside=beside) for at in range(speakers)
+    ]
     talks = [conversation(chance) for _ in sessions]
     while any(talks):
         at = chance.choice([at for at, talk in enumerate(talks) if talk])
@@ -180,6 +190,11 @@ def spend(name: str, speakers: int, faulty: Coach, sound: Coach) -> Evening:
     evening = Evening(people, [session.account for session in sessions])
     _end(evening, sessions, sound, chance)
     return evening
+
+
+def _some_time(chance: Random) -> datetime:
+    """A time of the evening: hardly ever do two people begin in the same second."""
+    return EVENING + timedelta(seconds=chance.randrange(60))
 
 
 def _end(evening: Evening, sessions: list[Speaker], sound: Coach, chance: Random) -> None:

@@ -90,7 +90,11 @@ class Fate(Enum):
 
 
 class NobodyHeardError(Exception):
-    """No answer came back to the speaker."""
+    """No answer came back to the speaker. `answer` is the one that was lost on the way, if there was one."""
+
+    def __init__(self, answer: dict[str, Any] | None = None) -> None:
+        super().__init__("nobody heard an answer")
+        self.answer = answer
 
 
 @dataclass
@@ -98,8 +102,9 @@ class Way:
     """From one speaker to the coach, which may be another one by the next request, as a function may run anywhere.
 
     `seconds` are how long each answer took to the request that was sent last, and `late` is those that are still on
-    their way. `saved` says whether a write of that request was acknowledged, `unkept` whether its last call came to
-    nothing, or to a conflict when there was no time left.
+    their way. `saved` says whether a write of that request was acknowledged, `known` whether it was for the answer that
+    the speaker goes on from, `unkept` whether the last call for that answer came to nothing, or to a conflict when
+    there was no time left.
     """
 
     coach: Coach
@@ -107,18 +112,25 @@ class Way:
     seconds: list[float] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     saved: bool = False
+    known: bool = False
     unkept: bool = False
 
     def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
         """The answer that the speaker hears: the first, of a request that comes twice. Raises NobodyHeardError."""
-        wire, self.seconds, self.saved, self.unkept = json.dumps(event), [], False, False
+        wire, self.seconds = json.dumps(event), []
+        self.saved = self.known = self.unkept = False
         if self.fate is Fate.LATE:
             self.late.append(wire)
             raise NobodyHeardError
-        answers = [self._answer(wire) for _ in range(2 if self.fate is Fate.TWICE else 1)]
+        answer, known, unkept = self._answer(wire), self.saved, self.unkept
+        if self.fate is Fate.TWICE:
+            # What the second one comes to nobody hears.
+            self._answer(wire)
+            self.unkept = unkept
         if self.fate is Fate.UNHEARD:
-            raise NobodyHeardError
-        return answers[0]
+            raise NobodyHeardError(answer)
+        self.known = known
+        return answer
 
     def arrive_late(self) -> None:
         """The requests that were on their way reach the coach. Nobody waits for their answers any more."""

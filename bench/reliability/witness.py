@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bench.reliability.acts import HEARD_OUT, STOP, Act
+from bench.reliability.acts import HEARD_OUT, START, STOP, Act
 from bench.reliability.ledger import Fact, Ledger
 from bench.reliability.sayings import Said
 from bench.reliability.way import Way
@@ -33,13 +33,17 @@ class Witness:
 
     `said` is the last answer that was heard, and `undisturbed` whether it is still being spoken. `at` is the exercise
     that was announced last, which may be done from then on; `counted` are those that were. `warned` says that the
-    person knows that something is not written, and `reminded` that no answer was lost since they heard so: what the
-    coach has read meanwhile may have had all of it.
+    person knows that something is not written, and the speaker of no write since; `reminded` that besides no answer was
+    lost since: what the coach has read meanwhile may have had all of it. `lost` is the exercise that an answer led into
+    which nobody heard: the coach takes it for heard until a write tells it better. `taken_up` says that the session may
+    be in the routine of one that goes on `beside` it, for its own was not heard to begin: what is heard out in both
+    counts once, and only the other one's is certain.
     """
 
     name: str
     day: str
     ledger: Ledger
+    beside: bool = False
     account: Account = field(default_factory=Account)
     said: Said = field(default_factory=lambda: Said(""))
     at: str = ""
@@ -47,6 +51,8 @@ class Witness:
     undisturbed: bool = True
     warned: bool = False
     reminded: bool = False
+    lost: str = ""
+    taken_up: bool = False
 
     def asks(self, act: Act, number: int) -> None:
         """Something is asked of the coach, whatever comes of it: it may be done from now on."""
@@ -58,7 +64,7 @@ class Witness:
     def time_passes(self, after: float) -> None:
         """So many seconds are over since the last request: what was heard to its end is done."""
         if after == HEARD_OUT and self.undisturbed and self.at and self.said.coaches_to_the_end:
-            if self.at not in self.counted:
+            if self.at not in self.counted and not self.taken_up:
                 self.ledger.told(self.name, Fact(self.at, self.day, times=1, excused=self.warned))
             self.counted.add(self.at)
 
@@ -73,18 +79,25 @@ class Witness:
             self.ledger.told(self.name, fact)
         self.account.failed += not self._is_sensible(act, said, open_=open_, way=way, told=bool(told), strange=strange)
         self.account.failed += today > self.ledger.tally(self.day, exercise).most if exercise else 0
-        self._follow(said)
+        self._follow(act, said)
         self.took(way, ended=False)
         if said.excused:
             self.account.excuses += 1
             self.ledger.excused(self.name)
-            self.warned = self.reminded = not way.saved
+            self.warned, self.reminded = not way.known, not way.saved
         self.said, self.undisturbed = said, True
 
-    def hears_nothing(self, way: Way) -> None:
+    def hears_nothing(self, way: Way, lost: Said) -> None:
         """No answer reaches the speaker: what was being spoken is over all the same."""
         self.took(way, ended=False)
         self.undisturbed = self.reminded = False
+        self.lost = lost.announced or self.lost
+
+    def hears_no_more(self) -> None:
+        """The session is over: if nobody wrote after its last answer was lost, the coach does not know that it was."""
+        if self.lost not in ("", self.at):
+            self.ledger.tally(self.day, self.lost).most += 1
+        self.lost = ""
 
     def took(self, way: Way, *, ended: bool) -> None:
         """What came of the request: how long its answers took, and whether the table has acknowledged a write."""
@@ -92,10 +105,14 @@ class Witness:
         self.account.seconds += [] if ended else way.seconds
         if way.saved:
             self.ledger.kept(self.name)
-            self.warned = self.reminded = False
+            self.reminded, self.lost = False, ""
+        if way.known:
+            self.warned = False
 
-    def _follow(self, said: Said) -> None:
+    def _follow(self, act: Act, said: Said) -> None:
         """Where the person is in the routine."""
+        if said.announced and not self.at:
+            self.taken_up = self.beside and act is not START
         if said.announced not in ("", self.at) or said.announced in self.counted:
             # Once more after it was done: the place of another speaker was taken up, and it is done there again.
             self.at = said.announced

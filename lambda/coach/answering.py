@@ -10,6 +10,7 @@ Rule: nothing here knows a platform. The repository, the errands and the time zo
 
 from __future__ import annotations
 
+from binascii import crc32
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -31,6 +32,9 @@ KEEPING_MS = 1_000
 """After this long a turn asks nobody but the store, and takes up no other writer's progress any more: with what may
 still be waited for then, it is answered within three seconds.
 """
+
+SESSION_NUMBERS = 1_000
+"""Requests are told in whole seconds: what begins in the same one is told apart by the session, in its milliseconds."""
 
 ENDING_MS, ENDING_TRIES = 4_000, 3
 """Nobody waits for an answer to the end of a session, and nobody is left to write after it: it is written harder. Three
@@ -96,7 +100,7 @@ class Answering:
                 carried = _met(carried, conflict.stored)
                 moment = arrive(self._moment(request, carried, zone))
                 turn = take_turn(replace(moment, heard=heard))
-                if ended:
+                if ended and not conflict.stored.was_written_by(carried.name):
                     turn = _yielding(turn, conflict.stored)
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
@@ -154,6 +158,7 @@ class Answering:
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,
+            session_number=crc32(carried.name.encode()) % SESSION_NUMBERS,
             unsaved=tuple(change for delta in carried.unsaved for change in delta.changes),
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
@@ -168,6 +173,8 @@ class Answering:
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
+        # Only a write tells that an answer before it was lost: the last one must not be taken for heard.
+        ends_somewhere = request.heard.event is Event.ENDED and place is not None
         if before.unheard and request.now_ms // 1000 < before.progress.touched:
             # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
             # has the session carry it.
@@ -177,7 +184,7 @@ class Answering:
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
-        elif before.unsaved or changed or before.progress.repaired:
+        elif before.unsaved or changed or ends_somewhere or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
             return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))

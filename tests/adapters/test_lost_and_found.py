@@ -329,3 +329,70 @@ def test_next_on_an_idle_speaker_that_meets_the_routine_of_another_one_goes_on_w
     reply = kitchen.intent("AMAZON.NextIntent")
     assert "no routine" not in reply.text
     assert reply.step == "butterfly_pose.1.both"
+
+
+def test_two_who_begin_in_the_same_second_are_each_counted(kitchen: FrontDoor, coach: Handler) -> None:
+    bedroom = FrontDoor(coach, session_id="bedroom", now=kitchen.now)
+    kitchen.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("StartRoutineIntent", QUICK)
+    assert tilts(kitchen.intent("AMAZON.NextIntent", after=260)) == 1
+    assert tilts(bedroom.intent("AMAZON.NextIntent", after=260)) == 2
+
+
+def test_what_was_heard_out_counts_although_it_is_longer_by_now(kitchen: FrontDoor, bedroom: FrontDoor) -> None:
+    bedroom.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("LongerHoldsIntent", after=9)
+    kitchen.end(after=260)
+    assert tilts(kitchen.launch()) == 1
+
+
+def test_what_was_begun_before_the_store_could_be_read_counts_for_the_day_on_which_it_was_begun(
+    kitchen: FrontDoor, store: SickStore
+) -> None:
+    kitchen.launch()
+    kitchen.hang_up()
+    kitchen.now += timedelta(days=1)
+    store.health = [AWAY]
+    kitchen.intent("StartRoutineIntent", QUICK)
+    after = kitchen.intent("AMAZON.NextIntent", after=260)
+    assert after.progress["days"] == {"2026-11-24": {"pelvic_tilt": 1}}
+
+
+def test_a_routine_of_which_nobody_heard_the_beginning_is_not_taken_for_heard_behind_a_turn_that_wrote_nothing(
+    kitchen: FrontDoor,
+) -> None:
+    kitchen.launch()
+    unheard = replace(kitchen)
+    unheard.intent("StartRoutineIntent", QUICK, after=8)
+    kitchen.intent("AMAZON.HelpIntent", after=268)
+    told = kitchen.intent("LogIntent", {"exercise": ("pigeon pose", "pigeon_pose")})
+    assert told.progress["days"] == {TODAY: {"pigeon_pose": 1}}
+
+
+def test_a_session_of_which_an_answer_was_lost_keeps_its_place_although_another_speaker_has_spoken_since(
+    kitchen: FrontDoor, bedroom: FrontDoor
+) -> None:
+    kitchen.launch()
+    bedroom.launch()
+    kitchen.intent("StartRoutineIntent", QUICK)
+    unheard = replace(kitchen)
+    unheard.intent("LeaveOutIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, after=9)
+    bedroom.intent("OneExerciseIntent", {"exercise": ("seated twist", "seated_twist")})
+    after = kitchen.intent("AMAZON.NextIntent", after=260)
+    assert "The pelvic tilt again" in after.text
+    assert after.progress["preferences"]["left_out"] == ("pigeon_pose",)
+
+
+@pytest.mark.parametrize("name", ["", "WhereAmIIntent"])
+def test_an_answer_that_was_lost_is_not_taken_for_heard_by_who_comes_back_after_the_session_has_ended(
+    kitchen: FrontDoor, name: str
+) -> None:
+    kitchen.intent("StartRoutineIntent", QUICK)
+    kitchen.intent("AMAZON.PauseIntent", after=260)
+    unheard = replace(kitchen)
+    unheard.intent("AMAZON.NextIntent", after=9)
+    if name:
+        kitchen.intent(name, after=20)
+    kitchen.end(after=260)
+    assert set(kitchen.launch(after=7200).progress["days"][TODAY]) == {"pelvic_tilt"}

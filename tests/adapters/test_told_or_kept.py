@@ -204,9 +204,11 @@ def test_nothing_stands_between_somebody_in_pain_and_the_way_out(door: FrontDoor
 def test_a_routine_that_ends_is_said_not_to_be_written(door: FrontDoor, store: SickStore) -> None:
     door.launch()
     store.then = UNWRITABLE
-    assert UNWRITTEN in door.intent("OneExerciseIntent", PIGEON).text
-    assert UNWRITTEN not in door.intent("AMAZON.NextIntent", into=60).text
-    ended = door.intent("AMAZON.NextIntent", into=60).text
+    left = door.intent("OneExerciseIntent", PIGEON)
+    assert UNWRITTEN in left.text
+    right = door.intent("AMAZON.NextIntent", into=left.mark(left.step)[1] / 1000 + 10)
+    assert UNWRITTEN not in right.text
+    ended = door.intent("AMAZON.NextIntent", into=right.mark(right.step)[1] / 1000 + 10).text
     assert "all done" in ended
     assert UNWRITTEN in ended
 

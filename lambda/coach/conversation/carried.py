@@ -48,23 +48,27 @@ class Carried:
         A session that began before the store could be read, and has no place yet, is as good as new.
         """
         progress = made_again(stored, self.name, self.unsaved)
-        own = self.progress.place
+        mine, own = self.progress, self.progress.place
         if own is not None:
             # Whoever put this very routine aside meanwhile has an older place in it than the one that goes on.
             waits = progress.aside if progress.aside and not progress.aside.plan.is_like(own.plan) else None
-            progress = replace(progress, place=own, spoken=self.progress.spoken, aside=waits)
+            progress = replace(progress, place=own, spoken=mine.spoken, touched=mine.touched, aside=waits)
             return replace(self, progress=progress, read=True)
+        if stored.was_written_by(self.name):
+            # What is spoken there is of this session, which does not know of it: it never reached the speaker.
+            progress = replace(progress, spoken=None)
         fresh = not self.read and self.session.state is State.IDLE
         session = replace(self.session, answers=0) if fresh else self.session
         return replace(self, session=session, progress=progress, read=True)
 
     def adopting(self, stored: Progress) -> Carried:
         """After a turn of this session that stands in the store and was answered unheard: it goes on from there, as if
-        it began anew.
+        it began anew. Where another speaker has the place there by now, this one is where its last answer began.
         """
         anew = Session(coached=self.session.coached, excused=self.session.excused)
         turns = stored.applied_of(self.name).turn
-        silent = replace(stored, spoken=None)
+        mine = self.progress.place is None or stored.was_written_by(self.name)
+        silent = replace(stored, place=stored.place if mine else self.progress.place, spoken=None)
         return replace(self, turns=turns, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
     def unwritten(self, session: Session, progress: Progress, delta: Delta) -> Carried:

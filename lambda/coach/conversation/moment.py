@@ -43,7 +43,8 @@ class Moment:
     `changes` are the operations that this turn made on the progress so far, `unsaved` those of earlier turns that the
     store has not taken. `repeated` is a request that was taken
     already, and whose answer was lost: what it did is done. `unheard` is a request after an answer that never reached
-    the speaker. `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
+    the speaker. `session_number` tells the session from another one that is asked something in the same second.
+    `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
     truth where it was worked out from what has been spoken meanwhile; `leading` says that the person was still being
     led into its step. `played` is the plan of the place as it is played, expanded where it is not handed on.
@@ -61,6 +62,7 @@ class Moment:
     storage: Storage = Storage.KEPT
     repeated: bool = False
     unheard: bool = False
+    session_number: int = 0
     stranger: bool = False
     strayed: bool = False
     tempo: Tempo = UNKNOWN
@@ -96,6 +98,11 @@ class Moment:
         if self.progress.place is None:
             raise LookupError("this state has no place")
         return self.progress.place
+
+    @property
+    def run(self) -> int:
+        """The name of a time through a plan that begins in this moment."""
+        return self.now_ms + self.session_number
 
     @property
     def unfinished(self) -> bool:
@@ -239,5 +246,5 @@ class Moment:
     def beginning(self, plan: Plan) -> Moment:
         """The same moment with the place at the first step of a plan. The plan must have a step."""
         played = play(plan, self.progress.preferences, self.library)
-        progress = replace(self.progress, place=Place(plan, played.steps[0].id, run=self.now_ms))
+        progress = replace(self.progress, place=Place(plan, played.steps[0].id, run=self.run))
         return replace(self, progress=progress, played=played)

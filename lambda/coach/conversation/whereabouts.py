@@ -109,7 +109,10 @@ def _past(
         return moment
     work = moment.steps[at].work
     done_ms = held_ms if isinstance(work, Hold) else counted_ms
-    moment = moment.at(at, done_ms=work.ms if done_ms is None else done_ms)
+    # To its end it is done, although somebody may have made it longer since.
+    if done_ms is None or done_ms >= mark.done + mark.ends - mark.works:
+        done_ms = work.ms
+    moment = moment.at(at, done_ms=done_ms)
     known = moment.library.exercises
     if mark.meets in known:
         moment = moment.doing(met(mark.meets))

@@ -58,7 +58,9 @@ class What(StrEnum):
     BROUGHT_BACK = "brought_back"
 
 
-NOTICED = frozenset(What) - {What.MET, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN, What.IN_ZONE}
+NOTICED = frozenset(What) - {
+    *(What.MET, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN, What.IN_ZONE, What.AT_TEMPO),
+}
 """What a person was told of, or would miss. The others only change how something is said the next time."""
 
 

@@ -113,6 +113,10 @@ class Progress:
         """How far a session is in here; to turn 0 where nothing is known of it."""
         return next((known for known in self.applied if known.session == session), Applied(session))
 
+    def was_written_by(self, session: str) -> bool:
+        """Whether it was this session that wrote it last."""
+        return bool(self.applied) and self.applied[-1].session == session
+
     def with_applied(self, applied: Applied) -> Progress:
         """With a session in here up to a turn."""
         others = tuple(known for known in self.applied if known.session != applied.session)

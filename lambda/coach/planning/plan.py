@@ -74,8 +74,9 @@ class Plan:
 class Place:
     """Where the person is in a plan: a step, the milliseconds done in it, and the exercises that are behind them.
 
-    `run` tells this time through the plan from every other: when it was begun, in epoch milliseconds, 0 where nobody
-    noted it. `worked` is when the coach last led them there, in epoch seconds; 0 where that is not known.
+    `run` tells this time through the plan from every other: when it was begun, in epoch milliseconds, and less than a
+    second more for the session in which it was; 0 where nobody noted it. `worked` is when the coach last led them
+    there, in epoch seconds; 0 where that is not known.
     """
 
     plan: Plan

@@ -135,7 +135,7 @@ def ask_start_over(moment: Moment) -> Answer:
 
 def start_over(moment: Moment) -> Answer:
     """The routine from its beginning."""
-    anew = moment.placed(replace(moment.place, done=(), run=moment.now_ms))
+    anew = moment.placed(replace(moment.place, done=(), run=moment.run))
     return coach_from(anew, 0, say("from_the_top"), *way_out(moment))
 
 
