@@ -168,7 +168,7 @@ class Answering:
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
-        if before.unheard and request.now_ms // 1000 < before.progress.touched:
+        if before.unheard and not moment.repeated and request.now_ms // 1000 < before.progress.touched:
             # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
             # has the session carry it.
             raise StoreUnavailableError("overtaken")
@@ -180,6 +180,9 @@ class Answering:
         elif before.unsaved or changed or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
+            if stands.revision != before.progress.revision + 1:
+                # It was done before, on what somebody else had written: what is told is what stands.
+                raise ConflictError(stands)
             return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))
         return after
 
