@@ -15,11 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from tests.model.acts import BACK, END, FORGET, HOW, NEXT, OPEN, QUICK, SAID, SQUAT, YES, Act
 from tests.model.household import SPEAKERS, Fate, Household
 from tests.model.store import HEALTH
-from tests.model.switched_off import (
-    BACK_AFTER_DELETION,
-    OPEN_ELSEWHERE,
-    SWITCHED_OFF,
-)
 
 
 @dataclass(frozen=True)
@@ -90,6 +85,11 @@ class Evenings(RuleBasedStateMachine):
             self.house.say(other, self.house.owner(speaker), OPEN)
             self._say(other, self.house.owner(speaker), said)
 
+    @rule(speaker=speakers, voice=voices, health=healths)
+    def somebody_has_all_deleted(self, speaker: str, voice: str, health: tuple[str, ...]) -> None:
+        self.house.now += timedelta(seconds=30)
+        self._say(speaker, voice, Saying(FORGET, 0, Fate.ARRIVES, health, None))
+
     @rule(speaker=speakers, reads=st.booleans())
     def another_version_takes_over(self, speaker: str, reads: bool) -> None:
         if not self.house.listens(speaker):
@@ -102,8 +102,6 @@ class Evenings(RuleBasedStateMachine):
     @precondition(lambda self: self.house.strays or self.house.store.late)
     @rule(which=st.integers(0, 3), health=healths)
     def something_arrives_late(self, which: int, health: tuple[str, ...]) -> None:
-        if BACK_AFTER_DELETION in SWITCHED_OFF:
-            self.house.lose_strays_of_the_deleted()
         if self.house.strays:
             self.house.a_stray_arrives(which, health)
         elif self.house.store.late:
@@ -129,5 +127,3 @@ class Evenings(RuleBasedStateMachine):
             self.house.say(speaker, voice, FORGET)
             act = YES
         self.house.say(speaker, voice, act, fate=saying.fate, health=saying.health)
-        if OPEN_ELSEWHERE in SWITCHED_OFF:
-            self.house.cut_all_of_the_deleted()

@@ -133,16 +133,6 @@ class Household:
         self.doors[speaker].attributes = session_of_version_2(self.doors[speaker].attributes)
         self.store.rewrite(self.skill.keys[owner], item_of_version_2)
 
-    def cut_all_of_the_deleted(self) -> None:
-        """The sessions of whoever heard that all is deleted are over on all speakers."""
-        for speaker in SPEAKERS:
-            if self.listens(speaker) and self.oracle.people[self.owner(speaker)].gone:
-                self.pull_the_cable(speaker)
-
-    def lose_strays_of_the_deleted(self) -> None:
-        """What somebody said before all of theirs was deleted does not arrive any more."""
-        self.strays = [stray for stray in self.strays if stray.number > self.oracle.people[stray.owner].deleted]
-
     def a_write_arrives(self, which: int) -> None:
         """A write that was given up reaches the store."""
         self.skill.take_a_late_write(which)

@@ -15,11 +15,9 @@ from tests.model.acts import END, FORGET, GOALS, HOW, NEXT, OPEN, QUICK, SQUAT, 
 from tests.model.household import Fate, Household
 from tests.model.store import AWAY, WELL
 from tests.model.switched_off import (
-    BACK_AFTER_DELETION,
     CUT_WHILE_AWAY,
     HALF_DELETED,
     OLDER_SETTING,
-    OPEN_ELSEWHERE,
     SWITCHED_OFF,
 )
 
@@ -47,7 +45,6 @@ def test_a_squat_whose_request_comes_again_after_the_next_turn_counts_once(house
     house.ask("anna", SQUAT)
 
 
-@not_yet(BACK_AFTER_DELETION)
 def test_a_request_from_before_a_deletion_brings_nothing_back(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, fate=Fate.LATE)
@@ -104,7 +101,6 @@ def test_a_squat_that_was_told_and_could_not_be_written_is_not_lost_without_a_wo
     house.ask("anna", SQUAT)
 
 
-@not_yet(OPEN_ELSEWHERE)
 def test_a_session_that_lapses_elsewhere_brings_nothing_back_of_what_is_deleted(house: Household) -> None:
     house.say("kitchen", "anna", QUICK)
     house.say("bedroom", "anna", FORGET)
@@ -113,7 +109,6 @@ def test_a_session_that_lapses_elsewhere_brings_nothing_back_of_what_is_deleted(
     house.say("kitchen", "anna", END)
 
 
-@not_yet(OPEN_ELSEWHERE)
 def test_what_another_speaker_could_not_write_before_a_deletion_is_gone_with_it(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, health=[AWAY])
