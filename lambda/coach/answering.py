@@ -98,6 +98,8 @@ class Answering:
                 return turn, self._kept(request, carried, moment, turn)
             except ConflictError as conflict:
                 carried = _met(carried, conflict.stored)
+                if carried.progress.forgotten:
+                    zone = "" if ended else speaker.zone()
                 moment = arrive(self._moment(request, carried, zone))
                 turn = take_turn(replace(moment, heard=heard))
                 if ended and not conflict.stored.was_written_by(carried.name):
@@ -175,27 +177,33 @@ class Answering:
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
         # Only a write tells that an answer before it was lost: the last one must not be taken for heard.
         ends_somewhere = request.heard.event is Event.ENDED and place is not None
-        if before.unheard and request.now_ms // 1000 < before.progress.touched:
-            # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
-            # has the session carry it.
+        at = request.now_ms // 1000
+        by_a_turn = before.unheard and not moment.repeated and at < before.progress.touched
+        by_a_deletion = before.progress.forgotten and not turn.forget and at <= before.progress.touched
+        if by_a_turn or by_a_deletion:
+            # A later request has overtaken it, so nobody waits for its answer. Whoever hears it all the same has the
+            # session carry it.
             raise StoreUnavailableError("overtaken")
         if turn.forget:
-            self._forget(person, before.progress.revision)
+            self._forget(person, before.progress.revision, at)
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
         elif before.unsaved or changed or ends_somewhere or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
             stands = self.repository.save(person, turn.progress.with_applied(applied))
+            if stands.revision != before.progress.revision + 1:
+                # It was done before, on what somebody else had written: what is told is what stands.
+                raise ConflictError(stands)
             return replace(after, progress=replace(stands, place=place, spoken=turn.progress.spoken))
         return after
 
-    def _forget(self, person: Person, revision: int) -> None:
+    def _forget(self, person: Person, revision: int, at: int) -> None:
         """Delete all that is kept of a person: also what is kept of the account, where a voice is not recognised."""
         account = replace(person, voice="")
         if person.voice and (unrecognised := self.repository.load(account)):
-            self.repository.forget(account, unrecognised.revision)
-        self.repository.forget(person, revision)
+            self.repository.forget(account, unrecognised.revision, at)
+        self.repository.forget(person, revision, at)
 
 
 def _owner(request: Request, carried: Carried) -> Person:
@@ -205,9 +213,11 @@ def _owner(request: Request, carried: Carried) -> Person:
 
 def _met(carried: Carried, stored: Progress) -> Carried:
     """What is carried, together with what stands in the store. If a later turn of this very session stands there, its
-    answer never reached the speaker, and what was carried is from before it.
+    answer never reached the speaker, and what was carried is from before it; so it is if all was deleted since.
     """
     _tell_repaired("stored", stored.repaired)
+    if stored.forgotten and carried.progress.touched <= stored.touched:
+        return carried.after_deletion(stored)
     if stored.applied_of(carried.name).turn > carried.turns:
         return carried.adopting(stored)
     return carried.joined_with(stored)

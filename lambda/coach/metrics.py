@@ -216,10 +216,10 @@ class WatchedRepository:
         with _noted("written"):
             return self.inner.save(person, progress)
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         """See ProgressRepository."""
         with _noted("written"):
-            self.inner.forget(person, revision)
+            self.inner.forget(person, revision, at)
 
     def people(self, account: str) -> Sequence[Person]:
         """See ProgressRepository."""

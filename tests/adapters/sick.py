@@ -31,8 +31,8 @@ class SickStore:
     def save(self, person: Person, progress: Progress) -> Progress:
         return self._called("save", lambda: self.inner.save(person, progress))
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
-        return self._called("forget", lambda: self.inner.forget(person, revision))
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
+        return self._called("forget", lambda: self.inner.forget(person, revision, at))
 
     def people(self, account: str) -> list[Person]:
         return self._called("people", lambda: list(self.inner.people(account)))

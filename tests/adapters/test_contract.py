@@ -123,6 +123,16 @@ def test_a_save_that_was_on_its_way_does_not_bring_back_somebody_who_was_forgott
     assert refused.value.stored == Progress(revision=revision + 1) == shelf.store.load(SOMEBODY)
 
 
+def test_of_somebody_who_was_forgotten_it_is_known_when_they_said_so_and_no_more(shelf: Shelf) -> None:
+    stands = shelf.store.save(SOMEBODY, veteran(years=1))
+    shelf.store.forget(SOMEBODY, stands.revision, 1_795_460_000)
+    left = shelf.store.load(SOMEBODY)
+    assert left == Progress(revision=2, touched=1_795_460_000)
+    assert left.forgotten
+    assert not shelf.store.people(SOMEBODY.account)
+    assert not shelf.store.save(SOMEBODY, replace(beginner(), revision=2)).forgotten
+
+
 def test_a_deletion_that_comes_late_takes_nothing_that_was_written_since(shelf: Shelf) -> None:
     before = shelf.store.save(SOMEBODY, beginner())
     since = shelf.store.save(SOMEBODY, by("since", before.counted("lying_twist", TODAY)))

@@ -50,7 +50,7 @@ class Shelf:
         self.kept = replace(progress, revision=progress.revision + 1)
         return self.kept
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         raise AssertionError("nobody asked for that")
 
     def people(self, account: str) -> list[Person]:

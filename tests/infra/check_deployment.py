@@ -28,8 +28,8 @@ def lambda_handler(event, context):
 
 SOMEBODY = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
 
-LEFT_OF_NOBODY = {"account", "voice", "rev", "expires"}
-"""What an item has for a day after somebody was forgotten: who is to be forgotten, and that it was done."""
+LEFT_OF_NOBODY = {"account", "voice", "rev", "expires", "at"}
+"""What an item has for a day after somebody was forgotten: who is to be forgotten, that it was done, and when."""
 
 
 @pytest.fixture(scope="module")

@@ -41,9 +41,9 @@ class SickStore(MemoryStore):
         self._fail()
         return super().save(person, progress)
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         self._fail()
-        super().forget(person, revision)
+        super().forget(person, revision, at)
 
     def _fail(self) -> None:
         if self.fails:

@@ -12,17 +12,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from tests.model.acts import BACK, END, FORGET, HOW, NEXT, NO, OPEN, QUICK, SAID, SQUAT, STOP, YES, Act
+from tests.model.acts import BACK, END, FORGET, HOW, NEXT, OPEN, QUICK, SAID, SQUAT, YES, Act
 from tests.model.household import SPEAKERS, Fate, Household
 from tests.model.store import HEALTH
-from tests.model.switched_off import (
-    BACK_AFTER_DELETION,
-    COPY_LATER,
-    IDLE_BESIDE_A_ROUTINE,
-    OPEN_ELSEWHERE,
-    SWITCHED_OFF,
-    VOICE_OF_VERSION_2,
-)
 
 
 @dataclass(frozen=True)
@@ -36,8 +28,6 @@ class Saying:
     by: str | None
 
 
-FATES = [fate for fate in Fate if not (fate is Fate.AGAIN_LATER and COPY_LATER in SWITCHED_OFF)]
-
 speakers = st.sampled_from(SPEAKERS)
 voices = st.sampled_from((*("anna",) * 5, "ben", ""))
 ills = st.lists(st.sampled_from(HEALTH), min_size=1, max_size=3).map(tuple)
@@ -46,7 +36,7 @@ sayings = st.builds(
     Saying,
     act=st.sampled_from(SAID),
     seconds=st.integers(1, 240),
-    fate=st.sampled_from([Fate.ARRIVES] * 8 + FATES),
+    fate=st.sampled_from([Fate.ARRIVES] * 8 + [*Fate]),
     health=healths,
     by=st.sampled_from((*(None,) * 9, "anna", "ben", "")),
 )
@@ -95,11 +85,16 @@ class Evenings(RuleBasedStateMachine):
             self.house.say(other, self.house.owner(speaker), OPEN)
             self._say(other, self.house.owner(speaker), said)
 
+    @rule(speaker=speakers, voice=voices, health=healths)
+    def somebody_has_all_deleted(self, speaker: str, voice: str, health: tuple[str, ...]) -> None:
+        self.house.now += timedelta(seconds=30)
+        self._say(speaker, voice, Saying(FORGET, 0, Fate.ARRIVES, health, None))
+
     @rule(speaker=speakers, reads=st.booleans())
     def another_version_takes_over(self, speaker: str, reads: bool) -> None:
         if not self.house.listens(speaker):
             return
-        if reads and not (self.house.owner(speaker) and VOICE_OF_VERSION_2 in SWITCHED_OFF):
+        if reads:
             self.house.was_version_2(speaker)
         else:
             self.house.drop_attributes(speaker)
@@ -107,8 +102,6 @@ class Evenings(RuleBasedStateMachine):
     @precondition(lambda self: self.house.strays or self.house.store.late)
     @rule(which=st.integers(0, 3), health=healths)
     def something_arrives_late(self, which: int, health: tuple[str, ...]) -> None:
-        if BACK_AFTER_DELETION in SWITCHED_OFF:
-            self.house.lose_strays_of_the_deleted()
         if self.house.strays:
             self.house.a_stray_arrives(which, health)
         elif self.house.store.late:
@@ -133,13 +126,4 @@ class Evenings(RuleBasedStateMachine):
         if act is FORGET:
             self.house.say(speaker, voice, FORGET)
             act = YES
-        if (
-            act in (NEXT, YES, NO, STOP)
-            and IDLE_BESIDE_A_ROUTINE in SWITCHED_OFF
-            and self.house.knows_no_place(speaker)
-            and saying.act is not FORGET
-        ):
-            act = HOW
         self.house.say(speaker, voice, act, fate=saying.fate, health=saying.health)
-        if OPEN_ELSEWHERE in SWITCHED_OFF:
-            self.house.cut_all_of_the_deleted()

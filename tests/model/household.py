@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -57,7 +57,8 @@ class Household:
         self._saying = (OPEN, "", "", Fate.ARRIVES)
 
     def say(self, speaker: str, voice: str, act: Act, *, fate: Fate = Fate.ARRIVES, health: Sequence[str] = ()) -> None:
-        """Somebody says something to a speaker."""
+        """Somebody says something to a speaker, which takes a second."""
+        self.now += timedelta(seconds=1)
         door = self.doors[speaker]
         if act is OPEN:
             self.cut(speaker)
@@ -80,11 +81,6 @@ class Household:
     def listens(self, speaker: str) -> bool:
         """Whether a session is open on a speaker."""
         return not self.doors[speaker].new
-
-    def knows_no_place(self, speaker: str) -> bool:
-        """Whether nothing is on the go on a speaker whose person may be in a routine all the same."""
-        session = _session(self.doors[speaker])
-        return session in self.owners and self.oracle.knows_no_place(session, self.owners[session])
 
     def is_behind(self, speaker: str) -> bool:
         """Whether the skill has taken a turn of the session on a speaker that the speaker knows nothing of."""
@@ -137,16 +133,6 @@ class Household:
         self.doors[speaker].attributes = session_of_version_2(self.doors[speaker].attributes)
         self.store.rewrite(self.skill.keys[owner], item_of_version_2)
 
-    def cut_all_of_the_deleted(self) -> None:
-        """The sessions of whoever heard that all is deleted are over on all speakers."""
-        for speaker in SPEAKERS:
-            if self.listens(speaker) and self.oracle.people[self.owner(speaker)].gone:
-                self.pull_the_cable(speaker)
-
-    def lose_strays_of_the_deleted(self) -> None:
-        """What somebody said before all of theirs was deleted does not arrive any more."""
-        self.strays = [stray for stray in self.strays if stray.number > self.oracle.people[stray.owner].deleted]
-
     def a_write_arrives(self, which: int) -> None:
         """A write that was given up reaches the store."""
         self.skill.take_a_late_write(which)
@@ -164,7 +150,8 @@ class Household:
     def _carry(self, envelope: dict[str, Any], _: object) -> dict[str, Any]:
         act, speaker, voice, fate = self._saying
         session = envelope["session"]
-        if session["new"] or not session["attributes"]:
+        if "voice" not in session["attributes"]:
+            # A session that does not say whose it is is that of the voice that is heard.
             self.owners[session["sessionId"]] = voice
         sent = Sent(envelope, act, speaker, voice, self.owners[session["sessionId"]], self.said, self.now)
         match fate:

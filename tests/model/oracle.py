@@ -13,7 +13,7 @@ from datetime import date
 from tests.model.acts import END, OPEN, QUICK_EXERCISES, Act
 from tests.model.person import NOWHERE, Fact, Person
 from tests.model.sayings import Told
-from tests.model.switched_off import CUT_WHILE_AWAY, STALE_COUNT, SWITCHED_OFF
+from tests.model.switched_off import CUT_WHILE_AWAY, SWITCHED_OFF
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,6 @@ class Oracle:
             if CUT_WHILE_AWAY not in SWITCHED_OFF:
                 self.people[fact.owner].keep(fact)
 
-    def knows_no_place(self, session: str, owner: str) -> bool:
-        """Whether nothing is on the go in a session of a person who may be in a routine all the same."""
-        return not self.at.get(session) and self.people[owner].place.values != {NOWHERE}
-
     def _act(self, turn: Turn, person: Person) -> None:
         if turn.sent < person.deleted:
             return
@@ -171,8 +167,7 @@ class Oracle:
             self._holds(told.squats <= tally.most, f"{told.squats} squats are told, and {tally.most} were logged")
             least = tally.sure + here + 1
             lost = f"{told.squats} squats are told, and {least} were told as done with this one"
-            stale = turn.copy and STALE_COUNT in SWITCHED_OFF
-            self._holds(told.squats >= least or stale or not turn.well, lost)
+            self._holds(told.squats >= least or not turn.well, lost)
         if told.goal_set:
             self._holds(told.goal_set == turn.act.goal, "another goal is told than was said")
         if turn.asked:

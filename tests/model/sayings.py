@@ -37,7 +37,9 @@ PATTERNS = {
     "ahead": re.compile(r"Next is the ([a-z ]+)|(?:go on with|You're at|take) the ([a-z ]+?)(?:,|\?| from the top)"),
     "returning": re.compile(r"(?:You were at|Yesterday you got to|Last time you got to) the ([a-z ]+), \w+ of \w+"),
     "skipped_again": re.compile(r"That's not the first time you've skipped"),
-    "finished": re.compile(r"And that's (?:it|\w+ [a-z ]+ done|the end of)|That's where it ends"),
+    "finished": re.compile(
+        r"And that's (?:it|\w+ [a-z ]+ done|the end of)|That's where it ends|This routine is done|You can name another"
+    ),
     "sorry": re.compile(r"something went wrong"),
 }
 

@@ -41,8 +41,8 @@ class IllStore:
     def save(self, person: Person, progress: Progress) -> Progress:
         return self._called("save", person, lambda: self._inner.save(person, progress))
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
-        return self._called("forget", person, lambda: self._inner.forget(person, revision))
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
+        return self._called("forget", person, lambda: self._inner.forget(person, revision, at))
 
     def people(self, account: str) -> list[Person]:
         return list(self._inner.people(account))

@@ -37,8 +37,8 @@ class Defective:
         self.writes += 1
         return self.inner.save(person, progress)
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
-        self.inner.forget(person, revision)
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
+        self.inner.forget(person, revision, at)
 
     def people(self, account: str) -> list[Person]:
         return self.inner.people(account)
@@ -86,10 +86,10 @@ class Resurrecting(Defective):
             return self.inner.save(person, replace(self.deleted.pop(person), revision=standing.revision))
         return standing
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         if known := self.inner.load(person):
             self.deleted[person] = known
-        self.inner.forget(person, revision)
+        self.inner.forget(person, revision, at)
 
 
 class Breaking(Defective):
@@ -105,7 +105,7 @@ class Breaking(Defective):
 class Undeleting(Defective):
     """Nothing is ever deleted."""
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         return
 
 

@@ -15,16 +15,10 @@ from tests.model.acts import END, FORGET, GOALS, HOW, NEXT, OPEN, QUICK, SQUAT, 
 from tests.model.household import Fate, Household
 from tests.model.store import AWAY, WELL
 from tests.model.switched_off import (
-    BACK_AFTER_DELETION,
-    COPY_LATER,
     CUT_WHILE_AWAY,
     HALF_DELETED,
-    IDLE_BESIDE_A_ROUTINE,
     OLDER_SETTING,
-    OPEN_ELSEWHERE,
-    STALE_COUNT,
     SWITCHED_OFF,
-    VOICE_OF_VERSION_2,
 )
 
 
@@ -43,7 +37,6 @@ def not_yet(switched_off: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(reason=switched_off, strict=True, raises=AssertionError)
 
 
-@not_yet(COPY_LATER)
 def test_a_squat_whose_request_comes_again_after_the_next_turn_counts_once(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, fate=Fate.AGAIN_LATER)
@@ -52,7 +45,6 @@ def test_a_squat_whose_request_comes_again_after_the_next_turn_counts_once(house
     house.ask("anna", SQUAT)
 
 
-@not_yet(BACK_AFTER_DELETION)
 def test_a_request_from_before_a_deletion_brings_nothing_back(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, fate=Fate.LATE)
@@ -77,7 +69,6 @@ def test_a_goal_that_could_not_be_written_is_not_lost_to_a_request_that_comes_la
     house.ask("anna", HOW)
 
 
-@not_yet(IDLE_BESIDE_A_ROUTINE)
 @pytest.mark.parametrize("act", [NEXT, STOP, YES])
 def test_a_speaker_with_nothing_on_the_go_does_not_end_the_routine_of_another(house: Household, act: object) -> None:
     house.say("kitchen", "anna", OPEN)
@@ -95,7 +86,6 @@ def test_a_place_that_is_said_to_be_kept_is_the_one_to_which_a_new_session_leads
     house.ask("anna", OPEN)
 
 
-@not_yet(STALE_COUNT)
 def test_the_second_answer_to_a_request_that_came_twice_tells_what_stands(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("bedroom", "anna", SQUAT)
@@ -111,7 +101,6 @@ def test_a_squat_that_was_told_and_could_not_be_written_is_not_lost_without_a_wo
     house.ask("anna", SQUAT)
 
 
-@not_yet(OPEN_ELSEWHERE)
 def test_a_session_that_lapses_elsewhere_brings_nothing_back_of_what_is_deleted(house: Household) -> None:
     house.say("kitchen", "anna", QUICK)
     house.say("bedroom", "anna", FORGET)
@@ -120,7 +109,6 @@ def test_a_session_that_lapses_elsewhere_brings_nothing_back_of_what_is_deleted(
     house.say("kitchen", "anna", END)
 
 
-@not_yet(OPEN_ELSEWHERE)
 def test_what_another_speaker_could_not_write_before_a_deletion_is_gone_with_it(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, health=[AWAY])
@@ -149,7 +137,6 @@ def test_of_one_setting_that_two_speakers_change_the_later_change_holds(house: H
     house.ask("anna", HOW)
 
 
-@not_yet(VOICE_OF_VERSION_2)
 def test_an_open_session_of_version_2_stays_with_the_voice_that_began_it(house: Household) -> None:
     house.say("kitchen", "anna", QUICK)
     house.was_version_2("kitchen")

@@ -71,6 +71,12 @@ class Carried:
         silent = replace(stored, place=stored.place if mine else self.progress.place, spoken=None)
         return replace(self, turns=turns, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
+    def after_deletion(self, stored: Progress) -> Carried:
+        """After all of the person was deleted on another speaker: nothing of before that is brought back, and it goes
+        on as with somebody new.
+        """
+        return replace(self, session=replace(self.session, lasting=None), progress=stored, unsaved=(), read=True)
+
     def unwritten(self, session: Session, progress: Progress, delta: Delta) -> Carried:
         """After a turn that could not be written: it is carried, and written with the next one."""
         return replace(self, turns=delta.turn, session=session, progress=progress, unsaved=(*self.unsaved, delta))

@@ -109,6 +109,11 @@ class Progress:
         """The time zone where the person was last, empty if none was ever told."""
         return self.zones[-1][1] if self.zones else ""
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether it is what is left of somebody who was forgotten: `touched` is when they said so, and that is all."""
+        return self.touched > 0 and self == Progress(revision=self.revision, touched=self.touched)
+
     def applied_of(self, session: str) -> Applied:
         """How far a session is in here; to turn 0 where nothing is known of it."""
         return next((known for known in self.applied if known.session == session), Applied(session))

@@ -39,11 +39,12 @@ class ProgressRepository(Protocol):
         """
         ...
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
-        """Delete all that is kept of a person; with a revision only if nobody wrote since.
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
+        """Delete all that is kept of a person; with a revision only if nobody wrote since. `at` is the time of the
+        request that says so, in epoch seconds, 0 where nobody is told.
 
-        What is left for a day is the revision by itself, so that a write that was on its way finds that somebody else
-        wrote, and brings nothing back. Raises ConflictError with what is stored when somebody did write since, and
+        What is left for a day is the revision and that time, `Progress.forgotten`, so that a write that was on its way
+        finds that somebody else wrote, and neither it nor a request from before that time brings anything back. Raises ConflictError with what is stored when somebody did write since, and
         StoreUnavailableError when nothing can be said about it.
         """
         ...

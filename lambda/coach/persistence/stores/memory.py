@@ -39,12 +39,12 @@ class MemoryStore:
             self._rows[person] = (following.revision, json.dumps(following.document))
         return saved(progress)
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         """See ProgressRepository."""
         with self._lock:
             self._let_go()
-            gone = self._record(person).forgotten(revision)
-            self._rows[person] = (gone.revision, str(int(self._now())))
+            gone = self._record(person).forgotten(revision, at)
+            self._rows[person] = (gone.revision, gone.epitaph(self._now()))
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository."""

@@ -3,8 +3,8 @@
 Rule: a connection for each call, so that threads and processes share nothing but the file; a write takes the lock
 before it reads what it counts on. WAL lets readers go on meanwhile, and `synchronous` stays FULL: what was saved
 survives the pulled plug. One table, `progress`: `person` (the account, and behind a stroke the voice if there is one),
-`revision`, and `document` as JSON text: the epoch seconds of it for somebody who was forgotten. That row goes with the
-first write after a day.
+`revision`, and `document` as JSON text: for somebody who was forgotten, the epoch seconds of that, and those of the
+request that said so. That row goes with the first write after a day.
 """
 
 from __future__ import annotations
@@ -68,11 +68,11 @@ class SQLiteStore:
             connection.execute(_WRITE, (_key(person), following.revision, document))
         return saved(progress)
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         """See ProgressRepository."""
         with self._writing() as connection:
-            gone = self._record(connection, person).forgotten(revision)
-            connection.execute(_WRITE, (_key(person), gone.revision, str(int(self._now()))))
+            gone = self._record(connection, person).forgotten(revision, at)
+            connection.execute(_WRITE, (_key(person), gone.revision, gone.epitaph(self._now())))
 
     def people(self, account: str) -> list[Person]:
         """See ProgressRepository."""
