@@ -3,9 +3,9 @@
 Rule: nothing about health, no names, no words that were said. What a person changed is an operation that can be made
 again; a person is encoded in one module.
 
-`progress` what is kept of a person · `changes` the operations on it · `reading` plain data, field by field · `plans`
-and `document` the one way in which it is written down · `older` what earlier versions wrote · `repository` the port to
-where it is kept · `stores` where that is.
+`progress` what is kept of a person · `changes` the operations on it · `reading` plain data, field by field · `heard`,
+`plans` and `document` the one way in which it is written down · `older` what earlier versions wrote · `repository` the
+port to where it is kept · `stores` where that is.
 """
 
 from coach.persistence.changes import Change, Delta

@@ -33,22 +33,19 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from itertools import chain
 from typing import Any
 
-from coach.persistence import reading
+from coach.persistence import heard, reading
 from coach.persistence.plans import read_place, read_spelled, write_place, write_spelled
 from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress
 from coach.persistence.reading import (
     COUNT_MOST,
     ID,
-    ID_IF_ANY,
     KEY,
     MS_MOST,
-    SPEAKER,
-    STEP,
     WORK_MS_MOST,
     ZONE,
     Fields,
@@ -58,8 +55,6 @@ from coach.persistence.reading import (
 )
 from coach.planning import Variation
 from coach.planning.steps import HOLDS, PACES
-from coach.speaking import Mark, Spoken, Tempo
-from coach.speaking.tempo import FASTEST, SLOWEST
 
 Document = dict[str, Any]
 """Plain data, as it is written to JSON."""
@@ -83,7 +78,6 @@ KNOWN = frozenset(
 
 _USUAL = Preferences()
 _MOMENT = digits(0, MS_MOST)
-_PERCENT, _SPREAD = digits(10 * FASTEST, 10 * SLOWEST), digits(1, 1_000)
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
 
@@ -98,10 +92,10 @@ def write(progress: Progress) -> Document:
         "runs": " ".join(f"{run}:{''.join(letter[e] for e in counted)}" for run, counted in progress.runs),
         "at": progress.touched,
         "zones": " ".join("=".join(known) for known in progress.zones),
-        "tempos": " ".join(_tempo_text(*known) for known in progress.tempos),
+        "tempos": " ".join(heard.write_tempo(*known) for known in progress.tempos),
         "hi": progress.welcomed,
         "place": write_place(progress.place, letter) if progress.place else None,
-        "spoken": _spoken_text(progress.spoken) if progress.spoken else "",
+        "spoken": heard.write_spoken(progress.spoken) if progress.spoken else "",
         "last": list(progress.last) if progress.last else None,
         "ids": " ".join(ids),
         "days": _grouped(_entries(progress.days, letter)),
@@ -138,10 +132,10 @@ def read(document: object, *, revision: int = 0) -> Progress:
         runs=fields_.each("runs", run, reading.words),
         touched=touched,
         zones=fields_.each("zones", _zone, reading.words),
-        tempos=fields_.each("tempos", _tempo, reading.words),
+        tempos=fields_.each("tempos", heard.read_tempo, reading.words),
         welcomed=fields_.get("hi", reading.flag, False),
         place=read_place(fields_.within("place"), exercise, touched) if "place" in fields_ else None,
-        spoken=fields_.get("spoken", _spoken, None),
+        spoken=fields_.get("spoken", heard.read_spoken, None),
         aside=read_spelled(fields_.within("aside")) if "aside" in fields_ else None,
         last=fields_.get("last", last, None),
         days=dict(fields_.each("days", day, _days)),
@@ -153,42 +147,6 @@ def read(document: object, *, revision: int = 0) -> Progress:
         preferences=_preferred(fields_, exercise),
     )
     return replace(found, repaired=tuple(fields_.unread))
-
-
-def _spoken_text(spoken: Spoken) -> str:
-    marks = (":".join(str(value) for value in vars(mark).values()) for mark in spoken.marks)
-    return " ".join((str(spoken.sent_ms), *marks))
-
-
-def _spoken(plain: Any) -> Spoken | None:
-    sent_ms, *marks = reading.words(plain) or [""]
-    return Spoken(_MOMENT(sent_ms), tuple(map(_mark, marks))) if marks else None
-
-
-def _mark(plain: str) -> Mark:
-    step, *times, meets, credits_, then, before, within = plain.split(":")
-    return read_mark([step, *map(int, times), meets, credits_, then, int(before), int(within)])
-
-
-def read_mark(fields_: Sequence[Any]) -> Mark:
-    """A mark by its fields in order. Raises one of UNREADABLE when it is none of ours."""
-    step, starts, works, ends, done, meets, credits_, then, before, within = fields_
-    time = number(0, WORK_MS_MOST)
-    if not starts <= works <= ends:
-        raise ValueError("no time in which something is done")
-    times = time(starts), time(works), time(ends), time(done)
-    follows = ID_IF_ANY(meets), ID_IF_ANY(credits_), ID_IF_ANY(then)
-    return Mark(STEP(step), *times, *follows, time(before), time(within))
-
-
-def _tempo_text(speaker: str, tempo: Tempo) -> str:
-    return f"{speaker}={round(10 * tempo.percent)}:{round(10 * tempo.spread)}"
-
-
-def _tempo(known: str) -> tuple[str, Tempo]:
-    speaker, numbers = known.rsplit("=", 1)
-    percent, spread = numbers.split(":")
-    return SPEAKER(speaker), Tempo(_PERCENT(percent) / 10, _SPREAD(spread) / 10)
 
 
 def _mentioned(progress: Progress) -> Iterator[str]:

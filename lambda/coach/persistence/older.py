@@ -19,7 +19,8 @@ from typing import Any
 
 from coach.persistence import changes, document
 from coach.persistence.changes import Change, Delta
-from coach.persistence.document import KNOWN, PREFERENCE, Document, read_mark
+from coach.persistence.document import KNOWN, PREFERENCE, Document
+from coach.persistence.heard import read_mark
 from coach.persistence.plans import read_spelled
 from coach.persistence.progress import GOAL_MOST, Mode, Preferences, Progress
 from coach.persistence.reading import (

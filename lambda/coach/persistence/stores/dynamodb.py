@@ -8,7 +8,7 @@ is ever put into an error.
     voice (S, sort key)          the opaque key of a voice in it, "-" for the account itself
     rev (N)                      how often the item was written
     expires (N)                  epoch seconds of the last turn and 400 days: the table's attribute of the time to live
-    all others                   the fields of the document; of somebody who was forgotten, `at` alone: when they said so
+    all others                   the fields of the document; of a person who is forgotten, `at` alone: since when
 
 An update sets the attributes that this version of the coach knows, so that those of a newer one stay. Needed rights:
 dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:PutItem, dynamodb:Query on the table.
