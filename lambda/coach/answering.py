@@ -173,8 +173,8 @@ class Answering:
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
-        # Only a write tells that an answer before it was lost: the last one must not be taken for heard.
-        ends_somewhere = request.heard.event is Event.ENDED and place is not None
+        # Only a write tells that an answer before it was lost: the place at which a session ends has to be the one.
+        ends_somewhere = turn.reprompt is None and place is not None
         if before.unheard and request.now_ms // 1000 < before.progress.touched:
             # A later one of its session has overtaken it, so nobody waits for its answer. Whoever hears it all the same
             # has the session carry it.
