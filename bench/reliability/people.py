@@ -220,8 +220,12 @@ def _end(evening: Evening, sessions: list[Speaker], sound: Coach, chance: Random
 def _place_left(session: Speaker, stands: Progress | None) -> Difference:
     """The place that a session said is kept, against what the table holds right after it."""
     promised = session.witness.said.place_kept
-    at = stands.place.exercise if stands and stands.place else ""
-    return Difference(lost=int(bool(promised) and promised != at))
+    place = stands.place if stands else None
+    kept = {place.exercise} if place else set()
+    if place and place.exercise in place.done:
+        # What is behind them keeps the place for what comes next.
+        kept |= {*place.plan.exercises[place.plan.exercises.index(place.exercise) + 1 :][:1]}
+    return Difference(lost=int(bool(promised) and promised not in kept))
 
 
 def _here_before(owner: Somebody, sound: Coach, chance: Random) -> None:

@@ -175,8 +175,8 @@ class Answering:
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
-        # Only a write tells that an answer before it was lost: the last one must not be taken for heard.
-        ends_somewhere = request.heard.event is Event.ENDED and place is not None
+        # Only a write tells that an answer before it was lost: the place at which a session ends has to be the one.
+        ends_somewhere = turn.reprompt is None and place is not None
         at = request.now_ms // 1000
         by_a_turn = before.unheard and not moment.repeated and at < before.progress.touched
         by_a_deletion = before.progress.forgotten and not turn.forget and at <= before.progress.touched

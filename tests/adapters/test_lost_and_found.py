@@ -396,3 +396,13 @@ def test_an_answer_that_was_lost_is_not_taken_for_heard_by_who_comes_back_after_
         kitchen.intent(name, after=20)
     kitchen.end(after=260)
     assert set(kitchen.launch(after=7200).progress["days"][TODAY]) == {"pelvic_tilt"}
+
+
+def test_the_place_that_is_said_to_be_kept_is_kept_although_the_answer_before_was_lost(kitchen: FrontDoor) -> None:
+    kitchen.intent("StartRoutineIntent", QUICK)
+    kitchen.intent("AMAZON.PauseIntent", after=45)
+    unheard = replace(kitchen)
+    unheard.intent("SkipIntent", after=9)
+    kitchen.intent("WhereAmIIntent", after=45)
+    assert "Your place is kept: the pelvic tilt" in kitchen.intent("AMAZON.StopIntent", after=268).text
+    assert "You were at the pelvic tilt" in kitchen.launch().text
