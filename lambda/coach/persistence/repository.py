@@ -44,8 +44,9 @@ class ProgressRepository(Protocol):
         request that says so, in epoch seconds, 0 where nobody is told.
 
         What is left for a day is the revision and that time, `Progress.forgotten`, so that a write that was on its way
-        finds that somebody else wrote, and neither it nor a request from before that time brings anything back. Raises ConflictError with what is stored when somebody did write since, and
-        StoreUnavailableError when nothing can be said about it.
+        finds that somebody else wrote, and neither it nor a request from before that time brings anything back. Raises
+        ConflictError with what is stored when somebody did write since, and StoreUnavailableError when nothing can be
+        said about it.
         """
         ...
 
