@@ -97,8 +97,8 @@ class Answering:
             try:
                 return turn, self._kept(request, carried, moment, turn)
             except ConflictError as conflict:
-                carried = _met(carried, conflict.stored)
-                if carried.progress.forgotten:
+                before, carried = carried, _met(carried, conflict.stored)
+                if _is_from_before_deletion(before, conflict.stored):
                     zone = "" if ended else speaker.zone()
                 moment = arrive(self._moment(request, carried, zone))
                 turn = take_turn(replace(moment, heard=heard))
@@ -179,13 +179,14 @@ class Answering:
         ends_somewhere = turn.reprompt is None and place is not None
         at = request.now_ms // 1000
         by_a_turn = before.unheard and not moment.repeated and at < before.progress.touched
-        by_a_deletion = before.progress.forgotten and not turn.forget and at <= before.progress.touched
+        by_a_deletion = not turn.forget and at <= before.progress.forgotten
         if by_a_turn or by_a_deletion:
             # A later request has overtaken it, so nobody waits for its answer. Whoever hears it all the same has the
             # session carry it.
             raise StoreUnavailableError("overtaken")
         if turn.forget:
-            self._forget(person, before.progress.revision, at)
+            if at > before.progress.forgotten:
+                self._forget(person, before.progress.revision, at)
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
             return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
@@ -216,11 +217,16 @@ def _met(carried: Carried, stored: Progress) -> Carried:
     answer never reached the speaker, and what was carried is from before it; so it is if all was deleted since.
     """
     _tell_repaired("stored", stored.repaired)
-    if stored.forgotten and carried.progress.touched <= stored.touched:
+    if _is_from_before_deletion(carried, stored):
         return carried.after_deletion(stored)
     if stored.applied_of(carried.name).turn > carried.turns:
         return carried.adopting(stored)
     return carried.joined_with(stored)
+
+
+def _is_from_before_deletion(carried: Carried, stored: Progress) -> bool:
+    """Whether a session had its last turn before all of its person was deleted."""
+    return 0 < carried.progress.touched <= stored.forgotten
 
 
 def _yielding(turn: Turn, stored: Progress) -> Turn:

@@ -127,10 +127,10 @@ def test_of_somebody_who_was_forgotten_it_is_known_when_they_said_so_and_no_more
     stands = shelf.store.save(SOMEBODY, veteran(years=1))
     shelf.store.forget(SOMEBODY, stands.revision, 1_795_460_000)
     left = shelf.store.load(SOMEBODY)
-    assert left == Progress(revision=2, touched=1_795_460_000)
-    assert left.forgotten
+    assert left == Progress(revision=2, forgotten=1_795_460_000)
     assert not shelf.store.people(SOMEBODY.account)
-    assert not shelf.store.save(SOMEBODY, replace(beginner(), revision=2)).forgotten
+    again = shelf.store.save(SOMEBODY, replace(left, welcomed=True))
+    assert shelf.store.load(SOMEBODY) == again == replace(left, welcomed=True, revision=3)
 
 
 def test_a_deletion_that_comes_late_takes_nothing_that_was_written_since(shelf: Shelf) -> None:

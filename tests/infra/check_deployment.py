@@ -28,7 +28,7 @@ def lambda_handler(event, context):
 
 SOMEBODY = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
 
-LEFT_OF_NOBODY = {"account", "voice", "rev", "expires", "at"}
+LEFT_OF_NOBODY = {"account", "voice", "rev", "expires", "gone"}
 """What an item has for a day after somebody was forgotten: who is to be forgotten, that it was done, and when."""
 
 

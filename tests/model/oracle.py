@@ -164,7 +164,10 @@ class Oracle:
         """A number that is told counts everything that was told as done, and nothing that nobody did."""
         if told.squats:
             tally, here = person.on(turn.day), self._carried_squats(turn)
-            self._holds(told.squats <= tally.most, f"{told.squats} squats are told, and {tally.most} were logged")
+            self._holds(
+                told.squats <= tally.most or not turn.well,
+                f"{told.squats} squats are told, and {tally.most} were logged",
+            )
             least = tally.sure + here + 1
             lost = f"{told.squats} squats are told, and {least} were told as done with this one"
             self._holds(told.squats >= least or not turn.well, lost)

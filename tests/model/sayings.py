@@ -27,7 +27,7 @@ PATTERNS = {
     "back": re.compile(r"The ([a-z ]+), back in from now on"),
     "not_out": re.compile(r"That one isn't left out|Nothing is left out"),
     "deleted": re.compile(r"I've deleted everything I kept about you"),
-    "not_deleted": re.compile(r"nothing is deleted yet"),
+    "not_deleted": re.compile(r"I can't promise that everything is deleted"),
     "notes_away": re.compile(r"My notes don't answer"),
     "first_words": re.compile(r"This can't replace advice from a professional"),
     "not_yours": re.compile(r"Just now I'm with somebody else"),

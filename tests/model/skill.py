@@ -19,7 +19,6 @@ from tests.model.acts import END, FORGET, YES, Act
 from tests.model.oracle import Oracle, Turn
 from tests.model.person import Person
 from tests.model.store import LATE, UNHEARD, WELL, IllStore
-from tests.model.switched_off import HALF_DELETED, SWITCHED_OFF
 from tests.platform.rules import SESSION_MAX_BYTES, session_bytes, violations
 
 VOICES = ("anna", "ben", "")
@@ -91,8 +90,7 @@ class Skill:
 
     def _turn(self, sent: Sent, response: dict[str, Any], heard: bool) -> Turn:
         ssml = str(response["response"].get("outputSpeech", {}).get("ssml", ""))
-        unanswered = (UNHEARD, LATE) if heard and HALF_DELETED not in SWITCHED_OFF else (UNHEARD, LATE, WELL)
-        deleting = self.store.deletions(*unanswered)
+        deleting = self.store.deletions(UNHEARD, LATE, WELL)
         return Turn(
             act=sent.act,
             speaker=sent.speaker,

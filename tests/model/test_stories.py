@@ -10,13 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.model import oracle, person, skill
+from tests.model import oracle, person
 from tests.model.acts import END, FORGET, GOALS, HOW, NEXT, OPEN, QUICK, SQUAT, STOP, YES
 from tests.model.household import Fate, Household
+from tests.model.sayings import Told
 from tests.model.store import AWAY, WELL
 from tests.model.switched_off import (
     CUT_WHILE_AWAY,
-    HALF_DELETED,
     OLDER_SETTING,
     SWITCHED_OFF,
 )
@@ -24,7 +24,7 @@ from tests.model.switched_off import (
 
 @pytest.fixture
 def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
-    for module in (oracle, person, skill):
+    for module in (oracle, person):
         monkeypatch.setattr(module, "SWITCHED_OFF", frozenset())
     return Household()
 
@@ -118,14 +118,16 @@ def test_what_another_speaker_could_not_write_before_a_deletion_is_gone_with_it(
     house.ask("anna", SQUAT)
 
 
-@not_yet(HALF_DELETED)
-def test_where_nothing_is_said_to_be_deleted_nothing_is(house: Household) -> None:
+def test_where_one_part_is_deleted_and_the_other_is_not_neither_is_claimed(house: Household) -> None:
     house.say("kitchen", "", SQUAT)
     house.say("kitchen", "", STOP)
     house.say("bedroom", "anna", SQUAT)
     house.say("bedroom", "anna", FORGET)
     house.say("bedroom", "anna", YES, health=[WELL, WELL, AWAY])
+    assert Told(house.skill.heard[-1]).says("not_deleted")
+    assert not Told(house.skill.heard[-1]).says("deleted")
     house.ask("", SQUAT)
+    house.ask("anna", SQUAT)
 
 
 @not_yet(OLDER_SETTING)

@@ -8,7 +8,7 @@ given anew with each write.
     v                       version of this form
     applied                 "7f3a9c01:12:0be41d22": up to which turn a session is in here, and the request of that
     runs                    "1764183544000:ab": the exercises that were counted in a run
-    at, hi, total           touched, welcomed, total_days
+    at, gone, hi, total     touched, forgotten, welcomed, total_days
     zones                   "3fa2c1=Europe/Berlin": a device and its time zone
     tempos                  "3fa2c1/en-US=1030:24": a speaker, how long its words take in tenths of a percent of the
                             estimate, and the error of that
@@ -70,7 +70,7 @@ LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 
 KNOWN = frozenset(
     (
-        *("v", "applied", "runs", "at", "hi", "total", "zones", "tempos", "ids", "days", "weeks", "rests"),
+        *("v", "applied", "runs", "at", "gone", "hi", "total", "zones", "tempos", "ids", "days", "weeks", "rests"),
         *("met", "skipped", "last", "place", "spoken", "aside"),
     )
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
@@ -91,6 +91,7 @@ def write(progress: Progress) -> Document:
         "applied": " ".join(f"{a.session}:{a.turn}:{a.request}" for a in progress.applied),
         "runs": " ".join(f"{run}:{''.join(letter[e] for e in counted)}" for run, counted in progress.runs),
         "at": progress.touched,
+        **({"gone": progress.forgotten} if progress.forgotten else {}),
         "zones": " ".join("=".join(known) for known in progress.zones),
         "tempos": " ".join(heard.write_tempo(*known) for known in progress.tempos),
         "hi": progress.welcomed,
@@ -131,6 +132,7 @@ def read(document: object, *, revision: int = 0) -> Progress:
         applied=fields_.each("applied", _applied, reading.words),
         runs=fields_.each("runs", run, reading.words),
         touched=touched,
+        forgotten=fields_.get("gone", number(0, MS_MOST // 1000), 0),
         zones=fields_.each("zones", _zone, reading.words),
         tempos=fields_.each("tempos", heard.read_tempo, reading.words),
         welcomed=fields_.get("hi", reading.flag, False),

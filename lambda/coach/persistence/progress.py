@@ -70,7 +70,8 @@ class Applied:
 class Progress:
     """All that is kept of one person.
 
-    `touched` is the time of the last turn in epoch seconds; `spoken` is the answer that went on from `place`: what was
+    `touched` is the time of the last turn in epoch seconds; `forgotten` is when all that was kept before was deleted, 0
+    if it never was: nothing of before that is brought back; `spoken` is the answer that went on from `place`: what was
     heard of it by now is done as well; `aside` is the place in an unfinished routine that waits while another one is
     done; `tempos` are speakers and how fast they speak, the one heard last at the end; `days` counts exercises by ISO
     date; `weeks` counts days of
@@ -88,6 +89,7 @@ class Progress:
     applied: tuple[Applied, ...] = ()
     runs: tuple[tuple[int, tuple[str, ...]], ...] = ()
     touched: int = 0
+    forgotten: int = 0
     zones: tuple[tuple[str, str], ...] = ()
     welcomed: bool = False
     place: Place | None = None
@@ -108,11 +110,6 @@ class Progress:
     def zone(self) -> str:
         """The time zone where the person was last, empty if none was ever told."""
         return self.zones[-1][1] if self.zones else ""
-
-    @property
-    def forgotten(self) -> bool:
-        """Whether it is what is left of somebody who was forgotten: `touched` is when they said so, and that is all."""
-        return self.touched > 0 and self == Progress(revision=self.revision, touched=self.touched)
 
     def applied_of(self, session: str) -> Applied:
         """How far a session is in here; to turn 0 where nothing is known of it."""

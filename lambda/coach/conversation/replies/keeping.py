@@ -126,7 +126,7 @@ def forget(moment: Moment) -> Answer:
 
 
 def cannot_forget(moment: Moment) -> Answer:
-    """The store does not answer: nothing is deleted, and nothing must be claimed."""
+    """The store does not answer, or not to all: some may be deleted, and nothing must be claimed."""
     return carry_on(moment, say("cannot_forget"))
 
 

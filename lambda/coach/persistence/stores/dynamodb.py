@@ -8,7 +8,7 @@ is ever put into an error.
     voice (S, sort key)          the opaque key of a voice in it, "-" for the account itself
     rev (N)                      how often the item was written
     expires (N)                  epoch seconds of the last turn and 400 days: the table's attribute of the time to live
-    all others                   the fields of the document; of a person who is forgotten, `at` alone: since when
+    all others                   the fields of the document; of somebody who was forgotten, `gone` alone
 
 An update sets the attributes that this version of the coach knows, so that those of a newer one stay. Needed rights:
 dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:PutItem, dynamodb:Query on the table.
@@ -52,7 +52,7 @@ GARBLED = "garbled"
 KEPT_SECONDS = 400 * 24 * 60 * 60
 """How long an item is kept after the last turn: a person who comes back next year finds their place."""
 
-_ACCOUNT, _VOICE, _REVISION, _EXPIRES, _TOUCHED = "account", "voice", "rev", "expires", "at"
+_ACCOUNT, _VOICE, _REVISION, _EXPIRES, _GONE = "account", "voice", "rev", "expires", "gone"
 _NO_VOICE = "-"
 
 
@@ -110,7 +110,7 @@ class DynamoDBStore:
         if revision is None:
             stored = self.load(person)
             revision = stored.revision if stored else 0
-        gone = {_REVISION: revision + 1, _TOUCHED: at, _EXPIRES: int(time()) + GONE_SECONDS}
+        gone = {_REVISION: revision + 1, _GONE: at, _EXPIRES: int(time()) + GONE_SECONDS}
         condition, values = self._unwritten_since(revision)
         try:
             self._call(
@@ -194,8 +194,8 @@ def _record(item: object) -> Record:
         return Record()
     fields = {name: _plain(value) for name, value in item.items() if name not in (_ACCOUNT, _VOICE, _EXPIRES)}
     revision = fields.pop(_REVISION, None)
-    if fields.keys() == {_TOUCHED}:
-        return Record.found(revision, None, fields[_TOUCHED])
+    if fields.keys() == {_GONE}:
+        return Record.found(revision, None, fields[_GONE])
     return Record.found(revision, fields or None)
 
 

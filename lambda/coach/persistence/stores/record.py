@@ -64,7 +64,7 @@ class Record:
     def progress(self) -> Progress | None:
         """As progress, None if nothing was ever stored."""
         if self.document is None:
-            return Progress(revision=self.revision, touched=self.gone) if self.revision else None
+            return Progress(revision=self.revision, forgotten=self.gone) if self.revision else None
         return older.read(self.document, revision=self.revision)
 
     def followed_by(self, progress: Progress) -> Record:
