@@ -63,7 +63,7 @@ def test_each_turn_of_a_routine_is_one_line_and_its_end_is_a_completion() -> Non
         ("next", "coaching", "written"),
         ("next", "coaching", "written"),
         ("next", "finished", "written"),
-        ("ended", "finished", "unchanged"),
+        ("ended", "finished", "written"),
     ]
     assert log.total("Turns") == 6
     assert log.told("Completions") == [(0,)] * 4 + [(1,), (0,)]
