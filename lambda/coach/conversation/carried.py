@@ -102,7 +102,7 @@ class Carried:
         """The inverse of `to_attributes`, of this version or the ones before; None where nothing is carried.
 
         What is carried of the progress is believed as long as all of it reads; else the store is asked again. Where it
-        does not say whose session it is, it is that of the `voice`.
+        does not say whose session it is, it is that of the `voice`, of whom the store is asked as well.
         """
         if not attributes:
             return None
@@ -119,7 +119,11 @@ class Carried:
             unsaved=fields.each("unsaved", _delta, lambda unsaved: enumerate(items(unsaved), first)),
             read=fields.get("read", flag, False),
         )
-        believed = not carried.progress.repaired and all(name.startswith("session") for name in fields.unread)
+        believed = (
+            "voice" in attributes
+            and not carried.progress.repaired
+            and all(name.startswith("session") for name in fields.unread)
+        )
         repaired = (*fields.unread, *(f"progress.{name}" for name in carried.progress.repaired))
         return replace(carried, read=carried.read and believed, repaired=repaired)
 
