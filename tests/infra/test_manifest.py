@@ -26,6 +26,7 @@ ARN = "arn:aws:lambda:us-east-1:123456789012:function:hip-coach-prod:live"
 TOLD = {
     "applied": "a request that comes\n  twice",
     "touched": "the time of your last request",
+    "forgotten": "if you had everything deleted and came back within a day",
     "runs": "which exercises were counted in the last routines",
     "spoken": "what the coach is saying at the moment",
     "tempos": "how fast your speaker speaks",
