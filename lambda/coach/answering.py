@@ -156,7 +156,7 @@ class Answering:
             midnight_ms=midnight_ms(located.zone, day),
             library=phrasebook.content.library,
             wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace, tempo=tempo.percent),
-            platform=self.platform,
+            platform=self.platform.at_tempo(tempo),
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Span, Timeline, lay_out, locate
+from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Span, Tempo, Timeline, lay_out, locate
 from coach.speaking.cues import Phrase, Pin, Timed
-from coach.speaking.timeline import ROUNDING_MS
+from coach.speaking.timeline import ROUNDING_MS, WORDS_MOST
 
 AT_ONCE = Span(0, 0)
 BOUNDLESS = Platform(10**9, 10**9, lambda timeline: len(timeline.cues), AT_ONCE, AT_ONCE, 0)
@@ -137,3 +137,11 @@ def test_marks_say_of_what_follows_what_their_passages_do(script: Script) -> Non
     assert [(m.step, m.meets, m.credits, m.then) for m in marks] == [
         (p.step, p.meets, p.credits, p.then) for p in told.passages
     ]
+
+
+def test_an_answer_for_a_speaker_that_is_believed_to_be_fast_is_no_longer_than_if_it_were_not() -> None:
+    for percent in range(60, 100):
+        believed = replace(BOUNDLESS, answer_ms=220_000).at_tempo(Tempo(percent, 2.0))
+        words_ms = believed.answer_ms * WORDS_MOST
+        assert believed.answer_ms - words_ms + words_ms * 100 / percent <= 240_000
+    assert BOUNDLESS.at_tempo(Tempo(130, 2.0)) == BOUNDLESS

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
 from coach.speaking.cues import Cue, Gap, Items, Line, Mark, Passage, Phrase, Prompt, Saying, Script, Timeline, Wording
-from coach.speaking.tempo import Span
+from coach.speaking.tempo import UNKNOWN, Span, Tempo
 
 OPENING_MARGIN_MS = 4_000
 """An answer inside a hold must leave at least this much of it, or it is spoken before the hold goes on."""
@@ -21,6 +21,9 @@ FILLER_MARGIN_MS = 1_500
 
 FILLERS_MAX = 32
 """More fillers than the longest hold has room for: a bound, so that no content can keep a turn busy."""
+
+WORDS_MOST = 0.6
+"""How much of an answer are words, in one of repetitions alone: in nothing else are there more."""
 
 ROUNDING_MS = 4_000
 """What an answer may take longer than the sum of its cues: runs of words are estimated again as a whole."""
@@ -40,6 +43,15 @@ class Platform:
     starts_after: Span
     speaking_up: Span
     listening_ms: int
+
+    def at_tempo(self, tempo: Tempo) -> Platform:
+        """The same for a speaker of whom something was learned. What was learned may be wrong, so that an answer for a
+        fast one is no longer than an estimated one would be.
+        """
+        if tempo.percent >= UNKNOWN.percent:
+            return self
+        share = 1 - WORDS_MOST * (1 - tempo.percent / UNKNOWN.percent)
+        return replace(self, answer_ms=round(self.answer_ms * share))
 
     def fits(self, timeline: Timeline) -> bool:
         """Whether an answer is inside the limits of time and of characters."""
