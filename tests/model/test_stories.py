@@ -17,6 +17,7 @@ from tests.model.sayings import Told
 from tests.model.store import AWAY, WELL
 from tests.model.switched_off import (
     CUT_WHILE_AWAY,
+    LOST_AND_BLIND,
     OLDER_SETTING,
     SWITCHED_OFF,
 )
@@ -128,6 +129,16 @@ def test_where_one_part_is_deleted_and_the_other_is_not_neither_is_claimed(house
     assert not Told(house.skill.heard[-1]).says("deleted")
     house.ask("", SQUAT)
     house.ask("anna", SQUAT)
+
+
+@not_yet(LOST_AND_BLIND)
+def test_a_squat_that_is_told_while_the_store_is_away_after_the_session_was_lost_is_not_lost(house: Household) -> None:
+    house.say("bedroom", "anna", QUICK)
+    house.say("bedroom", "anna", NEXT)
+    house.say("bedroom", "anna", HOW)
+    house.drop_attributes("bedroom")
+    house.say("bedroom", "anna", SQUAT, health=[AWAY])
+    house.say("bedroom", "anna", SQUAT)
 
 
 @not_yet(OLDER_SETTING)
