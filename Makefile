@@ -46,7 +46,7 @@ walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
 
 model: content  ## listen for minutes to a household in which all goes wrong (EVENINGS=1000 for longer)
-	@HIP_COACH_MODEL=$(or $(EVENINGS),500) $(BIN)/python -m pytest -n 2 tests/model $(ARGS)
+	@HIP_COACH_MODEL=$(or $(EVENINGS),150) $(BIN)/python -m pytest -n 2 tests/model $(ARGS)
 
 fuzz: content  ## take 100,000 turns with sessions, stored items and envelopes that were tampered with
 	@HIP_COACH_FUZZ=100000 $(BIN)/python -m pytest -n 2 tests/fuzz

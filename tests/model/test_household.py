@@ -1,7 +1,7 @@
 """Whatever happens in a household, the coach keeps its promises.
 
-`make model` takes minutes of it, another each time, and shows the shortest story that breaks one; `make test` takes a
-few, always the same.
+`make model` takes minutes of it, and shows the shortest story that breaks one; `make test` takes a few. Both are always
+the same, so that a finding is not had by chance; with HIP_COACH_MODEL_RANDOM=1 they are others each time.
 """
 
 import os
@@ -15,7 +15,6 @@ from tests.model.evenings import Evenings
 EXAMPLES = int(os.environ.get("HIP_COACH_MODEL", "0"))
 QUICK = settings(
     max_examples=30,
-    stateful_step_count=12,
     deadline=None,
     derandomize=True,
     database=None,
@@ -25,8 +24,9 @@ QUICK = settings(
 )
 LONG = settings(
     max_examples=max(EXAMPLES, 1),
-    stateful_step_count=15,
     deadline=None,
+    derandomize=not os.environ.get("HIP_COACH_MODEL_RANDOM"),
+    database=None,
     print_blob=True,
     report_multiple_bugs=False,
     phases=[Phase.generate, Phase.shrink],
@@ -34,6 +34,7 @@ LONG = settings(
 )
 
 
-@pytest.mark.parametrize("half", ["first", "second"] if EXAMPLES else ["quick"])
-def test_whatever_happens_in_a_household_the_coach_keeps_its_promises(half: str) -> None:
-    run_state_machine_as_test(Evenings, settings=LONG if EXAMPLES else QUICK)
+@pytest.mark.parametrize("steps", [15] if EXAMPLES else [12])
+def test_whatever_happens_in_a_household_the_coach_keeps_its_promises(steps: int) -> None:
+    chosen = LONG if EXAMPLES else QUICK
+    run_state_machine_as_test(Evenings, settings=settings(chosen, stateful_step_count=steps))
