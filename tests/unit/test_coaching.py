@@ -34,7 +34,7 @@ def moment(plan: Plan, preferences: Preferences | None = None, *, met: int = 0, 
     known = dict.fromkeys(LIBRARY.exercises, met)
     progress = Progress(place=Place(plan, first.id), preferences=preferences, met=known)
     wording = WORDS.wording(pace=preferences.pace)
-    return Moment(Heard(Event.NEXT), Session(coached=coached), progress, 0, TODAY, TODAY, LIBRARY, wording, ALEXA)
+    return Moment(Heard(Event.NEXT), Session(coached=coached), progress, 0, TODAY, 0, LIBRARY, wording, ALEXA)
 
 
 def spoken(at: Moment, entry: Entry) -> Timeline:
@@ -100,6 +100,23 @@ def test_what_is_left_of_a_hold_is_what_a_resumed_one_lasts(exercise: str, data:
     assert mark.ends - mark.works == at.step.work.ms - done // unit * unit
     if isinstance(at.step.work, Hold):
         assert mark.ends - mark.works == at.step.work.ms - done
+
+
+@pytest.mark.parametrize("lead", [Lead.GET_READY, Lead.AT_ONCE])
+@pytest.mark.parametrize(
+    "exercise", sorted(e for e, known in LIBRARY.exercises.items() if isinstance(known.work, Hold))
+)
+@given(data=st.data())
+def test_the_time_is_not_told_again_right_after_it_was_told_how_much_is_left(
+    exercise: str, lead: Lead, data: st.DataObject
+) -> None:
+    at = moment(alone(exercise))
+    half_ms, ten_ms = at.step.work.ms // 2, at.step.work.ms - 10_000
+    done = data.draw(st.sampled_from([half_ms, ten_ms, half_ms - 2_000, ten_ms - 2_000]) | st.integers(1, ten_ms))
+    timeline = spoken(at, Entry(0, done, lead))
+    works = timeline.marks[0].works
+    told = [cue.text for cue in timeline.cues if works <= cue.at < works + 4_000]
+    assert not {"Halfway.", "Ten more."} & {*told}
 
 
 @pytest.mark.parametrize("routine", sorted(LIBRARY.routines))

@@ -15,7 +15,7 @@ QUIET_AT_FIRST_MS, QUIET_LATER_MS = 9_000, 14_000
 """Longest silence in the first hold of a session, and later, when the person knows that the coach is there."""
 
 CUE_DISTANCE_MS = 4_000
-"""Two announcements of the time, half way and ten seconds left, are not closer than this."""
+"""Two announcements of the time, half way, ten seconds left and what is left at all, are not closer than this."""
 
 CUES_OFFERED, CUES_APART = 8, 3
 """How many cues a hold may draw on, and how far apart in their list the two sides begin, so that they differ."""
@@ -28,7 +28,7 @@ def timed(moment: Moment, step: Step, entry: Entry) -> Timed:
     cues: tuple[Saying, ...] = ()
     match work:
         case Hold(ms):
-            pins = _hold_pins(ms)
+            pins = _hold_pins(ms, done_ms)
             first = moment.session.answers + CUES_APART * step.exercise.sides.index(side)
             cues = tuple(line(step, "cues", first + i) for i in range(CUES_OFFERED))
         case Reps() as reps:
@@ -40,10 +40,11 @@ def timed(moment: Moment, step: Step, entry: Entry) -> Timed:
     return Timed(work.ms, done_ms, pins, cues, quiet_ms, opening)
 
 
-def _hold_pins(ms: int) -> tuple[Pin, ...]:
+def _hold_pins(ms: int, done_ms: int) -> tuple[Pin, ...]:
+    """When the time is told in a hold. Where it begins, and where it goes on, it was told just now."""
     half, ten = ms // 2, ms - 10_000
-    pins = [Pin(half, Prompt("half_way"))] if ten - half >= CUE_DISTANCE_MS else []
-    if ten >= CUE_DISTANCE_MS:
+    pins = [Pin(half, Prompt("half_way"))] if min(ten - half, half - done_ms) >= CUE_DISTANCE_MS else []
+    if ten - done_ms >= CUE_DISTANCE_MS:
         pins.append(Pin(ten, Prompt("ten_left")))
     return (*pins, *(Pin(ms - n * 1_000, Prompt("count", {"number": n})) for n in (3, 2, 1)))
 
