@@ -22,7 +22,7 @@ class Turn:
 
     `owner` is whose session it is and `voice` who spoke, both empty for a voice that is not recognised. `sent` is its
     number among all that was said. `copy` is a request that came before. `heard` says that the answer reached the
-    speaker, `well` that the store answered, `wrote` that it was written to, and `deleting` of whom a deletion may have
+    speaker, `well` that the store answered, and `deleting` of whom a deletion may have
     been done, unanswered. A session is `asked` when it is fresh and the store is well: then its answers are held to all
     that was told before.
     """
@@ -39,7 +39,6 @@ class Turn:
     open: bool
     heard: bool
     well: bool
-    wrote: bool
     copy: bool = False
     asked: bool = False
     deleting: frozenset[str] = frozenset()

@@ -16,7 +16,6 @@ _ONES = (
 NUMBERS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen twenty".split())}
 NUMBERS |= {f"twenty-{word}": 20 + n for word, n in list(NUMBERS.items())[1:10]}
 TIMES = {"once": 1, "twice": 2} | {f"{word} times": n for word, n in NUMBERS.items()}
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
 PATTERNS = {
     "squats": re.compile(r"Noted\. The deep squat, ([\w-]+(?: times)?) today"),

@@ -104,7 +104,6 @@ class Skill:
             open=response["response"].get("shouldEndSession") is False,
             heard=heard and sent.act is not END,
             well=self.store.answered,
-            wrote=any(name == "save" for name, *_ in self.store.calls),
             copy=sent.copy,
             asked=sent.speaker == HALL,
             deleting=frozenset(voice for voice, key in self.keys.items() if key in deleting),

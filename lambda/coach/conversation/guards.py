@@ -13,10 +13,8 @@ from coach.conversation.events import Event, Heard
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
+from coach.persistence.progress import GOAL_MOST
 from coach.planning import Library, Reps, Variation
-
-GOAL_MOST = 7
-"""Days in a week."""
 
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""

@@ -123,12 +123,14 @@ class Moment:
 
     def days_since(self, place: Place) -> int:
         """How many of the person's days ago they were led at a place; 0 for today, and where nobody knows."""
-        before_ms = self.midnight_ms - place.worked * 1000
-        return max(-(-before_ms // A_DAY_MS), 0) if place.worked else 0
+        return self._days_before(place.worked * 1000) if place.worked else 0
 
     def day_of(self, ms: int) -> date:
         """The person's day at a moment of the past, or today, in epoch milliseconds."""
-        return self.day - timedelta(days=max(-((ms - self.midnight_ms) // A_DAY_MS), 0))
+        return self.day - timedelta(days=self._days_before(ms))
+
+    def _days_before(self, ms: int) -> int:
+        return max(-((ms - self.midnight_ms) // A_DAY_MS), 0)
 
     def is_of_another_day(self, place: Place) -> bool:
         """Whether a place is from another day: another date, and longer ago than a break at midnight."""

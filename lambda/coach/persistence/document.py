@@ -45,6 +45,7 @@ from coach.persistence.reading import (
     COUNT_MOST,
     ID,
     KEY,
+    MOMENT,
     MS_MOST,
     WORK_MS_MOST,
     ZONE,
@@ -77,7 +78,6 @@ KNOWN = frozenset(
 """The fields of this version. One of the preferences that is missing has its default."""
 
 _USUAL = Preferences()
-_MOMENT = digits(0, MS_MOST)
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
 
@@ -120,7 +120,7 @@ def read(document: object, *, revision: int = 0) -> Progress:
 
     def run(known: str) -> tuple[int, tuple[str, ...]]:
         began, counted = known.split(":")
-        return _MOMENT(began), tuple(exercise[a] for a in counted)
+        return MOMENT(began), tuple(exercise[a] for a in counted)
 
     def day(entry: tuple[str, str]) -> tuple[str, dict[str, int]]:
         of, done = entry

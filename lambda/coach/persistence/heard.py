@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from coach.persistence.reading import ID_IF_ANY, MS_MOST, SPEAKER, STEP, WORK_MS_MOST, digits, number, words
+from coach.persistence.reading import ID_IF_ANY, MOMENT, SPEAKER, STEP, WORK_MS_MOST, digits, number, words
 from coach.speaking import Mark, Spoken, Tempo
 from coach.speaking.tempo import FASTEST, SLOWEST
 
-_MOMENT = digits(0, MS_MOST)
 _PERCENT, _SPREAD = digits(10 * FASTEST, 10 * SLOWEST), digits(1, 1_000)
 
 
@@ -25,7 +24,7 @@ def write_spoken(spoken: Spoken) -> str:
 def read_spoken(plain: Any) -> Spoken | None:
     """The inverse of `write_spoken`; None for nothing. Raises one of UNREADABLE when it is none of ours."""
     sent_ms, *marks = words(plain) or [""]
-    return Spoken(_MOMENT(sent_ms), tuple(map(_mark, marks))) if marks else None
+    return Spoken(MOMENT(sent_ms), tuple(map(_mark, marks))) if marks else None
 
 
 def _mark(plain: str) -> Mark:

@@ -148,6 +148,9 @@ def _sound(plain: T, true: bool) -> T:
     return plain
 
 
+MOMENT: Final = digits(0, MS_MOST)
+"""A moment in epoch milliseconds, written down."""
+
 KEY: Final = text(r"[\w-]{0,64}")
 """An opaque key: a digest as hexadecimal digits, or nothing."""
 
