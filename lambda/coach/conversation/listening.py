@@ -41,6 +41,8 @@ def learned(session: Session, tempo: Tempo, heard: Heard, now_ms: int, platform:
         if not heard.of(Ending).in_silence:
             return tempo
         likely = lasting.lapsed(after_ms, starts, window_ms)
+    elif after_ms < lasting.shortest_ms:
+        return tempo
     else:
         in_turn = IN_TURN if heard.event in ANSWERS else IN_BETWEEN
         likely = lasting.answered(after_ms, starts, platform.speaking_up, window_ms, in_turn)

@@ -118,6 +118,11 @@ class Lasting:
     words_ms: int = 0
     again_ms: int = 0
 
+    @property
+    def shortest_ms(self) -> float:
+        """How long it is at least: whoever speaks up before that tells nothing of the voice."""
+        return self.silence_ms + self.words_ms * FASTEST / 100
+
     def lapsed(self, after_ms: int, starts: Span, listening_ms: int) -> Callable[[float], float]:
         """How likely it is that so long after its request the session ended in silence: behind the answer, its
         reprompt, and two windows in which nobody spoke.
