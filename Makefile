@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk model fuzz certify platform understand dynamodb-local reliability bench voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk model fuzz certify platform understand dynamodb-local reliability bench listen voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -73,6 +73,9 @@ bench: content  ## how long words, holds, plans and cold starts take, and what a
 	@$(BIN)/python -m bench.planning
 	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.cost
+
+listen: content  ## hear whole routines as a listener does, and fail on what is too much for one (ARGS="--routine quick")
+	@$(BIN)/python -m bench.listening $(ARGS)
 
 voices: build/tools/voices/.ready  ## a neural voice to measure with, beside those of Debian (290 MB, docs/voice.md)
 
