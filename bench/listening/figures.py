@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bench.listening.authored import bare
 from bench.listening.evenings import Evening
 from bench.listening.framing import CLOCK
-from bench.listening.limits import ANSWER_CHARACTERS_MAX, ANSWER_MS_MAX, SILENCE_MIN_MS
+from bench.listening.limits import ANSWER_CHARACTERS_MAX, ANSWER_MS_MAX, SILENCE_MIN_MS, SPARE_SHARE
 from bench.listening.script import Item, Said, Silence
 from bench.listening.works import TEMPO, Work
 
@@ -104,7 +104,9 @@ def between_sides(evening: Evening) -> list[tuple[Work, bool]]:
     for first, then in zip(evening.works, evening.works[1:], strict=False):
         if then.second and then.exercise is first.exercise and then.answer != first.answer:
             items = [*_all(first), *_all(then)]
-            found.append((then, fits(first.ends_out - first.named + then.ends_out - then.named, _characters(items))))
+            found.append(
+                (then, fits_easily(first.ends_out - first.named + then.ends_out - then.named, _characters(items)))
+            )
     return found
 
 
@@ -119,7 +121,7 @@ def needless(evening: Evening) -> list[Work]:
         both = [work, *([rest[0]] if rest and rest[0].second else [])]
         answer = evening.answers[before.answer]
         more = [item for one in both for item in _all(one)]
-        if fits(answer.ms + both[-1].ends_out - work.named, answer.characters + _characters(more)):
+        if fits_easily(answer.ms + both[-1].ends_out - work.named, answer.characters + _characters(more)):
             found.append(work)
     return found
 
@@ -127,6 +129,11 @@ def needless(evening: Evening) -> list[Work]:
 def fits(ms: int, characters: int) -> bool:
     """Whether one answer can be so long."""
     return ms <= ANSWER_MS_MAX and characters <= ANSWER_CHARACTERS_MAX
+
+
+def fits_easily(ms: int, characters: int) -> bool:
+    """Whether it can, with something to spare."""
+    return fits(round(ms / (1 - SPARE_SHARE)), round(characters / (1 - SPARE_SHARE)))
 
 
 def _all(work: Work) -> list[Item]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ NEEDED = (*NAMES, *SIDES, *SETS, *HOLDS, *REPS, *BREATHS, *LENGTHS, *ENDS, *CLOC
 _WHOLE = frozenset({"set", "count", "rep", "begin"})
 """Of these names, those that other prompts begin with as well."""
 
+_SECONDS = {"second": 1, "minute": 60}
 _TOKENS = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _ANYTHING = r"[^.!?]+?"
 
@@ -88,6 +90,11 @@ class Framing:
         """The number that words begin with; None when it is none."""
         first = words.lower().split()[0] if words.split() else ""
         return 1 if first in {"a", "an"} else self.numbers.index(first) if first in self.numbers else None
+
+    def seconds(self, words: str) -> int:
+        """The seconds that a length of time has, as in "one minute and ten seconds"; nought when it is none."""
+        pairs = pairwise(words.lower().split())
+        return sum((self.number(many) or 0) * _SECONDS.get(unit.rstrip("s"), 0) for many, unit in pairs)
 
     def _patterns(self, prompts: Mapping[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
         for name, wordings in prompts.items():

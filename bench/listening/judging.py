@@ -43,6 +43,7 @@ def of_evening(evening: Evening, prompts: Framing) -> list[Fault]:
         *_second_sides(evening),
         *_moves(evening),
         *_holds(evening),
+        *_clocks(evening),
         *_cues_twice(evening),
         *_sentences(evening),
         *_length(evening, prompts),
@@ -124,6 +125,16 @@ def _holds(evening: Evening) -> Found:
     if (longest := figures.quiet_ms(evening)) > limits.FIRST_HOLD_SILENCE_MAX_MS:
         hold = figures.first_hold(evening)
         yield "too long without a word", hold.called if hold else "", f"{seconds(longest)} s"
+
+
+def _clocks(evening: Evening) -> Found:
+    for work in evening.works:
+        if not work.is_complete:
+            yield "not counted to its end", work.called, f"{work.kind}, counted as far as {work.counted}"
+        elif work.kind == "hold" and work.dose:
+            held_ms = work.ends - work.begins
+            if abs(held_ms - 1000 * work.dose) > limits.HOLD_SHARE_MAX * 1000 * work.dose:
+                yield "a hold of another length", work.called, f"{seconds(held_ms)} s, told {work.dose}"
 
 
 def _cues_twice(evening: Evening) -> Found:

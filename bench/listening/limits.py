@@ -31,6 +31,9 @@ MOVE_SHARE_MIN: Final = 0.9
 """Of the seconds that content says a move takes, what lies between its first word and the next thing said; and of all
 moves of a side together, what lies between its name and its clock, also when their words have faded."""
 
+HOLD_SHARE_MAX: Final = 0.05
+"""How far a hold is from what was said of it: a second and a half of thirty, which nobody lying in it notices."""
+
 FIRST_HOLD_SILENCE_MAX_MS: Final = 10_000
 """Longest silence in the first hold of an evening. Whoever has just begun takes a longer one for a broken speaker."""
 
@@ -57,3 +60,7 @@ side is half of an exercise."""
 
 NEEDLESS_PROMPTS_MAX: Final = 0
 """Hands-free, an answer ends where the next exercise does not fit any more, and nobody is asked sooner."""
+
+SPARE_SHARE: Final = 0.05
+"""Of an answer's length, what the coach may keep back where an exercise is said to have fitted: it does not know for
+sure how fast its voice speaks."""

@@ -27,7 +27,8 @@ CUES = "cues"
 class Work:
     """One hold, or one go of reps or breaths, on one side. `second` tells the second of two sides. The `lead` begins
     with the name of the exercise or side at `named`, and is over where the clock is announced at `clock`; the work is
-    from `begins` to `ends`. `dose` is the number that was said of reps and breaths, and nothing for a hold.
+    from `begins` to `ends`. `dose` is the number that was said of reps and breaths, or the seconds of a hold, nought
+    when none were understood. `counted` is how far it was counted: up to the dose, and down to one where it is a hold.
     """
 
     exercise: Exercise
@@ -41,8 +42,14 @@ class Work:
     begins: int
     ends: int
     lead: list[Item]
+    counted: int = 0
     inside: list[Item] = field(default_factory=list)
     out: list[Item] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was counted to its end."""
+        return self.counted == (1 if self.kind == "hold" else self.dose)
 
     @property
     def to_the_clock_ms(self) -> int:
@@ -95,7 +102,6 @@ class _Follower:
         self._set = 1
         self._lead: list[Item] = []
         self._running: Work | None = None
-        self._counted = 0
 
     def hear(self, item: Item) -> None:
         """Take in what is heard next."""
@@ -120,20 +126,20 @@ class _Follower:
         elif item.is_of(framing.SIDES) and self._has_done_one_side():
             self._lead = [item]
         elif kind := _kind(item):
-            self._start(item, kind, self._prompts.number(fields.get("number", "")))
+            told = fields.get("left", "") if kind == "hold" else fields.get("number", "one")
+            self._start(item, kind, self._prompts.seconds(told) if kind == "hold" else self._prompts.number(told) or 1)
         else:
             self._beside(item)
 
-    def _start(self, item: Said, kind: str, number: int | None) -> None:
+    def _start(self, item: Said, kind: str, dose: int) -> None:
         lead = self._lead or (self.works[-1].out if self.works else [])
         named = lead[0].begins if lead else item.begins
-        dose = 0 if kind == "hold" else number or 1
         second = self._has_done_one_side()
         self._running = Work(
             self._exercise, kind, dose, self._set, second, item.answer, named, item.begins, item.ends, item.ends, lead
         )
         self.works.append(self._running)
-        self._lead, self._counted = [], 0
+        self._lead = []
 
     def _beside(self, item: Item) -> None:
         if self._lead:
@@ -152,18 +158,14 @@ class _Follower:
         if isinstance(item, Silence):
             return True
         authored = work.exercise.find(item.text)
-        if self._is_complete(work):
+        if work.is_complete:
             with_it = authored is not None and (authored.kind in TEMPO or authored.kind == CUES)
             return work.kind == "reps" and (with_it or not item.opens)
         if item.opens and item.is_of(framing.COUNTS):
-            self._counted = self._prompts.number(item.text.strip(".")) or 0
+            work.counted = self._prompts.number(item.text.strip(".")) or 0
         elif item.opens and item.is_of(framing.OUT_BREATHS):
-            self._counted += 1
+            work.counted += 1
         return item.is_of(framing.CLOCK) or not (item.prompt or (authored and authored.kind in LEAVES))
-
-    def _is_complete(self, work: Work) -> bool:
-        # A hold is counted out: three, two, one.
-        return self._counted == (work.dose or 1)
 
 
 def _kind(item: Said) -> str:

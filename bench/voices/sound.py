@@ -20,10 +20,14 @@ _SILENT_BELOW = 200
 
 @dataclass(frozen=True)
 class Sound:
-    """Samples of 16 bits, and how many of them are played in a second."""
+    """Samples of 16 bits, and how many of them are played in a second. `before_ms` and `after_ms` are the silence that
+    the synthesiser puts around them, which is cut off.
+    """
 
     samples: array[int]
     rate: int
+    before_ms: float = 0
+    after_ms: float = 0
 
     @property
     def ms(self) -> float:
@@ -47,7 +51,8 @@ def from_samples(data: bytes, rate: int) -> Sound:
     samples = array("h", data)
     first = next((at for at, sample in enumerate(samples) if abs(sample) >= _SILENT_BELOW), len(samples))
     last = next((at for at in range(len(samples) - 1, first, -1) if abs(samples[at]) >= _SILENT_BELOW), first)
-    return Sound(samples[first : last + 1], rate)
+    behind = len(samples) - last - 1
+    return Sound(samples[first : last + 1], rate, first / rate * 1000, behind / rate * 1000)
 
 
 def silence(ms: float, rate: int) -> Sound:
