@@ -153,6 +153,7 @@ def test_both_sides_are_followed_by_ear(ears: Listener) -> None:
     [
         ("too many instructions", "Lie on your back.", "Lie on your back. Arms wide. Knees bent."),
         ("too many instructions", "knees back.", "knees back. Roll to the side. Stand up."),
+        ("too many instructions", "Lie on your back.", f"Lie on your back. Arms wide. {silence(0.5)} Knees bent."),
         ("too many words", "Lie on your back.", f"Lie on your back{', and breathe and rest and wait' * 5}."),
         ("no time for a move", f"Lie on your back. {silence(4)}", f"Lie on your back. {silence(2)}"),
         ("no time for a move", f"knees back. {silence(3)}", f"knees back. {silence(1)}"),
