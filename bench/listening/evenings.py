@@ -154,7 +154,7 @@ class Listener:
         while len(answers) < ANSWERS_MAX:
             answers.append(self.answer(said, _hear(speaker, said), answers))
             if answers[-1].ends_it:
-                _hear(speaker, "stop")
+                _stop(speaker)
                 return answers
             said = reply(answers[-1].text)
         raise NoEndError(f"the routine {name} does not come to an end, last: {answers[-1].text}")
@@ -173,7 +173,7 @@ class Listener:
                 said, into_ms = "easier", name.ends - answers[-1].items[0].begins
                 answers[-1] = answers[-1].until(name.ends)
             elif answers[-1].ends_it:
-                _hear(speaker, "stop")
+                _stop(speaker)
                 return answers
             else:
                 said, into_ms = reply(answers[-1].text), None
@@ -189,11 +189,15 @@ def reply(text: str) -> str:
 
 
 def _hear(speaker: Speaker, said: str, into_ms: int | None = None) -> Heard:
-    fresh = not speaker.session_open
-    heard = speaker.hear(said) if fresh else speaker.say(said, into_ms=into_ms)
+    heard = speaker.say(said, into_ms=into_ms) if speaker.session_open else speaker.hear(said)
     if heard.fault or heard.response is None:
         raise NoEndError(f'"{said}": {heard.fault or heard.notice or "no answer"}')
     return heard
+
+
+def _stop(speaker: Speaker) -> None:
+    if speaker.session_open:
+        _hear(speaker, "stop")
 
 
 def _characters(heard: Heard) -> int:

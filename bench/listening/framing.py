@@ -34,6 +34,9 @@ NEEDED = (*NAMES, *SIDES, *SETS, *HOLDS, *REPS, *BREATHS, *LENGTHS, *ENDS, *CLOC
 _WHOLE = frozenset({"set", "count", "rep", "begin"})
 """Of these names, those that other prompts begin with as well."""
 
+_TAGS = {"if": "(?:", "elif": "|", "else": "|", "endif": "|)", "for": "(?:", "endfor": ")*"}
+"""What the tags of a template are in a regular expression."""
+
 _SECONDS = {"second": 1, "minute": 60}
 _TOKENS = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _ANYTHING = r"[^.!?]+?"
@@ -110,8 +113,7 @@ class Framing:
 
     def _part(self, token: str, names: set[str]) -> str:
         if token.startswith("{%"):
-            word = token.strip("{}% ").split()[0]
-            return {"if": "(?:", "elif": "|", "else": "|", "endif": "|)"}[word]
+            return _TAGS[token.strip("{}%- ").split()[0]]
         if not token.startswith("{{"):
             return re.escape(token)
         field, *filters = (part.strip() for part in token.strip("{} ").split("|"))

@@ -38,6 +38,8 @@ last_breath_in: Last one, in.
 all_of: "{{ first }}, and {{ last }}"
 next_exercise: 'Next is {{ exercise | the }}. Say "next" when you''re ready.'
 finished: "And that's {{ routine | routine }} done."
+paused: "Paused{% if left %}, {{ left | duration }} to go{% else %} at the end{% endif %}."
+list: "There is{% for name in names %} {{ name | the }}{% endfor %}."
 """
 
 LOCALE = """
@@ -277,6 +279,31 @@ def test_figures_count_silence_words_and_prompts(ears: Listener) -> None:
     assert figures.silent_share(heard) == pytest.approx(8_000 / (8_000 + words_ms))
     assert figures.words_a_minute(heard) == pytest.approx(5 / heard.ms * 60_000)
     assert figures.prompts(heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "fields"),
+    [
+        ("Paused, ten seconds to go. Rest.", "paused", {"left": "ten seconds"}),
+        ("Paused at the end.", "paused", {}),
+        ("There is the lying twist the knee bend.", "list", {"name": "the knee bend"}),
+        ("Set two of three.", "set", {"number": "two", "count": "three"}),
+        ("Setting off.", None, None),
+    ],
+)
+def test_a_prompt_is_known_by_its_words_whatever_is_in_its_fields(
+    ears: Listener, text: str, name: str | None, fields: dict[str, str] | None
+) -> None:
+    found = ears.prompts.find(text)
+    assert (found and found.name, found and found.fields) == (name, fields)
+
+
+def test_a_length_of_time_is_understood_in_words(ears: Listener) -> None:
+    assert [ears.prompts.seconds(words) for words in ("ten seconds", "one minute and ten seconds", "a while")] == [
+        10,
+        70,
+        0,
+    ]
 
 
 def test_a_prompt_is_answered_with_what_it_asks_for() -> None:
