@@ -75,9 +75,10 @@ class Exercise:
     the: str
     sentences: dict[str, list[Authored]] = field(default_factory=dict)
 
-    def find(self, sentence: str) -> Authored | None:
-        """What was authored with these words for either side; None when nothing was."""
-        return next(iter(self.sentences.get(bare(sentence), ())), None)
+    def find(self, sentence: str, variation: str = "usual") -> Authored | None:
+        """What was authored with these words for either side, in this variation if in several; None when nothing."""
+        several = self.sentences.get(bare(sentence), [])
+        return min(several, key=lambda one: one.variation != variation, default=None)
 
     def all(self) -> dict[Authored, str]:
         """Every authored sentence, with its words for the left."""

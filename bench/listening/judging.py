@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bench.listening import figures, limits
-from bench.listening.authored import Authored
+from bench.listening.authored import Authored, bare
 from bench.listening.evenings import Evening
 from bench.listening.framing import LENGTHS, Framing
 from bench.listening.script import Item, Said
@@ -66,19 +66,19 @@ def _runs(evening: Evening) -> Found:
 def _second_sides(evening: Evening) -> Found:
     for first, then in pairwise(evening.works):
         if then.second and then.exercise is first.exercise:
-            again_ms = _to_do_again_ms(first)
+            again_ms = _to_do_again_ms(first, evening.way.variation)
             if then.to_the_clock_ms < limits.SECOND_SIDE_SHARE_MIN * again_ms:
                 short = f"{seconds(then.to_the_clock_ms)} s, and the same moves took {seconds(again_ms)} s before"
                 yield "the second side is hurried", then.called, short
 
 
-def _to_do_again_ms(work: Work) -> int:
+def _to_do_again_ms(work: Work, variation: str) -> int:
     """How long the moves of a lead took that are done once for each side, with the silence behind them."""
     said = [item for item in work.lead if isinstance(item, Said)]
     ends = [*(item.begins for item in said[1:]), work.clock]
     total = 0
     for item, end in zip(said, ends, strict=True):
-        authored = work.exercise.find(item.text)
+        authored = work.exercise.find(item.text, variation)
         if authored and authored.kind in _MOVES and not authored.once:
             total += end - item.begins
     return total
@@ -93,15 +93,15 @@ def _moves(evening: Evening) -> Found:
             short = f"{seconds(work.to_the_clock_ms)} s to the clock, its moves take {seconds(need_ms)} s"
             yield "no time for the moves", work.called, short
         for items, over in ((work.lead, work.clock), (work.out, work.ends_out)):
-            yield from _each_move(work, items, over)
+            yield from _each_move(work, items, over, evening.way.variation)
 
 
-def _each_move(work: Work, items: Sequence[Item], over: int) -> Found:
+def _each_move(work: Work, items: Sequence[Item], over: int, variation: str) -> Found:
     said = [item for item in items if isinstance(item, Said)]
     for place, item in enumerate(said):
-        move = work.exercise.find(item.text)
+        move = work.exercise.find(item.text, variation)
         if move and move.takes and not move.place:
-            behind = (one for one in said[place + 1 :] if _keys(work, one) != move.keys)
+            behind = (one for one in said[place + 1 :] if _keys(work, one, variation) != move.keys)
             has_ms = next((one.begins for one in behind), over) - item.begins
             if has_ms < limits.MOVE_SHARE_MIN * 1000 * move.takes:
                 yield "no time for a move", work.called, f"{seconds(has_ms)} s of {move.takes:g} s: {item.text}"
@@ -111,8 +111,8 @@ def _moves_of(work: Work, variation: str) -> list[Authored]:
     return work.exercise.moves(variation) or work.exercise.moves("usual")
 
 
-def _keys(work: Work, said: Said) -> tuple[str, ...]:
-    authored = work.exercise.find(said.text)
+def _keys(work: Work, said: Said, variation: str = "usual") -> tuple[str, ...]:
+    authored = work.exercise.find(said.text, variation)
     return authored.keys if authored else ()
 
 
@@ -194,18 +194,14 @@ def _prompts(evening: Evening) -> Found:
 
 
 def _variation(evening: Evening) -> Found:
-    """Whoever asked for everything easier is led into the easier variation."""
+    """Whoever asked for everything easier is led in with words that only the easier variation has."""
     if evening.way.variation == "usual":
         return
     for name, works in _by_exercise(evening).items():
-        said = {_variation_of(work, item) for work in works for item in work.lead if isinstance(item, Said)}
-        if evening.way.variation not in said:
+        said = [(work.exercise, item) for work in works for item in work.lead if isinstance(item, Said)]
+        ways = [{one.variation for one in exercise.sentences.get(bare(item.text), ())} for exercise, item in said]
+        if not any(evening.way.variation in several and not several & {"", "usual"} for several in ways):
             yield "not the variation that was asked for", name, ""
-
-
-def _variation_of(work: Work, said: Said) -> str:
-    authored = work.exercise.find(said.text)
-    return authored.variation if authored else ""
 
 
 def _by_exercise(evening: Evening) -> dict[str, list[Work]]:

@@ -63,7 +63,9 @@ usual:
     - {say: "Let both knees sink to the {{ side }}.", takes: 5}
   out: [{say: Bring your knees back., takes: 3}]
 easier:
-  setup: [{say: "Rest your knees on a cushion, on your {{ side }}.", takes: 4}]
+  setup:
+    - {say: Lie on your back., takes: 2, once: true}
+    - {say: "Rest your knees on a cushion, on your {{ side }}.", takes: 4}
 cues:
   breath: [A slow breath in., "Out, and heavier."]
   form: ["Keep your {{ other }} shoulder down.", Soften your jaw.]
@@ -257,9 +259,16 @@ def test_whoever_asked_for_easier_is_led_into_it(ears: Listener) -> None:
     assert "not the variation that was asked for" not in limits_broken(ears, easier, variation="easier")
 
 
+def test_a_move_of_two_variations_takes_the_time_of_the_one_that_is_done(ears: Listener) -> None:
+    easier = ROUTINE.replace("Let both knees sink to the", "Rest your knees on a cushion, on your")
+    quick = easier.replace(f"Lie on your back. {silence(4)}", f"Lie on your back. {silence(1)}")
+    assert limits_broken(ears, quick, variation="easier") == set()
+    assert "no time for a move" in limits_broken(ears, quick)
+
+
 def test_what_is_authored_and_never_said_is_named_and_what_is_only_told_on_request_is_not(ears: Listener) -> None:
     found = comparing.never_heard([evening(ears, ROUTINE)], {"twist": ears.exercises["twist"]})
-    assert [fault.where for fault in found] == ["twist: easier.setup.0"]
+    assert [fault.where for fault in found] == ["twist: easier.setup.1"]
 
 
 def test_words_in_the_old_form_of_an_exercise_are_found_too(ears: Listener, tmp_path: Path) -> None:
