@@ -1,4 +1,5 @@
 """The sentences that were written for the exercises, by exercise: what they are for, and how long their moves take.
+The ways from one position to another belong to every exercise.
 
 Rule: any text under the words of an exercise counts, wherever it stands there; so a new kind of text needs no change.
 """
@@ -18,6 +19,9 @@ LOCALE = Path(__file__).parents[2] / "content" / "locales" / "en-US"
 VARIATIONS = ("usual", "easier", "deeper")
 ON_REQUEST = frozenset({"name", "the", "aliases", "why", "check", "deeper"})
 """Keys whose words are heard by whoever asks for them, which nobody does here."""
+
+WAYS = "ways"
+"""The key of the ways from one position to another, which belong to no exercise alone."""
 
 ONCE = "setup"
 """Moves that are no mappings: those under this key are done once for both sides, all others once for each."""
@@ -40,13 +44,14 @@ def bare(sentence: str) -> str:
 @dataclass(frozen=True)
 class Authored:
     """One authored sentence: the keys that lead to its text and its place in it; for a move, the seconds that it takes
-    and whether it is done once for both sides.
+    and whether it is done once for both sides. A `fragment` has no mark at its end: it is a part of what others say.
     """
 
     keys: tuple[str, ...]
     place: int
     takes: float = 0
     once: bool = False
+    fragment: bool = False
 
     @property
     def variation(self) -> str:
@@ -93,14 +98,21 @@ class Exercise:
         several = [one for one in self.all() if one.takes and one.kind == "setup" and not one.place]
         return [one for one in several if one.variation == variation]
 
+    def words_of(self, kind: str) -> list[str]:
+        """The words of a kind, for either side."""
+        return [words for words, several in self.sentences.items() if any(one.kind == kind for one in several)]
+
     def cues(self, pool: tuple[str, ...]) -> set[Authored]:
         """The sentences that take turns in a work."""
         return {one for one in self.all() if one.pool == pool}
 
 
-def exercises(folder: Path = LOCALE / "exercises") -> dict[str, Exercise]:
+def exercises(folder: Path = LOCALE) -> dict[str, Exercise]:
     """All exercises by their ids. Raises OSError and yaml.YAMLError when a file cannot be read."""
-    return {path.stem: exercise(path.stem, _read(path)) for path in sorted(folder.glob("*.yaml"))}
+    ways = {WAYS: _read(folder / "locale.yaml").get(WAYS, {})}
+    return {
+        path.stem: exercise(path.stem, _read(path) | ways) for path in sorted((folder / "exercises").glob("*.yaml"))
+    }
 
 
 def exercise(name: str, words: Mapping[str, Any]) -> Exercise:
@@ -112,7 +124,7 @@ def exercise(name: str, words: Mapping[str, Any]) -> Exercise:
         for side, other in _SIDES:
             for place, sentence in enumerate(sentences(_RENDERING.from_string(text).render(side=side, other=other))):
                 several = made.sentences.setdefault(bare(sentence), [])
-                authored = Authored(keys, place, takes, once)
+                authored = Authored(keys, place, takes, once, not sentence.endswith((".", "!", "?", '"')))
                 if authored not in several:
                     several.append(authored)
     return made

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from bench.listening import figures, limits
-from bench.listening.authored import ON_REQUEST, Authored, Exercise, bare
+from bench.listening.authored import ON_REQUEST, WAYS, Authored, Exercise, bare
 from bench.listening.evenings import Evening
 from bench.listening.judging import Fault
 from bench.listening.script import Said
 from simulator.speech import seconds
+
+NOT_HERE = ON_REQUEST | {WAYS}
+"""Keys of words that need not be heard in a routine as authored: a way may be needed in others only."""
 
 
 def of_series(evenings: Sequence[Evening]) -> list[Fault]:
@@ -36,16 +40,28 @@ def of_series(evenings: Sequence[Evening]) -> list[Fault]:
 
 def never_heard(evenings: Iterable[Evening], exercises: Mapping[str, Exercise]) -> list[Fault]:
     """The authored sentences that were in none of the evenings, those aside that somebody has to ask for."""
-    heard: set[tuple[str, Authored]] = set()
+    heard: dict[str, set[str]] = defaultdict(set)
     for evening in evenings:
         for work in evening.works:
-            said = [item for item in (*work.lead, *work.inside, *work.out) if isinstance(item, Said)]
-            for sentence in said:
-                several = work.exercise.sentences.get(bare(sentence.text), ())
-                heard |= {(work.exercise.id, one) for one in several}
-    return [
-        Fault("never heard", f"{exercise.id}: {authored}", words)
-        for exercise in exercises.values()
-        for authored, words in exercise.all().items()
-        if not ON_REQUEST.intersection(authored.keys) and (exercise.id, authored) not in heard
-    ]
+            said = (item for item in (*work.lead, *work.inside, *work.out) if isinstance(item, Said))
+            heard[work.exercise.id] |= {bare(item.text) for item in said}
+    found = []
+    for exercise in exercises.values():
+        told = _told(exercise, heard[exercise.id])
+        missing = ((one, words) for one, words in exercise.all().items() if one not in told)
+        found += [
+            Fault("never heard", f"{exercise.id}: {one}", words)
+            for one, words in missing
+            if not NOT_HERE.intersection(one.keys)
+        ]
+    return found
+
+
+def _told(exercise: Exercise, heard: Set[str]) -> set[Authored]:
+    """What of an exercise was heard on either side."""
+    return {
+        one
+        for words, several in exercise.sentences.items()
+        for one in several
+        if words in heard or (one.fragment and any(words in sentence for sentence in heard))
+    }

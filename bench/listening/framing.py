@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from bench.listening.authored import LOCALE
+from bench.listening.authored import LOCALE, exercises
 
 NAMES = ("announce",)
 SIDES = ("now_side",)
@@ -63,14 +63,13 @@ class Framing:
         if missing := [name for name in NEEDED if not any(prompt.startswith(name) for prompt in prompts)]:
             raise LookupError(f"no prompt is called {', '.join(missing)}")
         locale = _read(folder / "locale.yaml")
-        words = [_read(path) for path in sorted((folder / "exercises").glob("*.yaml"))]
+        self._exercises = exercises(folder).values()
         self.numbers: list[str] = locale["numbers"]
-        self._words = words
         self._lists = {
             "number": self.numbers,
             "ordinal": locale["ordinals"],
             "side": list(locale["sides"].values()),
-            "the": [str(one["the"]) for one in words],
+            "the": [one.the for one in self._exercises],
             "routine": [str(one["the"]) for one in locale["routines"].values()],
         }
         self._called: dict[str, str] = locale["called"]
@@ -130,7 +129,7 @@ class Framing:
         """What a field may be, by the filter that it goes through."""
         for one in filters:
             if key := re.fullmatch(r"words_in\('(\w+)'\)", one):
-                return _one_of([str(words[key[1]]) for words in self._words if key[1] in words] or [""])
+                return _one_of([words for one in self._exercises for words in one.words_of(key[1])]) or _ANYTHING
             if one in self._lists:
                 return _one_of(self._lists[one])
         return _ANYTHING

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,6 +49,7 @@ def of_evening(evening: Evening, prompts: Framing) -> list[Fault]:
         *_length(evening, prompts),
         *_answers(evening),
         *_prompts(evening),
+        *_cautions(evening),
         *_variation(evening),
     ]
     return [Fault(limit, f"{evening}: {where}", told) for limit, where, told in found]
@@ -73,15 +74,23 @@ def _second_sides(evening: Evening) -> Found:
 
 
 def _to_do_again_ms(work: Work, variation: str) -> int:
-    """How long the moves of a lead took that are done once for each side, with the silence behind them."""
-    said = [item for item in work.lead if isinstance(item, Said)]
-    ends = [*(item.begins for item in said[1:]), work.clock]
-    total = 0
-    for item, end in zip(said, ends, strict=True):
-        authored = work.exercise.find(item.text, variation)
-        if authored and authored.kind in _MOVES and not authored.once:
-            total += end - item.begins
-    return total
+    """How long the moves of a lead took that are done once for each side."""
+    return sum(ms for move, _, ms in _timed(work, work.lead, work.clock, variation) if not move.once)
+
+
+def _timed(work: Work, items: Sequence[Item], over: int, variation: str) -> Iterator[tuple[Authored, Said, int]]:
+    """The moves that are told, and how long each has until the next or a prompt. A landmark or a caution is no move."""
+    said = [(item, _move(work, item, variation)) for item in items if isinstance(item, Said)]
+    for place, (item, move) in enumerate(said):
+        if move and not move.place:
+            rest = said[place + 1 :]
+            ends = (one.begins for one, other in rest if one.prompt or (other and other.keys != move.keys))
+            yield move, item, next(ends, over) - item.begins
+
+
+def _move(work: Work, said: Said, variation: str) -> Authored | None:
+    authored = work.exercise.find(said.text, variation)
+    return authored if authored and (authored.takes or authored.kind in _MOVES) else None
 
 
 def _moves(evening: Evening) -> Found:
@@ -93,33 +102,21 @@ def _moves(evening: Evening) -> Found:
             short = f"{seconds(work.to_the_clock_ms)} s to the clock, its moves take {seconds(need_ms)} s"
             yield "no time for the moves", work.called, short
         for items, over in ((work.lead, work.clock), (work.out, work.ends_out)):
-            yield from _each_move(work, items, over, evening.way.variation)
-
-
-def _each_move(work: Work, items: Sequence[Item], over: int, variation: str) -> Found:
-    said = [item for item in items if isinstance(item, Said)]
-    for place, item in enumerate(said):
-        move = work.exercise.find(item.text, variation)
-        if move and move.takes and not move.place:
-            behind = (one for one in said[place + 1 :] if _keys(work, one, variation) != move.keys)
-            has_ms = next((one.begins for one in behind), over) - item.begins
-            if has_ms < limits.MOVE_SHARE_MIN * 1000 * move.takes:
-                yield "no time for a move", work.called, f"{seconds(has_ms)} s of {move.takes:g} s: {item.text}"
+            for move, said, has_ms in _timed(work, items, over, evening.way.variation):
+                if has_ms < limits.MOVE_SHARE_MIN * 1000 * move.takes:
+                    yield "no time for a move", work.called, f"{seconds(has_ms)} s of {move.takes:g} s: {said.text}"
 
 
 def _moves_of(work: Work, variation: str) -> list[Authored]:
     return work.exercise.moves(variation) or work.exercise.moves("usual")
 
 
-def _keys(work: Work, said: Said, variation: str = "usual") -> tuple[str, ...]:
-    authored = work.exercise.find(said.text, variation)
-    return authored.keys if authored else ()
-
-
 def _holds(evening: Evening) -> Found:
     for work in evening.works:
         said = [item for item in work.inside if isinstance(item, Said)]
-        breathes = any(_BREATHES.search(item.text) or "breath" in _keys(work, item) for item in said)
+        authored = (work.exercise.find(item.text) for item in said)
+        meant = any(one is not None and "breath" in one.keys for one in authored)
+        breathes = meant or any(_BREATHES.search(item.text) for item in said)
         if work.kind == "hold" and not breathes:
             yield "no word about breathing", work.called, " ".join(text for text, _ in work.cues()) or "no cue at all"
     if (longest := figures.quiet_ms(evening)) > limits.FIRST_HOLD_SILENCE_MAX_MS:
@@ -157,6 +154,37 @@ def _cues_twice(evening: Evening) -> Found:
         if times > limits.CUE_MAX + least:
             words = exercises[name].all()[one]
             yield "a cue twice", name, f"{times} times, and another of its kind {least} times: {words}"
+
+
+def _cautions(evening: Evening) -> Found:
+    if evening.number > limits.CAUTION_EVENINGS:
+        return
+    for name, works in _by_exercise(evening).items():
+        heard = {
+            "before": _bare(item for work in works for item in work.lead),
+            "entering": _bare(item for work in works for item in work.lead),
+            "during": _bare(item for work in works for item in (*work.lead, *work.inside)),
+            "leaving": _bare(item for work in works for item in (*work.inside, *work.out)),
+        }
+        exercise = works[0].exercise
+        told = {
+            one
+            for words, several in exercise.sentences.items()
+            for one in several
+            if words in heard.get(_moment(one), ())
+        }
+        for one, words in exercise.all().items():
+            if _moment(one) in heard and one not in told:
+                yield "a caution not at its moment", name, f"{_moment(one)}: {words}"
+
+
+def _moment(one: Authored) -> str:
+    """When a caution belongs to be heard; empty for anything else."""
+    return one.keys[1] if one.kind == "cautions" and len(one.keys) > 1 else ""
+
+
+def _bare(items: Iterable[Item]) -> set[str]:
+    return {bare(item.text) for item in items if isinstance(item, Said)}
 
 
 def _sentences(evening: Evening) -> Found:

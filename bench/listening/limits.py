@@ -28,7 +28,7 @@ SECOND_SIDE_SHARE_MIN: Final = 0.9
 are equally far away."""
 
 MOVE_SHARE_MIN: Final = 0.9
-"""Of the seconds that content says a move takes, what lies between its first word and the next thing said; and of all
+"""Of the seconds that content says a move takes, what lies between its first word and the next move; and of all
 moves of a side together, what lies between its name and its clock, also when their words have faded."""
 
 HOLD_SHARE_MAX: Final = 0.05
@@ -40,6 +40,10 @@ FIRST_HOLD_SILENCE_MAX_MS: Final = 10_000
 CUE_MAX: Final = 1
 """How often one cue is heard in the holds of one exercise in one evening. In reps and breaths, which have more places
 than there are cues, a cue comes again only when every other of its kind has been heard as often."""
+
+CAUTION_EVENINGS: Final = 2
+"""On so many evenings, from the first, every caution of an exercise is heard at its moment: whoever meets an exercise
+for the first or second time does not know yet what to look out for."""
 
 SENTENCE_MAX: Final = 5
 """How often one sentence is heard in a routine, the words of its clock aside: once in every other exercise of the

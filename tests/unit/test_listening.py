@@ -23,7 +23,7 @@ VOICE = Voice(letter=60, word=60, comma=300, stop=500, phrase=0)
 PROMPTS = """
 begin: "{{ routine | routine | capitalize }}, then, about {{ minutes | minutes }}."
 announce: "{{ number | ordinal | capitalize }} of {{ count | number }}: {{ exercise | the }}."
-now_side: ["Now the {{ side | side }}.", "And now the {{ side | side }} side."]
+now_side: ["Now the {{ side | side }}.", "Now with {{ exercise | words_in('on') }}."]
 set: "Set {{ number | number }} of {{ count | number }}."
 start_hold: ["Hold there, {{ left | duration }}, from now.", "And hold, {{ left | duration }}, from now."]
 start_reps: "{{ number | number | capitalize }} of them, in time with me."
@@ -51,12 +51,18 @@ ordinals: [zeroth, first, second]
 sides: {left: left, right: right}
 called: {wake_word: Alexa}
 routines: {short: {the: the short routine}}
+ways: {standing: {lying: [{say: Lower yourself to one side., takes: 6}]}}
 """
 
 TWIST = """
 name: lying twist
 the: the lying twist
 why: It is kind to a back.
+"on": your knees to the {{ side }}
+cautions:
+  entering: Never force your head, on the {{ other }}.
+  during: [If it hurts stop.]
+  leaving: Come back slowly.
 usual:
   setup:
     - {say: Lie on your back., takes: 5, once: true}
@@ -86,9 +92,10 @@ def silence(seconds: float) -> str:
 
 
 SIDE = (
-    f"{{name}} {{setup}}Let both knees sink to the {{side}}. {silence(3)} Hold there, twenty-five seconds, from now. "
-    f"{silence(7)} {{breath}} {silence(3)} {{form}} {silence(3)} Ten more. {silence(6)} Three. {silence(0.5)} "
-    f"Two. {silence(0.5)} One. {silence(0.5)} Bring your knees back. {silence(3)}"
+    f"{{name}} {{setup}}Let both knees sink to the {{side}}. {{entering}}{silence(3)} "
+    f"Hold there, twenty-five seconds, from now. {silence(7)} {{breath}} {silence(3)} {{form}} {silence(3)} "
+    f"{{during}}Ten more. {silence(6)} Three. {silence(0.5)} Two. {silence(0.5)} One. {silence(0.5)} "
+    f"Bring your knees back. {{leaving}}{silence(3)}"
 )
 LEFT = SIDE.format(
     name="The short routine, then, about two minutes. First of one: the lying twist.",
@@ -96,8 +103,20 @@ LEFT = SIDE.format(
     side="left",
     breath="A slow breath in.",
     form="Keep your right shoulder down.",
+    entering="Never force your head, on the right. ",
+    during="If it hurts stop. ",
+    leaving="Come back slowly. ",
 )
-RIGHT = SIDE.format(name="Now the right.", setup="", side="right", breath="Out, and heavier.", form="Soften your jaw.")
+RIGHT = SIDE.format(
+    name="Now with your knees to the right.",
+    setup="",
+    side="right",
+    breath="Out, and heavier.",
+    form="Soften your jaw.",
+    entering="",
+    during="",
+    leaving="",
+)
 END = "And that's the short routine done."
 ROUTINE = f"{LEFT} {RIGHT} {END}"
 
@@ -118,7 +137,7 @@ def ears(tmp_path: Path) -> Listener:
     (tmp_path / "locale.yaml").write_text(LOCALE)
     (tmp_path / "exercises" / "twist.yaml").write_text(TWIST)
     (tmp_path / "exercises" / "bend.yaml").write_text(BEND)
-    return Listener(exercises(tmp_path / "exercises"), Framing(tmp_path))
+    return Listener(exercises(tmp_path), Framing(tmp_path))
 
 
 def evening(
@@ -160,7 +179,10 @@ def test_both_sides_are_followed_by_ear(ears: Listener) -> None:
         ("too many instructions", "Lie on your back.", f"Lie on your back. Arms wide. {silence(0.5)} Knees bent."),
         ("too many words", "Lie on your back.", f"Lie on your back{', and breathe and rest and wait' * 5}."),
         ("no time for a move", f"Lie on your back. {silence(4)}", f"Lie on your back. {silence(2)}"),
-        ("no time for a move", f"knees back. {silence(3)}", f"knees back. {silence(1)}"),
+        ("no time for a move", f"knees back. {silence(3)}", "knees back. "),
+        ("a caution not at its moment", "If it hurts stop. ", ""),
+        ("a caution not at its moment", " Come back slowly.", ""),
+        ("no time for a move", silence(4), f"{silence(4)} Lower yourself to one side. {silence(1)}"),
         ("not counted to its end", f"Two. {silence(0.5)} One.", "Two."),
         ("a hold of another length", "twenty-five seconds, from now", "twenty-two seconds, from now"),
         ("no word about breathing", "A slow breath in.", "Slow down."),
@@ -184,12 +206,12 @@ def test_a_silence_of_ten_seconds_is_no_fault_and_only_the_first_hold_is_timed(e
 
 
 def test_a_second_side_that_is_not_given_the_time_of_the_first_is_hurried(ears: Listener) -> None:
-    slow = LEFT.replace(f"left. {silence(3)}", f"left. {silence(9)}")
+    slow = LEFT.replace(f"on the right. {silence(3)}", f"on the right. {silence(9)}")
     assert limits_broken(ears, f"{slow} {RIGHT} {END}") == {"the second side is hurried"}
 
 
 def test_moves_whose_words_have_faded_keep_their_seconds(ears: Listener) -> None:
-    faded = ROUTINE.replace(f"Lie on your back. {silence(4)} ", "")
+    faded = ROUTINE.replace(f"Lie on your back. {silence(4)} Let both knees sink to the left. ", "")
     assert limits_broken(ears, faded) == {"no time for the moves"}
     assert limits_broken(ears, faded.replace("the lying twist.", f"the lying twist. {silence(4)}")) == set()
 
@@ -274,8 +296,8 @@ def test_what_is_authored_and_never_said_is_named_and_what_is_only_told_on_reque
 def test_words_in_the_old_form_of_an_exercise_are_found_too(ears: Listener, tmp_path: Path) -> None:
     old = {"the": "the squat", "setup": ["Stand wide."], "enter": "Sink down. Rest there.", "cues": ["Heels down."]}
     (tmp_path / "exercises" / "squat.yaml").write_text(yaml.safe_dump(old))
-    squat = exercises(tmp_path / "exercises")["squat"]
-    assert {str(one) for one in squat.all()} == {"setup.0", "enter", "enter (2)", "cues.0"}
+    squat = exercises(tmp_path)["squat"]
+    assert {str(one) for one in squat.all() if one.kind != "ways"} == {"setup.0", "enter", "enter (2)", "cues.0"}
     setup, enter = squat.find("Stand wide."), squat.find("Rest there.")
     assert setup is not None
     assert enter is not None
