@@ -4,6 +4,7 @@ Rule: the same content always gives the same bytes. Times are integer millisecon
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from authoring.content import Language, Library
 from authoring.structure import Exercise, Work
 from authoring.wording import render
-from authoring.words import ExerciseWords, Instructions, Sides, Variation
+from authoring.words import ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
+from coach.planning.exercises import Position
 
 JsonObject = dict[str, Any]
 
@@ -63,7 +65,7 @@ def compile_language(library: Library, language: Language) -> JsonObject:
             name: routine.model_dump() | words.routines[name].model_dump()
             for name, routine in library.routines.content.items()
         },
-        "ways": _ways(library, language),
+        "ways": _ways(words.ways),
         "prompts": {
             name: {"fields": sorted(fields), "say": language.prompts.content[name], "reprompt": None}
             for name, fields in library.prompts.content.items()
@@ -71,24 +73,31 @@ def compile_language(library: Library, language: Language) -> JsonObject:
     }
 
 
-def _ways(library: Library, language: Language) -> JsonObject:
-    seconds, words = library.ways.content, language.words.content.ways
-    return {
-        "up": {to: {"ms": _ms(seconds.up[to]), "words": words.up[to]} for to in seconds.up},
-        "down": {to: {"ms": _ms(seconds.down[to]), "words": words.down[to]} for to in seconds.down},
-        "home": {"ms": _ms(seconds.home), "words": words.home},
-    }
-
-
 def _exercise(exercise: Exercise, words: ExerciseWords, sides: Sides) -> JsonObject:
     by_side = _BySide.of(exercise, sides)
-    return exercise.model_dump(mode="json", include={"areas", "position", "needs", "helps", "sides"}) | {
+    return exercise.model_dump(mode="json", include={"areas", "position", "positions", "needs", "helps", "sides"}) | {
         "work": _work(exercise.work),
         "daily": [exercise.daily.least, exercise.daily.most] if exercise.daily else None,
-        "settle_ms": _ms(exercise.settle),
-        "change_ms": _ms(exercise.change),
+        "moved": {name: _moved(way) for name, way in _variations(words)},
         "words": _words(words, by_side),
     }
+
+
+def _variations(words: ExerciseWords) -> Iterator[tuple[str, Variation]]:
+    """Each variation whole: what is at rest in all of them is written with the usual one."""
+    yield "usual", words.usual
+    for name, other in (("easier", words.easier), ("deeper", words.deeper)):
+        resting = {part: getattr(words.usual, part) for part in ("landmark", "out") if getattr(other, part) is None}
+        yield name, other.model_copy(update=resting)
+
+
+def _moved(way: Variation) -> JsonObject:
+    moved = {"setup": _timed(way.setup), "out": _timed(way.out)}
+    return moved | ({"way": _timed(way.way)} if isinstance(way, OtherWay) and way.way else {})
+
+
+def _timed(moves: Moves) -> list[tuple[int, bool]]:
+    return [(_ms(move.takes), move.once) for move in moves]
 
 
 def _work(work: Work) -> JsonObject:
@@ -100,29 +109,43 @@ def _work(work: Work) -> JsonObject:
 
 
 def _words(words: ExerciseWords, by_side: _BySide) -> JsonObject:
-    plain = words.model_dump(include={"name", "the", "aliases", "why", "cautions", "lower", "rise"}, exclude_none=True)
+    plain = words.model_dump(include={"name", "the", "aliases", "why", "lower", "rise"}, exclude_none=True)
+    cautions = words.cautions.model_dump(exclude_none=True)
     return plain | {
-        "cues": by_side.texts(words.cues),
+        "cues": {kind: by_side.texts(cues) for kind, cues in words.cues.model_dump().items()},
+        "cautions": {moment: by_side.text(caution) for moment, caution in cautions.items()},
         "check": by_side.texts(words.check),
+        "felt": by_side.text(words.felt),
+        "not_felt": by_side.text(words.not_felt),
+        **{name: _said(way, words, by_side) for name, way in _variations(words)},
+    }
+
+
+def _said(way: Variation, words: ExerciseWords, by_side: _BySide) -> JsonObject:
+    said = {
+        "setup": by_side.texts([move.say for move in way.setup]),
+        "landmark": by_side.text(way.landmark),
+        "brief": by_side.text(way.brief),
+        "out": by_side.texts([move.say for move in way.out]),
         "on": by_side.text(words.on),
-        "release": by_side.text(words.release),
-        "usual": _instructions(words, by_side),
-        "easier": _variation(words.easier, by_side),
-        "deeper": _variation(words.deeper, by_side),
+    }
+    if not isinstance(way, OtherWay):
+        return said
+    return said | {
+        "on": by_side.text(way.on or words.on),
+        "say": by_side.text(way.say),
+        "way": by_side.texts([move.say for move in way.way or []]),
     }
 
 
-def _instructions(words: Instructions, by_side: _BySide) -> JsonObject:
+def _ways(ways: Ways) -> JsonObject:
     return {
-        "setup": by_side.texts(words.setup),
-        "enter": by_side.text(words.enter),
-        "brief": by_side.text(words.brief),
-        "change": by_side.text(words.change),
+        here: {
+            there: {"moves": _timed(moves), "words": [move.say for move in moves]}
+            for there, moves in ways_from(here, ways).items()
+        }
+        for here in Position
     }
-
-
-def _variation(words: Variation, by_side: _BySide) -> JsonObject:
-    return _instructions(words, by_side) | {"say": by_side.text(words.say)}
 
 
 def _ms(seconds: float) -> int:

@@ -13,14 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from authoring.document import Document, read
 from authoring.problem import Problem
-from authoring.structure import Exercise, Routine, Ways
+from authoring.structure import Exercise, Routine
 from authoring.words import ExerciseWords, Locale, PromptContract, PromptTexts
 
 Content = TypeVar("Content")
 
 EXERCISE: TypeAdapter[Exercise] = TypeAdapter(Exercise)
 ROUTINES: TypeAdapter[dict[str, Routine]] = TypeAdapter(dict[str, Routine])
-WAYS: TypeAdapter[Ways] = TypeAdapter(Ways)
+
 EXERCISE_WORDS: TypeAdapter[ExerciseWords] = TypeAdapter(ExerciseWords)
 LOCALE: TypeAdapter[Locale] = TypeAdapter(Locale)
 PROMPT_CONTRACT: TypeAdapter[PromptContract] = TypeAdapter(PromptContract)
@@ -51,7 +51,6 @@ class Library:
 
     exercises: dict[str, Page[Exercise]]
     routines: Page[dict[str, Routine]]
-    ways: Page[Ways]
     prompts: Page[PromptContract]
     languages: tuple[Language, ...]
 
@@ -87,14 +86,14 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     content = root / "content"
     exercises = reader.pages(content / "exercises", EXERCISE)
     routines = reader.page(content / "routines.yaml", ROUTINES)
-    ways = reader.page(content / "ways.yaml", WAYS)
+
     prompts = reader.page(content / "prompts.yaml", PROMPT_CONTRACT)
     languages = [language for folder in _locales(root) if (language := _language(reader, folder))]
     if not languages and not reader.problems:
         reader.problems.append(Problem(content / "locales", 1, "there is no locale here, so nothing could be said"))
-    if reader.problems or not (routines and ways and prompts):
+    if reader.problems or not (routines and prompts):
         return None, reader.problems
-    return Library(exercises, routines, ways, prompts, tuple(languages)), []
+    return Library(exercises, routines, prompts, tuple(languages)), []
 
 
 def _locales(root: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from authoring.document import Document, Where
 from authoring.problem import Problem
 from authoring.structure import Exercise
 from authoring.wording import names_a_side
-from authoring.words import ExerciseWords
+from authoring.words import ExerciseWords, ways_from
 from coach.planning.exercises import Position
 
 ONLY_IN: dict[str, frozenset[Position]] = {
@@ -29,6 +29,7 @@ def problems(library: Library) -> Iterator[Problem]:
         yield from _same_ids(library, language)
         yield from _names(language)
         yield from _areas(library, language)
+        yield from _ways(language)
         for name in library.exercises.keys() & language.exercises.keys():
             yield from _exercise(library.exercises[name].content, language.exercises[name])
 
@@ -77,6 +78,14 @@ def _areas(library: Library, language: Language) -> Iterator[Problem]:
         yield language.words.document.problem(("areas", area), f"no exercise is for `{area}`")
 
 
+def _ways(language: Language) -> Iterator[Problem]:
+    document = language.words.document
+    for here in Position:
+        reached = ways_from(here, language.words.content.ways)
+        if missing := sorted(set(Position) - {here, *reached}):
+            yield document.problem(("ways", here), f"no way leads from {here} to {', '.join(missing)}")
+
+
 def _names(language: Language) -> Iterator[Problem]:
     document = language.words.document
     for kind in ("routines", "areas"):
@@ -118,32 +127,32 @@ def _two_sides(page: Page[ExerciseWords]) -> Iterator[Problem]:
         yield document.problem(("on",), "`on` must say left or right")
     if not any(map(names_a_side, words.check)):
         yield document.problem(("check",), "`check` must say which side is which")
-    for where, way in (((), words), (("easier",), words.easier), (("deeper",), words.deeper)):
-        for key in ("enter", "brief"):
-            if not names_a_side(getattr(way, key)):
-                yield document.problem((*where, key), f"`{key}` must say left or right")
-        if way.change is None and any(map(names_a_side, way.setup)):
-            reason = "`change` is missing: the set-up has sides, so the way to the other side must be said"
-            yield document.problem(where, reason)
+    for where, way in (("usual", words.usual), ("easier", words.easier), ("deeper", words.deeper)):
+        if not names_a_side(way.brief):
+            yield document.problem((where, "brief"), "`brief` must say left or right")
+        again = [move.say for move in way.setup if not move.once]
+        if not any(map(names_a_side, again)):
+            yield document.problem((where, "setup"), "`setup` must lead to the other side: nothing of it is said there")
+        for place, move in enumerate(way.setup):
+            if move.once and names_a_side(move.say):
+                reason = "this names a side, and is not said for the other one: leave out `once`"
+                yield document.problem((where, "setup", place), reason)
 
 
 def _both_at_once(page: Page[ExerciseWords]) -> Iterator[Problem]:
     document = page.document
     if page.content.on is not None:
         yield document.problem(("on",), "`on` is only for exercises with sides")
-    for where, text in _texts(page.content.model_dump(exclude_none=True), ()):
-        if where[-1] == "change":
-            yield document.problem(where, "`change` is only for exercises with sides")
+    for where, text in _scalars(page.document.data, ()):
+        if where[-1] == "once":
+            yield document.problem(where, "`once` is only for exercises with sides")
         elif "{{" in text and names_a_side(text):
             yield document.problem(where, "both sides are worked at once: no side can be named")
 
 
-def _texts(data: Any, where: Where) -> Iterator[tuple[Where, str]]:
+def _scalars(data: Any, where: Where) -> Iterator[tuple[Where, str]]:
     if isinstance(data, str):
         yield where, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _texts(value, (*where, key))
-    else:
-        for place, value in enumerate(data):
-            yield from _texts(value, (*where, place))
+        return
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        yield from _scalars(value, (*where, key))

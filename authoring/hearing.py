@@ -17,9 +17,7 @@ from authoring.document import Document, Where
 from authoring.phrasing import Phrasing
 from authoring.problem import Problem
 from authoring.sayings import Kind, Said
-from authoring.structure import Exercise, Work
 from authoring.words import ExerciseWords
-from coach.planning.fitting import ROUNDS_ADDED
 
 Section = Literal["exercises", "words", "locale"]
 Unspoken = dict[Section, dict[str, str]]
@@ -84,34 +82,21 @@ def _leaves(library: Library, said: Sequence[Said], modules: Sequence[Module]) -
     for language in library.languages:
         phrasing = Phrasing.of(language, prompts, modules)
         for name, words in language.exercises.items():
-            yield from _exercise(name, words, library.exercises.get(name), parts, phrasing)
+            yield from _exercise(name, words, parts, phrasing)
         yield from _locale(library, language, phrasing, read)
 
 
-def _exercise(
-    name: str, words: Page[ExerciseWords], exercise: Page[Exercise] | None, parts: set[str], phrasing: Phrasing
-) -> Iterator[Leaf]:
-    """The parts of an exercise's words, and its cues one by one."""
-    for where in _places(words.document.data, ()):
-        part = str(where[-1])
-        heard = part in SAID_BY_PEOPLE or part in parts or phrasing.takes("exercises", "words", part)
-        if where == ("cues",) and exercise:
-            chosen = picked(exercise.content.work, len(words.content.cues))
-            for place in range(len(words.content.cues)):
-                cue = f"{name}.cues.{place}"
-                yield Leaf("words", cue, words.document, (*where, place), heard and place in chosen)
-        else:
-            yield Leaf("words", ".".join((name, *map(str, where))), words.document, where, heard)
+def _exercise(name: str, words: Page[ExerciseWords], parts: set[str], phrasing: Phrasing) -> Iterator[Leaf]:
+    """The parts of an exercise's words."""
+    for where in map(_keys, _places(words.document.data, ())):
+        part, whole = where[-1], ".".join(where)
+        heard = part in SAID_BY_PEOPLE or bool({part, whole} & parts)
+        heard = heard or phrasing.takes("exercises", "words", part)
+        yield Leaf("words", f"{name}.{whole}", words.document, where, heard)
 
 
-def picked(work: Work, count: int) -> set[int]:
-    """Which of so many cues are ever picked: a hold draws on all of them in turn, a further round of any work on that
-    of its number.
-    """
-    if work.hold:
-        return set(range(count))
-    rounds = (work.reps.sets if work.reps else 1) + ROUNDS_ADDED
-    return {number % count for number in range(2, rounds + 1)}
+def _keys(where: Where) -> tuple[str, ...]:
+    return tuple(map(str, where))
 
 
 def _locale(library: Library, language: Language, phrasing: Phrasing, read: Collection[str]) -> Iterator[Leaf]:
@@ -132,8 +117,8 @@ def _locale(library: Library, language: Language, phrasing: Phrasing, read: Coll
                 heard = phrasing.takes(kind, key)
             case ["positions", position, key]:
                 heard = phrasing.takes("positions", key) and position in positions
-            case ["ways", "up" | "down" as way, position]:
-                heard = phrasing.takes("ways", way) and position in positions
+            case ["ways", *_]:
+                heard = True
             case ["equipment", thing]:
                 heard = phrasing.takes("equipment") and thing in things
             case ["sides", _]:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from coach.planning.exercises import Position
 
 Area = Literal["lower_back", "hips", "glutes", "hip_flexors", "inner_thighs", "abdominals"]
-Equipment = Literal["mat", "chair", "cushion", "wall", "support", "block"]
+Equipment = Literal["mat", "chair", "cushion", "two_cushions", "blanket", "wall", "support", "towel"]
 
 Count = Annotated[int, Field(ge=1, le=60)]
 Seconds = Annotated[float, Field(ge=0, le=120)]
@@ -114,38 +114,31 @@ class Daily(Part):
         return self
 
 
+class Evidence(Part):
+    """What speaks for an exercise: `grade` A for a kind that was tested well, B for one that was tested indirectly, C
+    for range and comfort alone; and where its facts come from.
+    """
+
+    grade: Literal["A", "B", "C"]
+    sources: Annotated[list[str], Distinct, Field(min_length=1)]
+
+
 class Exercise(Part):
-    """One exercise as a body does it. `settle` and `change` are seconds of quiet: into place, and to the other side."""
+    """One exercise as a body does it. `positions` are those of its variations that differ from the usual one."""
 
     areas: Annotated[list[Area], Distinct, Field(min_length=1)]
     position: Position
+    positions: dict[Literal["easier", "deeper"], Position] = {}
     needs: Annotated[list[Equipment], Distinct]
     helps: Annotated[list[Equipment], Distinct] = []
     sides: Literal["each", "both"]
     work: Work
     daily: Daily | None = None
-    settle: Annotated[float, Field(gt=0, le=20)]
-    change: Annotated[float, Field(ge=0, le=20)]
-
-    @model_validator(mode="after")
-    def _time_to_change_sides(self) -> Self:
-        if (self.sides == "each") != (self.change > 0):
-            raise ValueError("change has seconds with sides: each, and is 0 with sides: both")
-        return self
+    evidence: Evidence
 
 
 class Routine(Part):
-    """Exercises in the order they are done."""
+    """Exercises in the order they are done. One that `rests` ends where it ends: nobody is led up from the floor."""
 
     exercises: Annotated[list[str], Distinct, Field(min_length=1)]
-
-
-SecondsTo = Annotated[dict[Position, Seconds], every(Position)]
-
-
-class Ways(Part):
-    """Seconds of quiet after the words for a change of position: from above, from the floor, and up at the end."""
-
-    up: SecondsTo
-    down: SecondsTo
-    home: Seconds
+    rests: bool = False

@@ -13,6 +13,7 @@ from pydantic import AfterValidator
 
 SENTENCE_MOST_WORDS = 13
 CUE_LEAST_WORDS, CUE_MOST_WORDS = 2, 9
+MOVE_MOST_SENTENCES = 2
 
 _PLACEHOLDERS = frozenset(("side", "other"))
 _MARKS = " .,;:?!'’-"
@@ -59,11 +60,15 @@ def _phrase(text: str) -> str:
 def _sentences(text: str) -> str:
     if not _speakable(text).endswith(_STOPS):
         raise ValueError("a sentence ends with a full stop")
-    for sentence in re.split(r"(?<=[.?!])\s+", text):
+    for sentence in _apart(text):
         count = len(sentence.split())
         if count > SENTENCE_MOST_WORDS:
             raise ValueError(f"a sentence of {count} words is too long to hear: at most {SENTENCE_MOST_WORDS}")
     return text
+
+
+def _apart(text: str) -> list[str]:
+    return re.split(r"(?<=[.?!])\s+", text)
 
 
 def _filled(template: str) -> str:
@@ -89,6 +94,13 @@ def _sided_sentences(template: str) -> str:
     return template
 
 
+def _move(template: str) -> str:
+    count = len(_apart(_sentences(_filled(template))))
+    if count > MOVE_MOST_SENTENCES:
+        raise ValueError(f"a move is said in {MOVE_MOST_SENTENCES} sentences at most, this one has {count}")
+    return template
+
+
 def _cue(template: str) -> str:
     count = len(_sentences(_filled(template)).split())
     if not CUE_LEAST_WORDS <= count <= CUE_MOST_WORDS:
@@ -104,5 +116,7 @@ SidedPhrase = Annotated[str, AfterValidator(_sided_phrase)]
 """A phrase that may name the side."""
 SidedSentences = Annotated[str, AfterValidator(_sided_sentences)]
 """Short sentences that may name the side."""
+SidedMove = Annotated[str, AfterValidator(_move)]
+"""What is said of one move: nobody follows more than two sentences at a time."""
 SidedCue = Annotated[str, AfterValidator(_cue)]
 """One cue: a sentence short enough to be said inside a hold."""

@@ -3,49 +3,99 @@
 Rule: what an author must not forget is required here; what depends on another file is left to the cross-checks.
 """
 
-from typing import Annotated, Any, Literal
+from collections import deque
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from authoring.structure import Area, Distinct, Equipment, Part, every
-from authoring.wording import Phrase, Sentences, SidedCue, SidedPhrase, SidedSentences
+from authoring.wording import Phrase, Sentences, SidedCue, SidedMove, SidedPhrase, SidedSentences
 from coach.planning.exercises import Position
 
 Milliseconds = Annotated[float, Field(ge=0, le=2000)]
 Aliases = Annotated[list[Phrase], Distinct]
 
 
-class Instructions(Part):
-    """How to get into an exercise: in full, in brief, and over to the other side (`side` is then the new side)."""
+class Move(Part):
+    """One move of a body: what is said, and the seconds that a stiff person of sixty needs for it, eyes closed. What is
+    done `once` is not done again for the other side.
+    """
 
-    setup: Annotated[list[SidedSentences], Field(min_length=1)]
-    enter: SidedSentences
+    say: SidedMove
+    takes: Annotated[float, Field(ge=1, le=20)]
+    once: bool = False
+
+
+Moves = Annotated[list[Move], Field(min_length=1, max_length=12)]
+
+
+class Variation(Part):
+    """One way to do an exercise, whole in itself: the set-up move by move, from the core outward; a `landmark` to check
+    by with closed eyes; all of it in brief; and the moves out of it, to where the other side begins.
+    """
+
+    setup: Moves
+    landmark: SidedSentences
     brief: SidedSentences
-    change: SidedSentences | None = None
+    out: Moves
 
 
-class Variation(Instructions):
-    """An easier or deeper way, whole in itself. `say` tells what is different, to someone already in the exercise."""
+class OtherWay(Variation):
+    """An easier or deeper way. `say` tells what is different about it. `way` are the moves into it from the middle of
+    the usual way; where there are none, one comes out of that and is taught this one. What both have in common is
+    written with the usual one.
+    """
 
     say: SidedSentences
+    on: SidedPhrase | None = None
+    way: Moves | None = None
+    landmark: SidedSentences | None = None  # type: ignore[assignment]
+    out: Moves | None = None  # type: ignore[assignment]
 
 
-class ExerciseWords(Instructions):
-    """All that is said about one exercise."""
+class Cues(Part):
+    """What is said in the work, of each kind several, so that evenings differ."""
+
+    breath: Annotated[list[SidedCue], Distinct, Field(min_length=3)]
+    form: Annotated[list[SidedCue], Distinct, Field(min_length=4)]
+    let_go: Annotated[list[SidedCue], Distinct, Field(min_length=3)]
+
+
+class Cautions(Part):
+    """Words of care, each at its moment: before an exercise begins, on entering it, in its work, and on leaving it."""
+
+    before: SidedSentences | None = None
+    entering: SidedSentences | None = None
+    during: SidedSentences | None = None
+    leaving: SidedSentences | None = None
+
+    @model_validator(mode="after")
+    def _any(self) -> Self:
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("there is no exercise without a word of care")
+        return self
+
+
+class ExerciseWords(Part):
+    """All that is said about one exercise. `on` is the side as a body feels it, `felt` and `not_felt` where the work
+    is felt and what must not be.
+    """
 
     name: Phrase
     the: Phrase
     aliases: Aliases
     why: Sentences
     on: SidedPhrase | None = None
-    cues: Annotated[list[SidedCue], Distinct, Field(min_length=7)]
-    release: SidedSentences
+    felt: SidedSentences
+    not_felt: SidedSentences
+    cautions: Cautions
+    usual: Variation
+    easier: OtherWay
+    deeper: OtherWay
+    cues: Cues
+    check: Annotated[list[SidedSentences], Field(min_length=4, max_length=6)]
     lower: Phrase | None = None
     rise: Phrase | None = None
-    easier: Variation
-    deeper: Variation
-    check: Annotated[list[SidedSentences], Field(min_length=4, max_length=6)]
-    cautions: Annotated[list[Sentences], Field(min_length=1, max_length=3)]
 
 
 class Voice(Part):
@@ -96,15 +146,22 @@ class Place(Part):
     where: Phrase
 
 
-WordsTo = Annotated[dict[Position, Sentences], every(Position)]
+Ways = dict[Position, dict[Position, Moves]]
+"""The moves from each position to those beside it; a longer way is made of such."""
 
 
-class WayWords(Part):
-    """What is said on the way to a position: from above, from the floor, and up at the end."""
-
-    up: WordsTo
-    down: WordsTo
-    home: Sentences
+def ways_from(here: Position, ways: Ways) -> dict[Position, Moves]:
+    """The way from a position to each that can be reached: of those that lead there, the one through the fewest."""
+    found: dict[Position, Moves] = {here: []}
+    reached = deque([here])
+    while reached:
+        between = reached.popleft()
+        for there, moves in ways.get(between, {}).items():
+            if there not in found:
+                found[there] = [*found[between], *moves]
+                reached.append(there)
+    del found[here]
+    return found
 
 
 class Locale(Part):
@@ -119,7 +176,7 @@ class Locale(Part):
     positions: Annotated[dict[Position, Place], every(Position)]
     equipment: Annotated[dict[Equipment, Phrase], every(Equipment)]
     routines: dict[str, RoutineWords]
-    ways: WayWords
+    ways: Ways
 
 
 def _no_fields(given: Any) -> Any:

@@ -71,19 +71,18 @@ def test_a_page_that_cannot_be_read_does_not_look_like_an_exercise_that_is_gone(
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["content/routines.yaml", "content/ways.yaml", "content/prompts.yaml", LOCALE, PROMPTS]
-)
+@pytest.mark.parametrize("name", ["content/routines.yaml", "content/prompts.yaml", LOCALE, PROMPTS])
 def test_a_missing_file_is_named(copy: Any, name: str) -> None:
     copy.path(name).unlink()
     assert f"{copy.path(name)}:1: this file is missing" in map(str, copy.problems())
 
 
 def test_every_fault_is_told_and_not_only_the_first(copy: Any) -> None:
-    copy.spoil(TWIST, "settle: 4", "settle: never")
-    copy.spoil("content/ways.yaml", "home: 6", "home: -1")
-    copy.spoil(TILT_WORDS, "Bottom firm.", "Bottom 100% firm.")
-    assert [problem.path.name for problem in copy.problems()] == ["lying_twist.yaml", "pelvic_tilt.yaml", "ways.yaml"]
+    copy.spoil(TWIST, "grade: B", "grade: D")
+    copy.spoil("content/routines.yaml", "rests: true", "rests: maybe")
+    copy.spoil(TILT_WORDS, "Loosen your jaw.", "Loosen 100% of your jaw.")
+    names = [problem.path.name for problem in copy.problems()]
+    assert names == ["lying_twist.yaml", "pelvic_tilt.yaml", "routines.yaml"]
 
 
 def test_the_command_checks_content_and_interaction_models(house: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from authoring.compile import write
 from authoring.content import Library
 
 SIDES = {"each": {"left", "right"}, "both": {"both"}}
-INSTRUCTIONS = {"setup", "enter", "brief", "change"}
+VARIATION = {"setup", "landmark", "brief", "out", "on"}
 
 
 def test_the_file_has_everything_the_coach_loads(compiled: dict[str, Any]) -> None:
@@ -37,18 +37,20 @@ def test_a_number_is_found_at_its_own_place(compiled: dict[str, Any]) -> None:
 def test_an_exercise_has_its_words_for_each_of_its_sides(compiled: dict[str, Any]) -> None:
     for exercise in compiled["exercises"].values():
         assert set(exercise) == {
-            "areas", "position", "needs", "helps", "sides", "work", "daily", "settle_ms", "change_ms", "words",
+            "areas", "position", "positions", "needs", "helps", "sides", "work", "daily", "moved", "words",
         }  # fmt: skip
         words, sides = exercise["words"], SIDES[exercise["sides"]]
-        for key in ("cues", "check", "on", "release"):
-            assert set(words[key]) == sides
+        for by_side in (words["check"], words["felt"], *words["cues"].values(), *words["cautions"].values()):
+            assert set(by_side) == sides
         for way, keys in (
-            ("usual", INSTRUCTIONS),
-            ("easier", INSTRUCTIONS | {"say"}),
-            ("deeper", INSTRUCTIONS | {"say"}),
+            ("usual", VARIATION),
+            ("easier", VARIATION | {"say", "way"}),
+            ("deeper", VARIATION | {"say", "way"}),
         ):
             assert set(words[way]) == keys
             assert all(set(by_side) == sides for by_side in words[way].values())
+            for part, moves in exercise["moved"][way].items():
+                assert all(len(said) == len(moves) for said in words[way][part].values())
 
 
 def test_reps_and_nothing_else_have_words_for_down_and_up(compiled: dict[str, Any]) -> None:
@@ -59,11 +61,18 @@ def test_reps_and_nothing_else_have_words_for_down_and_up(compiled: dict[str, An
 def test_times_are_whole_milliseconds(compiled: dict[str, Any]) -> None:
     lunge = compiled["exercises"]["reverse_lunge"]
     assert lunge["work"] == {
-        "reps": {"count": 10, "sets": 3, "lower_ms": 2500, "pause_ms": 1000, "rise_ms": 2000, "rest_ms": 15000}
+        "reps": {"count": 10, "sets": 3, "lower_ms": 2500, "pause_ms": 1000, "rise_ms": 2500, "rest_ms": 60000}
     }
-    times = [lunge["settle_ms"], lunge["change_ms"], compiled["ways"]["home"]["ms"]]
-    times += [way["ms"] for direction in ("up", "down") for way in compiled["ways"][direction].values()]
+    times = [ms for moves in lunge["moved"]["usual"].values() for ms, _ in moves]
+    times += [ms for ways in compiled["ways"].values() for way in ways.values() for ms, _ in way["moves"]]
     assert all(type(time) is int for time in times)
+
+
+def test_a_long_way_is_made_of_the_short_ones_between(compiled: dict[str, Any]) -> None:
+    ways = compiled["ways"]
+    legs = (ways["lying"]["seated"], ways["seated"]["kneeling"], ways["kneeling"]["standing"])
+    assert ways["lying"]["standing"]["words"] == [move for leg in legs for move in leg["words"]]
+    assert ways["standing"]["chair"]["words"] != ways["kneeling"]["chair"]["words"]
 
 
 def test_no_placeholder_is_left_in_the_words(compiled: dict[str, Any]) -> None:
@@ -113,11 +122,11 @@ def test_compile_leaves_nothing_of_an_earlier_time(copy: Any) -> None:
 
 
 def test_nothing_is_written_while_a_problem_stands(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    copy.spoil("content/ways.yaml", "home: 6", "home: soon")
+    copy.spoil("content/routines.yaml", "rests: true", "rests: soon")
     assert main(["compile", "--root", str(copy.root)]) == 1
     assert not copy.compiled.exists()
-    line = copy.line("content/ways.yaml", "home: soon")
-    assert capsys.readouterr().out.startswith(f"{copy.path('content/ways.yaml')}:{line}: `home`")
+    line = copy.line("content/routines.yaml", "rests: soon")
+    assert capsys.readouterr().out.startswith(f"{copy.path('content/routines.yaml')}:{line}: `evening.rests`")
 
 
 def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(copy: Any) -> None:
@@ -134,10 +143,8 @@ def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(copy: Any) 
 def test_another_language_needs_words_and_no_code(copy: Any) -> None:
     shutil.copytree(copy.path("content/locales/en-US"), copy.path("content/locales/de-DE"))
     copy.spoil("content/locales/de-DE/locale.yaml", "left: left, right: right", "left: links, right: rechts")
-    copy.spoil(
-        "content/locales/de-DE/exercises/lying_twist.yaml", "on: with your knees to the", "on: mit den Knien nach"
-    )
+    copy.spoil("content/locales/de-DE/exercises/lying_twist.yaml", "on: your knees to the", "on: die Knie nach")
     assert main(["compile", "--root", str(copy.root)]) == 0
     german = json.loads((copy.compiled / "de-DE.json").read_text("utf-8"))
-    assert german["exercises"]["lying_twist"]["words"]["on"]["left"] == "mit den Knien nach links"
+    assert german["exercises"]["lying_twist"]["words"]["usual"]["on"]["left"] == "die Knie nach links"
     assert (copy.compiled / "en-US.json").exists()

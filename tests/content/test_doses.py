@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from authoring.content import Library
 from coach.planning.exercises import Position
 
 SECOND = 1000
@@ -37,6 +38,31 @@ def test_an_exercise_has_its_dose_its_sides_and_its_position(
     assert kind == KINDS.get(name, "hold")
     assert dose.items() <= work.items()
     assert (exercise["position"], exercise["sides"], exercise["daily"]) == (position, sides, daily)
+
+
+GRADES = {
+    "A": ["reverse_lunge"],
+    "B": ["lying_twist", "pelvic_tilt"],
+    "C": [
+        *("shoelace_stretch", "seated_twist", "seated_lunge", "pigeon_pose", "butterfly_pose"),
+        *("lateral_hip_stretch", "deep_squat_rest"),
+    ],
+}
+CLAIMS = ("correct", "align", "balance", "cure", "prevent", "unload", "sciatica", "heal", "fix")
+
+
+def test_every_exercise_has_the_grade_of_its_evidence_and_its_sources(library: Library) -> None:
+    for grade, names in GRADES.items():
+        for name in names:
+            assert library.exercises[name].content.evidence.grade == grade, name
+
+
+def test_no_reason_claims_more_than_its_grade(compiled: dict[str, Any]) -> None:
+    for grade, names in GRADES.items():
+        for name in names:
+            why = compiled["exercises"][name]["words"]["why"].lower()
+            assert not any(claim in why for claim in CLAIMS), why
+            assert ("strength" in why) <= (grade != "C"), why
 
 
 def test_a_lunge_has_a_short_pause_at_the_bottom(compiled: dict[str, Any]) -> None:

@@ -1,53 +1,77 @@
-"""The check of what can be heard knows which cues are ever picked: it is held against what the coach really says."""
+"""Every cue and every word of care that is written is heard within so many evenings, in what the coach says."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
-from authoring.content import Library
-from authoring.hearing import picked
 from coach.alexa.limits import ALEXA
 from coach.conversation import Event, Heard, Moment, Session
 from coach.conversation.coaching import coach
 from coach.conversation.leading import Entry
-from coach.persistence import Mode, Progress
-from coach.persistence.progress import Preferences
+from coach.persistence import Progress
 from coach.planning import PLANNED, Dose, Place, Plan
-from coach.planning.fitting import ROUNDS_ADDED
-from coach.planning.option import sets_of
 from coach.planning.steps import play
-from coach.speaking import Line
+from coach.speaking import Line, Moving, Script, lay_out
 from coach.speaking.content import Content, load
 from coach.speaking.cues import Item
 from coach.speaking.phrasebook import Phrasebook
 
 DAY = date(2026, 11, 23)
-ANSWERS = 12
-"""So many answers before a hold that it has begun at each of its cues."""
+EVENINGS = 12
+"""So many meetings with an exercise that each of its cues has had its turn."""
 
 EXERCISES = sorted(load("en-US").library.exercises)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_the_cues_that_are_taken_for_heard_are_those_that_are_said(
-    name: str, library: Library, content: Content, phrasebook: Phrasebook
+def test_every_cue_has_its_turn(name: str, content: Content, phrasebook: Phrasebook) -> None:
+    words = content.words["exercises"][name]["words"]
+    heard = {text for evening in range(1, EVENINGS + 1) for text in _heard(name, evening, content, phrasebook)}
+    written = {cue for by_side in words["cues"].values() for cues in by_side.values() for cue in cues}
+    assert written - heard == set()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_word_of_care_is_heard_in_the_first_two_meetings_and_not_in_the_third(
+    name: str, content: Content, phrasebook: Phrasebook
 ) -> None:
-    count = len(library.languages[0].exercises[name].content.cues)
-    said = {line.index % count for line in _said(name, content, phrasebook) if line.part == "cues"}
-    assert said == picked(library.exercises[name].content.work, count)
+    cautions = content.words["exercises"][name]["words"]["cautions"]
+    written = {text for moment, by_side in cautions.items() for text in _sides(moment, by_side)}
+    for evening in (1, 2):
+        assert written - set(_heard(name, evening, content, phrasebook)) == set()
+    assert written.isdisjoint(_heard(name, 3, content, phrasebook))
 
 
-def _said(name: str, content: Content, phrasebook: Phrasebook) -> Iterator[Line]:
-    """All that may be said about an exercise, done for as many rounds as a plan can have."""
-    rounds = sets_of(content.library.exercises[name].work) + ROUNDS_ADDED
-    plan, preferences = Plan(PLANNED, (Dose(name, rounds),)), Preferences(mode=Mode.HANDS_FREE)
-    first = play(plan, preferences, content.library).steps[0].id
-    progress = Progress(place=Place(plan, first), preferences=preferences)
-    for answers in range(ANSWERS):
-        session, wording = Session(answers=answers), phrasebook.wording()
-        moment = Moment(Heard(Event.NEXT), session, progress, 0, DAY, DAY, content.library, wording, ALEXA)
-        for index in range(len(moment.steps)):
-            for passage in coach(moment, Entry(index)).passages:
-                said: list[Item] = [*passage.into, *passage.work.fillers, *(pin.saying for pin in passage.work.pins)]
-                yield from (item for item in said if isinstance(item, Line))
+def _sides(moment: str, by_side: dict[str, str]) -> Iterator[str]:
+    """A word of care in the work is said on the first side, and before an exercise there is only one."""
+    yield from by_side.values() if moment in ("entering", "leaving") else [next(iter(by_side.values()))]
+
+
+def _heard(name: str, evening: int, content: Content, phrasebook: Phrasebook) -> Iterator[str]:
+    """Each thing that is said while one exercise is done whole, each of its answers by itself."""
+    plan = Plan(PLANNED, (Dose(name),))
+    first = play(plan, Progress().preferences, content.library).steps[0].id
+    progress = Progress(place=Place(plan, first), met={name: evening})
+    wording: Any = phrasebook.wording()
+    moment = Moment(Heard(Event.NEXT), Session(), progress, 0, DAY, DAY, content.library, wording, ALEXA)
+    for index in range(len(moment.steps)):
+        script = coach(moment.at(index), Entry(index))
+        alone = Script(script.opening, script.passages[:1])
+        yield from (cue.text for cue in lay_out(alone, wording, ALEXA).cues)
+
+
+def test_a_move_is_heard_with_its_time(content: Content, phrasebook: Phrasebook) -> None:
+    """Each move of a set-up lasts as long as it says, and half of that is quiet."""
+    wording: Any = phrasebook.wording()
+    for name, exercise in content.library.exercises.items():
+        for variation, moved in exercise.moved.items():
+            lines = [Line(name, "setup", exercise.sides[0], variation, i) for i in range(len(moved.setup))]
+            items: tuple[Item, ...] = tuple(
+                Moving(said, move.ms) for said, move in zip(lines, moved.setup, strict=True)
+            )
+            cues = lay_out(Script(items), wording, ALEXA).cues
+            for cue, following, move in zip(cues, cues[1:], moved.setup, strict=False):
+                assert following.at - cue.at >= move.ms
+                assert following.at - cue.end >= move.ms // 2

@@ -63,14 +63,14 @@ def test_a_faulty_page_takes_nothing_out_of_the_model(
 
 def test_all_faults_of_content_and_models_are_told_at_once(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
     copy.spoil(TWIST_WORDS, "name: lying twist", "name: lying & twist")
-    copy.spoil("content/ways.yaml", "home: 6", "home: soon")
+    copy.spoil("content/routines.yaml", "rests: true", "rests: soon")
     spoil_model(copy, '"next step"', '"next 2 steps"')
 
     assert names(copy) == 1
 
     assert [row.partition(": ")[0] for row in told(capsys)] == [
         f"{copy.path(TWIST_WORDS)}:{copy.line(TWIST_WORDS, 'name:')}",
-        f"{copy.path('content/ways.yaml')}:{copy.line('content/ways.yaml', 'home: soon')}",
+        f"{copy.path('content/routines.yaml')}:{copy.line('content/routines.yaml', 'rests: soon')}",
         f"{copy.model}:{line(copy, 'next 2 steps')}",
     ]
 

@@ -2,9 +2,12 @@
 routines, words that all last the same, and a speaker with room for any answer.
 """
 
-from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side
+from itertools import permutations
+
+from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side, Variation
+from coach.planning.exercises import Move, Moved
 from coach.speaking import Line, Platform, Saying, Span
-from coach.speaking.cues import Phrase
+from coach.speaking.cues import Phrase, Way
 
 WORDS_MS = 500
 LENGTH_MS = 240_000
@@ -14,7 +17,8 @@ SIDES = (Side.LEFT, Side.RIGHT)
 
 
 def _exercise(name: str, position: Position, sides: tuple[Side, ...], work: Hold | Reps) -> Exercise:
-    return Exercise(name, ("hips",), position, (), (), sides, work, None, settle_ms=2_000, change_ms=1_000)
+    moved = Moved(setup=(Move(2_000, once=True), Move(2_000)), out=(Move(1_000),))
+    return Exercise(name, ("hips",), position, (), (), sides, work, None, dict.fromkeys(Variation, moved))
 
 
 EXERCISES = (
@@ -27,7 +31,7 @@ LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={"full": Routine("full", ("fold", "twist", "lunge")), "quick": Routine("quick", ("twist", "fold"))},
     areas=("hips",),
-    ways_ms={(down, to): 3_000 for down in (False, True) for to in (*Position, None)},
+    ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),
 )
 
 
@@ -35,7 +39,11 @@ class EvenWords:
     """Every saying is its own name, and takes as long as any other."""
 
     def __call__(self, saying: Saying) -> Phrase:
-        return Phrase(saying.exercise if isinstance(saying, Line) else saying.name, WORDS_MS)
+        match saying:
+            case Line(exercise=name) | Way(there=name):
+                return Phrase(name, WORDS_MS)
+            case prompt:
+                return Phrase(prompt.name, WORDS_MS)
 
     def paced(self, pace: int) -> "EvenWords":
         return self

@@ -10,15 +10,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, into, line, paced
+from coach.conversation.leading import Entry, Lead, from_to, into, out_of
 from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
 from coach.persistence.changes import met
-from coach.planning import Dose, Plan, Side, Step
+from coach.planning import Dose, Plan, Position, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
-from coach.speaking.cues import Item
+from coach.speaking.cues import Item, Items
 
 SHORT_SHARE = 3
 """A work that takes less than this part of the longest answer fits into it, however its way in is told."""
@@ -46,7 +46,7 @@ def ahead_ms(moment: Moment, entry: Entry) -> int:
         timeline = lay_out(coach(meeting(moment, entry), entry), moment.wording, moment.platform)
         total += timeline.ms
         following = entry.index + len(timeline.marks)
-        entry = Entry(following, came_from=moment.steps[following - 1].exercise.position)
+        entry = Entry(following, came_from=moment.steps[following - 1].position)
     return total
 
 
@@ -55,29 +55,33 @@ def meeting(moment: Moment, entry: Entry) -> Moment:
     step = moment.steps[entry.index]
     if entry.lead is not Lead.FRESH or not step.first_of_exercise:
         return moment
-    return moment.doing(met(step.exercise.id))
+    return moment.doing(met(step.met_as))
 
 
 def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
     first, worked_ms = entry.index, 0
     for index in range(first, first + _wanted(moment, first)):
         step, follows = moment.steps[index], index > first
+        if follows and step.first_of_exercise:
+            moment = moment.doing(met(step.met_as))
         worked_ms += step.work.ms - entry.done_ms
         short = step.work.ms * SHORT_SHARE < moment.platform.answer_ms
         if follows and worked_ms > moment.platform.answer_ms:
             return
         yield Passage(
             step=step.id,
+            group=f"{step.exercise.id}.{step.set}",
             into=into(moment, step, entry, follows=follows),
             in_brief=() if follows or short else into(moment, step, entry, follows=follows, brief=True),
             work=timed(moment, step, entry),
-            out=(line(step, "release"),),
+            out=out_of(moment, step),
             ending=tuple(_ending(moment, first, index + 1)),
-            meets=step.exercise.id if follows and step.first_of_exercise else "",
+            ending_in_brief=tuple(_ending(moment, first, index + 1, brief=True)),
+            meets=step.met_as if follows and step.first_of_exercise else "",
             credits=step.exercise.id if step.last_of_exercise else "",
             then=heard_out(moment, index),
         )
-        entry = Entry(index + 1, came_from=step.exercise.position)
+        entry = Entry(index + 1, came_from=step.position)
 
 
 def _wanted(moment: Moment, index: int) -> int:
@@ -99,17 +103,25 @@ def heard_out(moment: Moment, index: int) -> Event:
     return Event.HEARD_OUT_CHANGED if _asks_to_keep(moment, moment.steps[index]) else Event.HEARD_OUT
 
 
-def _ending(moment: Moment, first: int, following: int) -> list[Item]:
-    """The prompt after the last step of an answer: what comes, and what can be said."""
+def _ending(moment: Moment, first: int, following: int, *, brief: bool = False) -> list[Item]:
+    """The prompt after the last step of an answer: what comes, and what can be said. In brief the way up from the floor
+    is left to the person.
+    """
     last = moment.steps[following - 1]
     if following == len(moment.steps):
-        way: list[Item] = []
-        if last.exercise.position.down:
-            way = [Prompt("way_home"), paced(moment, moment.library.ways_ms[True, None])]
         here = {step.exercise.id for step in moment.steps[first:] if step.last_of_exercise}
-        return [*way, *at_the_end(moment, {*moment.place.done, *here})]
+        home = way_home(moment, last)
+        return [*(home[:1] if brief else home), *at_the_end(moment, {*moment.place.done, *here})]
     said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
     return [*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following)]
+
+
+def way_home(moment: Moment, last: Step) -> Items:
+    """The way up from the floor at the end of a plan; nothing for whoever is up, or is to rest where they are."""
+    routine = moment.library.routines.get(moment.place.plan.routine)
+    if not last.position.down or (routine and routine.rests):
+        return ()
+    return (Prompt("way_home"), *from_to(moment, last.position, Position.STANDING))
 
 
 def _asks_to_keep(moment: Moment, last: Step) -> bool:
@@ -153,8 +165,8 @@ def next_up(moment: Moment, following: int) -> Prompt:
     """What comes next, and that the person says when."""
     step, last = moment.steps[following], moment.steps[following - 1]
     if step.first_of_exercise:
-        fields = {"exercise": step.exercise.id, "position": step.exercise.position}
-        if step.exercise.position is last.exercise.position:
+        fields = {"exercise": step.exercise.id, "position": step.position}
+        if step.position is last.position:
             return Prompt("next_exercise", fields)
         return Prompt("next_exercise_moving", fields)
     if step.first_side:

@@ -1,28 +1,53 @@
-"""How a step is led into: its name, the way to its position, how it is done, and the word on which its clock starts.
+"""How a step is led into and out of: its name, the way to its position, its moves, and the word on which its clock
+starts.
 
-Rule: instructions are heard in full the first times, and then in brief.
+Rule: words fade, seconds never do. What is told in full the first times is told in brief later, and takes as long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 
 from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Position, Reps, Step
-from coach.speaking import Gap, Line, Prompt, Saying
-from coach.speaking.cues import Item
+from coach.planning.exercises import Moves
+from coach.speaking import Gap, Line, Moving, Prompt
+from coach.speaking.cues import Item, Items, Way
 
-FULL_INSTRUCTIONS_TIMES = 2
-"""How often a person hears an exercise in full before its name and one cue are enough."""
+FULL_MEETINGS = 2
+"""How often a person hears an exercise in full, in each of its variations, before its name and one line are enough."""
+
+AWAY_DAYS = 21
+"""After so many days away everything is told in full again."""
+
+BACK_SHARE = 2
+"""Whoever comes back into the middle of a work needs one part in so many of the time that its set-up takes. So much of
+it is left as well where an answer would be too long for a speaker.
+"""
+
+CARE_MS = 3_000
+"""A word of care is taken in before a body moves on: half of this is quiet after it."""
+
+CARE_FROM_MS = 30_000
+"""A hold of this length or more has room for a word of care."""
+
+REST_ENDS_MS = 15_000
+"""So long before the end of a rest it is said that it ends."""
 
 
 class Lead(Enum):
-    """How an answer comes to its first step."""
+    """How an answer comes to its first step: with its name and all, as something new to be met or once more, again from
+    its start, taught without its name, back
+    into its middle, by the word on which its clock starts, or with nothing at all.
+    """
 
     FRESH = auto()
+    NAMED = auto()
     AGAIN = auto()
+    TAUGHT = auto()
     GET_READY = auto()
     START = auto()
     AT_ONCE = auto()
@@ -35,72 +60,132 @@ class Entry:
     index: int
     done_ms: int = 0
     lead: Lead = Lead.FRESH
-    opening: tuple[Saying, ...] = ()
+    opening: Items = ()
     came_from: Position | None = None
 
 
-def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool = False) -> tuple[Item, ...]:
+def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool = False) -> Items:
     """The way into a step that an answer enters, or that `follows` another one in it."""
     if entry.lead is Lead.AT_ONCE:
         return ()
-    if entry.lead is Lead.START:
-        return (_start(step, entry.done_ms),)
     return (*_lead_in(moment, step, entry, follows=follows, brief=brief), _start(step, entry.done_ms))
 
 
+def out_of(moment: Moment, step: Step) -> Items:
+    """The way out of a step, move by move, with a word of care while it is new; in short when it was told before."""
+    if step.set > 1:
+        return (Moving(Prompt("out_again"), paced(moment, sum(move.ms for move in step.moved.out))),)
+    care = _care(step, "cautions.leaving") if is_new(moment, step) else ()
+    return (*care, *_moves(moment, step, "out", step.moved.out))
+
+
 def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool) -> Sequence[Item]:
-    exercise = step.exercise
-    settle, change = paced(moment, exercise.settle_ms), paced(moment, exercise.change_ms)
-    announced = entry.lead is Lead.FRESH and step.first_of_exercise
+    exercise, new = step.exercise, is_new(moment, step) and not brief
+    announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
+    further_set = step.first_side and not step.first_of_exercise
+    way = from_to(moment, entry.came_from, step.position, hurried=brief)
+    if entry.lead is Lead.START:
+        return [_set(step), line(step, "brief")] if further_set and not entry.done_ms else []
     if not moment.session.coached and not announced and not follows:
         here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
-        return [here, *_way(moment, step, entry.came_from), *_instructions(moment, step, settle, brief=brief)]
+        return [here, *way, *(whole(moment, step) if new else _in_brief(moment, step, hurried=brief))]
+    if entry.lead is Lead.GET_READY and entry.done_ms:
+        return [Prompt("get_ready"), *way, *_in_brief(moment, step, back=True)]
     if entry.lead is Lead.GET_READY:
-        return [Prompt("get_ready"), *_instructions(moment, step, settle, brief=brief or bool(entry.done_ms))]
+        return [Prompt("get_ready"), *way, *(whole(moment, step) if new else _in_brief(moment, step))]
     if entry.lead is Lead.AGAIN:
-        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *full_instructions(step, settle)]
-    if step.first_of_exercise:
-        return [*_announcement(moment, step, entry.came_from), *_instructions(moment, step, settle, brief=brief)]
-    if step.first_side:
-        rest = paced(moment, step.work.rest_ms) if isinstance(step.work, Reps) else settle
-        pause: list[Item] = [Prompt("rest"), rest] if follows else []
-        name = Prompt("set", {"number": step.set, "count": step.sets, "side": step.side})
-        return [*pause, name, line(step, "cues", step.set), line(step, "brief"), settle]
-    return [Prompt("now_side", {"side": step.side}), line(step, "change"), change, line(step, "enter"), settle]
+        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *whole(moment, step)]
+    if entry.lead is Lead.TAUGHT:
+        return [*way, *whole(moment, step)]
+    if announced:
+        care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if new else ()
+        told = whole(moment, step) if new else _in_brief(moment, step, hurried=brief)
+        return [_name(moment, step), *care, *way, *told]
+    if further_set:
+        return [*_rest(moment, step), _set(step), *_in_brief(moment, step)]
+    now = Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation})
+    return [now, *(whole(moment, step) if new else _in_brief(moment, step))]
 
 
-def _announcement(moment: Moment, step: Step, came_from: Position | None) -> list[Item]:
+def is_new(moment: Moment, step: Step) -> bool:
+    """Whether a step is told in full: it was met seldom in this variation, or the person was away for weeks."""
+    return is_away(moment) or moment.progress.met.get(step.met_as, 0) <= FULL_MEETINGS
+
+
+def is_away(moment: Moment) -> bool:
+    """Whether the person has begun nothing for weeks, so that all is told in full again."""
+    last = moment.progress.last
+    return last is not None and (moment.day - date.fromisoformat(last[0])).days >= AWAY_DAYS
+
+
+def whole(moment: Moment, step: Step) -> list[Item]:
+    """The set-up move by move, with the words of care that belong before the last, and the landmark at its end."""
+    *first, last = _moves(moment, step, "setup", step.moved.setup)
+    care = _care(step, "cautions.entering")
+    if is_new(moment, step) and step.first_side and not cares_within(step):
+        care += _care(step, "cautions.during")
+    return [*first, *care, last, line(step, "landmark")]
+
+
+def _care(step: Step, part: str) -> Items:
+    """A word of care, and the time to take it in."""
+    return (Moving(line(step, part), CARE_MS),)
+
+
+def cares_within(step: Step) -> bool:
+    """Whether the work has the room for a word of care of its own; otherwise it is said on the way in."""
+    return isinstance(step.work, Hold) and step.work.ms >= CARE_FROM_MS
+
+
+def _in_brief(moment: Moment, step: Step, *, back: bool = False, hurried: bool = False) -> list[Item]:
+    ms = sum(move.ms for move in step.moved.setup if not move.once or step.first_of_exercise)
+    ms //= BACK_SHARE if back or hurried else 1
+    return [Moving(line(step, "brief"), paced(moment, ms, hurried=hurried)), line(step, "landmark")]
+
+
+def _moves(moment: Moment, step: Step, part: str, moves: Moves) -> list[Item]:
+    wanted = [i for i, move in enumerate(moves) if not move.once or step.first_of_exercise]
+    return [Moving(line(step, part, i), paced(moment, moves[i].ms)) for i in wanted]
+
+
+def way_into(moment: Moment, step: Step) -> Items:
+    """The moves into a variation from the middle of the usual way, and its landmark; empty where there are none."""
+    moves = _moves(moment, step, "way", step.moved.way)
+    return (*moves, line(step, "landmark")) if moves else ()
+
+
+def from_to(moment: Moment, here: Position | None, there: Position, *, hurried: bool = False) -> Items:
+    """How to get from one position, None for upright, to another, move by move; nothing for whoever is there. Where an
+    answer would be too long for a speaker, a slow pace is left for it.
+    """
+    here = here or Position.STANDING
+    moves = moment.library.ways[here, there] if here is not there else ()
+    return tuple(Moving(Way(here, there, i), paced(moment, move.ms, hurried=hurried)) for i, move in enumerate(moves))
+
+
+def _name(moment: Moment, step: Step) -> Prompt:
     exercise = step.exercise
     fields = {"exercise": exercise.id, "area": exercise.areas[0]}
     if len(moment.exercises) == 1:
-        said: list[Item] = [Prompt("announce_alone", fields)]
-    else:
-        where = {"number": moment.exercises.index(exercise.id) + 1, "count": len(moment.exercises)}
-        said = [Prompt("announce", {**fields, **where})]
-    return [*said, *_way(moment, step, came_from)]
+        return Prompt("announce_alone", fields)
+    where = {"number": moment.exercises.index(exercise.id) + 1, "count": len(moment.exercises)}
+    return Prompt("announce", {**fields, **where})
 
 
-def _way(moment: Moment, step: Step, came_from: Position | None) -> list[Item]:
-    """How to get from one position to another; nothing when the body is there already."""
-    to = step.exercise.position
-    if came_from is to or (came_from is None and to is Position.STANDING):
-        return []
-    down = came_from is not None and came_from.down
-    return [
-        Prompt("way", {"from_floor": int(down), "position": to}),
-        paced(moment, moment.library.ways_ms[down, to]),
-    ]
+def _set(step: Step) -> Prompt:
+    return Prompt("set", {"number": step.set, "count": step.sets, "side": step.side})
 
 
-def _instructions(moment: Moment, step: Step, settle: Gap, *, brief: bool) -> list[Item]:
-    if brief or moment.progress.met.get(step.exercise.id, 0) > FULL_INSTRUCTIONS_TIMES:
-        return [line(step, "brief"), settle]
-    return full_instructions(step, settle)
-
-
-def full_instructions(step: Step, settle: Gap) -> list[Item]:
-    """The set-up and the movement into the work, with time to follow each."""
-    return [line(step, "setup"), settle, line(step, "enter"), settle]
+def _rest(moment: Moment, step: Step) -> Items:
+    if not isinstance(step.work, Reps):
+        return ()
+    rest_ms = step.work.rest_ms
+    return (
+        Prompt("rest", {"left": rest_ms}),
+        Gap(max(rest_ms - REST_ENDS_MS, 0)),
+        Prompt("rest_ends"),
+        Gap(min(REST_ENDS_MS, rest_ms)),
+    )
 
 
 def _start(step: Step, done_ms: int) -> Prompt:
@@ -118,11 +203,12 @@ def _start(step: Step, done_ms: int) -> Prompt:
             )
 
 
-def line(step: Step, part: str, index: int = 0) -> Line:
+def line(step: Step, part: str, index: int | None = None) -> Line:
     """Words that belong to the exercise of a step, as it is done there."""
     return Line(step.exercise.id, part, step.side, step.variation, index)
 
 
-def paced(moment: Moment, ms: int) -> Gap:
-    """A time to move in, longer for a slower pace."""
-    return Gap(ms * 100 // moment.progress.preferences.pace)
+def paced(moment: Moment, ms: int, *, hurried: bool = False) -> int:
+    """A time to move in, longer for a slower pace, but for one that has to be `hurried`."""
+    pace = moment.progress.preferences.pace
+    return ms * 100 // (max(pace, 100) if hurried else pace)

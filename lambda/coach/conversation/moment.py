@@ -47,7 +47,8 @@ class Moment:
     `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
     truth where it was worked out from what has been spoken meanwhile; `leading` says that the person was still being
-    led into its step. `played` is the plan of the place as it is played, expanded where it is not handed on.
+    led into its step, and `waiting` that not even its name was said. `played` is the plan of the place as it is played,
+    expanded where it is not handed on.
     """
 
     heard: Heard
@@ -68,6 +69,7 @@ class Moment:
     tempo: Tempo = UNKNOWN
     error_ms: int = 0
     leading: bool = False
+    waiting: bool = False
     played: Played | None = None
     changes: tuple[Change, ...] = ()
     unsaved: tuple[Change, ...] = ()

@@ -43,8 +43,9 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
-    body = "" if then is Event.HEARD_OUT_LAST else moment.exercise.position
-    moment = replace(moment, error_ms=0 if over else error_ms, leading=_is_led_into(marks[current], heard_ms))
+    body = "" if then is Event.HEARD_OUT_LAST else moment.step.position
+    leading, waiting = _is_led_into(marks[current], heard_ms), heard_ms < marks[current].starts
+    moment = replace(moment, error_ms=0 if over else error_ms, leading=leading, waiting=waiting)
     return _silent(moment.with_session(replace(moment.session, body=body))), then
 
 
@@ -92,7 +93,7 @@ def _with_what_follows(moment: Moment, spoken: tuple[Mark, ...]) -> tuple[Mark, 
             marks.append(mark)
             continue
         step = moment.steps[at]
-        meets = step.exercise.id if marks and step.first_of_exercise else ""
+        meets = step.met_as if marks and step.first_of_exercise else ""
         credits_ = step.exercise.id if step.last_of_exercise else ""
         marks.append(replace(mark, meets=meets, credits=credits_, then=heard_out(moment, at)))
     return tuple(marks)
@@ -114,8 +115,8 @@ def _past(
         done_ms = work.ms
     moment = moment.at(at, done_ms=done_ms)
     known = moment.library.exercises
-    if mark.meets in known:
-        moment = moment.doing(met(mark.meets))
+    if mark.meets:
+        moment = moment.doing(met(moment.step.met_as))
     if mark.credits not in known or moment.left_ms:
         return moment
     # It counts for the day on which its answer was begun, whenever that is noticed.

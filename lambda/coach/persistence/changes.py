@@ -39,6 +39,7 @@ class What(StrEnum):
     DONE = "done"
     PRACTISED = "practised"
     MET = "met"
+    MET_ANEW = "met_anew"
     SKIPPED = "skipped"
     SKIPS_FORGOTTEN = "skips_forgotten"
     WELCOMED = "welcomed"
@@ -59,7 +60,8 @@ class What(StrEnum):
 
 
 NOTICED = frozenset(What) - {
-    *(What.MET, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN, What.IN_ZONE, What.AT_TEMPO),
+    *(What.MET, What.MET_ANEW, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN),
+    *(What.IN_ZONE, What.AT_TEMPO),
 }
 """What a person was told of, or would miss. The others only change how something is said the next time."""
 
@@ -143,6 +145,11 @@ def practised(run: int, exercise: str, day: date) -> Change:
 def met(exercise: str) -> Change:
     """An exercise was announced once more."""
     return Change(What.MET, exercise)
+
+
+def met_anew() -> Change:
+    """All exercises are as new as on the first day."""
+    return Change(What.MET_ANEW)
 
 
 def skipped(exercise: str) -> Change:
@@ -246,6 +253,7 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.DONE: lambda p, c: p.counted(c.about, date.fromisoformat(c.word), c.number),
     What.PRACTISED: lambda p, c: p.counted_in(c.number, c.about, date.fromisoformat(c.word)),
     What.MET: lambda p, c: replace(p, met=_more(p.met, c.about)),
+    What.MET_ANEW: lambda p, _: replace(p, met={}),
     What.SKIPPED: lambda p, c: replace(p, skipped=_more(p.skipped, c.about)),
     What.SKIPS_FORGOTTEN: lambda p, c: replace(p, skipped=_without(p.skipped, c.about)),
     What.WELCOMED: lambda p, _: replace(p, welcomed=True),

@@ -6,7 +6,7 @@ Rule: structure and numbers only. No words of any language, no person, no time o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 PLANNED = "planned"
@@ -108,8 +108,34 @@ Work = Hold | Reps | Breaths
 
 
 @dataclass(frozen=True)
+class Move:
+    """One move of a body, and how many milliseconds somebody stiff needs for it. What is done `once` is not done again
+    for the other side, or for another set.
+    """
+
+    ms: int
+    once: bool = False
+
+
+Moves = tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The moves of one way to do an exercise: to `setup`, and `out` of it. `way` leads there from the middle of the
+    usual way; without it one comes out of that first.
+    """
+
+    setup: Moves
+    out: Moves
+    way: Moves = ()
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """One exercise. `areas` has its main body area first; `daily` is a dose spread over the day, if it has one."""
+    """One exercise. `areas` has its main body area first; `daily` is a dose spread over the day, if it has one; `moved`
+    has the moves of each variation; `positions` those in which a variation is done elsewhere than usually.
+    """
 
     id: str
     areas: tuple[str, ...]
@@ -119,27 +145,28 @@ class Exercise:
     sides: tuple[Side, ...]
     work: Work
     daily: tuple[int, int] | None
-    settle_ms: int
-    change_ms: int
+    moved: Mapping[Variation, Moved]
+    positions: Mapping[Variation, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Routine:
-    """An authored programme: exercises in the order in which they are done."""
+    """An authored programme: exercises in the order in which they are done. One that `rests` ends where it ends, and
+    leads nobody up from the floor.
+    """
 
     id: str
     exercises: tuple[str, ...]
+    rests: bool = False
 
 
 @dataclass(frozen=True)
 class Library:
-    """All the content that the domain knows, by id; exercises stand in the order of the longest routine.
-
-    `ways_ms` is the quiet after the words that lead from one position to another, by (coming from the floor, target);
-    the target None is getting up at the end.
+    """All the content that the domain knows, by id; exercises stand in the order of the longest routine. `ways` are the
+    moves that lead from one position to another.
     """
 
     exercises: Mapping[str, Exercise]
     routines: Mapping[str, Routine]
     areas: tuple[str, ...]
-    ways_ms: Mapping[tuple[bool, Position | None], int]
+    ways: Mapping[tuple[Position, Position], Moves]

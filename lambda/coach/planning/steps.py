@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Library, Reps, Side, Variation, Work
+from coach.planning.exercises import (
+    PLANNED,
+    Breaths,
+    Exercise,
+    Hold,
+    Library,
+    Moved,
+    Position,
+    Reps,
+    Side,
+    Variation,
+    Work,
+)
 from coach.planning.plan import Dose, Place, Plan
 
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
@@ -53,6 +65,22 @@ class Step:
     def id(self) -> str:
         """`exercise.set.side`, as it is kept in a session and in the store."""
         return f"{self.exercise.id}.{self.set}.{self.side}"
+
+    @property
+    def position(self) -> Position:
+        """How the body is placed in it."""
+        return self.exercise.positions.get(self.variation, self.exercise.position)
+
+    @property
+    def met_as(self) -> str:
+        """What it is called in the count of meetings: each variation is something new to whoever does it."""
+        usual = self.variation is Variation.USUAL
+        return self.exercise.id if usual else f"{self.exercise.id}_{self.variation}"
+
+    @property
+    def moved(self) -> Moved:
+        """The moves into it and out of it."""
+        return self.exercise.moved[self.variation]
 
     @property
     def first_side(self) -> bool:

@@ -8,7 +8,20 @@ in time · `ssml` a timeline as Alexa speaks it · `content` the compiled conten
 locale.
 """
 
-from coach.speaking.cues import Field, Gap, Line, Mark, Passage, Prompt, Saying, Script, Spoken, Timeline, Wording
+from coach.speaking.cues import (
+    Field,
+    Gap,
+    Line,
+    Mark,
+    Moving,
+    Passage,
+    Prompt,
+    Saying,
+    Script,
+    Spoken,
+    Timeline,
+    Wording,
+)
 from coach.speaking.tempo import Span, Tempo
 from coach.speaking.timeline import Platform, lay_out, locate
 
@@ -17,6 +30,7 @@ __all__ = [
     "Gap",
     "Line",
     "Mark",
+    "Moving",
     "Passage",
     "Platform",
     "Prompt",

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from coach.errors import ContentMissingError
-from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Side, Work
+from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Side, Variation, Work
+from coach.planning.exercises import Move, Moved, Moves
 from coach.speaking.tempo import Voice
 
 COMPILED = Path(__file__).parents[1] / "compiled"
@@ -60,18 +61,20 @@ def best_locale(locale: str) -> str:
 
 def read(words: Mapping[str, Any]) -> Content:
     """The content in a compiled page."""
-    ways: dict[tuple[bool, Position | None], int] = {
-        (down, Position(position)): way["ms"]
-        for down, key in ((False, "up"), (True, "down"))
-        for position, way in words["ways"][key].items()
+    routines = {
+        name: Routine(name, tuple(page["exercises"]), page["rests"]) for name, page in words["routines"].items()
     }
-    routines = {name: Routine(name, tuple(page["exercises"])) for name, page in words["routines"].items()}
+    ways = {
+        (Position(here), Position(there)): _timed(way["moves"])
+        for here, from_here in words["ways"].items()
+        for there, way in from_here.items()
+    }
     longest = max((routine.exercises for routine in routines.values()), key=len)
     library = Library(
         exercises={name: _exercise(name, words["exercises"][name]) for name in (*longest, *words["exercises"])},
         routines=routines,
         areas=tuple(words["areas"]),
-        ways_ms={**ways, (True, None): words["ways"]["home"]["ms"]},
+        ways=ways,
     )
     return Content(words["locale"], Voice(**words["voice"]), library, words)
 
@@ -87,9 +90,16 @@ def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:
         sides=sides,
         work=_work(page["work"]),
         daily=tuple(page["daily"]) if page["daily"] else None,
-        settle_ms=page["settle_ms"],
-        change_ms=page["change_ms"],
+        moved={
+            Variation(variation): Moved(**{part: _timed(moves) for part, moves in parts.items()})
+            for variation, parts in page["moved"].items()
+        },
+        positions={Variation(variation): Position(there) for variation, there in page["positions"].items()},
     )
+
+
+def _timed(moves: Iterable[tuple[int, bool]]) -> Moves:
+    return tuple(Move(ms, once) for ms, once in moves)
 
 
 def _work(work: Mapping[str, Mapping[str, int]]) -> Work:

@@ -22,18 +22,27 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Line:
-    """Words that belong to one exercise: a part of its text (`enter`, `release`, ...), and which one if it has
-    several.
+    """Words that belong to one exercise: a part of its text (`brief`, `cues.breath`, ...), of which `index` is one if
+    there are several, round and round, and None all of them.
     """
 
     exercise: str
     part: str
     side: str
     variation: str = "usual"
-    index: int = 0
+    index: int | None = None
 
 
-Saying = Prompt | Line
+@dataclass(frozen=True)
+class Way:
+    """Words that lead from one position to another: one move of several."""
+
+    here: str
+    there: str
+    index: int
+
+
+Saying = Prompt | Line | Way
 
 
 @dataclass(frozen=True)
@@ -68,11 +77,28 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Moving:
+    """A saying, and the time to do what it says: so many milliseconds from its first word on, of which at least half
+    are quiet after its last.
+    """
+
+    saying: Saying
+    ms: int
+
+
+@dataclass(frozen=True)
 class Pin:
-    """A saying that belongs to one moment of the work, counted from where the whole work begins."""
+    """A saying that belongs to one moment of the work, counted from where the whole work begins. One that `yields` is
+    heard only where it is over before the next one.
+    """
 
     at: int
     saying: Saying
+    yields: bool = False
+
+
+Item = Saying | Moving | Gap
+Items = tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -90,29 +116,28 @@ class Timed:
     pins: tuple[Pin, ...] = ()
     fillers: tuple[Saying, ...] = ()
     quiet_ms: int = 10_000
-    opening: tuple[Saying, ...] = ()
-
-
-Item = Saying | Gap
-Items = tuple[Item, ...]
+    opening: Items = ()
 
 
 @dataclass(frozen=True)
 class Passage:
-    """The part of an answer that is about one step: `into` it, its `work`, and `out` of it.
+    """The part of an answer that is about one step: `into` it, its `work`, and `out` of it. Steps of one `group` belong
+    together, as both sides of an exercise do.
 
     `in_brief` is another way into it, for when an answer would be too long with this passage alone; empty if there is
-    none. `ending` closes the answer, if it ends here. `meets` is the exercise that is announced on the way, `credits`
-    the one that is done once the work is, both empty for none; `then` says what comes once this passage was the last
-    and has been heard to its end.
+    none. `ending` closes the answer, if it ends here, and `ending_in_brief` does where it would be too long. `meets` is
+    the exercise that is announced on the way, `credits` the one that is done once the work is, both empty for none;
+    `then` says what comes once this passage was the last and has been heard to its end.
     """
 
     step: str
+    group: str
     into: Items
     work: Timed
     out: Items
     ending: Items
     in_brief: Items = ()
+    ending_in_brief: Items = ()
     meets: str = ""
     credits: str = ""
     then: str = ""

@@ -16,12 +16,12 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, ModuleLoader, StrictUn
 
 from coach.planning import PLANNED
 from coach.speaking.content import COMPILED, Content
-from coach.speaking.cues import Field, Line, Phrase, Prompt, Saying
+from coach.speaking.cues import Field, Line, Phrase, Prompt, Saying, Way
 from coach.speaking.tempo import spoken_ms
 
 FILTERS = (
     *("number", "ordinal", "duration", "minutes", "amount"),
-    *("the", "words_in", "exercises", "equipment", "choice", "routine", "area", "where", "way", "way_home", "side"),
+    *("the", "words_in", "exercises", "equipment", "choice", "routine", "area", "where", "side", "on"),
     "times",
 )
 """What a template may put a field through; each is a method of the Phrasebook by that name."""
@@ -85,6 +85,8 @@ class Phrasebook:
         """The words of a saying, as plain text. Raises LookupError or UndefinedError for what the content lacks."""
         if isinstance(saying, Line):
             return self._line(saying)
+        if isinstance(saying, Way):
+            return str(self._words["ways"][saying.here][saying.there]["words"][saying.index])
         variants = self._words["prompts"][saying.name]["say"]
         turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
         return self._rendered(saying.name, turned % len(variants), saying.fields)
@@ -99,15 +101,13 @@ class Phrasebook:
 
     def _line(self, line: Line) -> str:
         words = self._words["exercises"][line.exercise]["words"]
-        if line.part in words["usual"] or line.part == "say":
-            found = words[line.variation][line.part][line.side]
-        else:
-            found = words[line.part]
-        if isinstance(found, dict):
-            found = found[line.side]
-        if line.part == "cues":
-            return str(found[line.index % len(found)])
-        return found if isinstance(found, str) else " ".join(found)
+        found = words[line.variation] if line.part in words["easier"] else words
+        for key in line.part.split("."):
+            found = found.get(key, "")
+        found = found[line.side] if isinstance(found, dict) else found
+        if isinstance(found, str):
+            return found
+        return " ".join(found) if line.index is None else str(found[line.index % len(found)])
 
     def _named(self, name: str) -> str:
         kind = self._words["routines"].get(name) or self._words["exercises"][name]["words"]
@@ -160,11 +160,8 @@ class Phrasebook:
     def _where(self, position: str) -> str:
         return str(self._words["positions"][position]["where"])
 
-    def _way(self, position: str, from_floor: int) -> str:
-        return str(self._words["ways"]["down" if from_floor else "up"][position]["words"])
-
-    def _way_home(self, _: object) -> str:
-        return str(self._words["ways"]["home"]["words"])
+    def _on(self, exercise: str, side: str, variation: str) -> str:
+        return str(self._words["exercises"][exercise]["words"][variation]["on"][side])
 
     def _side(self, side: str) -> str:
         return str(self._words["sides"][side])

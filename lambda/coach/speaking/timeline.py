@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle, islice
+from itertools import cycle
 
-from coach.speaking.cues import Cue, Gap, Items, Line, Mark, Passage, Phrase, Prompt, Saying, Script, Timeline, Wording
+from coach.speaking.cues import Cue, Gap, Items, Mark, Moving, Passage, Phrase, Saying, Script, Timeline, Wording
 from coach.speaking.tempo import UNKNOWN, Span, Tempo
 
 OPENING_MARGIN_MS = 4_000
@@ -60,16 +60,20 @@ class Platform:
 
 def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     """Give every cue its moment. Sayings follow each other; a work takes exactly its own time. Of the passages the
-    first is spoken, in brief if it must be, and each further one while the answer with it fits the platform.
+    first is spoken, in brief if it must be, and each further one while the answer with it fits the platform. A group
+    that does not fit whole waits for the next answer, unless this one has nothing else.
     """
     score = _Score(wording)
     score.say(script.opening)
-    answer = score.timeline()
+    answer = before = score.timeline()
+    group = ""
     for passage in script.passages:
+        if passage.group != group:
+            before, group = answer, passage.group
         following = score.with_passage(passage)
         if not platform.fits(following):
             if answer.marks:
-                break
+                return before if before.marks else answer
             following = score.with_passage_in_brief(passage) if passage.in_brief else following
         answer = following
     return answer
@@ -110,7 +114,7 @@ class _Score:
     def with_passage_in_brief(self, passage: Passage) -> Timeline:
         """The same with the passage that was taken last in brief."""
         self._take_back(*self._before)
-        return self.with_passage(replace(passage, into=passage.in_brief))
+        return self.with_passage(replace(passage, into=passage.in_brief, ending=passage.ending_in_brief))
 
     def _take_back(self, cues: int, marks: int, now: int) -> None:
         del self._cues[cues:], self._marks[marks:]
@@ -119,10 +123,15 @@ class _Score:
     def say(self, items: Items) -> None:
         for item in items:
             match item:
-                case Prompt() | Line():
-                    self._say(item)
                 case Gap(ms):
                     self._now += ms
+                case Moving(saying, ms):
+                    if not self._wording(saying).text:
+                        continue
+                    self._say(saying)
+                    self._now = max(self._cues[-1].at + ms, self._now + ms // 2)
+                case saying:
+                    self._say(saying)
 
     def _take(self, passage: Passage) -> None:
         begun = self._now
@@ -148,16 +157,17 @@ class _Score:
         """When the work begins and ends; afterwards it is over."""
         timed = passage.work
         left = max(timed.ms - timed.done, 0)
-        opening_ms = sum(phrase.ms + phrase.pause_ms for phrase in map(self._wording, timed.opening))
         works = self._now
         self.say(timed.opening)
-        if opening_ms + OPENING_MARGIN_MS > left:
+        if self._now + OPENING_MARGIN_MS > works + left:
             works = self._now
         ends = works + left
         fillers = cycle(timed.fillers)
+        firm = [works + pin.at - timed.done for pin in timed.pins if not pin.yields]
         for pin in timed.pins:
             at, phrase = works + pin.at - timed.done, self._wording(pin.saying)
-            if at < self._now or at + phrase.ms > ends:
+            until = min((moment for moment in firm if pin.yields and moment >= at), default=ends)
+            if at < self._now or at + phrase.ms > until or not phrase.text:
                 continue
             self._fill(at, timed.quiet_ms, fillers)
             self._speak(at, phrase)
@@ -167,9 +177,9 @@ class _Score:
 
     def _fill(self, until: int, quiet_ms: int, fillers: Iterator[Saying]) -> None:
         """Break a silence that is too long with fillers, evenly spread."""
-        for saying in islice(fillers, FILLERS_MAX):
+        for _ in range(FILLERS_MAX):
             silence = until - self._now
-            if silence <= quiet_ms:
+            if silence <= quiet_ms or not (saying := next(fillers, None)):
                 return
             phrase = self._wording(saying)
             at = self._now + silence // -(-silence // quiet_ms)

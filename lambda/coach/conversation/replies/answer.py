@@ -16,6 +16,7 @@ from coach.conversation.moment import Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
+from coach.speaking.cues import Item, Items
 
 EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
@@ -47,7 +48,7 @@ def say(name: str, **fields: Field) -> Prompt:
     return Prompt(name, fields)
 
 
-def answer(moment: Moment, *said: Saying, open_: bool = True) -> Answer:
+def answer(moment: Moment, *said: Item, open_: bool = True) -> Answer:
     """An answer that says something and moves nothing."""
     return Answer(Script(said), moment, open_)
 
@@ -89,7 +90,7 @@ def as_told(moment: Moment) -> Moment:
 def coach_from(
     moment: Moment,
     index: int,
-    *opening: Saying,
+    *opening: Item,
     done_ms: int = 0,
     lead: Lead = Lead.FRESH,
 ) -> Answer:
@@ -114,7 +115,7 @@ def prelude(moment: Moment) -> tuple[Saying, ...]:
     return tuple(said)
 
 
-def carry_on(moment: Moment, *opening: Saying) -> Answer:
+def carry_on(moment: Moment, *opening: Item) -> Answer:
     """Say something, and go on from exactly where the person was."""
     if moment.state is State.COACHING:
         return _hold_on(moment, opening)
@@ -185,7 +186,7 @@ def asked_about(moment: Moment) -> Reminders:
     return moment.session.reminders
 
 
-def _hold_on(moment: Moment, opening: tuple[Saying, ...]) -> Answer:
+def _hold_on(moment: Moment, opening: Items) -> Answer:
     """In the middle of an answer: before the work the way in is said again in short, in it the clock goes on."""
     place = moment.place
     if not moment.left_ms and not moment.last:

@@ -15,6 +15,7 @@ from coach.conversation.replies.moving import offer_return, offer_return_later, 
 from coach.persistence import changes
 from coach.planning import Place, Plan
 from coach.speaking import Saying
+from coach.speaking.cues import Items
 
 
 def kept_aside(moment: Moment, plan: Plan) -> tuple[Moment, tuple[Saying, ...]]:
@@ -44,7 +45,7 @@ def take_up_later(moment: Moment) -> Answer:
     return offer_return_later(there, *said)
 
 
-def _taken_up(moment: Moment) -> tuple[Moment, tuple[Saying, ...]]:
+def _taken_up(moment: Moment) -> tuple[Moment, Items]:
     """The moment at the place that waits, with what was on the go kept aside instead, and the words for it."""
     place = _waiting(moment)
     kept, said = kept_aside(moment.doing(changes.aside(None)), place.plan)

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
-from coach.conversation.leading import Entry, Lead, full_instructions, line
+from coach.conversation.leading import Entry, Lead, line
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, left, question, say
 from coach.conversation.replies.moving import where
 from coach.conversation.session import State
 from coach.persistence import week_of
 from coach.planning import PLANNED, Exercise, Step
-from coach.speaking import Gap, Line, Prompt, Saying
+from coach.speaking import Line, Prompt, Saying
 
 MISSES_BEFORE_HELP = 2
 """After so many misunderstandings in a row the person is told more concretely what can be said."""
@@ -80,10 +80,9 @@ def explain(moment: Moment) -> Answer:
     exercise = _asked_about(moment) or moment.subject
     if exercise is not moment.exercise or moment.state is State.BETWEEN:
         return carry_on(moment, *described(exercise))
-    words = _words(moment.step)
     if moment.state is not State.COACHING or not moment.left_ms:
-        return carry_on(moment, *words)
-    return coach_from(moment, moment.index, *words, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
+        return carry_on(moment, *_words(moment.step))
+    return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.TAUGHT)
 
 
 def explain_named(moment: Moment) -> Answer:
@@ -186,7 +185,7 @@ def described(exercise: Exercise) -> tuple[Saying, ...]:
 
 def _words(step: Step) -> tuple[Saying, ...]:
     """The whole set-up without the time to follow it."""
-    return tuple(item for item in full_instructions(step, Gap(0)) if not isinstance(item, Gap))
+    return (line(step, "setup"), line(step, "landmark"))
 
 
 def _asked_about(moment: Moment) -> Exercise | None:

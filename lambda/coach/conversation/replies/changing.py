@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.conversation.details import Length
-from coach.conversation.leading import Lead, line
+from coach.conversation.leading import Lead, line, way_into
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, answer, as_told, ask_eased, carry_on, coach_from, say
 from coach.conversation.replies.moving import next_step, way_out
@@ -17,6 +17,9 @@ from coach.speaking import Prompt, Saying
 
 COUNTED_OUT_MS = 5_000
 """As long as "three, two, one" takes, and the second until it is heard."""
+
+VARIED_LEAST_MS = 15_000
+"""What is done another way from its middle on has at least so much left."""
 
 HOLD_STEP_MS = 15_000
 """What "longer" and "shorter" mean when no length was said."""
@@ -155,12 +158,20 @@ def seek_care(moment: Moment) -> Answer:
 
 
 def _vary(moment: Moment, rung: int) -> Answer:
+    """Another variation, taught whole wherever it is begun in the middle: by its way from the usual one, or from its
+    own start once the person has come out. There is enough left of it to be worth the way.
+    """
     varied, told = _varied(moment, rung)
     if moment.of_another_day and moment.state is State.EASED:
-        return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.GET_READY)
-    if moment.state in (State.COACHING, State.EASED):
-        return coach_from(varied, moment.index, told, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
-    return carry_on(varied, told)
+        return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
+    if moment.state not in (State.COACHING, State.EASED):
+        return carry_on(varied, told)
+    out, work = way_out(moment), varied.step.work
+    way = way_into(varied, varied.step) if out and moment.step.variation is Variation.USUAL else ()
+    done_ms = max(min(moment.place.done_ms, work.ms - VARIED_LEAST_MS), 0) // work.unit_ms * work.unit_ms
+    if way:
+        return coach_from(varied, moment.index, told, *way, done_ms=done_ms, lead=Lead.START)
+    return coach_from(varied, moment.index, told, *out, done_ms=done_ms, lead=Lead.TAUGHT)
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:

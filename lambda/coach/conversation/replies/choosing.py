@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
+from coach.conversation.leading import is_away, paced
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside
@@ -15,7 +16,8 @@ from coach.conversation.session import State
 from coach.persistence import changes
 from coach.planning import Plan, Wish, alone, authored, planned
 from coach.planning.wish import added, strained
-from coach.speaking import Saying
+from coach.speaking import Moving, Saying
+from coach.speaking.cues import Item
 
 NAMED_AT_ONCE = 3
 """How many things are named before "more": as many as a listener keeps in mind."""
@@ -25,6 +27,9 @@ NAMED_FIRST = ("full", "quick")
 
 NAMED_IN_AN_OFFER = 5
 """An offer of more exercises than this names the first and the last."""
+
+FETCH_MS = 20_000
+"""The time to fetch what a routine needs; "ready" ends it."""
 
 TIPS_ON_DAYS = 2
 """On so many first days the person is told how to speak up in the middle."""
@@ -76,17 +81,29 @@ def _offered(moment: Moment) -> Plan:
 def _begin(moment: Moment, plan: Plan) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     kept, waits = kept_aside(moment, plan)
-    started = kept.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
+    forgotten = (changes.met_anew(),) if is_away(moment) else ()
+    started = kept.doing(*forgotten, changes.begun(plan.routine, moment.day)).beginning(plan)
     minutes = plan_ms(moment, plan)
-    opening: list[Saying] = [*way_out(moment), *waits]
+    opening: list[Item] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
-    needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
-    if needs:
-        opening.append(say("have_ready", needs=tuple(needs)))
     if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached:
         opening.append(say("how_to_speak_up"))
+    opening += _things(started)
     return coach_from(started.with_session(replace(moment.session, coached=0)), 0, *opening)
+
+
+def _things(moment: Moment) -> Iterable[Item]:
+    """What the plan of a moment needs, and what helps, with the time to fetch it."""
+    exercises = [moment.library.exercises[name] for name in moment.exercises]
+    needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
+    helps = tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
+    if needs and helps:
+        yield Moving(say("have_ready_both", needs=needs, helps=helps), paced(moment, FETCH_MS))
+    elif needs:
+        yield Moving(say("have_ready", needs=needs), paced(moment, FETCH_MS))
+    elif helps:
+        yield Moving(say("have_ready_if", helps=helps), paced(moment, FETCH_MS))
 
 
 def offer_plan(moment: Moment) -> Answer:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from coach.conversation.coaching import at_the_end
+from coach.conversation.coaching import at_the_end, way_home
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, line
+from coach.conversation.leading import Lead, out_of
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
+from coach.speaking.cues import Item, Items
 
 
 def next_step(moment: Moment) -> Answer:
@@ -21,7 +22,11 @@ def next_step(moment: Moment) -> Answer:
 
 
 def begin(moment: Moment) -> Answer:
-    """The step that has just been announced: enough of getting into it, its clock starts."""
+    """The step that has just been announced: enough of getting into it, its clock starts. What was to be said before it
+    was announced is left out.
+    """
+    if moment.waiting:
+        return coach_from(moment, moment.index, lead=Lead.NAMED)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
 
 
@@ -48,8 +53,8 @@ def finish(moment: Moment, *opening: Saying) -> Answer:
     """The end of the routine, said once."""
     last = len(moment.steps) - 1
     ended = moment.at(last, done_ms=moment.steps[last].work.ms).led()
-    way = (say("way_home"),) if moment.exercise.position.down else ()
-    return answer(ended, *opening, *way_out(moment), *way, *at_the_end(moment, moment.place.done))
+    home = way_home(moment, moment.step)
+    return answer(ended, *opening, *way_out(moment), *home, *at_the_end(moment, moment.place.done))
 
 
 def previous(moment: Moment) -> Answer:
@@ -102,14 +107,14 @@ def exercise_from_start(moment: Moment) -> Answer:
     return coach_from(moment, moment.first_step_of(moment.exercise.id))
 
 
-def offer_return(moment: Moment, *opening: Saying) -> Answer:
+def offer_return(moment: Moment, *opening: Item) -> Answer:
     """Say where the person was today, and offer to go on from the very second."""
     ahead = moment.ahead
     told = say("return_today", **where(ahead), left=left(ahead), side=ahead.step.side)
     return answer(as_told(ahead), *_hello(moment), *opening, told)
 
 
-def offer_return_later(moment: Moment, *opening: Saying) -> Answer:
+def offer_return_later(moment: Moment, *opening: Item) -> Answer:
     """Say where the person was on another day, and offer the exercise from its first side."""
     ahead = moment.ahead
     fields = {**where(ahead), "side": ahead.exercise.sides[0]}
@@ -207,10 +212,10 @@ def where(moment: Moment) -> dict[str, Field]:
     return {"exercise": moment.exercise.id, "number": moment.number, "count": len(moment.exercises)}
 
 
-def way_out(moment: Moment) -> tuple[Saying, ...]:
-    """In the middle of a work, how to come out of it; otherwise nothing."""
+def way_out(moment: Moment) -> Items:
+    """In the middle of a work, how to come out of it, move by move; otherwise nothing."""
     if moment.state is State.COACHING and moment.place.done_ms and moment.left_ms:
-        return (line(moment.step, "release"),)
+        return out_of(moment, moment.step)
     return ()
 
 

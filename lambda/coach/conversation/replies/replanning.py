@@ -17,7 +17,7 @@ from coach.conversation.replies.choosing import NAMED_AT_ONCE, not_as_usual
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
 from coach.planning import PLANNED, Dose, Plan, Wish, planned
-from coach.speaking import Saying
+from coach.speaking.cues import Items
 
 
 def replan(moment: Moment) -> Answer:
@@ -32,7 +32,7 @@ def replan(moment: Moment) -> Answer:
     return coach_from(there, there.index, *said, done_ms=there.place.done_ms, lead=lead)
 
 
-def _told(moment: Moment, plan: Plan, minutes: int) -> tuple[Saying, ...]:
+def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
     """The way out of what is dropped, how long it is from here, what falls away, and what is not as usual."""
     kept, begun = plan.exercises, _begun(moment)
     way = () if moment.exercise.id in kept else way_out(moment)
