@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 LOCALE = Path(__file__).parents[2] / "content" / "locales" / "en-US"
 VARIATIONS = ("usual", "easier", "deeper")
-ON_REQUEST = frozenset({"name", "the", "aliases", "why", "check", "deeper"})
+ON_REQUEST = frozenset({"name", "the", "aliases", "why", "check", "deeper", "felt", "not_felt", "way", "say"})
 """Keys whose words are heard by whoever asks for them, which nobody does here."""
 
 WAYS = "ways"

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
-from bench.listening import figures, limits
+from bench.listening import figures
 from bench.listening.authored import ON_REQUEST, WAYS, Authored, Exercise, bare
 from bench.listening.evenings import Evening
 from bench.listening.judging import Fault
 from bench.listening.script import Said
-from simulator.speech import seconds
 
 NOT_HERE = ON_REQUEST | {WAYS}
 """Keys of words that need not be heard in a routine as authored: a way may be needed in others only."""
@@ -19,15 +18,7 @@ NOT_HERE = ON_REQUEST | {WAYS}
 
 def of_series(evenings: Sequence[Evening]) -> list[Fault]:
     """What is beyond a limit from one evening to another of the same person."""
-    first, *later = evenings
-    told = {work.called: work for work in first.works}
     found = []
-    for evening in later:
-        for work in evening.works:
-            before = told.get(work.called)
-            if before and work.to_the_clock_ms < limits.FADED_SHARE_MIN * before.to_the_clock_ms:
-                short = f"{seconds(work.to_the_clock_ms)} s to the clock, {seconds(before.to_the_clock_ms)} s at first"
-                found.append(Fault("seconds fade", f"{evening}: {work.called}", short))
     for one, then in pairwise(evenings):
         before_cues, cues = figures.cues(one), figures.cues(then)
         found += [

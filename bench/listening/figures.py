@@ -104,9 +104,9 @@ def between_sides(evening: Evening) -> list[tuple[Work, bool]]:
     for first, then in zip(evening.works, evening.works[1:], strict=False):
         if then.second and then.exercise is first.exercise and then.answer != first.answer:
             items = [*_all(first), *_all(then)]
-            found.append(
-                (then, fits_easily(first.ends_out - first.named + then.ends_out - then.named, _characters(items)))
-            )
+            both_ms = first.ends_out - first.named + then.ends_out - then.named
+            # Before a further set there is a rest, which leaves no room for two sides.
+            found.append((then, first.set == 1 and fits_easily(both_ms, _characters(items))))
     return found
 
 

@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bench.listening import figures, limits
 from bench.listening.authored import Authored, bare
@@ -40,7 +39,6 @@ def of_evening(evening: Evening, prompts: Framing) -> list[Fault]:
     """What is beyond a limit in one evening."""
     found = [
         *_runs(evening),
-        *_second_sides(evening),
         *_moves(evening),
         *_holds(evening),
         *_clocks(evening),
@@ -62,20 +60,6 @@ def _runs(evening: Evening) -> Found:
                 yield "too many instructions", work.called, f"{run.instructions} in a row: {run.text}"
             if run.words > limits.LEAD_WORDS_MAX:
                 yield "too many words", work.called, f"{run.words} in a row: {run.text}"
-
-
-def _second_sides(evening: Evening) -> Found:
-    for first, then in pairwise(evening.works):
-        if then.second and then.exercise is first.exercise:
-            again_ms = _to_do_again_ms(first, evening.way.variation)
-            if then.to_the_clock_ms < limits.SECOND_SIDE_SHARE_MIN * again_ms:
-                short = f"{seconds(then.to_the_clock_ms)} s, and the same moves took {seconds(again_ms)} s before"
-                yield "the second side is hurried", then.called, short
-
-
-def _to_do_again_ms(work: Work, variation: str) -> int:
-    """How long the moves of a lead took that are done once for each side."""
-    return sum(ms for move, _, ms in _timed(work, work.lead, work.clock, variation) if not move.once)
 
 
 def _timed(work: Work, items: Sequence[Item], over: int, variation: str) -> Iterator[tuple[Authored, Said, int]]:

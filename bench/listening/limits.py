@@ -19,17 +19,10 @@ LEAD_WORDS_MAX: Final = 30
 """Words between two silences there, the name of the exercise included: about eleven seconds of talk, at 158 words a
 minute. A name with its place in the routine takes ten to twelve, a move six to fifteen."""
 
-FADED_SHARE_MIN: Final = 0.9
-"""Of the seconds from a name to its clock on the first evening, what is left on a later one. Words fade; a stiff body
-takes as long on Friday as it did on Monday. The tenth is for silences that are rounded to whole words."""
-
-SECOND_SIDE_SHARE_MIN: Final = 0.9
-"""Of the seconds that the moves of a first side took that have to be done again, what the second side has. Both sides
-are equally far away."""
-
 MOVE_SHARE_MIN: Final = 0.9
 """Of the seconds that content says a move takes, what lies between its first word and the next move; and of all
-moves of a side together, what lies between its name and its clock, also when their words have faded."""
+moves of a side together, what lies between its name and its clock, also when their words have faded: words fade, and a
+stiff body takes as long on Friday as it did on Monday, and on its second side as on its first."""
 
 HOLD_SHARE_MAX: Final = 0.05
 """How far a hold is from what was said of it: a second and a half of thirty, which nobody lying in it notices."""

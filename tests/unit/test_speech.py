@@ -58,6 +58,8 @@ def samples_of(name: str) -> Iterator[dict[str, Field]]:
     kinds = CONTRACT[name]
     if name == "rep":
         samples = {"number": SAMPLES["number"], "exercise": ["reverse_lunge"]}
+    elif name == "now_side":
+        samples = {"exercise": ["pigeon_pose"], "side": ["left", "right"], "variation": ["usual", "easier", "deeper"]}
     else:
         samples = {field: SAMPLES[kind] for field, kind in kinds.items()}
     for index in range(max((len(values) for values in samples.values()), default=1)):
@@ -112,7 +114,7 @@ def test_each_prompt_is_a_sentence_of_its_own(locale: str, name: str) -> None:
 def test_every_line_of_an_exercise_is_fit_to_be_spoken(locale: str, exercise: str) -> None:
     for side in CONTENT.library.exercises[exercise].sides:
         for variation in ("usual", "easier", "deeper"):
-            for part in ("setup", "enter", "brief", "release", "check", "cues"):
+            for part in ("setup", "landmark", "brief", "out", "check", "felt", "not_felt", "cues.breath", "cues.form"):
                 text = LOCALES[locale].text(Line(exercise, part, side, variation))
                 assert not ssml.violations(f"<speak>{text}</speak>")
 
