@@ -68,8 +68,9 @@ class Fact:
 @dataclass
 class Person:
     """One person. `place` is the exercise that they are at, empty outside of any routine; `spoke_on` are the days on
-    which they said anything. `gone` is set from when they heard that all is deleted until they speak again; `deleted`
-    is the number of what was said then.
+    which they said anything. `led_on` is set once they asked for answers that lead from one exercise on to the next.
+    `gone` is set from when they heard that all is deleted until they speak again; `deleted` is the number of what was
+    said then.
     """
 
     squats: dict[date, Tally] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class Person:
     out: dict[str, Setting] = field(default_factory=lambda: {name: Setting(False) for name in LEAVABLE})
     place: Setting = field(default_factory=lambda: Setting(NOWHERE))
     spoke_on: set[date] = field(default_factory=set)
+    led_on: bool = False
     deleted: int = -1
     gone: bool = False
 

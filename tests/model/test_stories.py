@@ -10,23 +10,17 @@ from datetime import timedelta
 
 import pytest
 
-from tests.model import oracle, person
-from tests.model.acts import END, FORGET, GOALS, HOW, NEXT, OPEN, QUICK, SQUAT, STOP, YES
+from tests.model import person
+from tests.model.acts import END, FORGET, GOALS, HANDS_FREE, HOW, NEXT, OPEN, QUICK, SQUAT, STOP, YES
 from tests.model.household import Fate, Household
 from tests.model.sayings import Told
 from tests.model.store import AWAY, WELL
-from tests.model.switched_off import (
-    CUT_WHILE_AWAY,
-    LOST_AND_BLIND,
-    OLDER_SETTING,
-    SWITCHED_OFF,
-)
+from tests.model.switched_off import LOST_AND_BLIND, OLDER_SETTING, SWITCHED_OFF
 
 
 @pytest.fixture
 def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
-    for module in (oracle, person):
-        monkeypatch.setattr(module, "SWITCHED_OFF", frozenset())
+    monkeypatch.setattr(person, "SWITCHED_OFF", frozenset())
     return Household()
 
 
@@ -87,19 +81,42 @@ def test_a_place_that_is_said_to_be_kept_is_the_one_to_which_a_new_session_leads
     house.ask("anna", OPEN)
 
 
+def test_an_answer_that_leads_on_by_itself_goes_on_first_with_what_is_being_done(house: Household) -> None:
+    house.say("kitchen", "anna", QUICK)
+    house.say("kitchen", "anna", NEXT)
+    house.say("kitchen", "anna", HANDS_FREE)
+    house.ask("anna", OPEN)
+
+
 def test_the_second_answer_to_a_request_that_came_twice_tells_what_stands(house: Household) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("bedroom", "anna", SQUAT)
     house.say("kitchen", "anna", SQUAT, fate=Fate.TWICE_AND_THE_SECOND_IS_HEARD)
 
 
-@not_yet(CUT_WHILE_AWAY)
-def test_a_squat_that_was_told_and_could_not_be_written_is_not_lost_without_a_word(house: Household) -> None:
+@pytest.mark.parametrize("ended", [True, False], ids=["by a stop", "by the cable"])
+def test_a_squat_that_was_told_and_could_not_be_written_is_not_lost_without_a_word(
+    house: Household, ended: bool
+) -> None:
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, health=[AWAY])
-    house.say("kitchen", "anna", STOP, health=[AWAY])
+    if ended:
+        house.say("kitchen", "anna", STOP, health=[AWAY])
+    else:
+        house.pull_the_cable("kitchen")
     house.now += timedelta(minutes=5)
     house.ask("anna", SQUAT)
+
+
+def test_a_squat_that_is_said_to_be_written_by_now_is_not_lost_with_what_is_told_after_it(house: Household) -> None:
+    house.say("kitchen", "anna", OPEN)
+    house.say("kitchen", "anna", SQUAT, health=[AWAY])
+    house.say("kitchen", "anna", SQUAT)
+    assert Told(house.skill.heard[-1]).says("written_by_now")
+    house.say("kitchen", "anna", SQUAT, health=[AWAY])
+    house.pull_the_cable("kitchen")
+    house.ask("anna", SQUAT)
+    assert Told(house.skill.heard[-2]).squats == 3
 
 
 def test_a_session_that_lapses_elsewhere_brings_nothing_back_of_what_is_deleted(house: Household) -> None:
