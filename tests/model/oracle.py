@@ -72,7 +72,7 @@ class Oracle:
             self.kept.add(turn.request)
         if not turn.copy:
             self._act(turn, person)
-            self._move(turn, told, person)
+        self._move(turn, told, person)
         if turn.heard:
             self._a_stranger_changes_nothing(turn, told)
             self._what_is_told_is_true(turn, told, person)

@@ -15,7 +15,7 @@ from tests.model.acts import END, FORGET, GOALS, HANDS_FREE, HOW, NEXT, OPEN, QU
 from tests.model.household import Fate, Household
 from tests.model.sayings import Told
 from tests.model.store import AWAY, WELL
-from tests.model.switched_off import LOST_AND_BLIND, OLDER_SETTING, SWITCHED_OFF
+from tests.model.switched_off import OLDER_SETTING, SWITCHED_OFF
 
 
 @pytest.fixture
@@ -148,7 +148,21 @@ def test_where_one_part_is_deleted_and_the_other_is_not_neither_is_claimed(house
     house.ask("anna", SQUAT)
 
 
-@not_yet(LOST_AND_BLIND)
+def test_a_goal_that_is_told_while_the_store_is_away_after_two_lost_answers_is_not_lost(house: Household) -> None:
+    house.say("kitchen", "anna", OPEN, fate=Fate.UNHEARD)
+    house.say("kitchen", "anna", SQUAT, fate=Fate.UNHEARD)
+    house.say("kitchen", "anna", GOALS[1], health=[AWAY])
+    house.say("kitchen", "anna", HOW)
+    house.ask("anna", HOW)
+
+
+def test_a_squat_that_came_twice_the_second_time_before_a_store_that_is_away_counts_once(house: Household) -> None:
+    house.say("kitchen", "anna", OPEN, fate=Fate.UNHEARD)
+    house.say("kitchen", "anna", SQUAT, fate=Fate.TWICE_AND_THE_SECOND_IS_HEARD, health=[WELL, WELL, AWAY])
+    house.say("kitchen", "anna", HOW, fate=Fate.UNHEARD)
+    house.say("kitchen", "anna", SQUAT)
+
+
 def test_a_squat_that_is_told_while_the_store_is_away_after_the_session_was_lost_is_not_lost(house: Household) -> None:
     house.say("bedroom", "anna", QUICK)
     house.say("bedroom", "anna", NEXT)

@@ -2,9 +2,9 @@
 wrote meanwhile.
 
 Rule: an operation names what it touches and no more. What was done is added, what was settled is set key by key, and
-each turn's operations are made once: they have the number of the turn in its session, and `Progress.applied` tells up
-to which turn a session stands already. The place is no part of this: it belongs to the speaker that is being talked
-to, and the later one has it.
+each turn's operations are made once: they have the number of the turn in its session, which is its time, and
+`Progress.applied` tells up to which turn a session stands already. The place is no part of this: it belongs to the
+speaker that is being talked to, and the later one has it.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Delta:
-    """What one turn of a session changed, in order. Turns are counted from 1; `request` is the one that the turn took,
-    as in Applied, empty where an earlier version did not say.
+    """What one turn of a session changed, in order. `turn` is its number, as in Carried; `request` is the one that the
+    turn took, as in Applied, empty where an earlier version did not say.
     """
 
     turn: int
@@ -108,7 +108,7 @@ class Delta:
 
     def is_missing_at(self, applied: Applied) -> bool:
         """Whether it is not in progress that has its session up to there. A request whose answer was not heard, or that
-        came late, may have taken the turn of the same number: then it is not.
+        came late, may have taken the turn of the same number, in the same second: then it is not.
         """
         if self.turn != applied.turn:
             return self.turn > applied.turn

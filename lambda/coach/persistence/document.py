@@ -6,7 +6,7 @@ gets another name. One that does not read as ours is as if it were not there, an
 given anew with each write.
 
     v                       version of this form
-    applied                 "7f3a9c01:12:0be41d22": up to which turn a session is in here, and the request of that
+    applied                 "7f3a9c01:1764183544:0be41d22": up to which turn a session is in here, and its request
     runs                    "1764183544000:ab": the exercises that were counted in a run
     at, gone, hi, total     touched, forgotten, welcomed, total_days
     zones                   "3fa2c1=Europe/Berlin": a device and its time zone
@@ -47,6 +47,7 @@ from coach.persistence.reading import (
     KEY,
     MOMENT,
     MS_MOST,
+    TURN_MOST,
     WORK_MS_MOST,
     ZONE,
     Fields,
@@ -173,7 +174,7 @@ def _lettered(pair: tuple[str, str]) -> tuple[str, str]:
 
 def _applied(known: str) -> Applied:
     session, turn, request = known.split(":")
-    return Applied(KEY(session), digits(0, COUNT_MOST)(turn), KEY(request))
+    return Applied(KEY(session), digits(0, TURN_MOST)(turn), KEY(request))
 
 
 def _zone(known: str) -> tuple[str, str]:

@@ -59,7 +59,9 @@ class Preferences(Manner):
 
 @dataclass(frozen=True)
 class Applied:
-    """Up to which turn a session is in somebody's progress, and the request of that turn. All are opaque keys."""
+    """Up to which turn a session is in somebody's progress, by the number of the turn, and the request of that turn.
+    The session and the request are opaque keys.
+    """
 
     session: str
     turn: int = 0
