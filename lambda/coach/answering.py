@@ -23,7 +23,7 @@ from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, T
 from coach.conversation.listening import learned
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
-from coach.persistence.changes import at_tempo, in_zone
+from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
 from coach.speaking import Platform
 from coach.speaking.phrasebook import Phrasebook
@@ -193,7 +193,8 @@ class Answering:
             return replace(after, turn=before.turn, progress=progress, unsaved=before.unsaved)
         elif before.unsaved or changed or ends_somewhere or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
-            stands = self.repository.save(person, turn.progress.with_applied(applied))
+            deltas = (*before.unsaved, Delta(number, turn.changes))
+            stands = self.repository.save(person, settled(turn.progress, deltas).with_applied(applied))
             if stands.revision != before.progress.revision + 1:
                 # It was done before, on what somebody else had written: what is told is what stands.
                 raise ConflictError(stands)

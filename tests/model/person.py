@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests.model.acts import LEAVABLE
-from tests.model.switched_off import OLDER_SETTING, SWITCHED_OFF
 
 USUAL_GOAL = 4
 NOWHERE = ""
@@ -41,9 +40,9 @@ class Setting:
 
     def told(self, when: int, *values: object) -> None:
         """It is set to this, or to one of these: whatever was said before it holds no more."""
-        if when < self.since and OLDER_SETTING not in SWITCHED_OFF:
+        if when < self.since:
             return
-        self.since = max(when, self.since)
+        self.since = when
         self.may = [*((when, value) for value in values), *(known for known in self.may if known[0] > when)]
 
     @property

@@ -169,6 +169,9 @@ ID: Final = text(r"\w{1,64}")
 ID_IF_ANY: Final = text(r"\w{0,64}")
 """An id, or nothing."""
 
+SETTING: Final = text(r"\w{1,64}(/\w{1,64})?")
+"""The name of a setting, of one exercise or of all."""
+
 STEP: Final = text(r"\w{1,64}(\.\w{1,64}){2}")
 """The id of a step: the exercise, the set and the side."""
 
