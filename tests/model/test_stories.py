@@ -124,6 +124,19 @@ def test_what_another_speaker_could_not_write_before_a_deletion_is_gone_with_it(
     house.ask("anna", SQUAT)
 
 
+@pytest.mark.parametrize("read", [True, False])
+def test_what_could_not_be_written_before_a_deletion_is_gone_although_the_session_went_on_unwritten_after_it(
+    house: Household, read: bool
+) -> None:
+    house.say("kitchen", "anna", OPEN, health=[] if read else [AWAY])
+    house.say("kitchen", "anna", SQUAT, health=[AWAY])
+    house.say("bedroom", "anna", FORGET)
+    house.say("bedroom", "anna", YES)
+    house.say("kitchen", "anna", GOALS[0], health=[AWAY])
+    house.say("kitchen", "anna", HOW)
+    house.ask("anna", SQUAT, HOW)
+
+
 def test_where_one_part_is_deleted_and_the_other_is_not_neither_is_claimed(house: Household) -> None:
     house.say("kitchen", "", SQUAT)
     house.say("kitchen", "", STOP)

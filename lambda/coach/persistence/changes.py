@@ -136,11 +136,11 @@ class Delta:
 
 def made_again(stored: Progress, session: str, deltas: Iterable[Delta]) -> Progress:
     """What is stored, with those of a session's deltas that are not in it yet. A setting that somebody has changed
-    since, on another speaker, stays as it is.
+    since, on another speaker, stays as it is, and what is from before a deletion stays deleted.
     """
     applied = stored.applied_of(session)
     for delta in deltas:
-        if delta.is_missing_at(applied):
+        if delta.is_missing_at(applied) and delta.turn > stored.forgotten:
             since = {name for name, when in stored.settled if when > delta.turn}
             for change in delta.changes:
                 stored = _made_late(stored, change, since)
