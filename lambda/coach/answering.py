@@ -23,7 +23,7 @@ from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, T
 from coach.conversation.listening import learned
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
-from coach.persistence.changes import at_tempo, in_zone
+from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
 from coach.speaking import Platform
 from coach.speaking.phrasebook import Phrasebook
@@ -115,7 +115,8 @@ class Answering:
                 if not tries:
                     turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
-        return turn, carried.unwritten(turn.session, turn.progress, Delta(carried.turns + 1, turn.changes, request.id))
+        delta = Delta(carried.next_turn(request.now_ms), turn.changes, request.id)
+        return turn, carried.unwritten(turn.session, turn.progress, delta)
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
@@ -170,8 +171,8 @@ class Answering:
 
     def _kept(self, request: Request, before: Carried, moment: Moment, turn: Turn) -> Carried:
         """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
-        number, person = before.turns + 1, _owner(request, before)
-        after = replace(before, turns=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
+        number, person = before.next_turn(request.now_ms), _owner(request, before)
+        after = replace(before, turn=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
@@ -189,10 +190,11 @@ class Answering:
                 self._forget(person, before.progress.revision, at)
         elif moment.repeated:
             progress = replace(before.progress, place=place, spoken=turn.progress.spoken)
-            return replace(after, turns=before.turns, progress=progress, unsaved=before.unsaved)
+            return replace(after, turn=before.turn, progress=progress, unsaved=before.unsaved)
         elif before.unsaved or changed or ends_somewhere or before.progress.repaired:
             applied = Applied(before.name, number, request.id)
-            stands = self.repository.save(person, turn.progress.with_applied(applied))
+            deltas = (*before.unsaved, Delta(number, turn.changes))
+            stands = self.repository.save(person, settled(turn.progress, deltas).with_applied(applied))
             if stands.revision != before.progress.revision + 1:
                 # It was done before, on what somebody else had written: what is told is what stands.
                 raise ConflictError(stands)
@@ -219,7 +221,7 @@ def _met(carried: Carried, stored: Progress) -> Carried:
     _tell_repaired("stored", stored.repaired)
     if _is_from_before_deletion(carried, stored):
         return carried.after_deletion(stored)
-    if stored.applied_of(carried.name).turn > carried.turns:
+    if stored.applied_of(carried.name).turn > carried.turn:
         return carried.adopting(stored)
     return carried.joined_with(stored)
 

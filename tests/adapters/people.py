@@ -61,7 +61,7 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
     Whoever is `restless` never does the same on two days in a row.
     """
     progress = Progress(
-        applied=tuple(Applied(f"{n:06x}", 10 + n, f"{n:06x}") for n in range(SESSIONS_KEPT)),
+        applied=tuple(Applied(f"{n:06x}", NOW + n, f"{n:06x}") for n in range(SESSIONS_KEPT)),
         touched=NOW,
         zones=(("3fa2c1", "America/Argentina/Buenos_Aires"), ("0be4d2", "America/New_York")),
         welcomed=True,
@@ -91,6 +91,7 @@ def veteran(years: int = 3, *, restless: bool = False) -> Progress:
             variations={"pigeon_pose": Variation.EASIER, "lying_twist": Variation.DEEPER},
             left_out=("reverse_lunge",),
         ),
+        settled=(("weekly_goal", NOW), ("hold/pigeon_pose", NOW + 60)),
     )
 
 
@@ -148,6 +149,7 @@ anybody = st.builds(
     ),
     weeks=st.dictionaries(_weeks, st.integers(0, 7)),
     total_days=_numbers,
+    settled=st.lists(st.tuples(st.sampled_from(["pace", "hold/lying_twist"]), _numbers)).map(tuple),
     rests=st.lists(_weeks, unique=True).map(tuple),
     met=_counts,
     skipped=_counts,

@@ -55,6 +55,7 @@ PAUSE = Act("pause", "AMAZON.PauseIntent")
 STOP = Act("stop", "AMAZON.StopIntent")
 YES = Act("yes", "AMAZON.YesIntent")
 NO = Act("no", "AMAZON.NoIntent")
+HANDS_FREE = Act("hands free", "HandsFreeIntent")
 FORGET = Act("forget me", "ForgetMeIntent")
 GOALS = tuple(Act(f"a goal of {n} days", "WeeklyGoalIntent", {"number": (str(n), None)}, goal=n) for n in (2, 5, 7))
 OUT = tuple(
@@ -68,11 +69,14 @@ OTHERS = (
     Act("what is this good for", "WhyIntent"),
     Act("easier", "EasierIntent"),
     Act("slower", "SlowerIntent"),
-    Act("hands free", "HandsFreeIntent"),
+    HANDS_FREE,
     Act("help", "AMAZON.HelpIntent"),
     Act("(mumbles)", "AMAZON.FallbackIntent"),
 )
 """Questions and settings that the oracle asks nothing about."""
+
+LEADING = (QUICK, TWIST, NEXT, SKIP, PREVIOUS, YES)
+"""What may lead to another exercise at once."""
 
 MOVES = (QUICK, TWIST, NEXT, SKIP, PREVIOUS, RESUME, PAUSE, STOP, YES, NO)
 SAID = (*(OPEN, QUICK, FORGET) * 3, *(SQUAT, NEXT) * 7, *GOALS, *OUT, *BACK, *MOVES, *OTHERS)

@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from tests.model.acts import BACK, END, FORGET, HOW, NEXT, OPEN, QUICK, SAID, SQUAT, YES, Act
 from tests.model.household import SPEAKERS, Fate, Household
 from tests.model.store import HEALTH
-from tests.model.switched_off import LOST_AND_BLIND, SWITCHED_OFF
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class Evenings(RuleBasedStateMachine):
             return
         if reads:
             self.house.was_version_2(speaker)
-        elif LOST_AND_BLIND not in SWITCHED_OFF:
+        else:
             self.house.drop_attributes(speaker)
 
     @precondition(lambda self: self.house.strays or self.house.store.late)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.model.acts import END, OPEN, QUICK_EXERCISES, Act
+from tests.model.acts import END, HANDS_FREE, LEADING, OPEN, QUICK_EXERCISES, Act
 from tests.model.person import NOWHERE, Fact, Person
 from tests.model.sayings import Told
-from tests.model.switched_off import CUT_WHILE_AWAY, SWITCHED_OFF
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,15 @@ class Oracle:
     """Listens to a household.
 
     `carried` is what was told in a session and no answer of the store has confirmed yet, `at` are the exercises of
-    which its answers spoke last, and `kept` the requests that the store has answered.
+    which its answers spoke last, and `kept` the requests that the store has answered. In the sessions of `excused` it
+    was heard that nothing can be written, and nothing was confirmed since.
     """
 
     people: dict[str, Person]
     carried: dict[str, list[Fact]] = field(default_factory=dict)
     at: dict[str, frozenset[str]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
+    excused: set[str] = field(default_factory=set)
     story: list[str] = field(default_factory=list)
 
     def listen(self, turn: Turn) -> None:
@@ -71,11 +72,12 @@ class Oracle:
             self.kept.add(turn.request)
         if not turn.copy:
             self._act(turn, person)
-            self._move(turn, told, person)
+        self._move(turn, told, person)
         if turn.heard:
             self._a_stranger_changes_nothing(turn, told)
             self._what_is_told_is_true(turn, told, person)
             self._note(turn, told)
+            self._excuse(turn, told)
         if turn.well:
             self._keep(turn.session, turn.sent)
         for name in turn.deleting:
@@ -86,10 +88,13 @@ class Oracle:
             self.session_gone(turn.session)
 
     def session_gone(self, session: str) -> None:
-        """A session is over, or what it carried is lost: with it goes what no answer of the store has confirmed."""
-        for fact in self.carried.pop(session, []):
-            if CUT_WHILE_AWAY not in SWITCHED_OFF:
-                self.people[fact.owner].keep(fact)
+        """A session is over, or what it carried is lost. What it has told as done is kept all the same, but for what
+        nothing has confirmed since somebody heard that it cannot be written: that may be lost.
+        """
+        facts = self.carried.pop(session, [])
+        for fact in () if session in self.excused else facts:
+            self.people[fact.owner].keep(fact)
+        self.excused.discard(session)
 
     def _act(self, turn: Turn, person: Person) -> None:
         if turn.sent < person.deleted:
@@ -97,6 +102,7 @@ class Oracle:
         if turn.act is not END:
             person.gone = False
         person.spoke_on.add(turn.day)
+        person.led_on |= turn.act is HANDS_FREE
         if not turn.theirs:
             return
         person.on(turn.day).most += turn.act.squats
@@ -112,11 +118,16 @@ class Oracle:
         if told.says("skipped_again"):
             self.at[turn.session] = frozenset(QUICK_EXERCISES)
         elif named := told.spoken | told.ahead | ({told.returning} - {NOWHERE}):
-            self.at[turn.session] = frozenset(named)
+            self.at[turn.session] = frozenset(named) | self._still(turn, told)
         for name in self.at.get(turn.session, ()):
             person.place.tried(turn.sent, name)
         if told.says("finished"):
             person.place.tried(turn.sent, NOWHERE)
+
+    def _still(self, turn: Turn, told: Told) -> frozenset[str]:
+        """The exercises one of which an answer may go on with, before the first that it names."""
+        led_there = turn.act in LEADING and told.announced and not self.people[turn.owner].led_on
+        return frozenset() if led_there or told.says("here") else self.at.get(turn.session, frozenset())
 
     def _note(self, turn: Turn, told: Told) -> None:
         facts = self.carried.setdefault(turn.session, [])
@@ -130,9 +141,18 @@ class Oracle:
             facts.append(Fact(turn.owner, turn.sent, name=turn.act.back))
         if told.spoken and not turn.asked:
             may_be_over = {NOWHERE} if told.says("finished") else set()
-            facts.append(Fact(turn.owner, turn.sent, at=frozenset(told.spoken | told.ahead | may_be_over)))
+            at = told.spoken | told.ahead | may_be_over | self._still(turn, told)
+            facts.append(Fact(turn.owner, turn.sent, at=frozenset(at)))
         if turn.request in self.kept:
             self._keep(turn.session, turn.sent)
+
+    def _excuse(self, turn: Turn, told: Told) -> None:
+        """Whether it is known that what is told may be lost, from here on and back to what was confirmed last."""
+        self._holds(turn.well or not told.says("written_by_now"), "all is said to be written, and it is not")
+        if told.says("unwritten"):
+            self.excused.add(turn.session)
+        elif turn.well:
+            self.excused.discard(turn.session)
 
     def _keep(self, session: str, sent: int) -> None:
         """A turn that the store has answered keeps what its request carried: what was told before it was sent."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests.model.acts import LEAVABLE
-from tests.model.switched_off import OLDER_SETTING, SWITCHED_OFF
 
 USUAL_GOAL = 4
 NOWHERE = ""
@@ -41,9 +40,9 @@ class Setting:
 
     def told(self, when: int, *values: object) -> None:
         """It is set to this, or to one of these: whatever was said before it holds no more."""
-        if when < self.since and OLDER_SETTING not in SWITCHED_OFF:
+        if when < self.since:
             return
-        self.since = max(when, self.since)
+        self.since = when
         self.may = [*((when, value) for value in values), *(known for known in self.may if known[0] > when)]
 
     @property
@@ -68,8 +67,9 @@ class Fact:
 @dataclass
 class Person:
     """One person. `place` is the exercise that they are at, empty outside of any routine; `spoke_on` are the days on
-    which they said anything. `gone` is set from when they heard that all is deleted until they speak again; `deleted`
-    is the number of what was said then.
+    which they said anything. `led_on` is set once they asked for answers that lead from one exercise on to the next.
+    `gone` is set from when they heard that all is deleted until they speak again; `deleted` is the number of what was
+    said then.
     """
 
     squats: dict[date, Tally] = field(default_factory=dict)
@@ -77,6 +77,7 @@ class Person:
     out: dict[str, Setting] = field(default_factory=lambda: {name: Setting(False) for name in LEAVABLE})
     place: Setting = field(default_factory=lambda: Setting(NOWHERE))
     spoke_on: set[date] = field(default_factory=set)
+    led_on: bool = False
     deleted: int = -1
     gone: bool = False
 

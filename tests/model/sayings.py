@@ -27,12 +27,12 @@ PATTERNS = {
     "not_out": re.compile(r"That one isn't left out|Nothing is left out"),
     "deleted": re.compile(r"I've deleted everything I kept about you"),
     "not_deleted": re.compile(r"I can't promise that everything is deleted"),
-    "notes_away": re.compile(r"My notes don't answer"),
+    "unwritten": re.compile(r"My notes don't answer|I can't write anything down|I couldn't write everything down"),
+    "written_by_now": re.compile(r"It's all written down now"),
     "first_words": re.compile(r"This can't replace advice from a professional"),
     "not_yours": re.compile(r"Just now I'm with somebody else"),
-    "spoken": re.compile(
-        r"[Tt]he ([a-z ]+)(?:, for your| again\b)|Back to the ([a-z ]+)|Your place is kept: the ([a-z ]+)"
-    ),
+    "announced": re.compile(r"[Tt]he ([a-z ]+)(?:, for your| again\b)"),
+    "here": re.compile(r"Back to the ([a-z ]+)|Your place is kept: the ([a-z ]+)"),
     "ahead": re.compile(r"Next is the ([a-z ]+)|(?:go on with|You're at|take) the ([a-z ]+?)(?:,|\?| from the top)"),
     "returning": re.compile(r"(?:You were at|Yesterday you got to|Last time you got to) the ([a-z ]+), \w+ of \w+"),
     "skipped_again": re.compile(r"That's not the first time you've skipped"),
@@ -92,7 +92,12 @@ class Told:
     @property
     def spoken(self) -> set[str]:
         """The exercises that it is at, or leads into."""
-        return self._all("spoken")
+        return self.announced | self._all("here")
+
+    @property
+    def announced(self) -> set[str]:
+        """The exercises that it leads into."""
+        return self._all("announced")
 
     @property
     def ahead(self) -> set[str]:

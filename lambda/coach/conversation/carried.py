@@ -13,7 +13,7 @@ from typing import Any
 from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
-from coach.persistence.reading import COUNT_MOST, KEY, MS_MOST, VOICE, Fields, flag, items, number, one_of
+from coach.persistence.reading import KEY, MS_MOST, TURN, VOICE, Fields, flag, items, number, one_of
 from coach.planning import PLANNED, Library, Plan
 
 VERSION = 4
@@ -27,20 +27,27 @@ class Carried:
     """The session, the progress as this speaker knows it, and whether the store has been `read`.
 
     `voice` is that of the person who began the session, as in Person: whoever speaks up in between, it is theirs.
-    `name` is the key of the session, and `turns` counts those that were taken in it. `unsaved` are the changes that no
-    answer of the store has acknowledged, oldest first. They are in `progress`. `unheard` is set for a turn whose
-    predecessor's answer never reached the speaker. `repaired` has the names of what was carried and did not read.
+    `name` is the key of the session, and `turn` the number of the last that was taken in it, 0 before the first.
+    `unsaved` are the changes that no answer of the store has acknowledged, oldest first. They are in `progress`.
+    `unheard` is set for a turn whose predecessor's answer never reached the speaker. `repaired` has the names of what
+    was carried and did not read.
     """
 
     voice: str = ""
     name: str = ""
-    turns: int = 0
+    turn: int = 0
     session: Session = field(default_factory=Session)
     progress: Progress = field(default_factory=Progress)
     unsaved: tuple[Delta, ...] = ()
     read: bool = False
     unheard: bool = False
     repaired: tuple[str, ...] = ()
+
+    def next_turn(self, now_ms: int) -> int:
+        """The number of a turn whose request is of that time: its epoch seconds, or one more than the turn before. So
+        a session whose attributes were lost goes on behind all that it has in the store, though it cannot look there.
+        """
+        return max(self.turn + 1, now_ms // 1000)
 
     def joined_with(self, stored: Progress) -> Carried:
         """Together with what stands in the store: what is there, what of ours is not, and this speaker's own place.
@@ -66,10 +73,10 @@ class Carried:
         it began anew. Where another speaker has the place there by now, this one is where its last answer began.
         """
         anew = Session(coached=self.session.coached, excused=self.session.excused)
-        turns = stored.applied_of(self.name).turn
+        turn = stored.applied_of(self.name).turn
         mine = self.progress.place is None or stored.was_written_by(self.name)
         silent = replace(stored, place=stored.place if mine else self.progress.place, spoken=None)
-        return replace(self, turns=turns, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
+        return replace(self, turn=turn, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
     def after_deletion(self, stored: Progress) -> Carried:
         """After all of the person was deleted on another speaker: nothing of before that is brought back, and it goes
@@ -79,7 +86,7 @@ class Carried:
 
     def unwritten(self, session: Session, progress: Progress, delta: Delta) -> Carried:
         """After a turn that could not be written: it is carried, and written with the next one."""
-        return replace(self, turns=delta.turn, session=session, progress=progress, unsaved=(*self.unsaved, delta))
+        return replace(self, turn=delta.turn, session=session, progress=progress, unsaved=(*self.unsaved, delta))
 
     def to_attributes(self) -> dict[str, Any]:
         """As plain data."""
@@ -87,7 +94,7 @@ class Carried:
             "version": VERSION,
             "voice": self.voice,
             "name": self.name,
-            "turns": self.turns,
+            "turns": self.turn,
             "session": self.session.to_document(),
             "progress": document.write(self.progress),
             "revision": self.progress.revision,
@@ -108,12 +115,12 @@ class Carried:
             return None
         fields = Fields(attributes)
         session = _in_keeping(fields.within("session"), library)
-        turns = fields.get("turns", number(0, COUNT_MOST), session.answers)
-        first = turns - len(fields.get("unsaved", items, [])) + 1
+        turn = fields.get("turns", TURN, session.answers)
+        first = turn - len(fields.get("unsaved", items, [])) + 1
         fields.get("version", one_of(VERSION, 3, 2), VERSION)
         carried = cls(
             voice=fields.get("voice", VOICE, voice),
-            turns=turns,
+            turn=turn,
             session=session,
             progress=_progress(fields, attributes.get("progress")),
             unsaved=fields.each("unsaved", _delta, lambda unsaved: enumerate(items(unsaved), first)),
@@ -142,7 +149,7 @@ def _delta(carried: tuple[int, Any]) -> Delta:
         changes, request = [change.to_list() for change in older.delta(plain, turn).changes], ""
     else:
         turn, changes, request = [*plain, ""][:3]
-    return Delta(number(0, COUNT_MOST)(turn), tuple(map(Change.from_list, items(changes))), KEY(request))
+    return Delta(TURN(turn), tuple(map(Change.from_list, items(changes))), KEY(request))
 
 
 def _in_keeping(fields: Fields, library: Library) -> Session:

@@ -1,16 +1,16 @@
 """What a person changed, as operations on their progress: they can be carried, and made again on what somebody else
 wrote meanwhile.
 
-Rule: an operation names what it touches and no more. What was done is added, what was settled is set key by key, and
-each turn's operations are made once: they have the number of the turn in its session, and `Progress.applied` tells up
-to which turn a session stands already. The place is no part of this: it belongs to the speaker that is being talked
-to, and the later one has it.
+Rule: an operation names what it touches and no more. What was done is added, what was settled is set key by key, and of
+one key what was said last holds. Each turn's operations are made once: they have the number of the turn in its session,
+which is its time, and `Progress.applied` tells up to which turn a session stands already. The place is no part of this:
+it belongs to the speaker that is being talked to, and the later one has it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -59,6 +59,17 @@ class What(StrEnum):
     BROUGHT_BACK = "brought_back"
 
 
+SETTINGS = frozenset(
+    {
+        *(What.PACE, What.HOLDS, What.MODE, What.WEEKLY_GOAL, What.HOLD, What.USUAL_HOLDS, What.VARIATION),
+        *(What.LEFT_OUT, What.BROUGHT_BACK),
+    }
+)
+"""Of each of these, what was said last holds."""
+
+SETTLED_SECONDS = 24 * 60 * 60
+"""How long it is remembered when a setting was said: no session carries an older one for longer."""
+
 NOTICED = frozenset(What) - {
     *(What.MET, What.MET_ANEW, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN),
     *(What.IN_ZONE, What.AT_TEMPO),
@@ -77,6 +88,14 @@ class Change:
     about: str = ""
     number: int = 0
     word: str = ""
+
+    @property
+    def setting(self) -> str:
+        """The name of the setting that it settles, empty where it settles none."""
+        if self.what not in SETTINGS:
+            return ""
+        what = What.LEFT_OUT if self.what is What.BROUGHT_BACK else self.what
+        return f"{what}/{self.about}" if self.about else str(what)
 
     def made_on(self, progress: Progress) -> Progress:
         """The progress with this operation made. Raises ValueError where it makes no sense."""
@@ -100,8 +119,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Delta:
-    """What one turn of a session changed, in order. Turns are counted from 1; `request` is the one that the turn took,
-    as in Applied, empty where an earlier version did not say.
+    """What one turn of a session changed, in order. `turn` is its number, as in Carried; `request` is the one that the
+    turn took, as in Applied, empty where an earlier version did not say.
     """
 
     turn: int
@@ -110,7 +129,7 @@ class Delta:
 
     def is_missing_at(self, applied: Applied) -> bool:
         """Whether it is not in progress that has its session up to there. A request whose answer was not heard, or that
-        came late, may have taken the turn of the same number: then it is not.
+        came late, may have taken the turn of the same number, in the same second: then it is not.
         """
         if self.turn != applied.turn:
             return self.turn > applied.turn
@@ -118,11 +137,38 @@ class Delta:
 
 
 def made_again(stored: Progress, session: str, deltas: Iterable[Delta]) -> Progress:
-    """What is stored, with those of a session's deltas that are not in it yet."""
+    """What is stored, with those of a session's deltas that are not in it yet. A setting that somebody has changed
+    since, on another speaker, stays as it is, and what is from before a deletion stays deleted.
+    """
     applied = stored.applied_of(session)
     for delta in deltas:
-        stored = made(stored, delta.changes) if delta.is_missing_at(applied) else stored
+        if delta.is_missing_at(applied) and delta.turn > stored.forgotten:
+            since = {name for name, when in stored.settled if when > delta.turn}
+            for change in delta.changes:
+                stored = _made_late(stored, change, since)
     return stored
+
+
+def _made_late(stored: Progress, change: Change, since: Set[str]) -> Progress:
+    """What is stored with an operation of before, where these settings were changed since."""
+    if change.setting in since or (change.what is What.HOLD and What.USUAL_HOLDS in since):
+        return stored
+    longer = {e: ms for e, ms in stored.preferences.hold_ms.items() if f"{What.HOLD}/{e}" in since}
+    after = change.made_on(stored)
+    if change.what is What.USUAL_HOLDS:
+        return replace(after, preferences=replace(after.preferences, hold_ms=longer))
+    return after
+
+
+def settled(progress: Progress, deltas: Iterable[Delta]) -> Progress:
+    """The progress, which has these deltas, with when each of their settings was said."""
+    said = dict(progress.settled)
+    for delta in deltas:
+        for name in filter(None, (change.setting for change in delta.changes)):
+            said[name] = max(delta.turn, said.get(name, 0))
+    latest = max(said.values(), default=0)
+    kept = ((name, when) for name, when in said.items() if latest - when < SETTLED_SECONDS)
+    return replace(progress, settled=tuple(kept))
 
 
 def made(progress: Progress, changes: Iterable[Change]) -> Progress:

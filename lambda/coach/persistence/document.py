@@ -6,7 +6,7 @@ gets another name. One that does not read as ours is as if it were not there, an
 given anew with each write.
 
     v                       version of this form
-    applied                 "7f3a9c01:12:0be41d22": up to which turn a session is in here, and the request of that
+    applied                 "7f3a9c01:1764183544:0be41d22": up to which turn a session is in here, and its request
     runs                    "1764183544000:ab": the exercises that were counted in a run
     at, gone, hi, total     touched, forgotten, welcomed, total_days
     zones                   "3fa2c1=Europe/Berlin": a device and its time zone
@@ -25,6 +25,8 @@ given anew with each write.
                             its request came, and its marks with their fields in order
     aside                   the place in a routine that waits, if one does, its exercises spelled out: an earlier coach
                             leaves it as it is, and gives the letters anew
+    settled                 "weekly_goal=1764183544 hold/pigeon_pose=1764183602": when settings were said, in
+                            epoch seconds, their exercises spelled out
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
                             "ab" and "easier:ab deeper:c"
 """
@@ -47,6 +49,8 @@ from coach.persistence.reading import (
     KEY,
     MOMENT,
     MS_MOST,
+    SETTING,
+    TURN_MOST,
     WORK_MS_MOST,
     ZONE,
     Fields,
@@ -72,7 +76,7 @@ LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 KNOWN = frozenset(
     (
         *("v", "applied", "runs", "at", "gone", "hi", "total", "zones", "tempos", "ids", "days", "weeks", "rests"),
-        *("met", "skipped", "last", "place", "spoken", "aside"),
+        *("met", "skipped", "last", "place", "spoken", "aside", "settled"),
     )
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
 """The fields of this version. One of the preferences that is missing has its default."""
@@ -106,6 +110,7 @@ def write(progress: Progress) -> Document:
         "met": _counts(progress.met, letter),
         "skipped": _counts(progress.skipped, letter),
         **({"aside": write_spelled(progress.aside)} if progress.aside else {}),
+        **({"settled": " ".join(f"{name}={when}" for name, when in progress.settled)} if progress.settled else {}),
         **_preferences(progress.preferences, letter),
     }
 
@@ -147,6 +152,7 @@ def read(document: object, *, revision: int = 0) -> Progress:
         met=_counted(fields_, "met", exercise),
         skipped=_counted(fields_, "skipped", exercise),
         preferences=_preferred(fields_, exercise),
+        settled=fields_.each("settled", _settled, reading.words),
     )
     return replace(found, repaired=tuple(fields_.unread))
 
@@ -173,7 +179,7 @@ def _lettered(pair: tuple[str, str]) -> tuple[str, str]:
 
 def _applied(known: str) -> Applied:
     session, turn, request = known.split(":")
-    return Applied(KEY(session), digits(0, COUNT_MOST)(turn), KEY(request))
+    return Applied(KEY(session), digits(0, TURN_MOST)(turn), KEY(request))
 
 
 def _zone(known: str) -> tuple[str, str]:
@@ -187,6 +193,11 @@ def last(plain: Any) -> tuple[str, str] | None:
         return None
     day, routine = plain
     return reading.day(day), ID(routine)
+
+
+def _settled(known: str) -> tuple[str, int]:
+    name, when = known.split("=")
+    return SETTING(name), digits(0, TURN_MOST)(when)
 
 
 def _week(entry: tuple[str, str]) -> tuple[str, int]:

@@ -59,7 +59,9 @@ class Preferences(Manner):
 
 @dataclass(frozen=True)
 class Applied:
-    """Up to which turn a session is in somebody's progress, and the request of that turn. All are opaque keys."""
+    """Up to which turn a session is in somebody's progress, by the number of the turn, and the request of that turn.
+    The session and the request are opaque keys.
+    """
 
     session: str
     turn: int = 0
@@ -79,7 +81,8 @@ class Progress:
     the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
     devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
     last at the end, up to which of their turns all is in here, so that none is counted twice; `runs` says of the last
-    times through a plan which exercises were counted in them, for the same reason; `revision` is the store's own count
+    times through a plan which exercises were counted in them, for the same reason; `settled` are the settings of the
+    last day of which some were changed, with when, in epoch seconds; `revision` is the store's own count
     of writes, 0 before the first.
 
     `repaired` is no part of it: the names of the fields that did not read, and are as if they were not there.
@@ -104,6 +107,7 @@ class Progress:
     met: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
+    settled: tuple[tuple[str, int], ...] = ()
     repaired: tuple[str, ...] = field(default=(), compare=False)
 
     @property

@@ -25,6 +25,9 @@ COUNT_MOST: Final = 1_000_000
 MS_MOST: Final = 10**13
 """Latest moment in milliseconds, the year 2286."""
 
+TURN_MOST: Final = MS_MOST // 1000
+"""Largest number of a turn: it is the moment of its request, in seconds. Earlier versions counted from 1."""
+
 WORK_MS_MOST: Final = 10 * COUNT_MOST
 """Longest time of one step, close to three hours; a hold of a minute and a half is the longest that can be had."""
 
@@ -151,6 +154,9 @@ def _sound(plain: T, true: bool) -> T:
 MOMENT: Final = digits(0, MS_MOST)
 """A moment in epoch milliseconds, written down."""
 
+TURN: Final = number(0, TURN_MOST)
+"""The number of a turn."""
+
 KEY: Final = text(r"[\w-]{0,64}")
 """An opaque key: a digest as hexadecimal digits, or nothing."""
 
@@ -162,6 +168,9 @@ ID: Final = text(r"\w{1,64}")
 
 ID_IF_ANY: Final = text(r"\w{0,64}")
 """An id, or nothing."""
+
+SETTING: Final = text(r"\w{1,64}(/\w{1,64})?")
+"""The name of a setting, of one exercise or of all."""
 
 STEP: Final = text(r"\w{1,64}(\.\w{1,64}){2}")
 """The id of a step: the exercise, the set and the side."""
