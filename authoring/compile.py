@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring.content import Language, Library
-from authoring.structure import Exercise, Work
+from authoring.structure import Exercise, Stage, Work
 from authoring.wording import render
 from authoring.words import ExerciseWords, Instructions, Sides, Variation
 
@@ -87,8 +87,19 @@ def _exercise(exercise: Exercise, words: ExerciseWords, sides: Sides) -> JsonObj
         "daily": [exercise.daily.least, exercise.daily.most] if exercise.daily else None,
         "settle_ms": _ms(exercise.settle),
         "change_ms": _ms(exercise.change),
+        "easy": _easy(exercise.easy),
         "words": _words(words, by_side),
     }
+
+
+def _easy(stages: list[Stage]) -> JsonObject:
+    """The rungs in order, as variation, amount and sets, and the number of the one that an easy start begins at."""
+    rungs = [
+        ["easier" if stage.easier else "usual", _ms(amount) if stage.climb.seconds else amount, stage.climb.sets or 1]
+        for stage in stages
+        for amount in stage.climb.amounts
+    ]
+    return {"start": stages[0].climb.amounts.index(stages[0].climb.start) if stages else 0, "rungs": rungs}
 
 
 def _work(work: Work) -> JsonObject:

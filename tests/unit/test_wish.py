@@ -245,7 +245,7 @@ def test_a_begun_exercise_keeps_its_dose_and_the_rounds_it_has_had(
 def test_what_is_not_usual_about_a_plan_is_known() -> None:
     def judged(*doses: Dose) -> tuple[bool, int]:
         plan = Plan(PLANNED, doses)
-        return added(plan, LIBRARY), strained(plan, LIBRARY, Preferences())
+        return added(plan, LIBRARY, Preferences()), strained(plan, LIBRARY, Preferences())
 
     assert judged(Dose("lying_twist"), Dose("reverse_lunge")) == (False, 0)
     assert judged(Dose("lying_twist", 2, 60_000), Dose("reverse_lunge", 3)) == (True, 0)

@@ -108,8 +108,27 @@ Work = Hold | Reps | Breaths
 
 
 @dataclass(frozen=True)
+class Rung:
+    """One step on the way from an easy start to the authored dose: how the exercise is done, and how much of it.
+
+    `amount` is the milliseconds of a hold, the breaths, or the repetitions of one set.
+    """
+
+    variation: Variation
+    amount: int
+    sets: int = 1
+
+    @property
+    def total(self) -> int:
+        """All of it on one side."""
+        return self.amount * self.sets
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """One exercise. `areas` has its main body area first; `daily` is a dose spread over the day, if it has one."""
+    """One exercise. `areas` has its main body area first; `daily` is a dose spread over the day, if it has one. `rungs`
+    lead up to the dose, from the gentlest; an easy start begins at the one of number `easy`.
+    """
 
     id: str
     areas: tuple[str, ...]
@@ -121,6 +140,8 @@ class Exercise:
     daily: tuple[int, int] | None
     settle_ms: int
     change_ms: int
+    rungs: tuple[Rung, ...] = ()
+    easy: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import ContentMissingError
-from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Side, Work
+from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Rung, Side, Variation, Work
 from coach.speaking.tempo import Voice
 
 COMPILED = Path(__file__).parents[1] / "compiled"
@@ -89,6 +89,8 @@ def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:
         daily=tuple(page["daily"]) if page["daily"] else None,
         settle_ms=page["settle_ms"],
         change_ms=page["change_ms"],
+        rungs=tuple(Rung(Variation(way), amount, sets) for way, amount, sets in page["easy"]["rungs"]),
+        easy=page["easy"]["start"],
     )
 
 

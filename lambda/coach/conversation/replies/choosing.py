@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
+from coach.conversation.ladder import climbing
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside
@@ -77,7 +78,7 @@ def _begin(moment: Moment, plan: Plan) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     kept, waits = kept_aside(moment, plan)
     started = kept.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
-    minutes = plan_ms(moment, plan)
+    minutes = plan_ms(climbing(moment, plan.exercises), plan)
     opening: list[Saying] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
@@ -91,7 +92,7 @@ def _begin(moment: Moment, plan: Plan) -> Answer:
 
 def offer_plan(moment: Moment) -> Answer:
     """Build what was wished for, say what it is, and ask whether to begin."""
-    plan, wanted = _wished(moment), moment.heard.of(Wanted).area
+    plan, wanted = _wished(climbing(moment, moment.library.exercises)), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, *other, *_what_it_is(moment, plan), say("ask_offered"))
@@ -104,6 +105,7 @@ def offer_again(moment: Moment) -> Answer:
 
 def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
     """How long a plan takes, what is in it, and what is not as usual."""
+    moment = climbing(moment, plan.exercises)
     minutes, exercises = plan_ms(moment, plan), moment.library.exercises
     said: list[Saying] = []
     if plan.area:
@@ -117,7 +119,7 @@ def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
         said.append(say("offer_few", exercises=plan.exercises))
     if plan.area and any(plan.area not in exercises[e].areas for e in plan.exercises):
         said.append(say("offer_mixed", area=plan.area))
-    if added(plan, moment.library):
+    if added(plan, moment.library, moment.progress.preferences):
         said.append(say("offer_rounds", count=len(plan.exercises)))
     said += not_as_usual(moment, plan)
     down = {exercises[e].position.down for e in plan.exercises}
