@@ -37,7 +37,7 @@ def test_a_number_is_found_at_its_own_place(compiled: dict[str, Any]) -> None:
 def test_an_exercise_has_its_words_for_each_of_its_sides(compiled: dict[str, Any]) -> None:
     for exercise in compiled["exercises"].values():
         assert set(exercise) == {
-            "areas", "position", "needs", "helps", "sides", "work", "daily", "settle_ms", "change_ms", "words",
+            "areas", "position", "needs", "helps", "sides", "work", "daily", "settle_ms", "change_ms", "easy", "words",
         }  # fmt: skip
         words, sides = exercise["words"], SIDES[exercise["sides"]]
         for key in ("cues", "check", "on", "release"):
@@ -64,6 +64,17 @@ def test_times_are_whole_milliseconds(compiled: dict[str, Any]) -> None:
     times = [lunge["settle_ms"], lunge["change_ms"], compiled["ways"]["home"]["ms"]]
     times += [way["ms"] for direction in ("up", "down") for way in compiled["ways"][direction].values()]
     assert all(type(time) is int for time in times)
+
+
+def test_an_easy_start_is_rungs_up_to_the_dose(compiled: dict[str, Any]) -> None:
+    easy = {name: exercise["easy"] for name, exercise in compiled["exercises"].items()}
+    assert easy["pelvic_tilt"] == {"start": 0, "rungs": [["usual", ms, 1] for ms in (5000, 10000, 15000, 20000)]}
+    assert easy["butterfly_pose"] == {
+        "start": 1,
+        "rungs": [["easier", 2, 1], ["easier", 3, 1], ["easier", 4, 1], ["easier", 5, 1], ["usual", 5, 1]],
+    }
+    assert easy["reverse_lunge"]["rungs"][easy["reverse_lunge"]["start"]] == ["usual", 5, 1]
+    assert easy["reverse_lunge"]["rungs"][-1] == ["usual", 10, 3]
 
 
 def test_no_placeholder_is_left_in_the_words(compiled: dict[str, Any]) -> None:

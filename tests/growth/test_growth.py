@@ -34,7 +34,7 @@ from tests.growth.judge import Judge
 EXERCISES = load("en-US").library.exercises
 CROWD, TWENTY_WEEKS = int(os.environ.get("HIP_COACH_CROWD", "200")), 140
 MONDAY = date(2026, 8, 3)
-DEPTHS = list((Variation.EASIER, Variation.USUAL, Variation.DEEPER))
+DEPTHS = [Variation.EASIER, Variation.USUAL, Variation.DEEPER]
 
 every_exercise = pytest.mark.parametrize("name", sorted(WEEKS))
 
@@ -157,7 +157,7 @@ class Somebody:
 def test_no_dose_of_a_crowd_grows_that_has_not_earned_it(record_property: Callable[[str, object], None]) -> None:
     grown, halved, faults = 0, 0, []
     for number in range(CROWD):
-        somebody = Somebody(random.Random(number))
+        somebody = Somebody(random.Random(number))  # noqa: S311
         for day in range(TWENTY_WEEKS):
             somebody.lives(MONDAY + timedelta(days=day))
         for judge in somebody.judges.values():

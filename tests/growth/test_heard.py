@@ -17,7 +17,7 @@ from tests.front_door import FrontDoor, Reply
 from tests.growth.facts import DEEPER, EASIER, USUAL, WEEKS, Amount
 from tests.growth.judge import Judge
 
-PEOPLE = int(os.environ.get("HIP_COACH_HEARD", "4"))
+PEOPLE = int(os.environ.get("HIP_COACH_HEARD", "6"))
 FIRST_EVENING = datetime(2026, 8, 3, 19, tzinfo=UTC)
 TWENTY_WEEKS = 140
 
@@ -31,7 +31,7 @@ class Visitor:
     """Somebody at the front door, who hears their doses; and a judge for each exercise."""
 
     def __init__(self, number: int, content: Content) -> None:
-        self.chance, self.content = random.Random(number), content
+        self.chance, self.content = random.Random(number), content  # noqa: S311
         self.door = FrontDoor(bootstrap(Settings(store="memory:")), FIRST_EVENING)
         self.judges = {name: Judge(name) for name in self.chance.sample(sorted(WEEKS), 3)}
         self.chosen: dict[str, int] = {}
