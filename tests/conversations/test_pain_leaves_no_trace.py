@@ -177,7 +177,7 @@ def test_pain_leaves_what_a_pause_would_have_left(
     assert traces(tmp_path / "PainIntent", caplog.text + output.out + output.err) == []
 
 
-@pytest.mark.parametrize("into", [5, 40, 75])
+@pytest.mark.parametrize("into", [5, 40, 105])
 def test_pain_in_an_easy_start_leaves_what_a_stop_would_have_left(tmp_path: Path, into: float) -> None:
     left = {}
     for said, slots in (("PainIntent", TOLD), ("AMAZON.PauseIntent", None)):

@@ -15,6 +15,9 @@ from coach.conversation.session import State
 from coach.persistence import Change, changes
 from coach.speaking import Prompt
 
+ANOTHER_WAY_MS = 15_000
+"""Whoever is led into another way of doing it has so long to be in it, where the dose is no less."""
+
 
 def go_easy(moment: Moment) -> Answer:
     """Below the authored doses from now on, and up to them week by week."""
@@ -54,5 +57,6 @@ def _dosed_anew(moment: Moment, told: Prompt, *made: Change) -> Answer:
         after = after.placed(replace(after.place, plan=after.place.plan.with_dose(dose)))
     after = counted_out(moment, after)
     if moment.state is State.COACHING and moment.left_ms and after.step.variation is not step.variation:
-        return coach_from(after, after.index, told, done_ms=after.place.done_ms, lead=Lead.GET_READY)
+        done_ms = min(after.place.done_ms, max(after.step.work.ms - ANOTHER_WAY_MS, 0))
+        return coach_from(after, after.index, told, done_ms=done_ms, lead=Lead.GET_READY)
     return carry_on(after, told)
