@@ -93,12 +93,12 @@ def _exercise(exercise: Exercise, words: ExerciseWords, sides: Sides) -> JsonObj
 
 
 def _easy(stages: list[Stage]) -> JsonObject:
-    """The rungs in order, as variation, amount and sets, and the number of the one that an easy start begins at."""
-    rungs = [
-        ["easier" if stage.easier else "usual", _ms(amount) if stage.climb.seconds else amount, stage.climb.sets or 1]
-        for stage in stages
-        for amount in stage.climb.amounts
-    ]
+    """The rungs in order, as variation, amount, sets and days, and the number of that which an easy start begins at."""
+    rungs = []
+    for stage in stages:
+        climb, way = stage.climb, "easier" if stage.easier else "usual"
+        amounts = [_ms(amount) if climb.seconds else amount for amount in climb.amounts]
+        rungs += [[way, amount, climb.sets or 1, climb.every] for amount in amounts]
     return {"start": stages[0].climb.amounts.index(stages[0].climb.start) if stages else 0, "rungs": rungs}
 
 

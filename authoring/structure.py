@@ -119,7 +119,8 @@ class Daily(Part):
 class Climb(Part):
     """One thing that grows, from the first of its kind up `to` the last, by `step` a week.
 
-    `least` is what it may be halved to after a long break. Reps grow within so many `sets`.
+    `least` is what it may be halved to after a long break. Reps grow within so many `sets`. It is for `every` so many
+    days, 2 for every other one.
     """
 
     seconds: Annotated[int, Field(ge=5, le=120)] | None = None
@@ -129,6 +130,7 @@ class Climb(Part):
     to: Annotated[int, Field(ge=1, le=120)]
     step: Annotated[int, Field(ge=1, le=30)] = 1
     least: Annotated[int, Field(ge=1, le=120)] | None = None
+    every: Annotated[int, Field(ge=1, le=7)] = 1
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:

@@ -68,13 +68,13 @@ def test_times_are_whole_milliseconds(compiled: dict[str, Any]) -> None:
 
 def test_an_easy_start_is_rungs_up_to_the_dose(compiled: dict[str, Any]) -> None:
     easy = {name: exercise["easy"] for name, exercise in compiled["exercises"].items()}
-    assert easy["pelvic_tilt"] == {"start": 0, "rungs": [["usual", ms, 1] for ms in (5000, 10000, 15000, 20000)]}
+    assert easy["pelvic_tilt"] == {"start": 0, "rungs": [["usual", ms, 1, 1] for ms in (5000, 10000, 15000, 20000)]}
     assert easy["butterfly_pose"] == {
         "start": 1,
-        "rungs": [["easier", 2, 1], ["easier", 3, 1], ["easier", 4, 1], ["easier", 5, 1], ["usual", 5, 1]],
+        "rungs": [["easier", number, 1, 1] for number in (2, 3, 4, 5)] + [["usual", 5, 1, 1]],
     }
-    assert easy["reverse_lunge"]["rungs"][easy["reverse_lunge"]["start"]] == ["usual", 5, 1]
-    assert easy["reverse_lunge"]["rungs"][-1] == ["usual", 10, 3]
+    assert easy["reverse_lunge"]["rungs"][easy["reverse_lunge"]["start"]] == ["usual", 5, 1, 1]
+    assert easy["reverse_lunge"]["rungs"][-1] == ["usual", 10, 3, 2]
 
 
 def test_no_placeholder_is_left_in_the_words(compiled: dict[str, Any]) -> None:

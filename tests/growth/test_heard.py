@@ -10,6 +10,8 @@ import random
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.speaking.content import Content
@@ -132,3 +134,29 @@ def test_whoever_completes_every_week_hears_the_authored_dose_in_its_week(conten
         reply = visitor.door.intent("OneExerciseIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, after=1)
         assert visitor._heard("pigeon_pose", reply) == WEEKS["pigeon_pose"][week]
         visitor.door.intent("ProgressIntent")
+
+
+@pytest.mark.parametrize(("weeks", "sets", "days", "rests"), [(6, 1, 1, False), (7, 2, 1, True), (7, 2, 2, False)])
+def test_from_two_sets_the_lunge_is_for_every_other_day(
+    content: Content, weeks: int, sets: int, days: int, rests: bool
+) -> None:
+    visitor = Visitor(0, content)
+    door, lunge = visitor.door, {"exercise": ("reverse lunge", "reverse_lunge")}
+    for week in range(weeks):
+        door.hang_up()
+        door.now = FIRST_EVENING + timedelta(weeks=week)
+        reply = door.intent("OneExerciseIntent", lunge, after=1)
+        dose = visitor._heard("reverse_lunge", reply)
+        assert dose == WEEKS["reverse_lunge"][week]
+        for _ in range(dose.sets - 1):
+            door.intent("AMAZON.NextIntent")
+        door.intent("ProgressIntent")
+    assert dose.sets == sets
+    door.hang_up()
+    heard = door.intent("StartRoutineIntent", {"routine": ("hip routine", "hips")}, after=days * 86_400).text
+    assert ("Today we leave out the reverse lunge" in heard) is rests, heard
+    assert ("First of five: the seated lunge" in heard) is rests
+    assert ("First of six: the reverse lunge" in heard) is not rests
+    # Whoever asks for it has it.
+    door.hang_up()
+    assert "in time with me" in door.intent("OneExerciseIntent", lunge, after=1).text

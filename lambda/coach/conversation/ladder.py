@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
@@ -73,6 +73,17 @@ def climbing(moment: Moment, exercises: Iterable[str]) -> Moment:
     library = moment.library.exercises
     made = climbed(moment.progress, (library[e] for e in exercises if e in library), moment.day)
     return moment.doing(*made) if made else moment
+
+
+def resting(moment: Moment) -> tuple[str, ...]:
+    """The exercises that are not for every day on their rung, and were done too lately for today."""
+    progress, rests = moment.progress, []
+    for exercise in moment.library.exercises.values():
+        rung = progress.preferences.rung_of(exercise)
+        days = (moment.day - timedelta(days=back) for back in range(rung.every if rung and rung.every > 1 else 0))
+        if any(progress.times_on(day, exercise.id) for day in days):
+            rests.append(exercise.id)
+    return tuple(rests)
 
 
 def begun(moment: Moment) -> tuple[Moment, tuple[Saying, ...]]:

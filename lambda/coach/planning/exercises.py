@@ -111,12 +111,13 @@ Work = Hold | Reps | Breaths
 class Rung:
     """One step on the way from an easy start to the authored dose: how the exercise is done, and how much of it.
 
-    `amount` is the milliseconds of a hold, the breaths, or the repetitions of one set.
+    `amount` is the milliseconds of a hold, the breaths, or the repetitions of one set. It is for `every` so many days.
     """
 
     variation: Variation
     amount: int
     sets: int = 1
+    every: int = 1
 
     @property
     def total(self) -> int:

@@ -89,7 +89,7 @@ def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:
         daily=tuple(page["daily"]) if page["daily"] else None,
         settle_ms=page["settle_ms"],
         change_ms=page["change_ms"],
-        rungs=tuple(Rung(Variation(way), amount, sets) for way, amount, sets in page["easy"]["rungs"]),
+        rungs=tuple(Rung(Variation(way), *numbers) for way, *numbers in page["easy"]["rungs"]),
         easy=page["easy"]["start"],
     )
 

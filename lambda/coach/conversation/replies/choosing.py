@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
-from coach.conversation.ladder import climbing
+from coach.conversation.ladder import climbing, resting
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside
@@ -53,9 +53,14 @@ def nothing_running(moment: Moment) -> Answer:
 
 
 def begin_routine(moment: Moment) -> Answer:
-    """An authored routine, from its start."""
-    left_out = moment.progress.preferences.left_out
-    return _begin(moment, authored(moment.heard.of(Wanted).routine, moment.library, left_out))
+    """An authored routine, from its start; without what rests today."""
+    routine, left_out, rests = moment.heard.of(Wanted).routine, moment.progress.preferences.left_out, resting(moment)
+    usual = authored(routine, moment.library, left_out)
+    today = authored(routine, moment.library, (*left_out, *rests))
+    resting_now = tuple(e for e in usual.exercises if e not in today.exercises)
+    if not resting_now:
+        return _begin(moment, today)
+    return _begin(moment, today, say("rests_today", exercises=resting_now, count=len(resting_now)))
 
 
 def begin_exercise(moment: Moment) -> Answer:
@@ -74,7 +79,7 @@ def _offered(moment: Moment) -> Plan:
     return moment.session.offer
 
 
-def _begin(moment: Moment, plan: Plan) -> Answer:
+def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     kept, waits = kept_aside(moment, plan)
     started = kept.doing(changes.begun(plan.routine, moment.day)).beginning(plan)
@@ -82,6 +87,7 @@ def _begin(moment: Moment, plan: Plan) -> Answer:
     opening: list[Saying] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
+    opening += rests
     needs = dict.fromkeys(need for step in started.steps for need in step.exercise.needs)
     if needs:
         opening.append(say("have_ready", needs=tuple(needs)))
@@ -187,7 +193,8 @@ def _list(moment: Moment, whole: tuple[str, ...]) -> Answer:
 def _wished(moment: Moment) -> Plan:
     """The plan that suits the words that were heard."""
     heard, preferences = moment.heard.of(Wanted), moment.progress.preferences
-    wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=preferences.left_out)
+    left_out = (*preferences.left_out, *resting(moment))
+    wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=left_out)
     return planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
 
 
