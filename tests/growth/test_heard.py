@@ -25,7 +25,7 @@ TWENTY_WEEKS = 140
 
 _DOSES = re.compile(r"([\w-]+) (?:seconds, from now|deep breaths, with me|of them, in time with me)")
 _SETS = re.compile(r"set two of (\w+)")
-_GROWN = re.compile(r"this week.*not yet")
+_GROWN = re.compile(r"(?i)this week.*not yet")
 _HALF = "begin again with half"
 
 
@@ -160,3 +160,14 @@ def test_from_two_sets_the_lunge_is_for_every_other_day(
     # Whoever asks for it has it.
     door.hang_up()
     assert "in time with me" in door.intent("OneExerciseIntent", lunge, after=1).text
+
+
+def test_a_side_that_was_switched_away_from_was_not_held(content: Content) -> None:
+    visitor, twist = Visitor(0, content), {"exercise": ("lying twist", "lying_twist")}
+    door = visitor.door
+    reply = door.intent("OneExerciseIntent", twist)
+    door.intent("SwitchSideIntent", into=reply.mark(reply.step)[1] / 1000 + 3)
+    door.intent("ProgressIntent")
+    door.hang_up()
+    door.now = FIRST_EVENING + timedelta(weeks=1)
+    assert visitor._heard("lying_twist", door.intent("OneExerciseIntent", twist, after=1)) == WEEKS["lying_twist"][0]

@@ -27,8 +27,8 @@ NOT_WHOLE = frozenset(
 )
 """What says of an exercise that it was not done whole: made easier or shorter, skipped, or it hurt."""
 
-LEFT_EARLY = frozenset({Event.NEXT, Event.NEXT_AT_END})
-"""What leaves a work before its time is over."""
+LEFT_EARLY = frozenset({Event.NEXT, Event.NEXT_AT_END, Event.SWITCH_SIDE})
+"""What leaves a side, and comes too early while something of it is left."""
 
 
 def climbed(progress: Progress, exercises: Iterable[Exercise], day: date) -> tuple[Change, ...]:
@@ -87,16 +87,16 @@ def resting(moment: Moment) -> tuple[str, ...]:
 
 
 def begun(moment: Moment) -> tuple[Moment, tuple[Saying, ...]]:
-    """The moment with all that is to come begun, and the words for what has another dose since. It may be taken back
-    while the conversation lasts.
+    """The moment with all that is to come begun, and the words for what has another dose since. What has grown may be
+    taken back as long as nothing else has.
     """
     after = climbing(moment, moment.to_come)
     before = moment.progress.preferences
     moved = {e: at for e, at in after.progress.preferences.rungs.items() if before.rungs.get(e, at) != at}
     up = {e: before.rungs[e] for e, at in moved.items() if at > before.rungs[e]}
-    after = after.with_session(replace(after.session, grown=(*moment.session.grown, *up.items())))
     said = _told(moment.library.exercises, up, before, after.progress.preferences)
     if up:
+        after = after.with_session(replace(after.session, grown=tuple(up.items())))
         said.append(Prompt("grown_ask"))
     return after, (*((Prompt("halved"),) if moved.keys() - up.keys() else ()), *said)
 

@@ -27,10 +27,10 @@ def go_easy(moment: Moment) -> Answer:
 
 
 def usual_doses(moment: Moment) -> Answer:
-    """The authored doses from now on. What is under way keeps the time that its first side had."""
+    """The authored doses from now on. What is under way keeps the time that it has, on both sides alike."""
     if not moment.progress.preferences.easy and not moment.repeated:
         return carry_on(moment, say("usual_doses_already"))
-    if moment.progress.place is None:
+    if moment.progress.place is None or (moment.step.first_of_exercise and not moment.place.done_ms):
         return _dosed_anew(moment, say("usual_doses"), changes.easy(False))
     step, place = moment.step, moment.place
     dose = replace(place.plan.dose_of(step.exercise.id), rounds=step.sets, ms=step.work.ms, last_ms=0)
