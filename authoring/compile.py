@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring.content import Language, Library
-from authoring.structure import Exercise, Work
+from authoring.structure import Exercise, Stage, Work
 from authoring.wording import render
 from authoring.words import ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
 from coach.planning.exercises import Position
@@ -79,6 +79,7 @@ def _exercise(exercise: Exercise, words: ExerciseWords, sides: Sides) -> JsonObj
         "work": _work(exercise.work),
         "daily": [exercise.daily.least, exercise.daily.most] if exercise.daily else None,
         "moved": {name: _moved(way) for name, way in _variations(words)},
+        "easy": _easy(exercise.easy),
         "words": _words(words, by_side),
     }
 
@@ -98,6 +99,16 @@ def _moved(way: Variation) -> JsonObject:
 
 def _timed(moves: Moves) -> list[tuple[int, bool]]:
     return [(_ms(move.takes), move.once) for move in moves]
+
+
+def _easy(stages: list[Stage]) -> JsonObject:
+    """The rungs in order, as variation, amount, sets and days, and the number of that which an easy start begins at."""
+    rungs = []
+    for stage in stages:
+        climb, way = stage.climb, "easier" if stage.easier else "usual"
+        amounts = [_ms(amount) if climb.seconds else amount for amount in climb.amounts]
+        rungs += [[way, amount, climb.sets or 1, climb.every] for amount in amounts]
+    return {"start": stages[0].climb.amounts.index(stages[0].climb.start) if stages else 0, "rungs": rungs}
 
 
 def _work(work: Work) -> JsonObject:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from coach.persistence.changes import made, met, skipped
+from coach.persistence.changes import easy, made, met, rung, skipped, tried
 from coach.persistence.progress import (
     GOAL_MOST,
     RUNS_KEPT,
@@ -16,6 +16,8 @@ from coach.persistence.progress import (
     Mode,
     Preferences,
     Progress,
+    Trial,
+    Went,
 )
 from coach.planning.exercises import Variation
 from coach.planning.plan import Dose, Place, Plan
@@ -43,7 +45,7 @@ DAILY = {"pelvic_tilt": 10, "deep_squat_rest": 3}
 
 
 def beginner() -> Progress:
-    """Somebody in the middle of a first routine."""
+    """Somebody in the middle of a first routine, who goes easy."""
     plan = Plan("quick", (Dose("lying_twist"), Dose("seated_lunge")))
     started = Progress(
         applied=(Applied("first", 1, "r"),),
@@ -52,7 +54,8 @@ def beginner() -> Progress:
         welcomed=True,
         place=Place(plan, "lying_twist.1.left", 12),
     )
-    return made(started, [met("lying_twist")])
+    begun = [easy(True), rung("lying_twist", 2), tried("lying_twist", TODAY, Went.BEGUN), met("lying_twist")]
+    return made(started, begun)
 
 
 def veteran(years: int = 3, *, restless: bool = False) -> Progress:
@@ -128,6 +131,8 @@ _preferences = st.builds(
     hold_ms=st.dictionaries(_exercises, _numbers),
     variations=st.dictionaries(_exercises, st.sampled_from(Variation)),
     left_out=st.lists(_exercises, unique=True).map(tuple),
+    easy=st.booleans(),
+    rungs=st.dictionaries(_exercises, st.integers(0, 99)),
 )
 _hex = st.text("0123456789abcdef", min_size=1)
 anybody = st.builds(
@@ -153,6 +158,10 @@ anybody = st.builds(
     rests=st.lists(_weeks, unique=True).map(tuple),
     met=_counts,
     skipped=_counts,
+    trials=st.dictionaries(
+        _exercises,
+        st.builds(Trial, st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(date.isoformat), st.sampled_from(Went)),
+    ),
     preferences=_preferences,
 )
 """Any progress that could be stored."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.persistence import changes
 from coach.persistence.changes import Change
 from coach.persistence.document import VERSION, read, write
-from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Preferences, Progress
+from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Preferences, Progress, Went
 from coach.persistence.stores.record import Record
 from coach.planning import Dose, Place, Plan, Variation
 from tests.adapters.people import TODAY, anybody, veteran
@@ -52,6 +55,60 @@ def test_a_document_reads_as_it_is_described() -> None:
     assert document["pref_hold_ms"] == "a45000"
     assert document["pref_variations"] == "easier:b"
     assert "pref_pace" not in document
+
+
+def test_an_easy_start_reads_as_it_is_described() -> None:
+    started = changes.made(
+        Progress(),
+        [
+            changes.easy(True),
+            *(changes.rung(exercise, 3) for exercise in ("pigeon_pose", "lying_twist")),
+            *(changes.tried(exercise, TODAY, Went.WHOLE) for exercise in ("pigeon_pose", "lying_twist")),
+            changes.tried("seated_twist", TODAY + timedelta(days=1), Went.BEGUN),
+            changes.tried("pelvic_tilt", TODAY + timedelta(days=1), Went.BROKEN),
+        ],
+    )
+    document = write(started)
+    assert document["ids"] == "pigeon_pose lying_twist seated_twist pelvic_tilt"
+    assert document["tried"] == "2026-11 23+a+b 24c-d"
+    assert (document["pref_easy"], document["pref_rungs"]) == (True, "a3b3")
+    assert read(document) == started
+    ended = write(changes.made(started, [changes.easy(False)]))
+    assert not {"tried", "pref_easy", "pref_rungs"} & ended.keys()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "left"),
+    [
+        ("tried", "2026-11 23+a+b 24c-d 99+a", {"pigeon_pose", "lying_twist", "seated_twist", "pelvic_tilt"}),
+        ("tried", "2026-11 23+a?b 24+z", {"pigeon_pose", "lying_twist"}),
+        ("tried", 7, set()),
+        ("pref_easy", "yes", {"pigeon_pose"}),
+        ("pref_rungs", "a300b1", {"pigeon_pose"}),
+    ],
+)
+def test_of_an_easy_start_only_what_does_not_read_is_lost(field: str, value: object, left: set[str]) -> None:
+    document = {"v": VERSION, "ids": "pigeon_pose lying_twist seated_twist pelvic_tilt", "tried": "2026-11 23+a"}
+    found = read({**document, "pref_easy": True, "pref_rungs": "b1", field: value})
+    assert {*found.trials} == left
+    assert found.preferences.rungs == {"lying_twist": 1}
+    assert found.preferences.easy is (field != "pref_easy")
+    assert found.repaired in ((field,), ())
+
+
+def test_what_earlier_versions_wrote_has_no_easy_start() -> None:
+    assert not read({"v": VERSION, "pref_pace": 85}).preferences.easy
+
+
+@given(st.lists(st.tuples(st.sampled_from(Went), st.integers(0, 6)), min_size=1, max_size=6), st.randoms())
+def test_how_a_week_went_is_the_same_in_whatever_order_it_is_told(
+    told: list[tuple[Went, int]], chance: random.Random
+) -> None:
+    made = [changes.tried("pigeon_pose", TODAY + timedelta(days=days), went) for went, days in told]
+    in_order = changes.made(Progress(), made)
+    chance.shuffle(made)
+    assert changes.made(Progress(), [*made, *made]) == in_order
+    assert changes.made(in_order, [changes.tried("pigeon_pose", TODAY - timedelta(days=1), Went.WHOLE)]) == in_order
 
 
 def test_days_of_two_months_say_each_month_once() -> None:

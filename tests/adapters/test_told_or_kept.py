@@ -35,6 +35,7 @@ SETTLED: list[tuple[str, Slots | None]] = [
     ("ExerciseByExerciseIntent", None),
     ("LongerHoldsIntent", None),
     ("ShorterHoldsIntent", None),
+    ("GoEasyIntent", None),
     ("UsualHoldsIntent", None),
     ("LeaveOutIntent", PIGEON),
     ("BringBackIntent", TILT),

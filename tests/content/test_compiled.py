@@ -37,7 +37,7 @@ def test_a_number_is_found_at_its_own_place(compiled: dict[str, Any]) -> None:
 def test_an_exercise_has_its_words_for_each_of_its_sides(compiled: dict[str, Any]) -> None:
     for exercise in compiled["exercises"].values():
         assert set(exercise) == {
-            "areas", "position", "positions", "needs", "helps", "sides", "work", "daily", "moved", "words",
+            "areas", "position", "positions", "needs", "helps", "sides", "work", "daily", "moved", "easy", "words",
         }  # fmt: skip
         words, sides = exercise["words"], SIDES[exercise["sides"]]
         for by_side in (words["check"], words["felt"], *words["cues"].values(), *words["cautions"].values()):
@@ -73,6 +73,17 @@ def test_a_long_way_is_made_of_the_short_ones_between(compiled: dict[str, Any]) 
     legs = (ways["lying"]["seated"], ways["seated"]["kneeling"], ways["kneeling"]["standing"])
     assert ways["lying"]["standing"]["words"] == [move for leg in legs for move in leg["words"]]
     assert ways["standing"]["chair"]["words"] != ways["kneeling"]["chair"]["words"]
+
+
+def test_an_easy_start_is_rungs_up_to_the_dose(compiled: dict[str, Any]) -> None:
+    easy = {name: exercise["easy"] for name, exercise in compiled["exercises"].items()}
+    assert easy["pelvic_tilt"] == {"start": 0, "rungs": [["usual", ms, 1, 1] for ms in (5000, 10000, 15000, 20000)]}
+    assert easy["butterfly_pose"] == {
+        "start": 1,
+        "rungs": [["easier", number, 1, 1] for number in (2, 3, 4, 5)] + [["usual", 5, 1, 1]],
+    }
+    assert easy["reverse_lunge"]["rungs"][easy["reverse_lunge"]["start"]] == ["usual", 5, 1, 1]
+    assert easy["reverse_lunge"]["rungs"][-1] == ["usual", 10, 3, 2]
 
 
 def test_no_placeholder_is_left_in_the_words(compiled: dict[str, Any]) -> None:

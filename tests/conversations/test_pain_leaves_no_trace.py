@@ -177,6 +177,23 @@ def test_pain_leaves_what_a_pause_would_have_left(
     assert traces(tmp_path / "PainIntent", caplog.text + output.out + output.err) == []
 
 
+@pytest.mark.parametrize("into", [5, 40, 105])
+def test_pain_in_an_easy_start_leaves_what_a_stop_would_have_left(tmp_path: Path, into: float) -> None:
+    left = {}
+    for said, slots in (("PainIntent", TOLD), ("AMAZON.PauseIntent", None)):
+        path = tmp_path / f"{said}.db"
+        door = door_of(path)
+        door.launch()
+        door.intent("GoEasyIntent")
+        door.intent("OneExerciseIntent", {"exercise": ("seated lunge", "seated_lunge")})
+        door.intent(said, slots, into=into)
+        door.intent("AMAZON.StopIntent", **SPOKEN_THROUGH)
+        left[said] = stored(path)
+        assert left[said]["tried"] == "2026-11 23-a"
+    assert left["PainIntent"] == left["AMAZON.PauseIntent"]
+    assert traces(tmp_path, "") == []
+
+
 @EVERY_STATE
 def test_a_red_flag_leaves_what_a_stop_would_have_left_and_no_place(
     state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]

@@ -245,10 +245,20 @@ def test_a_begun_exercise_keeps_its_dose_and_the_rounds_it_has_had(
 def test_what_is_not_usual_about_a_plan_is_known() -> None:
     def judged(*doses: Dose) -> tuple[bool, int]:
         plan = Plan(PLANNED, doses)
-        return added(plan, LIBRARY), strained(plan, LIBRARY, Preferences())
+        return added(plan, LIBRARY, Preferences()), strained(plan, LIBRARY, Preferences())
 
     assert judged(Dose("lying_twist"), Dose("reverse_lunge")) == (False, 0)
     assert judged(Dose("lying_twist", 2, 60_000), Dose("reverse_lunge", 3)) == (True, 0)
     assert judged(Dose("lying_twist", ms=65_000)) == (False, 1)
     assert judged(Dose("lying_twist", ms=65_000), Dose("pigeon_pose", ms=25_000)) == (False, -1)
     assert judged(Dose("reverse_lunge", 2)) == (False, -1)
+
+
+@pytest.mark.parametrize("area", ["", "lower_back", "hips"])
+@pytest.mark.parametrize("minutes", [2, 5, 10, 20, 45])
+def test_whoever_goes_easy_has_the_length_they_asked_for_and_no_longer_holds(area: str, minutes: int) -> None:
+    easy, target = Preferences(easy=True), minutes * 60_000
+    plan, ms = built(Wish(area=area, ms=target), easy)
+    assert abs(ms - target) <= 0.1 * target
+    for step in play(plan, easy, LIBRARY).steps:
+        assert step.work.ms <= dosed(step.exercise, Dose(step.exercise.id), easy).ms

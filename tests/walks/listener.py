@@ -37,6 +37,7 @@ A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
+    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON),
 }
 """After these one side may last longer than the other, and a hold that is shorter now is counted out."""
 

@@ -162,6 +162,7 @@ def _in_keeping(fields: Fields, library: Library) -> Session:
     found: dict[str, Any] = {
         "names": tuple(name for name in session.names if name in exercises | routines),
         "offer": offer and _known(offer, library),
+        "grown": tuple(known for known in session.grown if known[0] in exercises),
         "reminders": about if about and about.exercise in ("", *exercises) else None,
     }
     for name, value in found.items():

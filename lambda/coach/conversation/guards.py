@@ -32,6 +32,7 @@ OWN = frozenset(
         *(Event.LOG, Event.WEEKLY_GOAL, Event.SLOWER, Event.FASTER, Event.NORMAL_PACE, Event.HANDS_FREE),
         *(Event.STEP_BY_STEP, Event.EXERCISE_BY_EXERCISE, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
         *(Event.EASIER, Event.DEEPER, Event.LEAVE_OUT, Event.BRING_BACK, Event.REST_DAY, Event.PROGRESS),
+        *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON),
         *(Event.FORGET_ME, Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR),
     }
 )
@@ -142,6 +143,8 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
+        case Event.NO if _is_about_growth(moment):
+            return Event.TOO_SOON
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
@@ -168,6 +171,12 @@ def _with_place(moment: Moment) -> Event:
             plain = _without_place(moment.heard)
             resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
+
+
+def _is_about_growth(moment: Moment) -> bool:
+    """Whether a no is meant for what was said to have grown, in the answer that it is said into."""
+    session = moment.session
+    return moment.state is State.COACHING and session.coached == 1 and bool(session.grown) and not moment.stranger
 
 
 def _wants_the_rest_changed(moment: Moment) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import guard
+from coach.conversation.ladder import noted
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
@@ -58,7 +59,7 @@ def step(arrived_: Moment) -> Answer:
     """
     moment = _asked_no_more(guard(arrived_))
     following, reply = row(moment.state, rest(moment), moment.event)
-    moment = credited(moment) if moment.event in LEADS_ON else moment
+    moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
     after = _passed(moment, _followed(said.moment, following))
     if moment.event is not Event.NONSENSE:

@@ -16,6 +16,7 @@ UNANSWERED = frozenset({Event.HELP, Event.REPEAT, Event.NONSENSE, Event.NOT_YOUR
 ABOUT_AN_OFFER = UNANSWERED | {
     *(Event.EXPLAIN, Event.WHY, Event.CHECK, Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.LIST_ROUTINES),
     *(Event.LIST_EXERCISES, Event.MORE, Event.CHOOSE, Event.NO_SUCH_NUMBER, Event.EASIER, Event.DEEPER, Event.SKIP),
+    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON),
     *(Event.MORE_TIME, Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.PAUSE, Event.START_OVER),
 }
 """What may be asked and wished of what is offered, before it is taken or not."""

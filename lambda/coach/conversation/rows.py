@@ -11,7 +11,18 @@ from enum import Enum, auto
 
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import Reply, aside, asking, changing, choosing, keeping, moving, reminding, replanning
+from coach.conversation.replies import (
+    Reply,
+    aside,
+    asking,
+    changing,
+    choosing,
+    growing,
+    keeping,
+    moving,
+    reminding,
+    replanning,
+)
 from coach.conversation.replies.answer import ask_again, carry_on, say
 from coach.conversation.session import State
 
@@ -71,6 +82,9 @@ ANYWHERE: Rows = {
     Event.LONGER_HOLDS: (SAME, changing.longer_holds),
     Event.SHORTER_HOLDS: (SAME, changing.shorter_holds),
     Event.USUAL_HOLDS: (SAME, changing.usual_holds),
+    Event.GO_EASY: (SAME, growing.go_easy),
+    Event.USUAL_DOSES: (SAME, growing.usual_doses),
+    Event.TOO_SOON: (SAME, growing.too_soon),
     Event.WEEKLY_GOAL: (SAME, keeping.weekly_goal),
     Event.GOAL_UNCLEAR: (State.ASKED_GOAL, keeping.ask_goal),
     Event.REST_DAY: (REST, keeping.day_off),

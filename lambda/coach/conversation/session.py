@@ -12,7 +12,18 @@ from typing import Any
 
 from coach.conversation.errands import Reminders
 from coach.persistence.plans import read_plan, write_plan
-from coach.persistence.reading import COUNT_MOST, ID, MS_MOST, WORK_MS_MOST, Fields, flag, items, number, one_of
+from coach.persistence.reading import (
+    COUNT_MOST,
+    ID,
+    MS_MOST,
+    RUNGS_MOST,
+    WORK_MS_MOST,
+    Fields,
+    flag,
+    items,
+    number,
+    one_of,
+)
 from coach.planning import Plan, Position
 from coach.speaking.tempo import Lasting
 
@@ -44,7 +55,8 @@ class Session:
     """What ends with the conversation.
 
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
-    choose from or that a question is about. `body` is the position that the last exercise left the person in, empty for
+    choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
+    that each was on before. `body` is the position that the last exercise left the person in, empty for
     upright. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed`
     the wishes for a longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with
     an exercise in it; `excused` is set while the person knows that what is remembered cannot be reached, or written.
@@ -54,6 +66,7 @@ class Session:
     lasting: Lasting | None = None
     offer: Plan | None = None
     names: tuple[str, ...] = ()
+    grown: tuple[tuple[str, int], ...] = ()
     reminders: Reminders | None = None
     body: str = ""
     missed: int = 0
@@ -70,6 +83,7 @@ class Session:
             "lasting": list(vars(self.lasting).values()) if self.lasting else None,
             "offer": write_plan(self.offer) if self.offer else None,
             "names": list(self.names),
+            "grown": [list(known) for known in self.grown],
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
             "missed": self.missed,
@@ -89,6 +103,7 @@ class Session:
             lasting=document.get("lasting", lambda plain: _lasting(*items(plain)) if plain else None, None),
             offer=read_plan(document.within("offer")) if "offer" in document else None,
             names=document.each("names", ID, items),
+            grown=document.each("grown", lambda known: _grown(*items(known)), items),
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
             missed=document.get("missed", count, 0),
@@ -98,6 +113,10 @@ class Session:
             coached=document.get("coached", count, 0),
             excused=document.get("excused", flag, False),
         )
+
+
+def _grown(exercise: Any, rung: Any) -> tuple[str, int]:
+    return ID(exercise), number(0, RUNGS_MOST)(rung)
 
 
 def _lasting(sent_ms: Any, *lengths: Any) -> Lasting:

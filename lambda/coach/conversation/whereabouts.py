@@ -15,6 +15,7 @@ from math import hypot
 from coach.conversation.coaching import heard_out
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
+from coach.conversation.ladder import done_whole
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
 from coach.persistence.changes import met, practised
@@ -120,7 +121,8 @@ def _past(
     if mark.credits not in known or moment.left_ms:
         return moment
     # It counts for the day on which its answer was begun, whenever that is noticed.
-    return _credited(moment, mark.credits, moment.day_of(sent_ms))
+    day = moment.day_of(sent_ms)
+    return done_whole(_credited(moment, mark.credits, day), known[mark.credits], day)
 
 
 def _credited(moment: Moment, exercise: str, day: date) -> Moment:

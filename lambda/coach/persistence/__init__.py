@@ -9,7 +9,7 @@ port to where it is kept · `stores` where that is.
 """
 
 from coach.persistence.changes import Change, Delta
-from coach.persistence.progress import Mode, Preferences, Progress, week_of
+from coach.persistence.progress import Mode, Preferences, Progress, Went, week_of
 from coach.persistence.repository import Person, ProgressRepository
 
-__all__ = ["Change", "Delta", "Mode", "Person", "Preferences", "Progress", "ProgressRepository", "week_of"]
+__all__ = ["Change", "Delta", "Mode", "Person", "Preferences", "Progress", "ProgressRepository", "Went", "week_of"]

@@ -18,7 +18,7 @@ from typing import Any
 
 from coach.persistence import document
 from coach.persistence.plans import read_spelled, write_spelled
-from coach.persistence.progress import Applied, Mode, Preferences, Progress
+from coach.persistence.progress import Applied, Mode, Preferences, Progress, Went
 from coach.persistence.reading import MS_MOST, Fields, number, text
 from coach.planning import Place, Variation
 from coach.speaking import Tempo
@@ -57,6 +57,9 @@ class What(StrEnum):
     VARIATION = "variation"
     LEFT_OUT = "left_out"
     BROUGHT_BACK = "brought_back"
+    EASY = "easy"
+    RUNG = "rung"
+    TRIED = "tried"
 
 
 SETTINGS = frozenset(
@@ -72,7 +75,7 @@ SETTLED_SECONDS = 24 * 60 * 60
 
 NOTICED = frozenset(What) - {
     *(What.MET, What.MET_ANEW, What.SKIPPED, What.SKIPS_FORGOTTEN, What.WELCOMED, What.BEGUN),
-    *(What.IN_ZONE, What.AT_TEMPO),
+    *(What.IN_ZONE, What.AT_TEMPO, What.TRIED),
 }
 """What a person was told of, or would miss. The others only change how something is said the next time."""
 
@@ -283,6 +286,21 @@ def brought_back(exercise: str) -> Change:
     return Change(What.BROUGHT_BACK, exercise)
 
 
+def easy(going: bool) -> Change:
+    """An easy start was begun, or the authored doses were wanted again."""
+    return Change(What.EASY, number=int(going))
+
+
+def rung(exercise: str, at: int) -> Change:
+    """An exercise reached a rung of its own."""
+    return Change(What.RUNG, exercise, at)
+
+
+def tried(exercise: str, day: date, went: Went) -> Change:
+    """An exercise was begun on a day of an easy start, and went so. The number is its place in Went."""
+    return Change(What.TRIED, exercise, list(Went).index(went), day.isoformat())
+
+
 def _more(counts: Mapping[str, int], key: str) -> dict[str, int]:
     return {**counts, key: counts.get(key, 0) + 1}
 
@@ -316,6 +334,9 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.USUAL_HOLDS: _preferring(lambda p, _: replace(p, hold_ms={})),
     What.VARIATION: _preferring(lambda p, c: replace(p, variations={**p.variations, c.about: Variation(c.word)})),
     What.LEFT_OUT: _preferring(lambda p, c: replace(p, left_out=tuple(dict.fromkeys((*p.left_out, c.about))))),
+    What.EASY: lambda p, c: p.going_easy(bool(c.number)),
+    What.RUNG: _preferring(lambda p, c: replace(p, rungs={**p.rungs, c.about: c.number})),
+    What.TRIED: lambda p, c: p.tried(c.about, date.fromisoformat(c.word), list(Went)[c.number]),
     What.BROUGHT_BACK: _preferring(lambda p, c: replace(p, left_out=tuple(e for e in p.left_out if e != c.about))),
 }
 """What each kind of operation makes of progress."""

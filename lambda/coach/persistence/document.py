@@ -15,6 +15,8 @@ given anew with each write.
     ids                     the exercises that are mentioned: "lying_twist pigeon_pose" makes them a and b
     days                    "2026-11 23ab 24b7 25": on the 23rd both, on the 24th b seven times, on the 25th the same
     weeks, rests            "2026 47:4 48:2" and "2026 45 46"
+    tried                   "2026-11 23+a+b 24c-d": in an easy start, a and b were last begun on the 23rd, and went well
+                            in the week of it; c on the 24th, and no more; d was not done whole
     met, skipped            "a12b3": the first one twelve times, the second one three times
     last                    the day on which a routine was last begun, and which
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
@@ -28,7 +30,7 @@ given anew with each write.
     settled                 "weekly_goal=1764183544 hold/pigeon_pose=1764183602": when settings were said, in
                             epoch seconds, their exercises spelled out
     pref_…                  a field for each preference that differs from its default, those by exercise as "a45000",
-                            "ab" and "easier:ab deeper:c"
+                            "a3", "ab" and "easier:ab deeper:c"
 """
 
 from __future__ import annotations
@@ -42,13 +44,14 @@ from typing import Any
 
 from coach.persistence import heard, reading
 from coach.persistence.plans import read_place, read_spelled, write_place, write_spelled
-from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress
+from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress, Trial, Went
 from coach.persistence.reading import (
     COUNT_MOST,
     ID,
     KEY,
     MOMENT,
     MS_MOST,
+    RUNGS_MOST,
     SETTING,
     TURN_MOST,
     WORK_MS_MOST,
@@ -73,17 +76,22 @@ PREFERENCE = "pref_"
 LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 """What the exercises are called. No digits: a number may follow."""
 
+SIGNS = {Went.BEGUN: "", Went.WHOLE: "+", Went.BROKEN: "-"}
+"""What stands before an exercise, by how it went."""
+
 KNOWN = frozenset(
     (
         *("v", "applied", "runs", "at", "gone", "hi", "total", "zones", "tempos", "ids", "days", "weeks", "rests"),
-        *("met", "skipped", "last", "place", "spoken", "aside", "settled"),
+        *("met", "skipped", "last", "place", "spoken", "aside", "settled", "tried"),
     )
 ) | {PREFERENCE + preference.name for preference in fields(Preferences)}
 """The fields of this version. One of the preferences that is missing has its default."""
 
 _USUAL = Preferences()
+_WENT = {sign: went for went, sign in SIGNS.items()}
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
+_TRIED = re.compile(r"([+-]?)(\w)")
 
 
 def write(progress: Progress) -> Document:
@@ -107,6 +115,7 @@ def write(progress: Progress) -> Document:
         "weeks": _grouped((week[:4], f"{week[6:]}:{n}") for week, n in progress.weeks.items()),
         "total": progress.total_days,
         "rests": _grouped((week[:4], week[6:]) for week in progress.rests),
+        **({"tried": _grouped(_tried(progress.trials, letter))} if progress.trials else {}),
         "met": _counts(progress.met, letter),
         "skipped": _counts(progress.skipped, letter),
         **({"aside": write_spelled(progress.aside)} if progress.aside else {}),
@@ -149,6 +158,7 @@ def read(document: object, *, revision: int = 0) -> Progress:
         weeks=dict(fields_.each("weeks", _week, _ungrouped)),
         total_days=fields_.get("total", number(0, COUNT_MOST), 0),
         rests=fields_.each("rests", lambda entry: reading.week("-W".join(entry)), _ungrouped),
+        trials=_trials(fields_, exercise),
         met=_counted(fields_, "met", exercise),
         skipped=_counted(fields_, "skipped", exercise),
         preferences=_preferred(fields_, exercise),
@@ -162,6 +172,7 @@ def _mentioned(progress: Progress) -> Iterator[str]:
     yield from sorted({exercise for done in progress.days.values() for exercise in done})
     for _, counted in progress.runs:
         yield from counted
+    yield from progress.trials
     yield from progress.met
     yield from progress.skipped
     if progress.place:
@@ -170,6 +181,7 @@ def _mentioned(progress: Progress) -> Iterator[str]:
     yield from progress.preferences.hold_ms
     yield from progress.preferences.variations
     yield from progress.preferences.left_out
+    yield from progress.preferences.rungs
 
 
 def _lettered(pair: tuple[str, str]) -> tuple[str, str]:
@@ -222,6 +234,27 @@ def _days(text: str) -> Iterator[tuple[str, str]]:
         yield f"{month}-{entry[:2]}", done
 
 
+def _tried(trials: Mapping[str, Trial], letter: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Month and entry of each day on which exercises were last begun: those that went alike stand together."""
+    for day in sorted({trial.day for trial in trials.values()}):
+        entry = day[8:]
+        for went, sign in SIGNS.items():
+            entry += "".join(sign + letter[e] for e, trial in trials.items() if trial == Trial(day, went))
+        yield day[:7], entry
+
+
+def _trials(fields_: Fields, exercise: Mapping[str, str]) -> dict[str, Trial]:
+    def entry(found: tuple[str, str, str]) -> tuple[str, Trial]:
+        day, sign, letter = found
+        return exercise[letter], Trial(reading.day(day), _WENT[sign])
+
+    def entries(text: str) -> Iterator[tuple[str, str, str]]:
+        for month, day in _ungrouped(text):
+            yield from ((f"{month}-{day[:2]}", *found) for found in _TRIED.findall(day[2:]))
+
+    return dict(fields_.each("tried", entry, entries))
+
+
 def _counts(counts: Mapping[str, int], letter: Mapping[str, str]) -> str:
     return "".join(f"{letter[e]}{n}" for e, n in counts.items())
 
@@ -264,8 +297,10 @@ def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Documen
         "hold_ms": _counts(preferences.hold_ms, letter),
         "variations": " ".join(f"{way}:{letters}" for way, letters in by_way.items()),
         "left_out": "".join(letter[e] for e in preferences.left_out),
+        "easy": preferences.easy,
+        "rungs": _counts(preferences.rungs, letter),
     }
-    usual = {"pace": _USUAL.pace, "holds": _USUAL.holds, "mode": _USUAL.mode, "weekly_goal": _USUAL.weekly_goal}
+    usual = {name: getattr(_USUAL, name) for name in ("pace", "holds", "mode", "weekly_goal", "easy")}
     return {PREFERENCE + name: value for name, value in plain.items() if value != usual.get(name, "")}
 
 
@@ -282,4 +317,6 @@ def _preferred(fields_: Fields, exercise: Mapping[str, str]) -> Preferences:
         hold_ms=_counted(fields_, f"{PREFERENCE}hold_ms", exercise, WORK_MS_MOST),
         variations=dict(chain(*fields_.each(f"{PREFERENCE}variations", way, reading.words))),
         left_out=fields_.each(f"{PREFERENCE}left_out", exercise.__getitem__, reading.signs),
+        easy=fields_.get(f"{PREFERENCE}easy", reading.flag, _USUAL.easy),
+        rungs=_counted(fields_, f"{PREFERENCE}rungs", exercise, RUNGS_MOST),
     )

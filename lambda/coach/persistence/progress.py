@@ -38,6 +38,25 @@ GOAL_MOST = 7
 """Days in a week."""
 
 
+class Went(StrEnum):
+    """How an exercise went in a week of an easy start: begun and no more, done whole, or not whole.
+
+    Not whole is what was made easier or shorter, skipped, left early or stopped in: which of them, nobody knows.
+    """
+
+    BEGUN = "begun"
+    WHOLE = "whole"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The day on which an exercise was last begun in an easy start, as ISO text, and how it went in the week of it."""
+
+    day: str
+    went: Went = Went.BEGUN
+
+
 class Mode(StrEnum):
     """How much one answer does before it waits for the person."""
 
@@ -76,8 +95,8 @@ class Progress:
     if it never was: nothing of before that is brought back; `spoken` is the answer that went on from `place`: what was
     heard of it by now is done as well; `aside` is the place in an unfinished routine that waits while another one is
     done; `tempos` are speakers and how fast they speak, the one heard last at the end; `days` counts exercises by ISO
-    date; `weeks` counts days of
-    practice by ISO week; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
+    date; `weeks` counts days of practice by ISO week; `trials` says of each exercise how it went in its last week of an
+    easy start; `rests` are ISO weeks that were declared off; `met` and `skipped` count by exercise; `last` is
     the day on which a routine was last begun, and which; `welcomed` is set once the first words were said; `zones` are
     devices with their time zones, the one used last at the end; `applied` says of the last sessions, the one written
     last at the end, up to which of their turns all is in here, so that none is counted twice; `runs` says of the last
@@ -104,6 +123,7 @@ class Progress:
     weeks: Mapping[str, int] = field(default_factory=dict)
     total_days: int = 0
     rests: tuple[str, ...] = ()
+    trials: Mapping[str, Trial] = field(default_factory=dict)
     met: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
@@ -166,6 +186,24 @@ class Progress:
         others = tuple(known for known in self.runs if known[0] != run)
         runs = (*others, (run, (*before, exercise)))[-RUNS_KEPT:]
         return replace(self.counted(exercise, day), runs=runs)
+
+    def tried(self, exercise: str, day: date, went: Went) -> Progress:
+        """With an exercise begun on a day, and how it went. A new week begins anew; in it, what was not whole once is
+        not whole any more.
+        """
+        known = self.trials.get(exercise)
+        before = date.fromisoformat(known.day) if known else date.min
+        if known and week_of(before) == week_of(day):
+            day, went = max(before, day), max(known.went, went, key=list(Went).index)
+        elif day < before:
+            return self
+        return replace(self, trials={**self.trials, exercise: Trial(day.isoformat(), went)})
+
+    def going_easy(self, easy: bool) -> Progress:
+        """With an easy start begun, or ended. What it has reached ends with it."""
+        if easy is self.preferences.easy:
+            return self
+        return replace(self, preferences=replace(self.preferences, easy=easy, rungs={}), trials={})
 
     def resting(self, weeks: Sequence[str]) -> Progress:
         """With weeks declared off, the first of them this one. Those that lie too far back to matter are let go."""

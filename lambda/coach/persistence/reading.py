@@ -34,6 +34,9 @@ WORK_MS_MOST: Final = 10 * COUNT_MOST
 ROUNDS_MOST: Final = 20
 """Most rounds of one exercise: eleven more than its own are the most that a plan is given."""
 
+RUNGS_MOST: Final = 99
+"""Highest rung of an easy start: the longest way to a dose has some twenty."""
+
 ENTRIES_MOST: Final = 200
 """Most entries of a list or mapping: content has some ten exercises, and weeks and days are kept by the dozen."""
 

@@ -2,9 +2,9 @@
 
 Rule: pure data and sums. It knows no person, no words, no time of day and no platform, and imports only itself.
 
-`exercises` what there is to coach · `plan` what is being done, and a place in it · `steps` a plan as it is played ·
-`option` what one exercise can be in a plan of a certain length, and `fitting` sketches of such a plan · `wish` the plan
-that suits what was asked for.
+`exercises` what there is to coach · `growth` how its doses grow from an easy start · `plan` what is being done, and a
+place in it · `steps` a plan as it is played · `option` what one exercise can be in a plan of a certain length, and
+`fitting` sketches of such a plan · `wish` the plan that suits what was asked for.
 """
 
 from coach.planning.exercises import (
@@ -16,6 +16,7 @@ from coach.planning.exercises import (
     Position,
     Reps,
     Routine,
+    Rung,
     Side,
     Variation,
     Work,
@@ -38,6 +39,7 @@ __all__ = [
     "Position",
     "Reps",
     "Routine",
+    "Rung",
     "Side",
     "Step",
     "Variation",

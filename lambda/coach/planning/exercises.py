@@ -132,9 +132,28 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """One step on the way from an easy start to the authored dose: how the exercise is done, and how much of it.
+
+    `amount` is the milliseconds of a hold, the breaths, or the repetitions of one set. It is for `every` so many days.
+    """
+
+    variation: Variation
+    amount: int
+    sets: int = 1
+    every: int = 1
+
+    @property
+    def total(self) -> int:
+        """All of it on one side."""
+        return self.amount * self.sets
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One exercise. `areas` has its main body area first; `daily` is a dose spread over the day, if it has one; `moved`
-    has the moves of each variation; `positions` those in which a variation is done elsewhere than usually.
+    has the moves of each variation; `positions` those in which a variation is done elsewhere than usually. `rungs`
+    lead up to the dose, from the gentlest; an easy start begins at the one of number `easy`.
     """
 
     id: str
@@ -147,6 +166,8 @@ class Exercise:
     daily: tuple[int, int] | None
     moved: Mapping[Variation, Moved]
     positions: Mapping[Variation, Position] = field(default_factory=dict)
+    rungs: tuple[Rung, ...] = ()
+    easy: int = 0
 
 
 @dataclass(frozen=True)

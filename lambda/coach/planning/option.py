@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Reps, Work
 from coach.planning.plan import Dose, Plan
-from coach.planning.steps import BREATHS_LEAST, HOLD_LEAST_MS, HOLD_MOST_MS, Manner, dosed
+from coach.planning.steps import BREATHS_LEAST, HOLD_LEAST_MS, HOLD_MOST_MS, Manner, dosed, sets_of
 
 HOLD_ROUNDING_MS = 5_000
 """A moved hold is a length that is easily said."""
@@ -22,7 +22,8 @@ Cost = Callable[[Plan], int]
 @dataclass(frozen=True)
 class Option:
     """What one exercise costs: its own rounds with the instructions, and a further one. Rounds below `least` are done
-    already; below `rounds` the dose is not whole. `alone` is the one that there is nothing else beside.
+    already; below `rounds` the dose is not whole. `alone` is the one that there is nothing else beside. What is `easy`
+    is never made longer.
     """
 
     exercise: Exercise
@@ -34,6 +35,7 @@ class Option:
     more_ms: int
     begun: bool
     alone: bool
+    easy: bool = False
 
     @classmethod
     def measured(cls, exercise: Exercise, begun: Dose | None, manner: Manner, cost: Cost, *, alone: bool) -> Option:
@@ -43,16 +45,17 @@ class Option:
         work = dosed(exercise, dose, manner)
         rounds = max(sets_of(work), least)
         first, further = (cost(Plan(PLANNED, (replace(dose, rounds=n),))) for n in (rounds, rounds + 1))
-        return cls(exercise, dose, work, least, rounds, first, further - first, bool(here), alone)
+        easy = manner.rung_of(exercise) is not None
+        return cls(exercise, dose, work, least, rounds, first, further - first, bool(here), alone, easy)
 
     def bound_ms(self, *, whole: bool, longer: bool) -> int:
         """How far the time of one side may move."""
         ms = self.work.ms
-        if isinstance(self.work, Reps):
+        if isinstance(self.work, Reps) or (longer and self.easy):
             return ms
         unit = self.work.unit_ms
         if whole:
-            return max(ms, min(most_ms(self.exercise.work), HOLD_MOST_MS)) if longer else ms
+            return max(ms, min(most_ms(self.work), HOLD_MOST_MS)) if longer else ms
         least = BREATHS_LEAST * unit if isinstance(self.work, Breaths) else HOLD_LEAST_MS
         return HOLD_MOST_MS // unit * unit if longer else min(ms, least)
 
@@ -82,11 +85,6 @@ class Option:
         if wanted == ms or not self.movable(rounds):
             return dose
         return replace(dose, last_ms=wanted) if self.begun else replace(dose, ms=wanted)
-
-
-def sets_of(work: Work) -> int:
-    """The rounds that a whole dose has."""
-    return work.sets if isinstance(work, Reps) else 1
 
 
 def most_ms(work: Work) -> int:

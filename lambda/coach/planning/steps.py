@@ -17,10 +17,12 @@ from coach.planning.exercises import (
     Moved,
     Position,
     Reps,
+    Rung,
     Side,
     Variation,
     Work,
 )
+from coach.planning.growth import rung_at
 from coach.planning.plan import Dose, Place, Plan
 
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
@@ -39,13 +41,26 @@ BREATHS_LEAST = 2
 @dataclass(frozen=True)
 class Manner:
     """How exercises are done: `pace` and `holds` in percent, and by exercise the holds in milliseconds and the
-    variations that differ from the usual ones.
+    variations that differ from the usual ones. Who goes `easy` has the dose of the rung that each exercise has reached.
     """
 
     pace: int = 100
     holds: int = 100
     hold_ms: Mapping[str, int] = field(default_factory=dict)
     variations: Mapping[str, Variation] = field(default_factory=dict)
+    easy: bool = False
+    rungs: Mapping[str, int] = field(default_factory=dict)
+
+    def rung_of(self, exercise: Exercise) -> Rung | None:
+        """The rung that an exercise has reached, None where its dose is the authored one."""
+        if not self.easy or not exercise.rungs:
+            return None
+        return exercise.rungs[rung_at(exercise, self.rungs.get(exercise.id))]
+
+    def variation_of(self, exercise: Exercise) -> Variation:
+        """How an exercise is done: as the person chose, else as its rung has it."""
+        rung = self.rung_of(exercise)
+        return self.variations.get(exercise.id, rung.variation if rung else Variation.USUAL)
 
 
 @dataclass(frozen=True)
@@ -152,10 +167,10 @@ def still_there(place: Place, manner: Manner, library: Library) -> Place | None:
 def dosed(exercise: Exercise, dose: Dose, manner: Manner) -> Work:
     """The work of one side, with what the plan and the person changed."""
     asked = dose.ms or manner.hold_ms.get(exercise.id, 0)
-    match exercise.work:
+    match _own(exercise, manner):
         case Hold(ms, most_ms):
             wanted = asked or ms * manner.holds // 100
-            return Hold(min(max(wanted, HOLD_LEAST_MS), HOLD_MOST_MS), most_ms)
+            return Hold(min(max(wanted, min(ms, HOLD_LEAST_MS)), HOLD_MOST_MS), most_ms)
         case Breaths(count, _) as breaths:
             wanted = round(asked / breaths.unit_ms) if asked else round(count * manner.holds / 100)
             return replace(breaths, count=min(max(wanted, BREATHS_LEAST), HOLD_MOST_MS // breaths.unit_ms))
@@ -164,13 +179,32 @@ def dosed(exercise: Exercise, dose: Dose, manner: Manner) -> Work:
             return replace(reps, lower_ms=lower * 100 // pace, pause_ms=pause * 100 // pace, rise_ms=rise * 100 // pace)
 
 
+def sets_of(work: Work) -> int:
+    """The rounds that a whole dose has."""
+    return work.sets if isinstance(work, Reps) else 1
+
+
+def _own(exercise: Exercise, manner: Manner) -> Work:
+    """The work of an exercise before anything about it was wished: its authored dose, or that of the rung reached."""
+    rung = manner.rung_of(exercise)
+    match exercise.work:
+        case work if rung is None:
+            return work
+        case Hold():
+            return Hold(rung.amount, rung.amount)
+        case Breaths() as breaths:
+            return replace(breaths, count=rung.amount, most=rung.amount)
+        case reps:
+            return replace(reps, count=rung.amount, sets=rung.sets)
+
+
 def _expanded(plan: Plan, manner: Manner, library: Library) -> Iterator[Step]:
     for dose in plan.doses:
         exercise = library.exercises.get(dose.exercise)
         if exercise is None:
             continue
-        rounds = dose.rounds or (exercise.work.sets if isinstance(exercise.work, Reps) else 1)
-        variation = manner.variations.get(exercise.id, Variation.USUAL)
+        rounds = dose.rounds or sets_of(_own(exercise, manner))
+        variation = manner.variation_of(exercise)
         for number in range(1, rounds + 1):
             work = dosed(exercise, dose.of_round(number), manner)
             for side in exercise.sides:

@@ -12,9 +12,9 @@ from itertools import product
 
 from coach.planning.exercises import PLANNED, Exercise, Library
 from coach.planning.fitting import best, sketches, timed, ways_between
-from coach.planning.option import Cost, Option, most_ms, sets_of
+from coach.planning.option import Cost, Option, most_ms
 from coach.planning.plan import Dose, Plan, ordered
-from coach.planning.steps import Manner, dosed
+from coach.planning.steps import Manner, dosed, sets_of
 
 PROMISED, PROMISED_SAFELY = 0.1, 0.09
 """By this share of the length asked for a plan may be off; and the same, less what wording that varies makes of it."""
@@ -73,9 +73,10 @@ def planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     return min(tried, key=lambda one: one[0])[1]
 
 
-def added(plan: Plan, library: Library) -> bool:
+def added(plan: Plan, library: Library, manner: Manner) -> bool:
     """Whether an exercise has more rounds than its own."""
-    return any(dose.rounds > sets_of(library.exercises[dose.exercise].work) for dose in plan.doses)
+    own = {dose.exercise: dosed(library.exercises[dose.exercise], Dose(dose.exercise), manner) for dose in plan.doses}
+    return any(dose.rounds > sets_of(own[dose.exercise]) for dose in plan.doses)
 
 
 def strained(plan: Plan, library: Library, manner: Manner) -> int:
@@ -86,7 +87,7 @@ def strained(plan: Plan, library: Library, manner: Manner) -> int:
         own, work = (dosed(exercise, d, manner) for d in (Dose(dose.exercise), dose))
         if work.ms < own.ms or 0 < dose.rounds < sets_of(work):
             return -1
-        longer |= work.ms > max(own.ms, most_ms(exercise.work))
+        longer |= work.ms > max(own.ms, most_ms(own))
     return int(longer)
 
 

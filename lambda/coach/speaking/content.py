@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import ContentMissingError
-from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Side, Variation, Work
+from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Rung, Side, Variation, Work
 from coach.planning.exercises import Move, Moved, Moves
 from coach.speaking.tempo import Voice
 
@@ -95,6 +95,8 @@ def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:
             for variation, parts in page["moved"].items()
         },
         positions={Variation(variation): Position(there) for variation, there in page["positions"].items()},
+        rungs=tuple(Rung(Variation(way), *numbers) for way, *numbers in page["easy"]["rungs"]),
+        easy=page["easy"]["start"],
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from coach.conversation.coaching import ask_keep, coach, meeting, next_up
 from coach.conversation.errands import Reminders
+from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.session import State
@@ -94,11 +95,15 @@ def coach_from(
     done_ms: int = 0,
     lead: Lead = Lead.FRESH,
 ) -> Answer:
-    """Coach from a step on. A person meets an exercise when it is announced."""
+    """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
     moved = moved.with_session(replace(session, names=(), offer=None, changed=session.changed if same else 0))
-    entry = Entry(index, done_ms, lead, (*prelude(moment), *opening), moment.body)
+    said = (*prelude(moment), *opening)
+    if lead is Lead.FRESH and moved.step.first_of_exercise:
+        moved, grown = begun(moved)
+        said = (*said, *grown)
+    entry = Entry(moved.index, done_ms, lead, said, moment.body)
     moved = meeting(moved, entry)
     return Answer(coach(moved, entry), moved)
 

@@ -194,12 +194,12 @@ def _hold(moment: Moment, by_ms: int) -> Answer:
     """Change the hold of the exercise that runs, or of the coming one between two; the side that is left follows."""
     step, place = moment.meant, moment.place
     exercise = step.exercise
-    wanted = min(max(step.work.ms + by_ms, HOLD_LEAST_MS), HOLD_MOST_MS)
+    wanted = min(max(step.work.ms + by_ms, min(HOLD_LEAST_MS, step.work.ms)), HOLD_MOST_MS)
     asked = moment.with_session(replace(moment.session, changed=moment.session.changed + 1))
     if wanted == step.work.ms:
         return carry_on(asked, say("hold_at_limit", left=amount(step, wanted)))
     dose = replace(place.plan.dose_of(exercise.id), ms=wanted, last_ms=0)
-    moved = _counted_out(moment, asked.placed(replace(place, plan=place.plan.with_dose(dose))))
+    moved = counted_out(moment, asked.placed(replace(place, plan=place.plan.with_dose(dose))))
     changed = moved.steps[moved.first_step_of(exercise.id)]
     if exercise is not moment.exercise or not moment.left_ms:
         return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)))
@@ -222,10 +222,10 @@ def _pace(moment: Moment, pace: int, told: Prompt) -> Answer:
 
 
 def _holds(moment: Moment, told: Prompt, settled: Change) -> Answer:
-    return carry_on(_counted_out(moment, moment.doing(settled)), told)
+    return carry_on(counted_out(moment, moment.doing(settled)), told)
 
 
-def _counted_out(before: Moment, after: Moment) -> Moment:
+def counted_out(before: Moment, after: Moment) -> Moment:
     """A work that would be over by being shortened has its last seconds, or its last breath, still to go; one that is
     done is not taken up again for being longer.
     """

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
+from coach.conversation.ladder import climbing, resting
 from coach.conversation.leading import is_away, paced
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
@@ -57,9 +58,14 @@ def nothing_running(moment: Moment) -> Answer:
 
 
 def begin_routine(moment: Moment) -> Answer:
-    """An authored routine, from its start."""
-    left_out = moment.progress.preferences.left_out
-    return _begin(moment, authored(moment.heard.of(Wanted).routine, moment.library, left_out))
+    """An authored routine, from its start; without what rests today."""
+    routine, left_out, rests = moment.heard.of(Wanted).routine, moment.progress.preferences.left_out, resting(moment)
+    usual = authored(routine, moment.library, left_out)
+    today = authored(routine, moment.library, (*left_out, *rests))
+    resting_now = tuple(e for e in usual.exercises if e not in today.exercises)
+    if not resting_now:
+        return _begin(moment, today)
+    return _begin(moment, today, say("rests_today", exercises=resting_now, count=len(resting_now)))
 
 
 def begin_exercise(moment: Moment) -> Answer:
@@ -78,15 +84,16 @@ def _offered(moment: Moment) -> Plan:
     return moment.session.offer
 
 
-def _begin(moment: Moment, plan: Plan) -> Answer:
+def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     kept, waits = kept_aside(moment, plan)
     forgotten = (changes.met_anew(),) if is_away(moment) else ()
     started = kept.doing(*forgotten, changes.begun(plan.routine, moment.day)).beginning(plan)
-    minutes = plan_ms(moment, plan)
+    minutes = plan_ms(climbing(moment, plan.exercises), plan)
     opening: list[Item] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
+    opening += rests
     if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached:
         opening.append(say("how_to_speak_up"))
     opening += _things(started)
@@ -108,7 +115,7 @@ def _things(moment: Moment) -> Iterable[Item]:
 
 def offer_plan(moment: Moment) -> Answer:
     """Build what was wished for, say what it is, and ask whether to begin."""
-    plan, wanted = _wished(moment), moment.heard.of(Wanted).area
+    plan, wanted = _wished(climbing(moment, moment.library.exercises)), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, *other, *_what_it_is(moment, plan), say("ask_offered"))
@@ -121,6 +128,7 @@ def offer_again(moment: Moment) -> Answer:
 
 def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
     """How long a plan takes, what is in it, and what is not as usual."""
+    moment = climbing(moment, plan.exercises)
     minutes, exercises = plan_ms(moment, plan), moment.library.exercises
     said: list[Saying] = []
     if plan.area:
@@ -134,7 +142,7 @@ def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
         said.append(say("offer_few", exercises=plan.exercises))
     if plan.area and any(plan.area not in exercises[e].areas for e in plan.exercises):
         said.append(say("offer_mixed", area=plan.area))
-    if added(plan, moment.library):
+    if added(plan, moment.library, moment.progress.preferences):
         said.append(say("offer_rounds", count=len(plan.exercises)))
     said += not_as_usual(moment, plan)
     down = {exercises[e].position.down for e in plan.exercises}
@@ -202,7 +210,8 @@ def _list(moment: Moment, whole: tuple[str, ...]) -> Answer:
 def _wished(moment: Moment) -> Plan:
     """The plan that suits the words that were heard."""
     heard, preferences = moment.heard.of(Wanted), moment.progress.preferences
-    wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=preferences.left_out)
+    left_out = (*preferences.left_out, *resting(moment))
+    wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=left_out)
     return planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
 
 
