@@ -192,7 +192,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
     session, progress = moment.session, moment.progress
     names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
-        return names, begins, waits, session.passed
+        down = moment.state is State.UNWELL and moment.body is not None and moment.body.down
+        return names, begins, waits, session.passed, down
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1

@@ -11,7 +11,19 @@ from enum import Enum, auto
 
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import Reply, aside, asking, changing, choosing, keeping, moving, reminding, replanning
+from coach.conversation.replies import (
+    Reply,
+    aside,
+    asking,
+    caring,
+    changing,
+    choosing,
+    getting_up,
+    keeping,
+    moving,
+    reminding,
+    replanning,
+)
 from coach.conversation.replies.answer import ask_again, carry_on, say
 from coach.conversation.session import State
 
@@ -93,7 +105,10 @@ ANYWHERE: Rows = {
     Event.CHOOSE: (SAME, asking.nonsense),
     Event.REPEAT: (SAME, ask_again),
     Event.NOT_YOURS: (SAME, keeping.not_yours),
-    Event.RED_FLAG: (State.IDLE, changing.seek_care),
+    Event.EMERGENCY: (State.EMERGENCY, caring.emergency),
+    Event.URGENT: (State.UNWELL, caring.urgent),
+    Event.CANNOT_GET_UP: (State.ASKED_HURT, getting_up.ask_hurt),
+    Event.NO_CHAIR: (SAME, going_on("no_chair")),
     Event.ENDED: (REST, moving.silence),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""
@@ -142,7 +157,7 @@ ON_THE_GO: Rows = {
     Event.MORE_TIME: (SAME, changing.more_time),
     Event.LESS_TIME: (SAME, changing.less_time),
     Event.LEAVE_OUT_THIS: (State.COACHING, keeping.leave_out_this),
-    Event.PAIN: (State.EASED, changing.ease_off),
+    Event.PAIN: (State.EASED, caring.ease_off),
     Event.NO: (SAME, going_on("take_your_time")),
     Event.STOP: (REST, moving.stop),
 }

@@ -37,6 +37,15 @@ class State(StrEnum):
     ASKED_REMIND_TIME = "asked_remind_time"
     ASKED_GOAL = "asked_goal"
     EASED = "eased"
+    EMERGENCY = "emergency"
+    UNWELL = "unwell"
+    ASKED_HURT = "asked_hurt"
+    GETTING_UP = "getting_up"
+    GETTING_UP_AGAIN = "getting_up_again"
+
+
+IN_TROUBLE = (State.EMERGENCY, State.UNWELL, State.ASKED_HURT, State.GETTING_UP, State.GETTING_UP_AGAIN)
+"""Where the body comes before everything else: no exercise is offered, and nothing is said that does not help."""
 
 
 @dataclass(frozen=True)

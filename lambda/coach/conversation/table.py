@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Set
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import asking, changing, choosing, keeping, moving, reminding
+from coach.conversation.replies import asking, caring, changing, choosing, getting_up, keeping, moving, reminding
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
     ANYWHERE,
@@ -31,26 +31,57 @@ from coach.conversation.rows import (
     each,
     going_on,
 )
+from coach.conversation.session import IN_TROUBLE as IN_TROUBLE_STATES
 from coach.conversation.session import State
 
+NOTHING_ON_THE_GO: Rows = {
+    **ANYWHERE,
+    **each(
+        *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
+        *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
+        Event.START_OVER,
+        row=(SAME, choosing.nothing_running),
+    ),
+    **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
+    **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
+    **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
+    Event.LAUNCH: (State.IDLE, choosing.welcome),
+    Event.GO_TO: (State.COACHING, choosing.begin_exercise),
+    Event.EXPLAIN: (SAME, asking.explain_named),
+    Event.WHY: (SAME, asking.why_named),
+    Event.PAIN: (State.IDLE, caring.comfort),
+}
+"""No routine is on the go."""
+
+HELPS: Rows = {
+    event: ANYWHERE[event] for event in (*REMINDED, Event.NOT_YOURS, Event.SLOWER, Event.FASTER, Event.NORMAL_PACE)
+}
+IN_TROUBLE: Rows = {
+    # There is nothing that waits any more.
+    **each(*(NOTHING_ON_THE_GO.keys() - {Event.TAKE_UP, Event.TAKE_UP_LATER}), row=(SAME, ask_again)),
+    **HELPS,
+    **each(Event.NONSENSE, Event.CHOOSE, row=ANYWHERE[Event.NONSENSE]),
+    Event.EMERGENCY: ANYWHERE[Event.EMERGENCY],
+    Event.URGENT: ANYWHERE[Event.URGENT],
+    Event.CANNOT_GET_UP: ANYWHERE[Event.CANNOT_GET_UP],
+    Event.STOP: (State.IDLE, caring.take_care),
+    Event.ENDED: ANYWHERE[Event.ENDED],
+}
+"""The body comes first: whatever does not help with it has the open question asked again, and begins nothing."""
+
+ON_THE_WAY_UP: Rows = {
+    **IN_TROUBLE,
+    Event.YES: (State.IDLE, getting_up.up),
+    Event.PAIN: (State.EMERGENCY, caring.stay_down),
+    Event.NO_CHAIR: (SAME, getting_up.without_chair),
+    Event.CANNOT_GET_UP: (State.GETTING_UP_AGAIN, getting_up.once_more),
+    Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
+    Event.PAUSE: (SAME, going_on("take_your_time")),
+}
+"""Somebody is led up from the floor, move by move."""
+
 TABLE: Mapping[State, Rows] = {
-    State.IDLE: {
-        **ANYWHERE,
-        **each(
-            *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
-            *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
-            Event.START_OVER,
-            row=(SAME, choosing.nothing_running),
-        ),
-        **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
-        **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
-        **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
-        Event.LAUNCH: (State.IDLE, choosing.welcome),
-        Event.GO_TO: (State.COACHING, choosing.begin_exercise),
-        Event.EXPLAIN: (SAME, asking.explain_named),
-        Event.WHY: (SAME, asking.why_named),
-        Event.PAIN: (State.IDLE, changing.comfort),
-    },
+    State.IDLE: NOTHING_ON_THE_GO,
     State.PAUSED: {**ON_THE_GO, **RETURNED, **WORK_AHEAD},
     State.COACHING: {
         **ON_THE_GO,
@@ -86,7 +117,7 @@ TABLE: Mapping[State, Rows] = {
         Event.COME_BACK: (State.IDLE, choosing.welcome),
         Event.START_UNCLEAR: (State.IDLE, choosing.ask_which),
         Event.LIST_EXERCISES: (State.CHOOSING, choosing.list_exercises),
-        Event.PAIN: (SAME, changing.comfort),
+        Event.PAIN: (SAME, caring.comfort),
         Event.REPEAT: (SAME, lambda moment: answer(moment, say("finished_ask"))),
         Event.YES: (State.IDLE, asking.progress_at_the_end),
     },
@@ -162,6 +193,27 @@ TABLE: Mapping[State, Rows] = {
         **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
         Event.NO: (REST, moving.stop),
     },
+    State.EMERGENCY: {
+        **IN_TROUBLE,
+        **each(Event.URGENT, Event.CANNOT_GET_UP, Event.REPEAT, Event.HELP, row=(SAME, caring.call_again)),
+        Event.YES: (SAME, caring.somebody_there),
+        Event.NO: (SAME, caring.nobody_there),
+    },
+    State.UNWELL: {
+        **IN_TROUBLE,
+        Event.YES: (State.IDLE, caring.take_care),
+        Event.NO: (State.GETTING_UP, getting_up.lead_up),
+    },
+    State.ASKED_HURT: {
+        **IN_TROUBLE,
+        **each(Event.YES, Event.PAIN, row=(State.EMERGENCY, caring.stay_down)),
+        Event.NO: (State.GETTING_UP, getting_up.lead_up),
+    },
+    State.GETTING_UP: ON_THE_WAY_UP,
+    State.GETTING_UP_AGAIN: {
+        **ON_THE_WAY_UP,
+        **each(Event.NO, Event.CANNOT_GET_UP, row=(State.EMERGENCY, getting_up.enough)),
+    },
 }
 
 
@@ -188,6 +240,7 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
     State.EASED: (State.PAUSED, State.BETWEEN),
+    **dict.fromkeys(IN_TROUBLE_STATES, (State.IDLE,)),
     **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL), AT_REST),
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""

@@ -16,6 +16,7 @@ from coach.conversation.moment import Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
+from coach.speaking.cues import Item
 
 EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
@@ -47,7 +48,7 @@ def say(name: str, **fields: Field) -> Prompt:
     return Prompt(name, fields)
 
 
-def answer(moment: Moment, *said: Saying, open_: bool = True) -> Answer:
+def answer(moment: Moment, *said: Item, open_: bool = True) -> Answer:
     """An answer that says something and moves nothing."""
     return Answer(Script(said), moment, open_)
 
@@ -166,11 +167,24 @@ def question(moment: Moment) -> Prompt:
             return say("ask_asked_goal")
         case State.EASED:
             return ask_eased(moment)
+        case State.EMERGENCY:
+            return say("ask_emergency")
+        case State.UNWELL:
+            return ask_unwell(moment)
+        case State.ASKED_HURT:
+            return say("ask_hurt")
+        case State.GETTING_UP | State.GETTING_UP_AGAIN:
+            return say("ask_up")
 
 
 def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
     return say("ask_eased_easiest" if moment.step.variation is Variation.EASIER else "ask_eased")
+
+
+def ask_unwell(moment: Moment) -> Prompt:
+    """Whether somebody who is not well gets along by themselves: up from the floor, if that is where they are."""
+    return say("ask_unwell_down") if moment.body and moment.body.down else say("ask_unwell")
 
 
 def ask_remind(moment: Moment) -> Prompt:

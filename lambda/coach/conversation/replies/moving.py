@@ -207,9 +207,12 @@ def where(moment: Moment) -> dict[str, Field]:
     return {"exercise": moment.exercise.id, "number": moment.number, "count": len(moment.exercises)}
 
 
-def way_out(moment: Moment) -> tuple[Saying, ...]:
-    """In the middle of a work, how to come out of it; otherwise nothing."""
-    if moment.state is State.COACHING and moment.place.done_ms and moment.left_ms:
+def way_out(moment: Moment, *, in_doubt: bool = False) -> tuple[Saying, ...]:
+    """In the middle of a work, how to come out of it; otherwise nothing. `in_doubt` takes whoever may be in the pose
+    for somebody who is.
+    """
+    in_it = moment.state is State.COACHING and moment.place.done_ms > 0
+    if (in_doubt or in_it) and moment.left_ms:
         return (line(moment.step, "release"),)
     return ()
 
