@@ -92,6 +92,17 @@ def changed_three_times(door: FrontDoor) -> None:
     door.intent("MoreTimeIntent", into=5)
 
 
+def hurt_three_times(door: FrontDoor) -> None:
+    begun(door)
+    for seconds in (75, 5, 5):
+        door.intent("PainIntent", TOLD, into=seconds)
+
+
+def sore(door: FrontDoor) -> None:
+    all_over(door)
+    door.intent("PainIntent", {"part": ("back", "back")})
+
+
 def led_up(door: FrontDoor) -> None:
     begun(door)
     door.intent("CannotGetUpIntent", into=75)
@@ -113,6 +124,8 @@ STATES: dict[State, tuple[Walk, dict[str, float]]] = {
     State.ASKED_KEEP: (changed_three_times, SPOKEN_THROUGH),
     State.ASKED_FORGET: (asked("ForgetMeIntent"), SPOKEN_THROUGH),
     State.EASED: (asked("PainIntent", TOLD), SPOKEN_THROUGH),
+    State.ASKED_LAND: (hurt_three_times, SPOKEN_THROUGH),
+    State.ASKED_RED_FLAGS: (sore, SPOKEN_THROUGH),
     State.EMERGENCY: (asked("EmergencyIntent"), SPOKEN_THROUGH),
     State.UNWELL: (asked("UrgentIntent"), SPOKEN_THROUGH),
     State.ASKED_HURT: (asked("CannotGetUpIntent"), SPOKEN_THROUGH),
@@ -153,7 +166,7 @@ def test_each_state_is_reached(state: State, tmp_path: Path) -> None:
     walk, moment = STATES[state]
     door = door_of(tmp_path / "store.db")
     walk(door)
-    assert door.intent("AMAZON.FallbackIntent", **moment).session["state"] == state
+    assert door.intent("TimeLeftIntent", **moment).session["state"] == state
 
 
 @EVERY_STATE

@@ -16,7 +16,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
-from coach.conversation.guards import STEPS, guard
+from coach.conversation.guards import PAINS_BEFORE_LANDING, STEPS, guard
 from coach.conversation.rows import rest
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
 from coach.persistence import Progress
@@ -208,6 +208,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (step.variation, skipped, some_done, session.passed),
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
+        min(session.pains, PAINS_BEFORE_LANDING),
+        (session.pains >= PAINS_BEFORE_LANDING, waits, skipped, some_done, min(session.changed, 3)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
         (skipped, _last_exercise(moment), following, following in progress.skipped),

@@ -109,6 +109,10 @@ ANYWHERE: Rows = {
     Event.URGENT: (State.UNWELL, caring.urgent),
     Event.CANNOT_GET_UP: (State.ASKED_HURT, getting_up.ask_hurt),
     Event.NO_CHAIR: (SAME, going_on("no_chair")),
+    Event.SORE_AFTER: (SAME, going_on("sore_after")),
+    Event.CONDITION: (SAME, caring.condition),
+    Event.SAFE: (SAME, caring.safe),
+    Event.NOT_READY: (SAME, going_on("take_your_time")),
     Event.ENDED: (REST, moving.silence),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""
@@ -158,13 +162,17 @@ ON_THE_GO: Rows = {
     Event.LESS_TIME: (SAME, changing.less_time),
     Event.LEAVE_OUT_THIS: (State.COACHING, keeping.leave_out_this),
     Event.PAIN: (State.EASED, caring.ease_off),
+    Event.PAIN_AGAIN: (State.ASKED_LAND, caring.ask_land),
     Event.NO: (SAME, going_on("take_your_time")),
     Event.STOP: (REST, moving.stop),
 }
 """A routine is on the go, and something of it is still to be done."""
 
-RETURNED: Rows = {Event.COME_BACK_LATER: (State.RETURNING_LATER, moving.offer_return_later)}
-"""Whoever would go on is at a place of another day."""
+RETURNED: Rows = {
+    Event.COME_BACK_LATER: (State.RETURNING_LATER, moving.offer_return_later),
+    Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
+}
+"""Whoever would go on is at a place of another day, or comes back to it with a sore back."""
 
 WORK_AHEAD: Rows = {
     Event.NEXT_AT_END: (State.FINISHED, moving.finish),

@@ -37,6 +37,8 @@ class State(StrEnum):
     ASKED_REMIND_TIME = "asked_remind_time"
     ASKED_GOAL = "asked_goal"
     EASED = "eased"
+    ASKED_LAND = "asked_land"
+    ASKED_RED_FLAGS = "asked_red_flags"
     EMERGENCY = "emergency"
     UNWELL = "unwell"
     ASKED_HURT = "asked_hurt"
@@ -53,10 +55,11 @@ class Session:
     """What ends with the conversation.
 
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
-    choose from or that a question is about. `body` is the position that the last exercise left the person in, empty for
-    upright. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed`
-    the wishes for a longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with
-    an exercise in it; `excused` is set while the person knows that what is remembered cannot be reached, or written.
+    choose from or that a question is about. `body` is the position that the last exercise left the person in, empty
+    for upright. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over,
+    `changed` the wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers`
+    the answers so far, `coached` those of them with an exercise in it; `excused` is set while the person knows that
+    what is remembered cannot be reached, or written.
     """
 
     state: State = State.IDLE
@@ -68,6 +71,7 @@ class Session:
     missed: int = 0
     passed: int = 0
     changed: int = 0
+    pains: int = 0
     answers: int = 0
     coached: int = 0
     excused: bool = False
@@ -84,6 +88,7 @@ class Session:
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
+            "pains": self.pains,
             "answers": self.answers,
             "coached": self.coached,
             "excused": self.excused,
@@ -103,6 +108,7 @@ class Session:
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),
+            pains=document.get("pains", count, 0),
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             excused=document.get("excused", flag, False),

@@ -31,8 +31,7 @@ from coach.conversation.rows import (
     each,
     going_on,
 )
-from coach.conversation.session import IN_TROUBLE as IN_TROUBLE_STATES
-from coach.conversation.session import State
+from coach.conversation.session import IN_TROUBLE, State
 
 NOTHING_ON_THE_GO: Rows = {
     **ANYWHERE,
@@ -50,15 +49,18 @@ NOTHING_ON_THE_GO: Rows = {
     Event.EXPLAIN: (SAME, asking.explain_named),
     Event.WHY: (SAME, asking.why_named),
     Event.PAIN: (State.IDLE, caring.comfort),
+    Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
 }
 """No routine is on the go."""
 
 HELPS: Rows = {
     event: ANYWHERE[event] for event in (*REMINDED, Event.NOT_YOURS, Event.SLOWER, Event.FASTER, Event.NORMAL_PACE)
 }
-IN_TROUBLE: Rows = {
-    # There is nothing that waits any more.
-    **each(*(NOTHING_ON_THE_GO.keys() - {Event.TAKE_UP, Event.TAKE_UP_LATER}), row=(SAME, ask_again)),
+NEVER_IN_TROUBLE = {Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK}
+"""Nothing waits any more, and what hurts there is no sore back."""
+
+BODY_FIRST: Rows = {
+    **each(Event.READY, *(NOTHING_ON_THE_GO.keys() - NEVER_IN_TROUBLE), row=(SAME, ask_again)),
     **HELPS,
     **each(Event.NONSENSE, Event.CHOOSE, row=ANYWHERE[Event.NONSENSE]),
     Event.EMERGENCY: ANYWHERE[Event.EMERGENCY],
@@ -70,13 +72,13 @@ IN_TROUBLE: Rows = {
 """The body comes first: whatever does not help with it has the open question asked again, and begins nothing."""
 
 ON_THE_WAY_UP: Rows = {
-    **IN_TROUBLE,
+    **BODY_FIRST,
     Event.YES: (State.IDLE, getting_up.up),
     Event.PAIN: (State.EMERGENCY, caring.stay_down),
     Event.NO_CHAIR: (SAME, getting_up.without_chair),
     Event.CANNOT_GET_UP: (State.GETTING_UP_AGAIN, getting_up.once_more),
     Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
-    Event.PAUSE: (SAME, going_on("take_your_time")),
+    **each(Event.PAUSE, Event.NOT_READY, row=(SAME, going_on("take_your_time"))),
 }
 """Somebody is led up from the floor, move by move."""
 
@@ -87,7 +89,12 @@ TABLE: Mapping[State, Rows] = {
         **ON_THE_GO,
         **WORK_AHEAD,
         **WORK_DONE,
-        **each(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, row=(SAME, going_on("stay_with_it"))),
+        **each(
+            *(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, Event.READY),
+            row=(SAME, going_on("stay_with_it")),
+        ),
+        **each(Event.NONSENSE, Event.CHOOSE, row=(State.PAUSED, asking.stop_the_clock)),
+        Event.NOT_READY: (SAME, moving.not_yet),
         Event.BEGIN: (SAME, moving.begin),
         Event.REST_DAY: (SAME, keeping.rest_day),
         Event.HELP: (REST, asking.help_),
@@ -149,7 +156,7 @@ TABLE: Mapping[State, Rows] = {
     State.ASKED_START_OVER: {
         **each(Event.YES, Event.START_OVER, row=(State.COACHING, moving.start_over)),
         Event.NO: (State.COACHING, moving.resume),
-        Event.REPEAT: (SAME, ask_again),
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
     },
     State.ASKED_LEAVE_OUT: {
         **each(
@@ -168,7 +175,7 @@ TABLE: Mapping[State, Rows] = {
         **each(Event.YES, Event.FORGET_ME, row=(State.IDLE, keeping.forget)),
         Event.CANNOT_FORGET: (REST, closing(keeping.cannot_forget)),
         Event.NO: (REST, closing(keeping.keep)),
-        Event.REPEAT: (SAME, ask_again),
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
     },
     State.ASKED_REMIND: {
         Event.NO: (REST, closing(reminding.declined)),
@@ -193,19 +200,29 @@ TABLE: Mapping[State, Rows] = {
         **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
         Event.NO: (REST, moving.stop),
     },
+    State.ASKED_LAND: {
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        Event.YES: (REST, caring.land),
+        Event.NO: (State.EASED, caring.other_ways),
+    },
+    State.ASKED_RED_FLAGS: {
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        Event.YES: (State.UNWELL, caring.red_flag),
+        Event.NO: (State.OFFERED, caring.offer_gentlest),
+    },
     State.EMERGENCY: {
-        **IN_TROUBLE,
+        **BODY_FIRST,
         **each(Event.URGENT, Event.CANNOT_GET_UP, Event.REPEAT, Event.HELP, row=(SAME, caring.call_again)),
         Event.YES: (SAME, caring.somebody_there),
         Event.NO: (SAME, caring.nobody_there),
     },
     State.UNWELL: {
-        **IN_TROUBLE,
+        **BODY_FIRST,
         Event.YES: (State.IDLE, caring.take_care),
         Event.NO: (State.GETTING_UP, getting_up.lead_up),
     },
     State.ASKED_HURT: {
-        **IN_TROUBLE,
+        **BODY_FIRST,
         **each(Event.YES, Event.PAIN, row=(State.EMERGENCY, caring.stay_down)),
         Event.NO: (State.GETTING_UP, getting_up.lead_up),
     },
@@ -239,24 +256,34 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     **dict.fromkeys((State.RETURNING, State.RETURNING_LATER, State.ASKED_LEAVE_OUT), (State.PAUSED,)),
     State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
-    State.EASED: (State.PAUSED, State.BETWEEN),
-    **dict.fromkeys(IN_TROUBLE_STATES, (State.IDLE,)),
+    **dict.fromkeys((State.EASED, State.ASKED_LAND), (State.PAUSED, State.BETWEEN)),
+    State.ASKED_RED_FLAGS: (State.IDLE, State.PAUSED, State.BETWEEN),
+    **dict.fromkeys(IN_TROUBLE, (State.IDLE,)),
     **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL), AT_REST),
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
 NEVER: Mapping[State, Set[Event]] = {
-    **dict.fromkeys((State.COACHING, State.ASKED_KEEP), RETURNED.keys()),
+    **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
+    State.COACHING: RETURNED.keys(),
+    # Whoever is not ready there does not want it.
+    **dict.fromkeys(
+        (State.CHOOSING, State.ASKED_LEAVE_OUT, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME),
+        {Event.NOT_READY},
+    ),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
-    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK},
+    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN},
+    State.ASKED_RED_FLAGS: {Event.REPLAN, Event.PAIN_AGAIN},
     # It was asked because more than one exercise would be lost.
-    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE},
+    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
-    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER},
+    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NOT_READY},
     # Another exercise follows.
-    State.ASKED_KEEP: {Event.SKIP_AT_END, *RETURNED},
+    State.ASKED_KEEP: {Event.SKIP_AT_END, Event.NOT_READY, *RETURNED},
+    # One pain more is none of the first.
+    State.ASKED_LAND: {Event.PAIN, Event.NOT_READY, *RETURNED},
     # To go on is to skip what hurts.
     State.EASED: {Event.NEXT_AT_END},
 }

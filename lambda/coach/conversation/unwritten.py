@@ -18,7 +18,8 @@ from coach.speaking import Prompt, Script
 
 SAID_WITHOUT = frozenset(
     {
-        *(Event.ENDED, Event.PAIN, Event.EMERGENCY, Event.URGENT, Event.CANNOT_GET_UP),
+        *(Event.ENDED, Event.PAIN, Event.PAIN_AGAIN),
+        *(Event.EMERGENCY, Event.URGENT, Event.CANNOT_GET_UP),
         *(Event.FORGET_ME, Event.CANNOT_FORGET),
     }
 )

@@ -167,6 +167,10 @@ def question(moment: Moment) -> Prompt:
             return say("ask_asked_goal")
         case State.EASED:
             return ask_eased(moment)
+        case State.ASKED_LAND:
+            return say("ask_land")
+        case State.ASKED_RED_FLAGS:
+            return say("ask_red_flags")
         case State.EMERGENCY:
             return say("ask_emergency")
         case State.UNWELL:

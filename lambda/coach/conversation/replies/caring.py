@@ -6,21 +6,108 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from coach.conversation.details import Condition, Named
+from coach.conversation.leading import paced
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, say
-from coach.conversation.replies.moving import way_out
+from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
+from coach.conversation.replies.choosing import what_it_is
+from coach.conversation.replies.moving import stop, way_out
 from coach.conversation.session import State
 from coach.persistence import changes
-from coach.speaking import Prompt, Saying
+from coach.planning import PLANNED, Dose, Plan, Side
+from coach.planning.conditions import ADVICE, GENTLEST
+from coach.speaking import Line, Prompt, Saying
+from coach.speaking.cues import Item
 
 OUT_ALREADY = (State.EASED,)
 """Where the way out has been given."""
 
 
+LAND_MS = 30_000
+"""Long breaths before somebody gets up to whom it has hurt enough."""
+
+NOTES = {
+    "pregnancy": say("note_pregnancy"),
+    "osteoporosis": say("note_bones"),
+    "disc": say("note_disc"),
+    "knee": say("note_easier"),
+    "arthritis": say("note_easier"),
+    "unsteady": say("note_hold_on"),
+}
+"""What else there is to say of some conditions."""
+
+
 def ease_off(moment: Moment) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
-    first = say("let_go") if moment.state is State.COACHING else say("take_it_gently")
-    return answer(as_told(moment), first, *out_of_it(moment), ask_eased(moment))
+    return answer(_hurt_again(moment), *_gently(moment), ask_eased(moment))
+
+
+def ask_land(moment: Moment) -> Answer:
+    """It hurts, and not for the first time: stop at once, and shall that be all for today?"""
+    return answer(_hurt_again(moment), *_gently(moment), say("ask_land"))
+
+
+def other_ways(moment: Moment) -> Answer:
+    """Not all for today: how to go on."""
+    return answer(moment, ask_eased(moment))
+
+
+def land(moment: Moment) -> Answer:
+    """All for today: a while of long breaths, the way up from the floor, and the place is kept."""
+    breaths = paced(moment, LAND_MS)
+    stopped = stop(moment)
+    way: tuple[Item, ...] = (say("land_sitting"), breaths)
+    if moment.body and moment.body.down:
+        way = (say("land_lying"), breaths, say("way_home"), paced(moment, moment.library.ways_ms[True, None]))
+    return replace(stopped, script=replace(stopped.script, opening=(*way, *stopped.script.opening)))
+
+
+def ask_red_flags(moment: Moment) -> Answer:
+    """A sore back before anything was done: is it more than sore?"""
+    return answer(moment, say("ask_red_flags"))
+
+
+def red_flag(moment: Moment) -> Answer:
+    """It may be more: no exercises, and to be seen today, or at once."""
+    over = ended(moment)
+    return answer(over, say("red_flag"), ask_unwell(over))
+
+
+def offer_gentlest(moment: Moment) -> Answer:
+    """A back that is only sore: moving helps, and the gentlest routine is offered."""
+    known, left_out = moment.library.exercises, moment.progress.preferences.left_out
+    there = [e for e in GENTLEST if e in known]
+    plan = Plan(PLANNED, tuple(Dose(e) for e in there if e not in left_out) or tuple(map(Dose, there)))
+    offered = moment.with_session(replace(moment.session, offer=plan))
+    return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
+
+
+def condition(moment: Moment) -> Answer:
+    """Something that a person lives with: whom to ask first, and what may be gentler until then."""
+    name = moment.heard.of(Condition).name
+    advice = ADVICE.get(name)
+    said: list[Saying] = [say("ask_first")]
+    if advice and advice.nothing_yet:
+        said.append(say("nothing_until_then"))
+    if advice and advice.leave_out:
+        said.append(say("leave_out_until_then", exercises=advice.leave_out))
+    if advice and advice.gentler:
+        said.append(say("gentler_until_then", exercises=advice.gentler))
+    if name in NOTES:
+        said.append(NOTES[name])
+    return carry_on(moment, *said)
+
+
+def safe(moment: Moment) -> Answer:
+    """What to watch out for: in the exercise that was named, runs or comes, and in all of them."""
+    named = moment.library.exercises.get(moment.heard.of(Named).exercise)
+    if named:
+        return carry_on(moment, _cautions(named.id, named.sides[0]), say("safe"))
+    if moment.progress.place is None:
+        return carry_on(moment, say("safe"))
+    return carry_on(moment, _cautions(moment.subject.id, moment.meant.side), say("safe"))
 
 
 def comfort(moment: Moment) -> Answer:
@@ -73,6 +160,22 @@ def ended(moment: Moment) -> Moment:
     """The moment with nothing on the go, and nothing that waits."""
     over = moment.doing(changes.aside(None)) if moment.progress.aside else moment
     return over.placed(None)
+
+
+def _cautions(exercise: str, side: Side) -> Line:
+    """What to watch out for in an exercise."""
+    return Line(exercise, "cautions", side)
+
+
+def _hurt_again(moment: Moment) -> Moment:
+    told = as_told(moment)
+    return told.with_session(replace(told.session, pains=told.session.pains + 1))
+
+
+def _gently(moment: Moment) -> tuple[Saying, ...]:
+    """To stop, and out of the pose."""
+    first = say("let_go") if moment.state is State.COACHING else say("take_it_gently")
+    return first, *out_of_it(moment)
 
 
 def out_of_it(moment: Moment) -> tuple[Saying, ...]:

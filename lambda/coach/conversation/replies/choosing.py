@@ -94,15 +94,15 @@ def offer_plan(moment: Moment) -> Answer:
     plan, wanted = _wished(moment), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     offered = moment.with_session(replace(moment.session, offer=plan))
-    return answer(offered, *other, *_what_it_is(moment, plan), say("ask_offered"))
+    return answer(offered, *other, *what_it_is(moment, plan), say("ask_offered"))
 
 
 def offer_again(moment: Moment) -> Answer:
     """The plan that was offered, once more."""
-    return answer(moment, *_what_it_is(moment, _offered(moment)), say("ask_offered"))
+    return answer(moment, *what_it_is(moment, _offered(moment)), say("ask_offered"))
 
 
-def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
+def what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
     """How long a plan takes, what is in it, and what is not as usual."""
     minutes, exercises = plan_ms(moment, plan), moment.library.exercises
     said: list[Saying] = []

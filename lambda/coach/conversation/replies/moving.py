@@ -7,12 +7,18 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, line
+from coach.conversation.leading import Lead, line, paced
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
+
+NOT_YET_MS = 8_000
+"""What somebody gets who is not there yet: as much as a long move takes."""
+
+HARDLY_BEGUN_MS = 10_000
+"""Up to here in a work, whoever is not there yet has done none of it."""
 
 
 def next_step(moment: Moment) -> Answer:
@@ -23,6 +29,16 @@ def next_step(moment: Moment) -> Answer:
 def begin(moment: Moment) -> Answer:
     """The step that has just been announced: enough of getting into it, its clock starts."""
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
+
+
+def not_yet(moment: Moment) -> Answer:
+    """Not there yet: some seconds more, and then the clock. Whoever says so just after it began has not begun."""
+    if not moment.left_ms:
+        return carry_on(moment, say("take_your_time"))
+    done_ms = moment.place.done_ms if moment.place.done_ms > HARDLY_BEGUN_MS else 0
+    going = coach_from(moment, moment.index, say("take_your_time"), done_ms=done_ms, lead=Lead.START)
+    opening = (*going.script.opening, paced(moment, NOT_YET_MS))
+    return replace(going, script=replace(going.script, opening=opening))
 
 
 def skip(moment: Moment) -> Answer:
