@@ -59,7 +59,7 @@ class Session:
     for upright. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over,
     `changed` the wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers`
     the answers so far, `coached` those of them with an exercise in it; `excused` is set while the person knows that
-    what is remembered cannot be reached, or written.
+    what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor has none.
     """
 
     state: State = State.IDLE
@@ -75,6 +75,7 @@ class Session:
     answers: int = 0
     coached: int = 0
     excused: bool = False
+    no_chair: bool = False
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -92,6 +93,7 @@ class Session:
             "answers": self.answers,
             "coached": self.coached,
             "excused": self.excused,
+            "no_chair": self.no_chair,
         }
 
     @classmethod
@@ -112,6 +114,7 @@ class Session:
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             excused=document.get("excused", flag, False),
+            no_chair=document.get("no_chair", flag, False),
         )
 
 

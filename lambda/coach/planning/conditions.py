@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 GENTLEST = ("pelvic_tilt", "seated_lunge", "butterfly_pose", "lying_twist")
-"""What a sore back is moved with, from standing down to lying: no strong fold, and no weight on a bent knee."""
+"""What a sore back may be moved with, from standing down to lying: no strong fold, and no weight on a bent knee."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Condition, Named
 from coach.conversation.leading import paced
 from coach.conversation.moment import Moment
@@ -16,7 +17,7 @@ from coach.conversation.replies.choosing import what_it_is
 from coach.conversation.replies.moving import stop, way_out
 from coach.conversation.session import State
 from coach.persistence import changes
-from coach.planning import PLANNED, Dose, Plan, Side
+from coach.planning import Side, Wish, planned
 from coach.planning.conditions import ADVICE, GENTLEST
 from coach.speaking import Line, Prompt, Saying
 from coach.speaking.cues import Item
@@ -24,6 +25,9 @@ from coach.speaking.cues import Item
 OUT_ALREADY = (State.EASED,)
 """Where the way out has been given."""
 
+
+GENTLY_MS = 300_000
+"""How long the gentlest routine is."""
 
 LAND_MS = 30_000
 """Long breaths before somebody gets up to whom it has hurt enough."""
@@ -77,9 +81,9 @@ def red_flag(moment: Moment) -> Answer:
 
 def offer_gentlest(moment: Moment) -> Answer:
     """A back that is only sore: moving helps, and the gentlest routine is offered."""
-    known, left_out = moment.library.exercises, moment.progress.preferences.left_out
-    there = [e for e in GENTLEST if e in known]
-    plan = Plan(PLANNED, tuple(Dose(e) for e in there if e not in left_out) or tuple(map(Dose, there)))
+    known, preferences = moment.library.exercises, moment.progress.preferences
+    wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=preferences.left_out)
+    plan = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
 

@@ -6,6 +6,8 @@ are what a stiff person of sixty needs for it, eyes closed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coach.conversation.leading import paced
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, say
@@ -55,13 +57,15 @@ def lead_up(moment: Moment) -> Answer:
 
 def without_chair(moment: Moment) -> Answer:
     """The way up without a chair."""
-    return answer(moment, say("rise_without"), *_moves(moment, ALONE), say("ask_up"))
+    alone = moment.with_session(replace(moment.session, no_chair=True))
+    return answer(alone, say("rise_without"), *_moves(alone, ALONE), say("ask_up"))
 
 
 def once_more(moment: Moment) -> Answer:
     """It did not work: rest, and one more try."""
     rest = (say("rise_later"), paced(moment, BREATHER_MS))
-    return answer(moment, *rest, *_moves(moment, BY_A_CHAIR), say("ask_up"))
+    moves = ALONE if moment.session.no_chair else BY_A_CHAIR
+    return answer(moment, *rest, *_moves(moment, moves), say("ask_up"))
 
 
 def enough(moment: Moment) -> Answer:
