@@ -16,8 +16,9 @@ from datetime import timedelta
 from itertools import combinations
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
-from coach.conversation.guards import PAINS_BEFORE_LANDING, STEPS, guard
+from coach.conversation.guards import STEPS, guard
 from coach.conversation.rows import rest
+from coach.conversation.short_words import PAINS_BEFORE_LANDING
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
 from coach.persistence import Progress
 from coach.planning import Reps

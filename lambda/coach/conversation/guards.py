@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Hurt, Named, Wanted, When
+from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Named, Wanted, When
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
-from coach.conversation.session import IN_TROUBLE, State
+from coach.conversation.session import State
+from coach.conversation.short_words import by_the_moment
 from coach.persistence.progress import GOAL_MOST
 from coach.planning import Library, Reps, Variation
 
@@ -42,28 +43,6 @@ household does it for them in the middle of their session; anybody may say "paus
 QUESTIONS_OF_ONES_OWN = (State.ASKED_FORGET, State.ASKED_KEEP, State.ASKED_LEAVE_OUT)
 """Questions that only the person whose session it is says yes to."""
 
-BACK = "back"
-"""The part of the body that is sore before anything was done."""
-
-PAINS_BEFORE_LANDING = 2
-"""After so many pains in a session the next one is enough for the day."""
-
-ASKED_ABOUT_MORE = frozenset({State.ASKED_LEAVE_OUT, State.ASKED_KEEP})
-"""Where whoever is ready is ready to go on, and changes nothing for good."""
-
-ASKED_IN_EARNEST = frozenset({State.ASKED_FORGET, State.ASKED_START_OVER, State.ASKED_RED_FLAGS, *IN_TROUBLE}) | {
-    State.ASKED_LAND
-}
-"""Where a bare "okay" is no yes."""
-
-ASKED_FOR_CONSENT = frozenset(
-    {
-        *(State.CHOOSING, State.ASKED_START_OVER, State.ASKED_LEAVE_OUT, State.ASKED_KEEP, State.ASKED_FORGET),
-        *(State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL, State.ASKED_LAND),
-    }
-)
-"""Where whoever is not ready does not want it. Where it is asked whether to begin, they only need more time."""
-
 OPEN_TO_MORE = frozenset(
     {
         *(State.PAUSED, State.BETWEEN, State.CHOOSING, State.ASKED_START_OVER),
@@ -90,7 +69,7 @@ LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
 
 def guard(moment: Moment) -> Moment:
     """The moment with an event that says what the place, the content and the names in it make of what was heard."""
-    moment = moment.meaning(_by_the_moment(moment))
+    moment = moment.meaning(by_the_moment(moment))
     heard = _named(moment)
     if (moment.repeated or moment.unheard) and heard.event in STEPS:
         heard = heard.meaning(Event.REPEAT)
@@ -117,36 +96,6 @@ def possible(moment: Moment) -> tuple[str, ...]:
     """The exercises ahead that can still be done where the person is now."""
     no_floor = moment.heard.of(Wanted).floor_is_out
     return tuple(e for e in moment.to_come if not (no_floor and moment.library.exercises[e].position.down))
-
-
-def _by_the_moment(moment: Moment) -> Event:
-    """What was meant by what means this or that by the moment alone: ready, not ready, and that something hurts."""
-    state, event, leading = moment.state, moment.event, moment.leading and moment.state is State.COACHING
-    match event:
-        case Event.READY if leading:
-            return Event.BEGIN
-        case Event.READY if state in ASKED_ABOUT_MORE:
-            return Event.NEXT
-        case Event.READY if state is not State.COACHING and state not in ASKED_IN_EARNEST:
-            return Event.YES
-        case Event.NO if leading:
-            return Event.NOT_READY
-        case Event.NOT_READY if state in ASKED_FOR_CONSENT:
-            return Event.NO
-        case Event.PAIN if state not in IN_TROUBLE:
-            return _pain(moment)
-        case _:
-            return event
-
-
-def _pain(moment: Moment) -> Event:
-    """Pain in the middle of a routine, and how often; or a sore back that somebody comes with."""
-    over = moment.progress.place is not None and moment.last and not moment.left_ms
-    if over:
-        return Event.PAIN
-    if moment.progress.place is None or not (moment.session.coached or moment.state is State.COACHING):
-        return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
-    return Event.PAIN_AGAIN if moment.session.pains >= PAINS_BEFORE_LANDING else Event.PAIN
 
 
 def _takes_up(moment: Moment) -> bool:

@@ -186,3 +186,23 @@ WORK_DONE: Rows = {
     Event.DEEPER_NEXT_TIME: (SAME, changing.deeper_next_time),
 }
 """This step is done."""
+
+NOTHING_ON_THE_GO: Rows = {
+    **ANYWHERE,
+    **each(
+        *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
+        *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
+        Event.START_OVER,
+        row=(SAME, choosing.nothing_running),
+    ),
+    **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
+    **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
+    **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
+    Event.LAUNCH: (State.IDLE, choosing.welcome),
+    Event.GO_TO: (State.COACHING, choosing.begin_exercise),
+    Event.EXPLAIN: (SAME, asking.explain_named),
+    Event.WHY: (SAME, asking.why_named),
+    Event.PAIN: (State.IDLE, caring.comfort),
+    Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
+}
+"""No routine is on the go."""

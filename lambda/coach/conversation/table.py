@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping, Set
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import asking, caring, changing, choosing, getting_up, keeping, moving, reminding
+from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
     ANYWHERE,
     LISTS,
+    NOTHING_ON_THE_GO,
     ON_THE_GO,
     REMINDED,
     REST,
@@ -32,55 +33,7 @@ from coach.conversation.rows import (
     going_on,
 )
 from coach.conversation.session import IN_TROUBLE, State
-
-NOTHING_ON_THE_GO: Rows = {
-    **ANYWHERE,
-    **each(
-        *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
-        *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
-        Event.START_OVER,
-        row=(SAME, choosing.nothing_running),
-    ),
-    **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
-    **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
-    **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
-    Event.LAUNCH: (State.IDLE, choosing.welcome),
-    Event.GO_TO: (State.COACHING, choosing.begin_exercise),
-    Event.EXPLAIN: (SAME, asking.explain_named),
-    Event.WHY: (SAME, asking.why_named),
-    Event.PAIN: (State.IDLE, caring.comfort),
-    Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
-}
-"""No routine is on the go."""
-
-HELPS: Rows = {
-    event: ANYWHERE[event] for event in (*REMINDED, Event.NOT_YOURS, Event.SLOWER, Event.FASTER, Event.NORMAL_PACE)
-}
-NEVER_IN_TROUBLE = {Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK}
-"""Nothing waits any more, and what hurts there is no sore back."""
-
-BODY_FIRST: Rows = {
-    **each(Event.READY, *(NOTHING_ON_THE_GO.keys() - NEVER_IN_TROUBLE), row=(SAME, ask_again)),
-    **HELPS,
-    **each(Event.NONSENSE, Event.CHOOSE, row=ANYWHERE[Event.NONSENSE]),
-    Event.EMERGENCY: ANYWHERE[Event.EMERGENCY],
-    Event.URGENT: ANYWHERE[Event.URGENT],
-    Event.CANNOT_GET_UP: ANYWHERE[Event.CANNOT_GET_UP],
-    Event.STOP: (State.IDLE, caring.take_care),
-    Event.ENDED: ANYWHERE[Event.ENDED],
-}
-"""The body comes first: whatever does not help with it has the open question asked again, and begins nothing."""
-
-ON_THE_WAY_UP: Rows = {
-    **BODY_FIRST,
-    Event.YES: (State.IDLE, getting_up.up),
-    Event.PAIN: (State.EMERGENCY, caring.stay_down),
-    Event.NO_CHAIR: (SAME, getting_up.without_chair),
-    Event.CANNOT_GET_UP: (State.GETTING_UP_AGAIN, getting_up.once_more),
-    Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
-    **each(Event.PAUSE, Event.NOT_READY, row=(SAME, going_on("take_your_time"))),
-}
-"""Somebody is led up from the floor, move by move."""
+from coach.conversation.trouble import NEVER_IN_TROUBLE, TROUBLE
 
 TABLE: Mapping[State, Rows] = {
     State.IDLE: NOTHING_ON_THE_GO,
@@ -210,27 +163,7 @@ TABLE: Mapping[State, Rows] = {
         Event.YES: (State.UNWELL, caring.red_flag),
         Event.NO: (State.OFFERED, caring.offer_gentlest),
     },
-    State.EMERGENCY: {
-        **BODY_FIRST,
-        **each(Event.URGENT, Event.CANNOT_GET_UP, Event.REPEAT, Event.HELP, row=(SAME, caring.call_again)),
-        Event.YES: (SAME, caring.somebody_there),
-        Event.NO: (SAME, caring.nobody_there),
-    },
-    State.UNWELL: {
-        **BODY_FIRST,
-        Event.YES: (State.IDLE, caring.take_care),
-        Event.NO: (State.GETTING_UP, getting_up.lead_up),
-    },
-    State.ASKED_HURT: {
-        **BODY_FIRST,
-        **each(Event.YES, Event.PAIN, row=(State.EMERGENCY, caring.stay_down)),
-        Event.NO: (State.GETTING_UP, getting_up.lead_up),
-    },
-    State.GETTING_UP: ON_THE_WAY_UP,
-    State.GETTING_UP_AGAIN: {
-        **ON_THE_WAY_UP,
-        **each(Event.NO, Event.CANNOT_GET_UP, row=(State.EMERGENCY, getting_up.enough)),
-    },
+    **TROUBLE,
 }
 
 
@@ -269,7 +202,7 @@ NEVER: Mapping[State, Set[Event]] = {
     # Whoever is not ready there does not want it.
     **dict.fromkeys(
         (State.CHOOSING, State.ASKED_LEAVE_OUT, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME),
-        {Event.NOT_READY},
+        frozenset({Event.NOT_READY}),
     ),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
