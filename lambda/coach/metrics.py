@@ -31,6 +31,8 @@ NAMED_EVENTS = frozenset(
         Event.LAUNCH,
         Event.START,
         Event.NEXT,
+        Event.READY,
+        Event.NOT_READY,
         Event.PREVIOUS,
         Event.REPEAT,
         Event.PAUSE,

@@ -28,8 +28,10 @@ SPOKEN_THROUGH, IN_THE_HOLD = {"after": 260}, {"into": 75}
 
 TOLD = {"sensation": ("stabbing", "sharp"), "part": ("kneecap", "knee")}
 RED_FLAG = {"sensation": ("shooting", "shooting"), "part": ("shin", "leg")}
+DANGERS = {"PainIntent": RED_FLAG, "EmergencyIntent": None, "UrgentIntent": None, "CannotGetUpIntent": None}
 NEVER = re.compile(
-    r"(?<![a-z])(pain|ouch|hurt|sharp|stabbing|knee|shooting|shin|numb|red_flag|ease|sensation|health|injur)"
+    r"(?<![a-z])(pain|ouch|hurt|sharp|stabbing|knee|shooting|shin|numb|emergenc|urgent|unwell|cannot_?get|getting_up|ease|"
+    r"sensation|health|injur)"
 )
 """Beginnings of what may be nowhere, in small letters: words, ids, the intent, its slots, its event and its state."""
 
@@ -90,6 +92,23 @@ def changed_three_times(door: FrontDoor) -> None:
     door.intent("MoreTimeIntent", into=5)
 
 
+def hurt_three_times(door: FrontDoor) -> None:
+    begun(door)
+    for seconds in (75, 5, 5):
+        door.intent("PainIntent", TOLD, into=seconds)
+
+
+def sore(door: FrontDoor) -> None:
+    all_over(door)
+    door.intent("PainIntent", {"part": ("back", "back")})
+
+
+def led_up(door: FrontDoor) -> None:
+    begun(door)
+    door.intent("CannotGetUpIntent", into=75)
+    door.intent("AMAZON.NoIntent")
+
+
 STATES: dict[State, tuple[Walk, dict[str, float]]] = {
     State.IDLE: (all_over, SPOKEN_THROUGH),
     State.COACHING: (begun, IN_THE_HOLD),
@@ -105,6 +124,12 @@ STATES: dict[State, tuple[Walk, dict[str, float]]] = {
     State.ASKED_KEEP: (changed_three_times, SPOKEN_THROUGH),
     State.ASKED_FORGET: (asked("ForgetMeIntent"), SPOKEN_THROUGH),
     State.EASED: (asked("PainIntent", TOLD), SPOKEN_THROUGH),
+    State.ASKED_LAND: (hurt_three_times, SPOKEN_THROUGH),
+    State.ASKED_RED_FLAGS: (sore, SPOKEN_THROUGH),
+    State.EMERGENCY: (asked("EmergencyIntent"), SPOKEN_THROUGH),
+    State.UNWELL: (asked("UrgentIntent"), SPOKEN_THROUGH),
+    State.ASKED_HURT: (asked("CannotGetUpIntent"), SPOKEN_THROUGH),
+    State.GETTING_UP: (led_up, SPOKEN_THROUGH),
 }
 """How a conversation comes to each state, and when something is said in it."""
 
@@ -141,7 +166,7 @@ def test_each_state_is_reached(state: State, tmp_path: Path) -> None:
     walk, moment = STATES[state]
     door = door_of(tmp_path / "store.db")
     walk(door)
-    assert door.intent("AMAZON.FallbackIntent", **moment).session["state"] == state
+    assert door.intent("TimeLeftIntent", **moment).session["state"] == state
 
 
 @EVERY_STATE
@@ -195,29 +220,30 @@ def test_pain_in_an_easy_start_leaves_what_a_stop_would_have_left(tmp_path: Path
 
 
 @EVERY_STATE
-def test_a_red_flag_leaves_what_a_stop_would_have_left_and_no_place(
-    state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("told", DANGERS)
+def test_danger_leaves_what_a_stop_would_have_left_and_no_place(
+    state: State, told: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
     left = {}
-    for said, slots in (("PainIntent", RED_FLAG), ("AMAZON.StopIntent", None)):
+    for said, slots in ((told, DANGERS[told]), ("AMAZON.StopIntent", None)):
         folder = tmp_path / said
         folder.mkdir()
         door = door_of(folder / "store.db")
         STATES[state][0](door)
-        assert not door.intent(said, slots, **STATES[state][1]).open
+        assert door.intent(said, slots, **STATES[state][1]).open is (said == told)
         left[said] = {**stored(folder / "store.db"), "applied": ""}
     # That there is no place any more is written, and a stop that moved nothing is not: `touched` is when.
     kept = {said: replace(read(document), place=None, touched=0) for said, document in left.items()}
-    assert kept["PainIntent"] == kept["AMAZON.StopIntent"]
-    assert not left["PainIntent"]["place"]
+    assert kept[told] == kept["AMAZON.StopIntent"]
+    assert not left[told]["place"]
     output = capfd.readouterr()
-    assert traces(tmp_path / "PainIntent", caplog.text + output.out + output.err) == []
+    assert traces(tmp_path / told, caplog.text + output.out + output.err) == []
 
 
 def test_pain_as_the_first_words_ever_stores_nothing(tmp_path: Path) -> None:
-    for slots in (TOLD, RED_FLAG):
-        door_of(tmp_path / "store.db").intent("PainIntent", slots)
+    for said, slots in (("PainIntent", TOLD), *DANGERS.items()):
+        door_of(tmp_path / "store.db").intent(said, slots)
     with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
         assert connection.execute("SELECT count(*) FROM progress").fetchone() == (0,)
 

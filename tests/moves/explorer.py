@@ -18,6 +18,7 @@ from itertools import combinations
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
 from coach.conversation.guards import STEPS, guard
 from coach.conversation.rows import rest
+from coach.conversation.short_words import PAINS_BEFORE_LANDING
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
 from coach.persistence import Progress
 from coach.planning import Reps
@@ -192,7 +193,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
     session, progress = moment.session, moment.progress
     names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
-        return names, begins, waits, session.passed
+        down = moment.state is State.UNWELL and moment.body is not None and moment.body.down
+        return names, begins, waits, session.passed, down
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1
@@ -207,6 +209,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (step.variation, skipped, some_done, session.passed),
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
+        min(session.pains, PAINS_BEFORE_LANDING),
+        (session.pains >= PAINS_BEFORE_LANDING, waits, skipped, some_done, min(session.changed, 3)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
         (skipped, _last_exercise(moment), following, following in progress.skipped),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from coach.conversation import Errand, Event, Heard, SetReminders
-from coach.conversation.details import LAST, Choice, Count, Daily, Detail, Length, Named, Wanted, When
+from coach.conversation.details import LAST, Choice, Condition, Count, Daily, Detail, Hurt, Length, Named, Wanted, When
 from coach.conversation.table import BY_TIME
 from tests.moves.small_world import LIBRARY
 
@@ -57,6 +57,9 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.LOG: (Count(2, "fold"), Count(99, "fold"), Count(2, "dolphin")),
     Event.WEEKLY_GOAL: (Count(3), Count(99)),
     Event.CHOOSE: (Choice(1), Choice(2), Choice(LAST), Choice(9)),
+    Event.PAIN: (Hurt("back"), Hurt("knee")),
+    Event.CONDITION: (Condition("disc"),),
+    Event.SAFE: _NAMED,
     Event.PROGRESS: (When(TODAY),),
     Event.REST_DAY: (When(TODAY + timedelta(days=9)), When(ms=SOME_MINUTES_MS), When(ms=2 * A_DAY_MS)),
     Event.REMIND: _TIMES,
@@ -74,6 +77,8 @@ BY_PLACE = (
     *map(Heard, (Event.LAUNCH, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT, Event.PAUSE, Event.RESUME)),
     *map(Heard, (Event.START_OVER, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME, Event.LESS_TIME)),
     *map(Heard, (Event.PAIN, Event.HELP, Event.YES, Event.NO, Event.STOP, Event.START, Event.NO_FLOOR)),
+    *map(Heard, (Event.READY, Event.NOT_READY)),
+    Heard(Event.PAIN, Hurt("back")),
     *map(Heard, (Event.FORGET_ME, Event.REMIND, Event.WEEKLY_GOAL)),
     Heard(Event.REMIND, _TIMES[0]),
     *(Heard(event, exercise) for event in (Event.GO_TO, Event.LEAVE_OUT) for exercise in _EXERCISES),

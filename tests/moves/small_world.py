@@ -23,13 +23,16 @@ def _exercise(name: str, position: Position, sides: tuple[Side, ...], work: Hold
 
 EXERCISES = (
     _exercise("fold", Position.STANDING, (Side.BOTH,), Hold(30_000, 40_000)),
-    _exercise("twist", Position.LYING, SIDES, Hold(30_000, 40_000)),
+    _exercise("lying_twist", Position.LYING, SIDES, Hold(30_000, 40_000)),
     _exercise("lunge", Position.STANDING, SIDES, Reps(2, 2, 1_000, 1_000, 1_000, 5_000)),
 )
 
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
-    routines={"full": Routine("full", ("fold", "twist", "lunge")), "quick": Routine("quick", ("twist", "fold"))},
+    routines={
+        "full": Routine("full", ("fold", "lying_twist", "lunge")),
+        "quick": Routine("quick", ("lying_twist", "fold")),
+    },
     areas=("hips",),
     ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),
 )

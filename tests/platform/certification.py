@@ -45,13 +45,22 @@ AT_ONCE = (*ENDS, "ForgetMeIntent")
 
 @dataclass(frozen=True)
 class Wording:
-    """How one language asks and warns: what makes a sentence a prompt, and the words a disclaimer cannot do without."""
+    """How one language asks and warns: what makes a sentence a prompt, the words a disclaimer cannot do without, and
+    those of an answer to somebody in danger.
+    """
 
     prompt: re.Pattern[str]
     disclaimer: tuple[str, ...]
+    danger: re.Pattern[str]
 
 
-_LOCALES = {"en": Wording(re.compile(r"\?|\bsay\b", re.IGNORECASE), ("professional", "stop"))}
+_LOCALES = {
+    "en": Wording(
+        re.compile(r"\?|\bsay\b", re.IGNORECASE),
+        ("professional", "stop"),
+        re.compile(r"emergency number|hit your head", re.IGNORECASE),
+    )
+}
 _SENTENCE = re.compile(r"[^.?!…]*(?:[.?!…]+[\"'”’)]*|$)")
 
 
@@ -209,9 +218,14 @@ def asked(request: Json) -> str:
 
 def _turns(pairs: Iterable[Pair], *, strangers: bool) -> Iterator[Turn]:
     met: set[str] = set()
+    in_danger: set[str] = set()
     for request, response in pairs:
         turn, person = Turn(request, response), _user(request)
-        welcoming = bool(turn.said) and turn.name not in AT_ONCE
+        session = str((request.get("session") or {}).get("sessionId"))
+        if turn.wording.danger.search(turn.said):
+            # Whoever is in danger is helped, and hears what this is another time.
+            in_danger.add(session)
+        welcoming = bool(turn.said) and turn.name not in AT_ONCE and session not in in_danger
         yield replace(turn, first=strangers and welcoming and person not in met)
         met |= {person} if welcoming else set()
 

@@ -141,7 +141,7 @@ def test_repetitions_alone_come_as_near_as_whole_sets_can_and_their_true_length_
     def after(minutes: int) -> list[Reply]:
         door = FrontDoor(bootstrap(Settings(store="memory:")))
         door.intent("OneExerciseIntent", {"exercise": ("reverse lunge", "reverse_lunge")})
-        return to_the_end(door, left(door, minutes, into=60))
+        return to_the_end(door, left(door, minutes, into=70))
 
     shorter, replies = after(3), after(4)
     fewer_ms, ms = (sum(map(spoken_ms, heard)) for heard in (shorter, replies))

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from coach.alexa.requests import RED_FLAGS
+from coach.alexa.red_flags import HEART_AND_BREATH, NERVE, SADDLE, TODAY
 from coach.speaking.content import load
 
 LIBRARY = load("en-US").library
@@ -26,8 +26,8 @@ slots = st.fixed_dictionaries(
         "time": st.sampled_from(["07:00", "23:59", "25:00", "EV", "?", ""]).map(lambda v: (v, None)),
         "time_two": st.sampled_from(["03:00", "12:30", "MO"]).map(lambda v: (v, None)),
         "day": st.sampled_from(["2026-11-22", "2026-11-23", "2026-W47", "XXXX"]).map(lambda v: (v, None)),
-        "sensation": known(["sharp", "ache", *RED_FLAGS]),
-        "part": known(["hip", "chest"]),
+        "sensation": known(["sharp", "ache", *NERVE, *TODAY]),
+        "part": known(["hip", *SADDLE, *HEART_AND_BREATH]),
     },
 )
 moments = st.one_of(

@@ -19,6 +19,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Session
 from coach import log
 from coach.alexa import permission
 from coach.alexa.limits import ATTRIBUTES_MAX_BYTES, ATTRIBUTES_MAX_DEPTH, REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
+from coach.alexa.red_flags import tier
 from coach.alexa.slots import Slots, detail
 from coach.answering import Request
 from coach.conversation import Event, Heard
@@ -61,6 +62,15 @@ INTENTS: Mapping[str, Event] = {
     "FasterIntent": Event.FASTER,
     "NormalPaceIntent": Event.NORMAL_PACE,
     "PainIntent": Event.PAIN,
+    "EmergencyIntent": Event.EMERGENCY,
+    "UrgentIntent": Event.URGENT,
+    "CannotGetUpIntent": Event.CANNOT_GET_UP,
+    "NoChairIntent": Event.NO_CHAIR,
+    "SoreAfterIntent": Event.SORE_AFTER,
+    "ConditionIntent": Event.CONDITION,
+    "SafeIntent": Event.SAFE,
+    "ReadyIntent": Event.READY,
+    "NotReadyIntent": Event.NOT_READY,
     "ProgressIntent": Event.PROGRESS,
     "LogIntent": Event.LOG,
     "HandsFreeIntent": Event.HANDS_FREE,
@@ -85,11 +95,6 @@ INTENTS: Mapping[str, Event] = {
     "StopRemindersIntent": Event.STOP_REMINDING,
 }
 """Every intent of the interaction model, and what a person means by it."""
-
-RED_FLAGS = frozenset(
-    {"numb", "tingling", "shooting", "dizzy", "chest_pain", "cannot_feel", "short_of_breath", "chest"}
-)
-"""Sensations and body parts that end a routine: signs of a nerve, the heart or the lungs, and not of a stretch."""
 
 IN_SILENCE = "EXCEEDED_MAX_REPROMPTS"
 """Why a session ended in which nobody answered the reprompt either."""
@@ -188,8 +193,8 @@ def _intent(request: IntentRequest) -> Heard:
         return Heard(Event.NONSENSE)
     event = INTENTS.get(request.intent.name, Event.NONSENSE)
     slots = Slots(request.intent.slots or {})
-    if event is Event.PAIN and {slots.id("sensation"), slots.id("part")} & RED_FLAGS:
-        event = Event.RED_FLAG
+    if event is Event.PAIN:
+        event = tier(slots.id("sensation"), slots.id("part"))
     return Heard(event, detail(slots, event))
 
 

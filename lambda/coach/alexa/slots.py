@@ -18,9 +18,11 @@ from coach.conversation.details import (
     LAST,
     PARTS_OF_DAY,
     Choice,
+    Condition,
     Count,
     Daily,
     Detail,
+    Hurt,
     Length,
     Named,
     Wanted,
@@ -103,6 +105,14 @@ def _daily(slots: Slots, _: Event) -> Daily:
     return Daily(times, part, slots.number("number"), slots.id("exercise"))
 
 
+def _hurt(slots: Slots, _: Event) -> Hurt:
+    return Hurt(slots.id("part"))
+
+
+def _condition(slots: Slots, _: Event) -> Condition:
+    return Condition(slots.id("condition"))
+
+
 _READ: Mapping[type[Detail], Callable[[Slots, Event], Detail]] = {
     Wanted: _wanted,
     Named: _named,
@@ -111,6 +121,8 @@ _READ: Mapping[type[Detail], Callable[[Slots, Event], Detail]] = {
     Choice: _choice,
     When: _when,
     Daily: _daily,
+    Hurt: _hurt,
+    Condition: _condition,
 }
 """How each kind of detail is read from slots."""
 

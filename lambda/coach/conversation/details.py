@@ -116,8 +116,22 @@ class Daily:
         refuse(any(not 0 <= time < A_DAY for time in self.times))
 
 
-Detail = Wanted | Named | Length | Count | Choice | When | Daily | Ending
-Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily, Ending)
+@dataclass(frozen=True)
+class Hurt:
+    """The part of the body that hurts, empty where none was named."""
+
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a person lives with, by the id that `planning.conditions` has for it; empty for anything else."""
+
+    name: str = ""
+
+
+Detail = Wanted | Named | Length | Count | Choice | When | Daily | Ending | Hurt | Condition
+Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily, Ending, Hurt, Condition)
 
 
 def refuse(fault: bool) -> None:

@@ -9,7 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from coach.conversation.details import Choice, Count, Daily, Detail, Ending, Kind, Length, Named, Wanted, When, refuse
+from coach.conversation.details import (
+    Choice,
+    Condition,
+    Count,
+    Daily,
+    Detail,
+    Ending,
+    Hurt,
+    Kind,
+    Length,
+    Named,
+    Wanted,
+    When,
+    refuse,
+)
 
 
 class Event(StrEnum):
@@ -45,7 +59,15 @@ class Event(StrEnum):
     FASTER = "faster"
     NORMAL_PACE = "normal_pace"
     PAIN = "pain"
-    RED_FLAG = "red_flag"
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    CANNOT_GET_UP = "cannot_get_up"
+    NO_CHAIR = "no_chair"
+    SORE_AFTER = "sore_after"
+    CONDITION = "condition"
+    SAFE = "safe"
+    READY = "ready"
+    NOT_READY = "not_ready"
     PROGRESS = "progress"
     LOG = "log"
     HANDS_FREE = "hands_free"
@@ -83,6 +105,8 @@ class Event(StrEnum):
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"
     BEGIN = "begin"
+    SORE_BACK = "sore_back"
+    PAIN_AGAIN = "pain_again"
     NEXT_AT_END = "next_at_end"
     SKIP_AT_END = "skip_at_end"
     SKIP_AGAIN = "skip_again"
@@ -130,6 +154,9 @@ DETAILS: Mapping[Event, type[Detail]] = {
     **dict.fromkeys((Event.LEAVE_OUT, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST, Event.BRING_BACK), Named),
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.NOT_A_HOLD), Length),
     **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL), Count),
+    Event.PAIN: Hurt,
+    Event.CONDITION: Condition,
+    Event.SAFE: Named,
     Event.CHOOSE: Choice,
     Event.ENDED: Ending,
     **dict.fromkeys((Event.PROGRESS, Event.REST_DAY, Event.TIME_OFF), When),

@@ -13,6 +13,7 @@ from coach.conversation.events import Event, Heard
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
+from coach.conversation.short_words import by_the_moment
 from coach.persistence.progress import GOAL_MOST
 from coach.planning import Library, Reps, Variation
 
@@ -69,12 +70,16 @@ LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
 
 def guard(moment: Moment) -> Moment:
     """The moment with an event that says what the place, the content and the names in it make of what was heard."""
+    moment = moment.meaning(by_the_moment(moment))
     heard = _named(moment)
     if (moment.repeated or moment.unheard) and heard.event in STEPS:
         heard = heard.meaning(Event.REPEAT)
     moment = replace(moment, heard=heard)
     if moment.stranger and (heard.event in OWN or (heard.event is Event.YES and moment.state in QUESTIONS_OF_ONES_OWN)):
         return moment.meaning(Event.NOT_YOURS)
+    if moment.state is State.UNWELL and heard.event is Event.NO and not (moment.body and moment.body.down):
+        # Not all right, and not for want of getting up.
+        return moment.meaning(Event.EMERGENCY)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if _takes_up(moment):

@@ -74,7 +74,7 @@ def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool
 def out_of(moment: Moment, step: Step) -> Items:
     """The way out of a step, move by move, with a word of care while it is new; in short when it was told before."""
     if step.set > 1:
-        return (Moving(Prompt("out_again"), paced(moment, sum(move.ms for move in step.moved.out))),)
+        return (Moving(Prompt("out_again"), pace_ms(moment, sum(move.ms for move in step.moved.out))),)
     care = _care(step, "cautions.leaving") if is_new(moment, step) else ()
     return (*care, *_moves(moment, step, "out", step.moved.out))
 
@@ -140,12 +140,12 @@ def cares_within(step: Step) -> bool:
 def _in_brief(moment: Moment, step: Step, *, back: bool = False, hurried: bool = False) -> list[Item]:
     ms = sum(move.ms for move in step.moved.setup if not move.once or step.first_of_exercise)
     ms //= BACK_SHARE if back or hurried else 1
-    return [Moving(line(step, "brief"), paced(moment, ms, hurried=hurried)), line(step, "landmark")]
+    return [Moving(line(step, "brief"), pace_ms(moment, ms, hurried=hurried)), line(step, "landmark")]
 
 
 def _moves(moment: Moment, step: Step, part: str, moves: Moves) -> list[Item]:
     wanted = [i for i, move in enumerate(moves) if not move.once or step.first_of_exercise]
-    return [Moving(line(step, part, i), paced(moment, moves[i].ms)) for i in wanted]
+    return [Moving(line(step, part, i), pace_ms(moment, moves[i].ms)) for i in wanted]
 
 
 def way_into(moment: Moment, step: Step) -> Items:
@@ -160,7 +160,7 @@ def from_to(moment: Moment, here: Position | None, there: Position, *, hurried: 
     """
     here = here or Position.STANDING
     moves = moment.library.ways[here, there] if here is not there else ()
-    return tuple(Moving(Way(here, there, i), paced(moment, move.ms, hurried=hurried)) for i, move in enumerate(moves))
+    return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms, hurried=hurried)) for i, move in enumerate(moves))
 
 
 def _name(moment: Moment, step: Step) -> Prompt:
@@ -208,7 +208,12 @@ def line(step: Step, part: str, index: int | None = None) -> Line:
     return Line(step.exercise.id, part, step.side, step.variation, index)
 
 
-def paced(moment: Moment, ms: int, *, hurried: bool = False) -> int:
+def paced(moment: Moment, ms: int) -> Gap:
+    """Silence to do something in, longer for a slower pace."""
+    return Gap(pace_ms(moment, ms))
+
+
+def pace_ms(moment: Moment, ms: int, *, hurried: bool = False) -> int:
     """A time to move in, longer for a slower pace, but for one that has to be `hurried`."""
     pace = moment.progress.preferences.pace
     return ms * 100 // (max(pace, 100) if hurried else pace)

@@ -14,12 +14,12 @@ from coach.speaking import Platform, Tempo
 ANSWERS = frozenset(
     {
         *(Event.YES, Event.NO, Event.NEXT, Event.RESUME, Event.CHOOSE, Event.START, Event.ONE_EXERCISE, Event.GO_TO),
-        *(Event.NO_FLOOR, Event.PROGRESS, Event.SKIP, Event.MORE, Event.REMIND),
+        *(Event.NO_FLOOR, Event.PROGRESS, Event.SKIP, Event.MORE, Event.REMIND, Event.READY),
     }
 )
 """What people say when they were asked something, or told what they can say. It is rarely said into an answer."""
 
-AT_AN_END = frozenset({Event.YES, Event.NO, Event.NEXT, Event.RESUME, Event.CHOOSE})
+AT_AN_END = frozenset({Event.YES, Event.NO, Event.NEXT, Event.READY, Event.RESUME, Event.CHOOSE})
 """What makes no sense, or the same, before an answer with exercises is over: it is taken for over, if it may be."""
 
 IN_TURN, IN_BETWEEN = 0.9, 0.3

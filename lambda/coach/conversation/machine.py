@@ -22,12 +22,9 @@ from coach.conversation.replies.answer import prelude
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
-from coach.conversation.unwritten import SAID_WITHOUT, clause, with_clause
+from coach.conversation.unwritten import clause, is_urgent, with_clause
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
-
-NO_FIRST_WORDS = SAID_WITHOUT | {Event.STOP}
-"""What must be answered at once, even when a person is new and has not heard what this is."""
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
@@ -67,7 +64,8 @@ def step(arrived_: Moment) -> Answer:
     said = replace(said, moment=after)
     told = clause(moment, said)
     script = with_clause(said.script, told)
-    if said.forget or moment.event in NO_FIRST_WORDS:
+    if said.forget or moment.event is Event.STOP or is_urgent(moment):
+        # It must be answered at once, even when a person is new and has not heard what this is.
         return replace(said, script=script)
     if not script.passages:
         script = replace(script, opening=(*prelude(after), *script.opening))

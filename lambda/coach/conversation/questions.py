@@ -10,7 +10,7 @@ from coach.conversation.events import Event
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, TABLE
 
-UNANSWERED = frozenset({Event.HELP, Event.REPEAT, Event.NONSENSE, Event.NOT_YOURS})
+UNANSWERED = frozenset({Event.HELP, Event.REPEAT, Event.NONSENSE, Event.NOT_YOURS, Event.NOT_READY})
 """What leaves any question as open as it was: it was not heard, or not by whoever it was for."""
 
 ABOUT_AN_OFFER = UNANSWERED | {

@@ -15,8 +15,10 @@ from coach.conversation.replies import (
     Reply,
     aside,
     asking,
+    caring,
     changing,
     choosing,
+    getting_up,
     growing,
     keeping,
     moving,
@@ -107,7 +109,14 @@ ANYWHERE: Rows = {
     Event.CHOOSE: (SAME, asking.nonsense),
     Event.REPEAT: (SAME, ask_again),
     Event.NOT_YOURS: (SAME, keeping.not_yours),
-    Event.RED_FLAG: (State.IDLE, changing.seek_care),
+    Event.EMERGENCY: (State.EMERGENCY, caring.emergency),
+    Event.URGENT: (State.UNWELL, caring.urgent),
+    Event.CANNOT_GET_UP: (State.ASKED_HURT, getting_up.ask_hurt),
+    Event.NO_CHAIR: (SAME, going_on("no_chair")),
+    Event.SORE_AFTER: (SAME, going_on("sore_after")),
+    Event.CONDITION: (SAME, caring.condition),
+    Event.SAFE: (SAME, caring.safe),
+    Event.NOT_READY: (SAME, going_on("take_your_time")),
     Event.ENDED: (REST, moving.silence),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""
@@ -156,14 +165,18 @@ ON_THE_GO: Rows = {
     Event.MORE_TIME: (SAME, changing.more_time),
     Event.LESS_TIME: (SAME, changing.less_time),
     Event.LEAVE_OUT_THIS: (State.COACHING, keeping.leave_out_this),
-    Event.PAIN: (State.EASED, changing.ease_off),
+    Event.PAIN: (State.EASED, caring.ease_off),
+    Event.PAIN_AGAIN: (State.ASKED_LAND, caring.ask_land),
     Event.NO: (SAME, going_on("take_your_time")),
     Event.STOP: (REST, moving.stop),
 }
 """A routine is on the go, and something of it is still to be done."""
 
-RETURNED: Rows = {Event.COME_BACK_LATER: (State.RETURNING_LATER, moving.offer_return_later)}
-"""Whoever would go on is at a place of another day."""
+RETURNED: Rows = {
+    Event.COME_BACK_LATER: (State.RETURNING_LATER, moving.offer_return_later),
+    Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
+}
+"""Whoever would go on is at a place of another day, or comes back to it with a sore back."""
 
 WORK_AHEAD: Rows = {
     Event.NEXT_AT_END: (State.FINISHED, moving.finish),
@@ -177,3 +190,23 @@ WORK_DONE: Rows = {
     Event.DEEPER_NEXT_TIME: (SAME, changing.deeper_next_time),
 }
 """This step is done."""
+
+NOTHING_ON_THE_GO: Rows = {
+    **ANYWHERE,
+    **each(
+        *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
+        *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
+        Event.START_OVER,
+        row=(SAME, choosing.nothing_running),
+    ),
+    **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
+    **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
+    **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
+    Event.LAUNCH: (State.IDLE, choosing.welcome),
+    Event.GO_TO: (State.COACHING, choosing.begin_exercise),
+    Event.EXPLAIN: (SAME, asking.explain_named),
+    Event.WHY: (SAME, asking.why_named),
+    Event.PAIN: (State.IDLE, caring.comfort),
+    Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
+}
+"""No routine is on the go."""

@@ -48,6 +48,17 @@ class State(StrEnum):
     ASKED_REMIND_TIME = "asked_remind_time"
     ASKED_GOAL = "asked_goal"
     EASED = "eased"
+    ASKED_LAND = "asked_land"
+    ASKED_RED_FLAGS = "asked_red_flags"
+    EMERGENCY = "emergency"
+    UNWELL = "unwell"
+    ASKED_HURT = "asked_hurt"
+    GETTING_UP = "getting_up"
+    GETTING_UP_AGAIN = "getting_up_again"
+
+
+IN_TROUBLE = (State.EMERGENCY, State.UNWELL, State.ASKED_HURT, State.GETTING_UP, State.GETTING_UP_AGAIN)
+"""Where the body comes before everything else: no exercise is offered, and nothing is said that does not help."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +67,11 @@ class Session:
 
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
-    that each was on before. `body` is the position that the last exercise left the person in, empty for
-    upright. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed`
-    the wishes for a longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with
-    an exercise in it; `excused` is set while the person knows that what is remembered cannot be reached, or written.
+    that each was on before. `body` is the position that the last exercise left the person in, empty for upright.
+    `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
+    wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
+    far, `coached` those of them with an exercise in it; `excused` is set while the person knows that what is remembered
+    cannot be reached, or written; `no_chair` once somebody who is led up from the floor has none.
     """
 
     state: State = State.IDLE
@@ -72,9 +84,11 @@ class Session:
     missed: int = 0
     passed: int = 0
     changed: int = 0
+    pains: int = 0
     answers: int = 0
     coached: int = 0
     excused: bool = False
+    no_chair: bool = False
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -89,9 +103,11 @@ class Session:
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
+            "pains": self.pains,
             "answers": self.answers,
             "coached": self.coached,
             "excused": self.excused,
+            "no_chair": self.no_chair,
         }
 
     @classmethod
@@ -109,9 +125,11 @@ class Session:
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),
+            pains=document.get("pains", count, 0),
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             excused=document.get("excused", flag, False),
+            no_chair=document.get("no_chair", flag, False),
         )
 
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping, Set
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import asking, changing, choosing, keeping, moving, reminding
+from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
     ANYWHERE,
     LISTS,
+    NOTHING_ON_THE_GO,
     ON_THE_GO,
     REMINDED,
     REST,
@@ -31,32 +32,22 @@ from coach.conversation.rows import (
     each,
     going_on,
 )
-from coach.conversation.session import State
+from coach.conversation.session import IN_TROUBLE, State
+from coach.conversation.trouble import NEVER_IN_TROUBLE, TROUBLE
 
 TABLE: Mapping[State, Rows] = {
-    State.IDLE: {
-        **ANYWHERE,
-        **each(
-            *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
-            *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
-            Event.START_OVER,
-            row=(SAME, choosing.nothing_running),
-        ),
-        **each(Event.NEXT, Event.YES, Event.START_UNCLEAR, row=(State.IDLE, choosing.ask_which)),
-        **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
-        **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
-        Event.LAUNCH: (State.IDLE, choosing.welcome),
-        Event.GO_TO: (State.COACHING, choosing.begin_exercise),
-        Event.EXPLAIN: (SAME, asking.explain_named),
-        Event.WHY: (SAME, asking.why_named),
-        Event.PAIN: (State.IDLE, changing.comfort),
-    },
+    State.IDLE: NOTHING_ON_THE_GO,
     State.PAUSED: {**ON_THE_GO, **RETURNED, **WORK_AHEAD},
     State.COACHING: {
         **ON_THE_GO,
         **WORK_AHEAD,
         **WORK_DONE,
-        **each(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, row=(SAME, going_on("stay_with_it"))),
+        **each(
+            *(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, Event.READY),
+            row=(SAME, going_on("stay_with_it")),
+        ),
+        **each(Event.NONSENSE, Event.CHOOSE, row=(State.PAUSED, asking.stop_the_clock)),
+        Event.NOT_READY: (SAME, moving.not_yet),
         Event.BEGIN: (SAME, moving.begin),
         Event.REST_DAY: (SAME, keeping.rest_day),
         Event.HELP: (REST, asking.help_),
@@ -86,7 +77,7 @@ TABLE: Mapping[State, Rows] = {
         Event.COME_BACK: (State.IDLE, choosing.welcome),
         Event.START_UNCLEAR: (State.IDLE, choosing.ask_which),
         Event.LIST_EXERCISES: (State.CHOOSING, choosing.list_exercises),
-        Event.PAIN: (SAME, changing.comfort),
+        Event.PAIN: (SAME, caring.comfort),
         Event.REPEAT: (SAME, lambda moment: answer(moment, say("finished_ask"))),
         Event.YES: (State.IDLE, asking.progress_at_the_end),
     },
@@ -118,7 +109,7 @@ TABLE: Mapping[State, Rows] = {
     State.ASKED_START_OVER: {
         **each(Event.YES, Event.START_OVER, row=(State.COACHING, moving.start_over)),
         Event.NO: (State.COACHING, moving.resume),
-        Event.REPEAT: (SAME, ask_again),
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
     },
     State.ASKED_LEAVE_OUT: {
         **each(
@@ -137,7 +128,7 @@ TABLE: Mapping[State, Rows] = {
         **each(Event.YES, Event.FORGET_ME, row=(State.IDLE, keeping.forget)),
         Event.CANNOT_FORGET: (REST, closing(keeping.cannot_forget)),
         Event.NO: (REST, closing(keeping.keep)),
-        Event.REPEAT: (SAME, ask_again),
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
     },
     State.ASKED_REMIND: {
         Event.NO: (REST, closing(reminding.declined)),
@@ -162,6 +153,17 @@ TABLE: Mapping[State, Rows] = {
         **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
         Event.NO: (REST, moving.stop),
     },
+    State.ASKED_LAND: {
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        Event.YES: (REST, caring.land),
+        Event.NO: (State.EASED, caring.other_ways),
+    },
+    State.ASKED_RED_FLAGS: {
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        Event.YES: (State.UNWELL, caring.red_flag),
+        Event.NO: (State.OFFERED, caring.offer_gentlest),
+    },
+    **TROUBLE,
 }
 
 
@@ -187,23 +189,34 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     **dict.fromkeys((State.RETURNING, State.RETURNING_LATER, State.ASKED_LEAVE_OUT), (State.PAUSED,)),
     State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
-    State.EASED: (State.PAUSED, State.BETWEEN),
+    **dict.fromkeys((State.EASED, State.ASKED_LAND), (State.PAUSED, State.BETWEEN)),
+    State.ASKED_RED_FLAGS: (State.IDLE, State.PAUSED, State.BETWEEN),
+    **dict.fromkeys(IN_TROUBLE, (State.IDLE,)),
     **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL), AT_REST),
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
 NEVER: Mapping[State, Set[Event]] = {
-    **dict.fromkeys((State.COACHING, State.ASKED_KEEP), RETURNED.keys()),
+    **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
+    State.COACHING: RETURNED.keys(),
+    # Whoever is not ready there does not want it.
+    **dict.fromkeys(
+        (State.CHOOSING, State.ASKED_LEAVE_OUT, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME),
+        frozenset({Event.NOT_READY}),
+    ),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
-    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK},
+    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN},
+    State.ASKED_RED_FLAGS: {Event.REPLAN, Event.PAIN_AGAIN},
     # It was asked because more than one exercise would be lost.
-    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE},
+    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
-    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER},
+    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NOT_READY},
     # Another exercise follows.
-    State.ASKED_KEEP: {Event.SKIP_AT_END, *RETURNED},
+    State.ASKED_KEEP: {Event.SKIP_AT_END, Event.NOT_READY, *RETURNED},
+    # One pain more is none of the first.
+    State.ASKED_LAND: {Event.PAIN, Event.NOT_READY, *RETURNED},
     # To go on is to skip what hurts.
     State.EASED: {Event.NEXT_AT_END},
 }

@@ -33,6 +33,12 @@ REPROMPTS = {
     State.ASKED_REMIND_TIME: Prompt("again_asked_remind_time"),
     State.ASKED_GOAL: Prompt("again_asked_goal"),
     State.EASED: Prompt("again_eased"),
+    State.ASKED_LAND: Prompt("again_asked_land"),
+    State.ASKED_RED_FLAGS: Prompt("again_asked_red_flags"),
+    State.EMERGENCY: Prompt("again_emergency"),
+    State.UNWELL: Prompt("again_unwell"),
+    State.ASKED_HURT: Prompt("again_asked_hurt"),
+    **dict.fromkeys((State.GETTING_UP, State.GETTING_UP_AGAIN), Prompt("again_getting_up")),
 }
 """What is said when nobody answers, by the state in which that will be."""
 

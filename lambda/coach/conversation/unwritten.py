@@ -12,18 +12,29 @@ from dataclasses import replace
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies import Answer
-from coach.conversation.session import State
+from coach.conversation.session import IN_TROUBLE, State
 from coach.persistence.changes import NOTICED
 from coach.speaking import Prompt, Script
 
-SAID_WITHOUT = frozenset({Event.ENDED, Event.PAIN, Event.RED_FLAG, Event.FORGET_ME, Event.CANNOT_FORGET})
+SAID_WITHOUT = frozenset(
+    {
+        *(Event.ENDED, Event.PAIN, Event.PAIN_AGAIN),
+        *(Event.EMERGENCY, Event.URGENT, Event.CANNOT_GET_UP),
+        *(Event.FORGET_ME, Event.CANNOT_FORGET),
+    }
+)
 """What is answered without it: nobody hears it, something hurts, or the answer itself is about it."""
+
+
+def is_urgent(moment: Moment) -> bool:
+    """Whether a moment is answered without anything that can wait."""
+    return moment.event in SAID_WITHOUT or moment.state in IN_TROUBLE
 
 
 def clause(before: Moment, said: Answer) -> Prompt | None:
     """What an answer to a moment has to say of what is not written, or is by now; None for nothing."""
     after, known = said.moment, before.session.excused
-    if before.event in SAID_WITHOUT or said.forget:
+    if is_urgent(before) or said.forget:
         return None
     if before.storage is Storage.KEPT:
         return Prompt("written_by_now") if known and any(c.what in NOTICED for c in before.unsaved) else None

@@ -70,8 +70,8 @@ def _silent(moment: Moment) -> Moment:
 
 
 def _is_led_into(mark: Mark, heard_ms: int) -> bool:
-    """Whether, of a step that has just been announced, no more was heard than how to get into it."""
-    return not mark.done and heard_ms < mark.works
+    """Whether of a step no more was heard than how to get into it, or back into it."""
+    return mark.starts < mark.works and heard_ms < mark.works
 
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:

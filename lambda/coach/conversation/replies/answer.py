@@ -172,11 +172,28 @@ def question(moment: Moment) -> Prompt:
             return say("ask_asked_goal")
         case State.EASED:
             return ask_eased(moment)
+        case State.ASKED_LAND:
+            return say("ask_land")
+        case State.ASKED_RED_FLAGS:
+            return say("ask_red_flags")
+        case State.EMERGENCY:
+            return say("ask_emergency")
+        case State.UNWELL:
+            return ask_unwell(moment)
+        case State.ASKED_HURT:
+            return say("ask_hurt")
+        case State.GETTING_UP | State.GETTING_UP_AGAIN:
+            return say("ask_up")
 
 
 def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
     return say("ask_eased_easiest" if moment.step.variation is Variation.EASIER else "ask_eased")
+
+
+def ask_unwell(moment: Moment) -> Prompt:
+    """Whether somebody who is not well gets along by themselves: up from the floor, if that is where they are."""
+    return say("ask_unwell_down") if moment.body and moment.body.down else say("ask_unwell")
 
 
 def ask_remind(moment: Moment) -> Prompt:

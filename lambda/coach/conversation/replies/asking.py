@@ -9,7 +9,7 @@ from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
 from coach.conversation.leading import Entry, Lead, line
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, left, question, say
+from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
 from coach.conversation.replies.moving import where
 from coach.conversation.session import State
 from coach.persistence import week_of
@@ -33,7 +33,6 @@ HELP = {
 
 MISSED = {
     State.IDLE: say("missed_idle"),
-    State.COACHING: say("missed_coaching"),
     State.BETWEEN: say("missed_between"),
     State.PAUSED: say("missed_paused"),
     State.FINISHED: say("missed_finished"),
@@ -104,8 +103,9 @@ def why_named(moment: Moment) -> Answer:
 
 
 def check(moment: Moment) -> Answer:
-    """The position from the core outward; the hold goes on with what is left."""
-    return carry_on(moment, say("check"), line(moment.step, "check"))
+    """The position from the core outward, and where it is felt; the hold goes on with what is left."""
+    step = moment.step
+    return carry_on(moment, say("check"), line(step, "check"), line(step, "felt"), line(step, "not_felt"))
 
 
 def progress(moment: Moment) -> Answer:
@@ -175,6 +175,13 @@ def nonsense(moment: Moment) -> Answer:
     if times < MISSES_BEFORE_HELP:
         return carry_on(missed, say("missed"))
     return carry_on(missed, MISSED.get(moment.state) or say("missed_asked"))
+
+
+def stop_the_clock(moment: Moment) -> Answer:
+    """Not understood in the middle of the work: it may be anything, so that the clock stops, and nothing is lost."""
+    ahead = moment.ahead
+    missed = ahead.with_session(replace(ahead.session, missed=ahead.session.missed + 1))
+    return answer(as_told(missed), say("missed"), say("clock_stopped"))
 
 
 def described(exercise: Exercise) -> tuple[Saying, ...]:

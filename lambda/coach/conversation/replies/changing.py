@@ -1,4 +1,4 @@
-"""How it is done: easier and deeper, longer and shorter, slower and faster, how much in one go; and when it hurts."""
+"""How it is done: easier and deeper, longer and shorter, slower and faster, how much in one go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.conversation.details import Length
 from coach.conversation.leading import Lead, line, way_into
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, amount, answer, as_told, ask_eased, carry_on, coach_from, say
+from coach.conversation.replies.answer import Answer, amount, carry_on, coach_from, say
 from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
 from coach.persistence import Change, Mode, changes
@@ -138,23 +138,6 @@ def step_by_step(moment: Moment) -> Answer:
 def exercise_by_exercise(moment: Moment) -> Answer:
     """Wait after every exercise, as everybody starts."""
     return carry_on(moment.doing(changes.mode(Mode.EXERCISE)), say("exercise_by_exercise"))
-
-
-def ease_off(moment: Moment) -> Answer:
-    """It hurts: stop at once, come out gently, and choose how to go on."""
-    first = say("let_go") if moment.state is State.COACHING else say("take_it_gently")
-    return answer(as_told(moment), first, *way_out(moment), ask_eased(moment))
-
-
-def comfort(moment: Moment) -> Answer:
-    """It hurts, and no routine runs: nothing is to be done into pain."""
-    return answer(moment, say("pain_at_rest"))
-
-
-def seek_care(moment: Moment) -> Answer:
-    """Signs that do not belong to a stretch: out of it, what is unfinished is over, and the advice to seek care."""
-    over = moment.doing(changes.aside(None)) if moment.progress.aside else moment
-    return answer(over, *way_out(moment), say("seek_care"), open_=False)
 
 
 def _vary(moment: Moment, rung: int) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.ladder import climbing, resting
-from coach.conversation.leading import is_away, paced
+from coach.conversation.leading import is_away, pace_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside
@@ -106,11 +106,11 @@ def _things(moment: Moment) -> Iterable[Item]:
     needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
     helps = tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
     if needs and helps:
-        yield Moving(say("have_ready_both", needs=needs, helps=helps), paced(moment, FETCH_MS))
+        yield Moving(say("have_ready_both", needs=needs, helps=helps), pace_ms(moment, FETCH_MS))
     elif needs:
-        yield Moving(say("have_ready", needs=needs), paced(moment, FETCH_MS))
+        yield Moving(say("have_ready", needs=needs), pace_ms(moment, FETCH_MS))
     elif helps:
-        yield Moving(say("have_ready_if", helps=helps), paced(moment, FETCH_MS))
+        yield Moving(say("have_ready_if", helps=helps), pace_ms(moment, FETCH_MS))
 
 
 def offer_plan(moment: Moment) -> Answer:
@@ -118,15 +118,15 @@ def offer_plan(moment: Moment) -> Answer:
     plan, wanted = _wished(climbing(moment, moment.library.exercises)), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     offered = moment.with_session(replace(moment.session, offer=plan))
-    return answer(offered, *other, *_what_it_is(moment, plan), say("ask_offered"))
+    return answer(offered, *other, *what_it_is(moment, plan), say("ask_offered"))
 
 
 def offer_again(moment: Moment) -> Answer:
     """The plan that was offered, once more."""
-    return answer(moment, *_what_it_is(moment, _offered(moment)), say("ask_offered"))
+    return answer(moment, *what_it_is(moment, _offered(moment)), say("ask_offered"))
 
 
-def _what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
+def what_it_is(moment: Moment, plan: Plan) -> list[Saying]:
     """How long a plan takes, what is in it, and what is not as usual."""
     moment = climbing(moment, plan.exercises)
     minutes, exercises = plan_ms(moment, plan), moment.library.exercises

@@ -7,13 +7,19 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, way_home
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, out_of
+from coach.conversation.leading import Lead, out_of, paced
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
 from coach.speaking.cues import Item, Items
+
+NOT_YET_MS = 8_000
+"""What somebody gets who is not there yet: as much as a long move takes."""
+
+HARDLY_BEGUN_MS = 10_000
+"""Up to here in a work, whoever is not there yet has done none of it."""
 
 
 def next_step(moment: Moment) -> Answer:
@@ -28,6 +34,16 @@ def begin(moment: Moment) -> Answer:
     if moment.waiting:
         return coach_from(moment, moment.index, lead=Lead.NAMED)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
+
+
+def not_yet(moment: Moment) -> Answer:
+    """Not there yet: some seconds more, and then the clock. Whoever says so just after it began has not begun."""
+    if not moment.left_ms:
+        return carry_on(moment, say("take_your_time"))
+    done_ms = moment.place.done_ms if moment.place.done_ms > HARDLY_BEGUN_MS else 0
+    going = coach_from(moment, moment.index, say("take_your_time"), done_ms=done_ms, lead=Lead.START)
+    opening = (*going.script.opening, paced(moment, NOT_YET_MS))
+    return replace(going, script=replace(going.script, opening=opening))
 
 
 def skip(moment: Moment) -> Answer:
@@ -212,9 +228,12 @@ def where(moment: Moment) -> dict[str, Field]:
     return {"exercise": moment.exercise.id, "number": moment.number, "count": len(moment.exercises)}
 
 
-def way_out(moment: Moment) -> Items:
-    """In the middle of a work, how to come out of it, move by move; otherwise nothing."""
-    if moment.state is State.COACHING and moment.place.done_ms and moment.left_ms:
+def way_out(moment: Moment, *, in_doubt: bool = False) -> Items:
+    """In the middle of a work, how to come out of it, move by move; otherwise nothing. `in_doubt` takes whoever may be
+    in the pose for somebody who is.
+    """
+    in_it = moment.state is State.COACHING and moment.place.done_ms > 0
+    if (in_doubt or in_it) and moment.left_ms:
         return out_of(moment, moment.step)
     return ()
 

@@ -1,0 +1,194 @@
+"""When something hurts or is wrong: out of the pose first, then what to do about it.
+
+Rule: three tiers. What only hurts has three ways on. What is to be seen today, or is an emergency, ends the routine:
+its place is not offered again, nor is what waits. Nothing of it is kept, and somebody still listens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coach.conversation.coaching import plan_ms
+from coach.conversation.details import Condition, Named
+from coach.conversation.leading import from_to, paced
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
+from coach.conversation.replies.choosing import what_it_is
+from coach.conversation.replies.moving import stop, way_out
+from coach.conversation.session import State
+from coach.persistence import changes
+from coach.planning import Position, Side, Wish, planned
+from coach.planning.conditions import ADVICE, GENTLEST
+from coach.speaking import Line, Prompt, Saying
+from coach.speaking.cues import Item, Items
+
+OUT_ALREADY = (State.EASED,)
+"""Where the way out has been given."""
+
+
+GENTLY_MS = 300_000
+"""How long the gentlest routine is."""
+
+LAND_MS = 30_000
+"""Long breaths before somebody gets up to whom it has hurt enough."""
+
+NOTES = {
+    "pregnancy": say("note_pregnancy"),
+    "osteoporosis": say("note_bones"),
+    "disc": say("note_disc"),
+    "knee": say("note_easier"),
+    "arthritis": say("note_easier"),
+    "unsteady": say("note_hold_on"),
+}
+"""What else there is to say of some conditions."""
+
+
+def ease_off(moment: Moment) -> Answer:
+    """It hurts: stop at once, come out gently, and choose how to go on."""
+    return answer(_hurt_again(moment), *_gently(moment), ask_eased(moment))
+
+
+def ask_land(moment: Moment) -> Answer:
+    """It hurts, and not for the first time: stop at once, and shall that be all for today?"""
+    return answer(_hurt_again(moment), *_gently(moment), say("ask_land"))
+
+
+def other_ways(moment: Moment) -> Answer:
+    """Not all for today: how to go on."""
+    return answer(moment, ask_eased(moment))
+
+
+def land(moment: Moment) -> Answer:
+    """All for today: a while of long breaths, the way up from the floor, and the place is kept."""
+    breaths = paced(moment, LAND_MS)
+    stopped = stop(moment)
+    way: tuple[Item, ...] = (say("land_sitting"), breaths)
+    if moment.body and moment.body.down:
+        way = (say("land_lying"), breaths, say("way_home"), *from_to(moment, moment.body, Position.STANDING))
+    return replace(stopped, script=replace(stopped.script, opening=(*way, *stopped.script.opening)))
+
+
+def ask_red_flags(moment: Moment) -> Answer:
+    """A sore back before anything was done: is it more than sore?"""
+    return answer(moment, say("ask_red_flags"))
+
+
+def red_flag(moment: Moment) -> Answer:
+    """It may be more: no exercises, and to be seen today, or at once."""
+    over = ended(moment)
+    return answer(over, say("red_flag"), ask_unwell(over))
+
+
+def offer_gentlest(moment: Moment) -> Answer:
+    """A back that is only sore: moving helps, and the gentlest routine is offered."""
+    known, preferences = moment.library.exercises, moment.progress.preferences
+    wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=preferences.left_out)
+    plan = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
+    offered = moment.with_session(replace(moment.session, offer=plan))
+    return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
+
+
+def condition(moment: Moment) -> Answer:
+    """Something that a person lives with: whom to ask first, and what may be gentler until then."""
+    name = moment.heard.of(Condition).name
+    advice = ADVICE.get(name)
+    said: list[Saying] = [say("ask_first")]
+    if advice and advice.nothing_yet:
+        said.append(say("nothing_until_then"))
+    if advice and advice.leave_out:
+        said.append(say("leave_out_until_then", exercises=advice.leave_out))
+    if advice and advice.gentler:
+        said.append(say("gentler_until_then", exercises=advice.gentler))
+    if name in NOTES:
+        said.append(NOTES[name])
+    return carry_on(moment, *said)
+
+
+def safe(moment: Moment) -> Answer:
+    """What to watch out for: in the exercise that was named, runs or comes, and in all of them."""
+    named = moment.library.exercises.get(moment.heard.of(Named).exercise)
+    if named:
+        return carry_on(moment, *_cautions(named.id, named.sides[0]), say("safe"))
+    if moment.progress.place is None:
+        return carry_on(moment, say("safe"))
+    return carry_on(moment, *_cautions(moment.subject.id, moment.meant.side), say("safe"))
+
+
+def comfort(moment: Moment) -> Answer:
+    """It hurts, and no routine runs: nothing is to be done into pain."""
+    return answer(moment, say("pain_at_rest"))
+
+
+def urgent(moment: Moment) -> Answer:
+    """Signs that do not belong to a stretch: out of it, the routine is over, and somebody is to see it today."""
+    over = ended(moment)
+    return answer(over, *out_of_it(moment), say("urgent"), ask_unwell(over))
+
+
+def emergency(moment: Moment) -> Answer:
+    """Help is needed now: out of the pose, and how to call it by voice and without."""
+    return answer(ended(moment), *out_of_it(moment), say("emergency"), *calling())
+
+
+def call_again(moment: Moment) -> Answer:
+    """Whom to call, once more."""
+    return answer(moment, *calling())
+
+
+def stay_down(moment: Moment) -> Answer:
+    """Hurt in a fall: nobody gets up with that."""
+    return answer(moment, say("stay_down"), *calling())
+
+
+def somebody_there(moment: Moment) -> Answer:
+    """Somebody is there, and can call."""
+    return answer(moment, say("somebody_there"))
+
+
+def nobody_there(moment: Moment) -> Answer:
+    """Nobody is there: how to be heard."""
+    return answer(moment, say("nobody_there"))
+
+
+def take_care(moment: Moment) -> Answer:
+    """They need nothing more from here."""
+    return answer(moment, say("take_care"), open_=False)
+
+
+def calling() -> tuple[Prompt, ...]:
+    """How to call for help, and the question whether somebody can."""
+    return say("call_for_help"), say("ask_emergency")
+
+
+def ended(moment: Moment) -> Moment:
+    """The moment with nothing on the go, and nothing that waits."""
+    over = moment.doing(changes.aside(None)) if moment.progress.aside else moment
+    return over.placed(None)
+
+
+def _cautions(exercise: str, side: Side) -> tuple[Line, ...]:
+    """What to watch out for in an exercise, from before it to its end."""
+    return (
+        Line(exercise, "cautions.before", side),
+        Line(exercise, "cautions.entering", side),
+        Line(exercise, "cautions.during", side),
+        Line(exercise, "cautions.leaving", side),
+    )
+
+
+def _hurt_again(moment: Moment) -> Moment:
+    told = as_told(moment)
+    return told.with_session(replace(told.session, pains=told.session.pains + 1))
+
+
+def _gently(moment: Moment) -> Items:
+    """To stop, and out of the pose."""
+    first = say("let_go") if moment.state is State.COACHING else say("take_it_gently")
+    return first, *out_of_it(moment)
+
+
+def out_of_it(moment: Moment) -> Items:
+    """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
+    if moment.progress.place is None or not moment.left_ms or not moment.session.coached or moment.state in OUT_ALREADY:
+        return ()
+    return way_out(moment, in_doubt=True)

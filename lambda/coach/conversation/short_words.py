@@ -1,0 +1,63 @@
+"""Short words that mean this or that by the moment: ready, not ready, and ouch.
+
+Rule: nobody who is ready skips anything by it, and a bare "okay" agrees to nothing that cannot be taken back.
+"""
+
+from __future__ import annotations
+
+from coach.conversation.details import Hurt
+from coach.conversation.events import Event
+from coach.conversation.moment import Moment
+from coach.conversation.session import IN_TROUBLE, State
+
+BACK = "back"
+"""The part of the body that is sore before anything was done."""
+
+PAINS_BEFORE_LANDING = 2
+"""After so many pains in a session the next one is enough for the day."""
+
+ASKED_ABOUT_MORE = frozenset({State.ASKED_LEAVE_OUT, State.ASKED_KEEP})
+"""Where whoever is ready is ready to go on, and changes nothing for good."""
+
+ASKED_IN_EARNEST = frozenset(
+    {*IN_TROUBLE, State.ASKED_FORGET, State.ASKED_START_OVER, State.ASKED_RED_FLAGS, State.ASKED_LAND}
+)
+"""Where a bare "okay" is no yes."""
+
+ASKED_FOR_CONSENT = frozenset(
+    {
+        *(State.CHOOSING, State.ASKED_START_OVER, State.ASKED_LEAVE_OUT, State.ASKED_KEEP, State.ASKED_FORGET),
+        *(State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL, State.ASKED_LAND),
+    }
+)
+"""Where whoever is not ready does not want it. Where it is asked whether to begin, they only need more time."""
+
+
+def by_the_moment(moment: Moment) -> Event:
+    """What was meant by what means this or that by the moment alone: ready, not ready, and that something hurts."""
+    state, event, leading = moment.state, moment.event, moment.leading and moment.state is State.COACHING
+    match event:
+        case Event.READY if leading:
+            return Event.BEGIN
+        case Event.READY if state in ASKED_ABOUT_MORE:
+            return Event.NEXT
+        case Event.READY if state is not State.COACHING and state not in ASKED_IN_EARNEST:
+            return Event.YES
+        case Event.NO if leading:
+            return Event.NOT_READY
+        case Event.NOT_READY if state in ASKED_FOR_CONSENT:
+            return Event.NO
+        case Event.PAIN if state not in IN_TROUBLE:
+            return _pain(moment)
+        case _:
+            return event
+
+
+def _pain(moment: Moment) -> Event:
+    """Pain in the middle of a routine, and how often; or a sore back that somebody comes with."""
+    over = moment.progress.place is not None and moment.last and not moment.left_ms
+    if over:
+        return Event.PAIN
+    if moment.progress.place is None or not (moment.session.coached or moment.state is State.COACHING):
+        return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
+    return Event.PAIN_AGAIN if moment.session.pains >= PAINS_BEFORE_LANDING else Event.PAIN

@@ -1,0 +1,66 @@
+"""The rows of the states in which a body is in trouble: an emergency, unwell, or on the floor.
+
+Rule: the body comes first. Whatever does not help with it has the open question asked again, and begins nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coach.conversation.events import Event
+from coach.conversation.replies import caring, getting_up
+from coach.conversation.replies.answer import ask_again
+from coach.conversation.rows import ANYWHERE, NOTHING_ON_THE_GO, REMINDED, SAME, Rows, each, going_on
+from coach.conversation.session import State
+
+AS_EVER = (
+    *(Event.EMERGENCY, Event.URGENT, Event.CANNOT_GET_UP, Event.ENDED, Event.NOT_YOURS),
+    *(Event.SLOWER, Event.FASTER, Event.NORMAL_PACE),
+)
+"""What is answered as anywhere: it is worse, it is over, or it only changes how fast the coach speaks."""
+
+NEVER_IN_TROUBLE = {Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK}
+"""Nothing waits any more, and what hurts there is no sore back."""
+
+BODY_FIRST: Rows = {
+    **each(Event.READY, *(NOTHING_ON_THE_GO.keys() - NEVER_IN_TROUBLE), row=(SAME, ask_again)),
+    **{event: ANYWHERE[event] for event in (*AS_EVER, *REMINDED)},
+    **each(Event.NONSENSE, Event.CHOOSE, row=ANYWHERE[Event.NONSENSE]),
+    Event.STOP: (State.IDLE, caring.take_care),
+}
+"""The body comes first: whatever does not help with it has the open question asked again, and begins nothing."""
+
+ON_THE_WAY_UP: Rows = {
+    **BODY_FIRST,
+    Event.YES: (State.IDLE, getting_up.up),
+    Event.PAIN: (State.EMERGENCY, caring.stay_down),
+    Event.NO_CHAIR: (SAME, getting_up.without_chair),
+    Event.CANNOT_GET_UP: (State.GETTING_UP_AGAIN, getting_up.once_more),
+    Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
+    **each(Event.PAUSE, Event.NOT_READY, row=(SAME, going_on("take_your_time"))),
+}
+"""Somebody is led up from the floor, move by move."""
+
+TROUBLE: Mapping[State, Rows] = {
+    State.EMERGENCY: {
+        **BODY_FIRST,
+        **each(Event.URGENT, Event.CANNOT_GET_UP, Event.REPEAT, Event.HELP, row=(SAME, caring.call_again)),
+        Event.YES: (SAME, caring.somebody_there),
+        Event.NO: (SAME, caring.nobody_there),
+    },
+    State.UNWELL: {
+        **BODY_FIRST,
+        Event.YES: (State.IDLE, caring.take_care),
+        Event.NO: (State.GETTING_UP, getting_up.lead_up),
+    },
+    State.ASKED_HURT: {
+        **BODY_FIRST,
+        **each(Event.YES, Event.PAIN, row=(State.EMERGENCY, caring.stay_down)),
+        Event.NO: (State.GETTING_UP, getting_up.lead_up),
+    },
+    State.GETTING_UP: ON_THE_WAY_UP,
+    State.GETTING_UP_AGAIN: {
+        **ON_THE_WAY_UP,
+        **each(Event.NO, Event.CANNOT_GET_UP, row=(State.EMERGENCY, getting_up.enough)),
+    },
+}

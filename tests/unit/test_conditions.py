@@ -1,0 +1,30 @@
+"""What is said of conditions is about exercises that there are, and leaves something out or lets something be done."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coach.planning.conditions import ADVICE, GENTLEST, Advice
+from coach.speaking.content import load
+
+EXERCISES = load("en-US").library.exercises
+MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
+
+
+@pytest.mark.parametrize("advice", ADVICE.values(), ids=ADVICE)
+def test_it_names_exercises_that_there_are_and_none_on_both_sides(advice: Advice) -> None:
+    assert {*advice.leave_out, *advice.gentler} <= EXERCISES.keys()
+    assert not {*advice.leave_out} & {*advice.gentler}
+    assert bool(advice.gentler) is not advice.nothing_yet
+
+
+def test_the_gentlest_routine_is_done_from_standing_down_to_lying() -> None:
+    heights = [list(type(EXERCISES[e].position)).index(EXERCISES[e].position) for e in GENTLEST]
+    assert heights == sorted(heights)
+
+
+def test_people_can_name_every_condition_that_there_is_advice_for() -> None:
+    types = json.loads(MODEL.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]["types"]
+    (condition,) = [kind for kind in types if kind["name"] == "CONDITION"]
+    assert {value["id"] for value in condition["values"]} - {"other"} == ADVICE.keys()
