@@ -77,8 +77,8 @@ def guard(moment: Moment) -> Moment:
     moment = replace(moment, heard=heard)
     if moment.stranger and (heard.event in OWN or (heard.event is Event.YES and moment.state in QUESTIONS_OF_ONES_OWN)):
         return moment.meaning(Event.NOT_YOURS)
-    if moment.state is State.UNWELL and heard.event is Event.NO and not (moment.body and moment.body.down):
-        # Not all right, and not for want of getting up.
+    if moment.state is State.UNWELL and heard.event is Event.YES and not (moment.body and moment.body.down):
+        # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)

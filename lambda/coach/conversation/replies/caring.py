@@ -22,9 +22,8 @@ from coach.planning.conditions import ADVICE, GENTLEST
 from coach.speaking import Line, Prompt, Saying
 from coach.speaking.cues import Item, Items
 
-OUT_ALREADY = (State.EASED,)
+OUT_ALREADY = (State.EASED, State.ASKED_LAND)
 """Where the way out has been given."""
-
 
 GENTLY_MS = 300_000
 """How long the gentlest routine is."""
@@ -189,6 +188,7 @@ def _gently(moment: Moment) -> Items:
 
 def out_of_it(moment: Moment) -> Items:
     """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
-    if moment.progress.place is None or not moment.left_ms or not moment.session.coached or moment.state in OUT_ALREADY:
+    led = moment.session.coached > 0 or moment.state is State.COACHING
+    if moment.progress.place is None or not led or moment.state in OUT_ALREADY:
         return ()
     return way_out(moment, in_doubt=True)
