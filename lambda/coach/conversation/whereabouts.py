@@ -45,8 +45,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     body = "" if then is Event.HEARD_OUT_LAST else moment.step.position
-    leading, waiting = _is_led_into(marks[current], heard_ms), heard_ms < marks[current].starts
-    moment = replace(moment, error_ms=0 if over else error_ms, leading=leading, waiting=waiting)
+    untold_ms, waiting = _untold_ms(marks[current], heard_ms), heard_ms < marks[current].starts
+    moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting=waiting)
     return _silent(moment.with_session(replace(moment.session, body=body))), then
 
 
@@ -69,9 +69,9 @@ def _silent(moment: Moment) -> Moment:
     return moment.with_progress(replace(moment.progress, spoken=None)) if moment.progress.spoken else moment
 
 
-def _is_led_into(mark: Mark, heard_ms: int) -> bool:
-    """Whether of a step no more was heard than how to get into it, or back into it."""
-    return mark.starts < mark.works and heard_ms < mark.works
+def _untold_ms(mark: Mark, heard_ms: int) -> int:
+    """How much was not heard yet of the way into a step, or back into it."""
+    return max(mark.works - heard_ms, 0) if mark.starts < mark.works else 0
 
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:
