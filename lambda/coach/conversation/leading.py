@@ -80,7 +80,7 @@ def out_of(moment: Moment, step: Step) -> Items:
 
 
 def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool) -> Sequence[Item]:
-    exercise, new = step.exercise, is_new(moment, step) and not brief
+    exercise, new = step.exercise, is_new(moment, step) and step.set == 1 and not brief
     announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
     further_set = step.first_side and not step.first_of_exercise
     way = from_to(moment, entry.came_from, step.position, hurried=brief)
