@@ -26,8 +26,8 @@ OUT_ALREADY = (State.EASED,)
 """Where the way out has been given."""
 
 
-GENTLY_MS = 300_000
-"""How long the gentlest routine is."""
+GENTLY_MS = 420_000
+"""How long the gentlest routine is: five minutes on a back that is sore, and the way down to the floor and up again."""
 
 LAND_MS = 30_000
 """Long breaths before somebody gets up to whom it has hurt enough."""
