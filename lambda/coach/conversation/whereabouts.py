@@ -44,8 +44,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
-    body = "" if then is Event.HEARD_OUT_LAST else moment.step.position
     leading, waiting = _is_led_into(marks[current], heard_ms), heard_ms < marks[current].starts
+    body = "" if then is Event.HEARD_OUT_LAST else moment.session.body if waiting else moment.step.position
     moment = replace(moment, error_ms=0 if over else error_ms, leading=leading, waiting=waiting)
     return _silent(moment.with_session(replace(moment.session, body=body))), then
 

@@ -189,6 +189,8 @@ def _gently(moment: Moment) -> Items:
 
 def out_of_it(moment: Moment) -> Items:
     """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
-    if moment.progress.place is None or not moment.left_ms or not moment.session.coached or moment.state in OUT_ALREADY:
+    if moment.progress.place is None or not moment.left_ms or not moment.session.coached:
+        return ()
+    if moment.waiting or moment.state in OUT_ALREADY:
         return ()
     return way_out(moment, in_doubt=True)

@@ -37,11 +37,14 @@ def begin(moment: Moment) -> Answer:
 
 
 def not_yet(moment: Moment) -> Answer:
-    """Not there yet: some seconds more, and then the clock. Whoever says so just after it began has not begun."""
+    """Not there yet: some seconds more, and then the clock, or the step whole where it was not announced. Whoever says
+    so just after the clock began has not begun.
+    """
     if not moment.left_ms:
         return carry_on(moment, say("take_your_time"))
     done_ms = moment.place.done_ms if moment.place.done_ms > HARDLY_BEGUN_MS else 0
-    going = coach_from(moment, moment.index, say("take_your_time"), done_ms=done_ms, lead=Lead.START)
+    lead = Lead.NAMED if moment.waiting else Lead.START
+    going = coach_from(moment, moment.index, say("take_your_time"), done_ms=done_ms, lead=lead)
     opening = (*going.script.opening, paced(moment, NOT_YET_MS))
     return replace(going, script=replace(going.script, opening=opening))
 
