@@ -114,6 +114,9 @@ def _past(
     # To its end it is done, although somebody may have made it longer since.
     if done_ms is None or done_ms >= mark.done + mark.ends - mark.works:
         done_ms = work.ms
+    elif moment.place.step == mark.step:
+        # A breath or a repetition that was begun is counted anew, and whoever began it is in position still.
+        done_ms = max(done_ms, moment.place.done_ms)
     moment = moment.at(at, done_ms=done_ms)
     known = moment.library.exercises
     if mark.meets:
