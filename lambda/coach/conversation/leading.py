@@ -164,6 +164,11 @@ def from_to(moment: Moment, here: Position | None, there: Position, *, hurried: 
     return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms, hurried=hurried)) for i, move in enumerate(moves))
 
 
+def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
+    """How long it takes to get from one position to another."""
+    return sum(move.ms for move in from_to(moment, here, there) if isinstance(move, Moving))
+
+
 def _name(moment: Moment, step: Step) -> Prompt:
     exercise = step.exercise
     fields = {"exercise": exercise.id, "area": exercise.areas[0]}

@@ -16,6 +16,7 @@ from coach.conversation.coaching import heard_out
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
+from coach.conversation.leading import way_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
 from coach.persistence.changes import met, practised
@@ -45,7 +46,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     leading, waiting = _is_led_into(marks[current], heard_ms), heard_ms < marks[current].starts
-    body = "" if then is Event.HEARD_OUT_LAST else moment.session.body if waiting else moment.step.position
+    arriving = waiting or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
+    body = "" if then is Event.HEARD_OUT_LAST else moment.session.body if arriving else moment.step.position
     moment = replace(moment, error_ms=0 if over else error_ms, leading=leading, waiting=waiting)
     return _silent(moment.with_session(replace(moment.session, body=body))), then
 
@@ -72,6 +74,11 @@ def _silent(moment: Moment) -> Moment:
 def _is_led_into(mark: Mark, heard_ms: int) -> bool:
     """Whether of a step no more was heard than how to get into it, or back into it."""
     return mark.starts < mark.works and heard_ms < mark.works
+
+
+def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
+    """Whether the person is still getting from the position before into that of the step, as far as is known."""
+    return heard_ms < min(mark.starts + way_ms(moment, moment.body, moment.step.position), mark.works)
 
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:
