@@ -85,7 +85,8 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     further_set = step.first_side and not step.first_of_exercise
     way = from_to(moment, entry.came_from, step.position, hurried=brief)
     if entry.lead is Lead.START:
-        return [_set(step), line(step, "brief")] if further_set and not entry.done_ms else []
+        rested = further_set and not entry.done_ms
+        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, back=True)] if rested else []
     if not moment.session.coached and not announced and not follows:
         here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
         return [here, *way, *(whole(moment, step) if new else _in_brief(moment, step, hurried=brief))]
@@ -161,6 +162,11 @@ def from_to(moment: Moment, here: Position | None, there: Position, *, hurried: 
     here = here or Position.STANDING
     moves = moment.library.ways[here, there] if here is not there else ()
     return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms, hurried=hurried)) for i, move in enumerate(moves))
+
+
+def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
+    """How long it takes to get from one position to another."""
+    return sum(move.ms for move in from_to(moment, here, there) if isinstance(move, Moving))
 
 
 def _name(moment: Moment, step: Step) -> Prompt:
