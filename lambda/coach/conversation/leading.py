@@ -14,7 +14,7 @@ from enum import Enum, auto
 from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Position, Reps, Step
 from coach.planning.exercises import Moves
-from coach.speaking import Gap, Line, Moving, Prompt
+from coach.speaking import Gap, Line, Moving, Prompt, Saying
 from coach.speaking.cues import Item, Items, Way
 
 FULL_MEETINGS = 2
@@ -131,6 +131,15 @@ def whole(moment: Moment, step: Step) -> list[Item]:
 def _care(step: Step, part: str) -> Items:
     """A word of care, and the time to take it in."""
     return (Moving(line(step, part), CARE_MS),)
+
+
+def without_care(items: Items) -> Items:
+    """The same without the words of care."""
+    return tuple(item for item in items if not (isinstance(item, Moving) and _is_care(item.saying)))
+
+
+def _is_care(saying: Saying) -> bool:
+    return isinstance(saying, Line) and saying.part.startswith("cautions.")
 
 
 def cares_within(step: Step) -> bool:
