@@ -87,7 +87,9 @@ def guard(moment: Moment) -> Moment:
     if moment.progress.place is None:
         return moment.meaning(_without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
-        moment = moment.meaning(Event.SKIP if moment.left_ms else Event.NEXT)
+        # Whoever was hurt by an exercise does not go on with it, nor with its other side.
+        unfinished = moment.left_ms or not moment.step.last_of_exercise
+        moment = moment.meaning(Event.SKIP if unfinished else Event.NEXT)
     if _is_about_what_comes(moment):
         moment = moment.at(moment.index + 1)
     return moment.meaning(_with_place(moment))
