@@ -28,7 +28,7 @@ EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
 ANSWERS_MAX = 80
 ROUTINES = tuple(yaml.safe_load((ROOT / "content" / "routines.yaml").read_text(encoding="utf-8")))
 COUNTED = 21
-TOGETHER = ("check", "cautions")
+TOGETHER = ("check",)
 SIDES = (("left", "right"), ("right", "left"))
 SEED = 1
 
@@ -83,11 +83,8 @@ def _texts(value: Any) -> Iterator[str]:
     """The strings in what was authored, and together those that are spoken in one go."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, list):
-        yield from value
-    elif isinstance(value, dict):
-        for part in value.values():
+    elif isinstance(value, list | dict):
+        for part in value if isinstance(value, list) else value.values():
             yield from _texts(part)
-        yield from (" ".join(value[part]) for part in TOGETHER if isinstance(value.get(part), list))
-        if "setup" in value:
-            yield " ".join([*value["setup"], value["enter"]])
+    if isinstance(value, dict):
+        yield from (" ".join(value[part]) for part in TOGETHER if part in value)

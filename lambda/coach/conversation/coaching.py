@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, from_to, into, out_of
+from coach.conversation.leading import Entry, Lead, from_to, into, out_of, without_care
 from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
@@ -84,14 +84,16 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
 
 def _shorter(moment: Moment, entry: Entry) -> tuple[tuple[Items, Items], ...]:
     """Other ways into the first step of an answer, for when it would be too long: what is left out first is the way up
-    after it, then a slow pace, and only then that the step is told in full.
+    after it, then a slow pace, then the words of care, and only then that the step is told in full.
     """
     step, preferences = moment.steps[entry.index], moment.progress.preferences
     ending = tuple(_ending(moment, entry.index, entry.index + 1, brief=True))
     usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
-    unhurried, hurried = into(moment, step, entry, follows=False), moment.with_progress(usual)
-    told = into(hurried, step, entry, follows=False), into(hurried, step, entry, follows=False, brief=True)
-    return tuple((way_in, ending) for way_in in (unhurried, *told))
+    hurried = moment.with_progress(usual)
+    told = into(hurried, step, entry, follows=False)
+    in_brief = into(hurried, step, entry, follows=False, brief=True)
+    ways = into(moment, step, entry, follows=False), told, without_care(told), in_brief
+    return tuple((way_in, ending) for way_in in ways)
 
 
 def _wanted(moment: Moment, index: int) -> int:

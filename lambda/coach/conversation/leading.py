@@ -14,7 +14,7 @@ from enum import Enum, auto
 from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Position, Reps, Step
 from coach.planning.exercises import Moves
-from coach.speaking import Gap, Line, Moving, Prompt
+from coach.speaking import Gap, Line, Moving, Prompt, Saying
 from coach.speaking.cues import Item, Items, Way
 
 FULL_MEETINGS = 2
@@ -80,12 +80,13 @@ def out_of(moment: Moment, step: Step) -> Items:
 
 
 def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool) -> Sequence[Item]:
-    exercise, new = step.exercise, is_new(moment, step) and not brief
+    exercise, new = step.exercise, is_new(moment, step) and step.set == 1 and not brief
     announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
     further_set = step.first_side and not step.first_of_exercise
     way = from_to(moment, entry.came_from, step.position)
     if entry.lead is Lead.START:
-        return [_set(step), line(step, "brief")] if further_set and not entry.done_ms else []
+        rested = further_set and not entry.done_ms
+        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, back=True)] if rested else []
     if not moment.session.coached and not announced and not follows:
         here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
         return [here, *way, *(whole(moment, step) if new else _in_brief(moment, step, hurried=brief))]
@@ -132,6 +133,15 @@ def _care(step: Step, part: str) -> Items:
     return (Moving(line(step, part), CARE_MS),)
 
 
+def without_care(items: Items) -> Items:
+    """The same without the words of care."""
+    return tuple(item for item in items if not (isinstance(item, Moving) and _is_care(item.saying)))
+
+
+def _is_care(saying: Saying) -> bool:
+    return isinstance(saying, Line) and saying.part.startswith("cautions.")
+
+
 def cares_within(step: Step) -> bool:
     """Whether the work has the room for a word of care of its own; otherwise it is said on the way in."""
     return isinstance(step.work, Hold) and step.work.ms >= CARE_FROM_MS
@@ -159,6 +169,11 @@ def from_to(moment: Moment, here: Position | None, there: Position) -> Items:
     here = here or Position.STANDING
     moves = moment.library.ways[here, there] if here is not there else ()
     return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
+
+
+def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
+    """How long it takes to get from one position to another."""
+    return sum(move.ms for move in from_to(moment, here, there) if isinstance(move, Moving))
 
 
 def _name(moment: Moment, step: Step) -> Prompt:

@@ -46,8 +46,8 @@ class Moment:
     the speaker. `session_number` tells the session from another one that is asked something in the same second.
     `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
-    truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much was not heard yet of being
-    led into its step, and `waiting` says that not even its name was said. `played` is the plan of the place as it is
+    truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
+    led into its step was not heard yet, and `waiting` says that not even its name was. `played` is the plan as it is
     played, expanded where it is not handed on.
     """
 
