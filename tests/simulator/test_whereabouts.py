@@ -30,9 +30,9 @@ def test_nothing_is_shown_outside_a_session(speaker, clock):
 
 
 def test_the_exercise_the_side_and_the_seconds_follow_the_speech(speaker):
-    heard = speaker.say("ask hip coach for the lying twist")
-    shown = [where(speaker, into_ms) for into_ms in range(0, heard.total_ms, 100)]
-    for side in ("left", "right"):
-        for left in ("5 s to get ready", "1 s to get ready", "30 s left", "1 s left"):
+    for said, side in (("ask hip coach for the lying twist", "left"), ("next", "right")):
+        heard = speaker.say(said)
+        shown = [where(speaker, into_ms) for into_ms in range(0, heard.total_ms, 100)]
+        for left in ("5 s to get ready", "1 s to get ready", "30 s left", "1 s left", "done"):
             assert f"1 of 1, lying twist, {side}: {left}" in shown
     assert shown[-1] == "1 of 1, lying twist, right: done"

@@ -10,6 +10,7 @@ from typing import Any
 
 from coach.alexa.limits import SPEAKING_UP, SPEECH_STARTS_AFTER
 from coach.conversation.events import Event
+from coach.conversation.session import IN_TROUBLE
 from coach.persistence.progress import Progress
 from coach.persistence.stores.memory import MemoryStore
 from coach.planning.exercises import PLANNED, Hold, Library
@@ -23,7 +24,7 @@ MOVES = frozenset(
     {
         *(Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT),
         *(Event.RESUME, Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE),
-        *(Event.FORGET_ME, Event.LEAVE_OUT),
+        *(Event.FORGET_ME, Event.LEAVE_OUT, Event.READY),
     }
 )
 """What may take a person to another step. Everything else must leave them where they were."""
@@ -37,15 +38,20 @@ A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
-    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON),
+    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.EASIER, Event.DEEPER, Event.NOT_READY),
 }
-"""After these one side may last longer than the other, and a hold that is shorter now is counted out."""
+"""After these one side may last longer than the other: a hold that is shorter now is counted out, what is done another
+way has enough left to be worth it, and what had hardly begun begins again.
+"""
+
+HARDLY_BEGUN_MS = 10_000
+"""Whoever is not ready has done none of a work of which no more is done; of any other they lose nothing."""
 
 
 AT_AN_END = frozenset({Event.YES, Event.NO, Event.NEXT, Event.RESUME, Event.CHOOSE})
 """What most people only say when an answer is over: the coach may take it for over a little before it is."""
 
-WAITS = frozenset({Event.PAUSE, Event.PAIN, Event.LAUNCH})
+WAITS = frozenset({Event.PAUSE, Event.PAIN, Event.LAUNCH, Event.NONSENSE})
 """After these a person waits, and gets so much of a hold as they were told, were it about so much."""
 
 ROUGHLY_MS = 15_000
@@ -84,8 +90,10 @@ class Listener:
         """The answer to a request that was sent at `now_ms`."""
         here = self._here(now_ms)
         self._count(now_ms)
-        if event is Event.PAIN and not reply.open:
-            assert not self.store.progress.place, "a routine that ended with a red flag has a place"
+        if reply.session.get("state") in IN_TROUBLE:
+            kept = self.store.progress
+            assert not kept.place, "a routine that ended with a red flag has a place"
+            assert not kept.aside, "after a red flag another routine waits"
         else:
             self._is_in_place(event, here, _where(reply.progress.get("place")))
         self._keeps_what_is_unfinished(event, here)
@@ -129,7 +137,8 @@ class Listener:
         if event in MOVES and not resumes:
             return
         allowed = {here, *self._onward(here)}
-        if event in CHANGES:
+        begun = here is not None and here[1] > HARDLY_BEGUN_MS
+        if event in CHANGES and not (event is Event.NOT_READY and begun):
             allowed, there = {w and (w[0], 0) for w in allowed}, there and (there[0], 0)
         # A hold goes on until the answer is heard.
         within_ms = ROUGHLY_MS if event in WAITS else SPEECH_STARTS_AFTER.middle

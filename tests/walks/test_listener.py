@@ -8,6 +8,7 @@ from coach.alexa.requests import INTENTS
 from coach.bootstrap import bootstrap
 from coach.conversation.events import Event
 from coach.speaking.content import load
+from simulator.clock import to_the_second
 from tests.front_door import FrontDoor, Reply
 from tests.walks.listener import A_DAY_MS, Listener, OnePersonsStore
 
@@ -16,6 +17,9 @@ FULL = {"routine": ("full routine", "full")}
 SIDES = sum(len(exercise.sides) == 2 for exercise in map(LIBRARY.exercises.get, LIBRARY.routines["full"].exercises))
 SETS_MORE = 2
 """The reverse lunge has three sets on each side."""
+
+TWIST = {"exercise": ("lying twist", "lying_twist")}
+LEFT, RIGHT = "lying_twist.1.left", "lying_twist.1.right"
 
 
 class Walk:
@@ -33,7 +37,13 @@ class Walk:
 
     @property
     def now_ms(self) -> int:
-        return round(self.door.now.timestamp() * 1000)
+        # Requests tell their time in whole seconds.
+        return round(to_the_second(self.door.now).timestamp() * 1000)
+
+
+def in_the_work(reply: Reply, step: str, seconds: float) -> float:
+    """So many seconds into the work of a step, counted from where the speech of its answer begins."""
+    return reply.mark(step)[1] / 1000 + seconds
 
 
 def test_both_sides_of_every_exercise_of_the_full_routine_last_the_same() -> None:
@@ -47,19 +57,22 @@ def test_both_sides_of_every_exercise_of_the_full_routine_last_the_same() -> Non
 @pytest.mark.parametrize("question", ["TimeLeftIntent", "AMAZON.FallbackIntent", "ProgressIntent", "WhyIntent"])
 def test_a_question_in_the_middle_of_a_side_makes_it_neither_longer_nor_shorter(question: str) -> None:
     walk = Walk()
-    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
-    for _ in range(6):
-        walk.says(question, into=9)
-    walk.says("AMAZON.PauseIntent", into=4)
-    walk.says("AMAZON.ResumeIntent")
-    walk.says(question)
+    reply = walk.says("OneExerciseIntent", TWIST)
+    for side in (LEFT, RIGHT):
+        if side not in [step for step, *_ in reply.marks]:
+            reply = walk.says("AMAZON.NextIntent")
+        for said in (question, question, question, "AMAZON.PauseIntent"):
+            reply = walk.says(said, into=in_the_work(reply, side, 4))
+            if reply.session["state"] == "paused":
+                reply = walk.says("AMAZON.ResumeIntent")
+    walk.says("WhereAmIIntent")
     assert walk.listener.compared == 1
 
 
 def test_a_place_that_moved_is_found() -> None:
     walk = Walk()
-    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
-    reply = walk.door.intent("TimeLeftIntent", into=75)
+    begun = walk.says("OneExerciseIntent", TWIST)
+    reply = walk.door.intent("TimeLeftIntent", into=in_the_work(begun, LEFT, 9))
     reply.response["sessionAttributes"]["progress"]["place"]["done_ms"] += 3_000
     with pytest.raises(AssertionError, match="moved the place"):
         walk.listener.hear(Event.TIME_LEFT, reply, walk.now_ms)
@@ -67,7 +80,8 @@ def test_a_place_that_moved_is_found() -> None:
 
 def test_a_side_that_is_shorter_is_found() -> None:
     walk = Walk()
-    reply = walk.door.intent("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    begun = walk.says("OneExerciseIntent", TWIST)
+    reply = walk.door.intent("TimeLeftIntent", into=in_the_work(begun, LEFT, 9))
     progress = reply.response["sessionAttributes"]["progress"]
     first, second = progress["spoken"].split()[1:]
     step, starts, works, ends, *rest = second.split(":")
@@ -75,12 +89,12 @@ def test_a_side_that_is_shorter_is_found() -> None:
     progress["spoken"] = progress["spoken"].replace(second, shorter)
     assert first != second
     with pytest.raises(AssertionError, match="lying_twist"):
-        walk.listener.hear(Event.ONE_EXERCISE, reply, walk.now_ms)
+        walk.listener.hear(Event.TIME_LEFT, reply, walk.now_ms)
 
 
 def test_a_stored_place_that_is_another_is_found() -> None:
     walk = Walk()
-    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
+    walk.says("OneExerciseIntent", TWIST)
     (person,) = walk.store._rows
     stored = walk.store.load(person)
     assert stored
@@ -92,8 +106,8 @@ def test_a_stored_place_that_is_another_is_found() -> None:
 
 def test_a_hold_of_another_day_that_goes_on_is_found() -> None:
     walk = Walk()
-    walk.says("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
-    walk.says("AMAZON.PauseIntent", into=95)
+    begun = walk.says("OneExerciseIntent", TWIST)
+    walk.says("AMAZON.PauseIntent", into=in_the_work(begun, LEFT, 9))
     walk.listener.hang_up()
     reply = walk.door.intent("AMAZON.ResumeIntent")
     with pytest.raises(AssertionError, match="another day"):

@@ -15,7 +15,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
 from coach.persistence.changes import met
-from coach.planning import Dose, Plan, Position, Side, Step
+from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
 from coach.speaking.cues import Item, Items
@@ -182,5 +182,6 @@ def next_up(moment: Moment, following: int) -> Prompt:
             return Prompt("next_exercise", fields)
         return Prompt("next_exercise_moving", fields)
     if step.first_side:
-        return Prompt("next_set", {"number": step.set, "count": step.sets})
+        rests = isinstance(step.work, Reps) and step.work.rest_ms > 0
+        return Prompt("next_set", {"number": step.set, "count": step.sets, "rest": int(rests)})
     return Prompt("next_side", {"side": step.side})

@@ -141,7 +141,8 @@ def _this_week(moment: Moment) -> list[Saying]:
         said.append(say("progress_weeks", weeks=weeks))
     if kept.last and kept.last[1] in (PLANNED, *moment.library.routines):
         ago = (moment.day - date.fromisoformat(kept.last[0])).days
-        said.append(say("progress_last", routine=kept.last[1], ago=ago))
+        named = kept.last[1] != PLANNED
+        said.append(say("progress_last", routine=kept.last[1], ago=ago) if named else say("progress_last_own", ago=ago))
     return said
 
 
