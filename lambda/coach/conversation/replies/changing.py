@@ -38,12 +38,12 @@ def deeper(moment: Moment) -> Answer:
 
 
 def easier_next_time(moment: Moment) -> Answer:
-    """The work is done, and was too hard: one rung down for the next time."""
+    """The work is done, and was too hard: one rung down for what is left of the exercise, or for the next time."""
     return _vary_next_time(moment, -1)
 
 
 def deeper_next_time(moment: Moment) -> Answer:
-    """The work is done, and was too easy: one rung up for the next time."""
+    """The work is done, and was too easy: one rung up for what is left of the exercise, or for the next time."""
     return _vary_next_time(moment, +1)
 
 
@@ -159,6 +159,8 @@ def _vary(moment: Moment, rung: int) -> Answer:
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung)
+    if not moment.step.last_of_exercise:
+        return carry_on(varied, told)
     return carry_on(varied, say("next_time", exercise=moment.exercise.id), told)
 
 
