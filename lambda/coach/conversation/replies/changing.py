@@ -11,7 +11,7 @@ from coach.conversation.replies.answer import Answer, amount, carry_on, coach_fr
 from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
 from coach.persistence import Change, Mode, changes
-from coach.planning import Variation
+from coach.planning import Side, Variation
 from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, HOLDS, PACES
 from coach.speaking import Prompt, Saying
 
@@ -188,7 +188,9 @@ def _hold(moment: Moment, by_ms: int) -> Answer:
     changed = moved.steps[moved.first_step_of(exercise.id)]
     if exercise is not moment.exercise or not moment.left_ms:
         return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)))
-    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=moved.step.side))
+    # On its last side nothing of the exercise follows that could be the same.
+    side = Side.BOTH if moved.step.last_of_exercise else moved.step.side
+    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side))
 
 
 def _next_after(moment: Moment, said: Saying) -> Answer:
