@@ -11,7 +11,7 @@ from coach.conversation.replies.answer import Answer, amount, carry_on, coach_fr
 from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
 from coach.persistence import Change, Mode, changes
-from coach.planning import Variation
+from coach.planning import Side, Variation
 from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, HOLDS, PACES
 from coach.speaking import Prompt, Saying
 
@@ -38,12 +38,12 @@ def deeper(moment: Moment) -> Answer:
 
 
 def easier_next_time(moment: Moment) -> Answer:
-    """The work is done, and was too hard: one rung down for the next time."""
+    """The work is done, and was too hard: one rung down for what is left of the exercise, or for the next time."""
     return _vary_next_time(moment, -1)
 
 
 def deeper_next_time(moment: Moment) -> Answer:
-    """The work is done, and was too easy: one rung up for the next time."""
+    """The work is done, and was too easy: one rung up for what is left of the exercise, or for the next time."""
     return _vary_next_time(moment, +1)
 
 
@@ -163,6 +163,8 @@ def _vary(moment: Moment, rung: int) -> Answer:
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung)
+    if not moment.step.last_of_exercise:
+        return carry_on(varied, told)
     return carry_on(varied, say("next_time", exercise=moment.exercise.id), told)
 
 
@@ -190,7 +192,9 @@ def _hold(moment: Moment, by_ms: int) -> Answer:
     changed = moved.steps[moved.first_step_of(exercise.id)]
     if exercise is not moment.exercise or not moment.left_ms:
         return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)))
-    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=moved.step.side))
+    # On its last side nothing of the exercise follows that could be the same.
+    side = Side.BOTH if moved.step.last_of_exercise else moved.step.side
+    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side))
 
 
 def _next_after(moment: Moment, said: Saying) -> Answer:
