@@ -33,7 +33,7 @@ PATTERNS = {
     "not_yours": re.compile(r"Just now I'm with somebody else"),
     "announced": re.compile(r"[Tt]he ([a-z ]+)(?:, for your| again\b)"),
     "here": re.compile(r"Back to the ([a-z ]+)|Your place is kept: the ([a-z ]+)"),
-    "ahead": re.compile(r"Next is the ([a-z ]+)|(?:go on with|You're at|take) the ([a-z ]+?)(?:,|\?| from the top)"),
+    "ahead": re.compile(r"(?:Ready for|go on with|You're at|take) the ([a-z ]+?)(?:,|\?| from the top)"),
     "returning": re.compile(r"(?:You were at|Yesterday you got to|Last time you got to) the ([a-z ]+), \w+ of \w+"),
     "skipped_again": re.compile(r"That's not the first time you've skipped"),
     "finished": re.compile(
