@@ -40,6 +40,7 @@ TOLD = {
     "total_days": "on how many days in all",
     "rests": "the weeks in which you said that you take a rest",
     "met": "how often you met each exercise",
+    "trials": "whether you did all of it in that week",
     "skipped": "how often you skipped it",
     "preferences": "how you like to be coached",
     "settled": "of those that you changed last, when that was",

@@ -21,11 +21,14 @@ from coach.speaking.content import load
 from coach.speaking.cues import Timeline
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import lay_out
+from simulator.speech import pieces, total_ms
 from tests.front_door import FrontDoor, Reply
+from tests.platform.rules import SPOKEN_MAX_MS
 
 TODAY = date(2026, 11, 23)
-LIBRARY = load("en-US").library
-WORDS = Phrasebook(load("en-US"))
+CONTENT = load("en-US")
+LIBRARY = CONTENT.library
+WORDS = Phrasebook(CONTENT)
 
 
 def moment(plan: Plan, preferences: Preferences | None = None, *, met: int = 0, coached: int = 0) -> Moment:
@@ -154,6 +157,23 @@ def test_instructions_are_full_twice_and_brief_from_then_on() -> None:
     assert "Lie on your back" in second
     assert "Lie on your back" not in third
     assert "knees sink to the left" in third
+
+
+@pytest.mark.parametrize("slower", [0, 2])
+@pytest.mark.parametrize("exercise", LIBRARY.exercises)
+def test_no_first_answer_is_longer_than_a_speaker_speaks(door: FrontDoor, exercise: str, slower: int) -> None:
+    for _ in range(slower):
+        door.intent("SlowerIntent")
+        door.hang_up()
+    reply = door.intent("OneExerciseIntent", {"exercise": (exercise, exercise)})
+    assert total_ms(pieces(reply.ssml, CONTENT.voice)) <= SPOKEN_MAX_MS
+
+
+def test_the_way_up_is_left_out_of_an_answer_before_the_teaching_is(door: FrontDoor) -> None:
+    told = door.intent("OneExerciseIntent", {"exercise": ("butterfly", "butterfly_pose")}).text
+    assert "open your soles like a book" in told
+    assert "When you're ready to get up, take your time." in told
+    assert "roll to one side" not in told
 
 
 def _words(at: Moment) -> str:

@@ -20,8 +20,8 @@ from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
 from coach.speaking.cues import Item, Items
 
-SHORT_SHARE = 3
-"""A work that takes less than this part of the longest answer fits into it, however its way in is told."""
+USUAL_PACE = 100
+"""The pace of whoever has not asked for another one."""
 
 CHANGES_TO_KEEP = 3
 """After so many changes to the hold of one exercise the coach asks whether to keep it."""
@@ -65,23 +65,33 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         if follows and step.first_of_exercise:
             moment = moment.doing(met(step.met_as))
         worked_ms += step.work.ms - entry.done_ms
-        short = step.work.ms * SHORT_SHARE < moment.platform.answer_ms
         if follows and worked_ms > moment.platform.answer_ms:
             return
         yield Passage(
             step=step.id,
             group=f"{step.exercise.id}.{step.set}",
             into=into(moment, step, entry, follows=follows),
-            in_brief=() if follows or short else into(moment, step, entry, follows=follows, brief=True),
             work=timed(moment, step, entry),
             out=out_of(moment, step),
             ending=tuple(_ending(moment, first, index + 1)),
-            ending_in_brief=tuple(_ending(moment, first, index + 1, brief=True)),
+            shorter=() if follows else _shorter(moment, entry),
             meets=step.met_as if follows and step.first_of_exercise else "",
             credits=step.exercise.id if step.last_of_exercise else "",
             then=heard_out(moment, index),
         )
         entry = Entry(index + 1, came_from=step.position)
+
+
+def _shorter(moment: Moment, entry: Entry) -> tuple[tuple[Items, Items], ...]:
+    """Other ways into the first step of an answer, for when it would be too long: what is left out first is the way up
+    after it, then a slow pace, and only then that the step is told in full.
+    """
+    step, preferences = moment.steps[entry.index], moment.progress.preferences
+    ending = tuple(_ending(moment, entry.index, entry.index + 1, brief=True))
+    usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
+    unhurried, hurried = into(moment, step, entry, follows=False), moment.with_progress(usual)
+    told = into(hurried, step, entry, follows=False), into(hurried, step, entry, follows=False, brief=True)
+    return tuple((way_in, ending) for way_in in (unhurried, *told))
 
 
 def _wanted(moment: Moment, index: int) -> int:

@@ -77,8 +77,8 @@ def guard(moment: Moment) -> Moment:
     moment = replace(moment, heard=heard)
     if moment.stranger and (heard.event in OWN or (heard.event is Event.YES and moment.state in QUESTIONS_OF_ONES_OWN)):
         return moment.meaning(Event.NOT_YOURS)
-    if moment.state is State.UNWELL and heard.event is Event.NO and not (moment.body and moment.body.down):
-        # Not all right, and not for want of getting up.
+    if moment.state is State.UNWELL and heard.event is Event.YES and not (moment.body and moment.body.down):
+        # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
     if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
@@ -148,8 +148,6 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
-        case Event.NO if _is_about_growth(moment):
-            return Event.TOO_SOON
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
@@ -176,12 +174,6 @@ def _with_place(moment: Moment) -> Event:
             plain = _without_place(moment.heard)
             resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
-
-
-def _is_about_growth(moment: Moment) -> bool:
-    """Whether a no is meant for what was said to have grown, in the answer that it is said into."""
-    session = moment.session
-    return moment.state is State.COACHING and session.coached == 1 and bool(session.grown) and not moment.stranger
 
 
 def _wants_the_rest_changed(moment: Moment) -> bool:

@@ -80,12 +80,13 @@ def out_of(moment: Moment, step: Step) -> Items:
 
 
 def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool) -> Sequence[Item]:
-    exercise, new = step.exercise, is_new(moment, step) and not brief
+    exercise, new = step.exercise, is_new(moment, step) and step.set == 1 and not brief
     announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
     further_set = step.first_side and not step.first_of_exercise
-    way = from_to(moment, entry.came_from, step.position, hurried=brief)
+    way = from_to(moment, entry.came_from, step.position)
     if entry.lead is Lead.START:
-        return [_set(step), line(step, "brief")] if further_set and not entry.done_ms else []
+        rested = further_set and not entry.done_ms
+        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, back=True)] if rested else []
     if not moment.session.coached and not announced and not follows:
         here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
         return [here, *way, *(whole(moment, step) if new else _in_brief(moment, step, hurried=brief))]
@@ -140,7 +141,7 @@ def cares_within(step: Step) -> bool:
 def _in_brief(moment: Moment, step: Step, *, back: bool = False, hurried: bool = False) -> list[Item]:
     ms = sum(move.ms for move in step.moved.setup if not move.once or step.first_of_exercise)
     ms //= BACK_SHARE if back or hurried else 1
-    return [Moving(line(step, "brief"), pace_ms(moment, ms, hurried=hurried)), line(step, "landmark")]
+    return [Moving(line(step, "brief"), pace_ms(moment, ms)), line(step, "landmark")]
 
 
 def _moves(moment: Moment, step: Step, part: str, moves: Moves) -> list[Item]:
@@ -154,13 +155,16 @@ def way_into(moment: Moment, step: Step) -> Items:
     return (*moves, line(step, "landmark")) if moves else ()
 
 
-def from_to(moment: Moment, here: Position | None, there: Position, *, hurried: bool = False) -> Items:
-    """How to get from one position, None for upright, to another, move by move; nothing for whoever is there. Where an
-    answer would be too long for a speaker, a slow pace is left for it.
-    """
+def from_to(moment: Moment, here: Position | None, there: Position) -> Items:
+    """How to get from one position, None for upright, to another, move by move; nothing for whoever is there."""
     here = here or Position.STANDING
     moves = moment.library.ways[here, there] if here is not there else ()
-    return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms, hurried=hurried)) for i, move in enumerate(moves))
+    return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
+
+
+def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
+    """How long it takes to get from one position to another."""
+    return sum(move.ms for move in from_to(moment, here, there) if isinstance(move, Moving))
 
 
 def _name(moment: Moment, step: Step) -> Prompt:
@@ -213,7 +217,6 @@ def paced(moment: Moment, ms: int) -> Gap:
     return Gap(pace_ms(moment, ms))
 
 
-def pace_ms(moment: Moment, ms: int, *, hurried: bool = False) -> int:
-    """A time to move in, longer for a slower pace, but for one that has to be `hurried`."""
-    pace = moment.progress.preferences.pace
-    return ms * 100 // (max(pace, 100) if hurried else pace)
+def pace_ms(moment: Moment, ms: int) -> int:
+    """A time to move in, longer for a slower pace."""
+    return ms * 100 // moment.progress.preferences.pace

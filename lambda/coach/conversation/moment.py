@@ -46,9 +46,9 @@ class Moment:
     the speaker. `session_number` tells the session from another one that is asked something in the same second.
     `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
-    truth where it was worked out from what has been spoken meanwhile; `leading` says that the person was still being
-    led into its step, and `waiting` that not even its name was said. `played` is the plan of the place as it is played,
-    expanded where it is not handed on.
+    truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
+    led into its step was not heard yet, and `waiting` says that not even its name was. `played` is the plan as it is
+    played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -68,7 +68,7 @@ class Moment:
     strayed: bool = False
     tempo: Tempo = UNKNOWN
     error_ms: int = 0
-    leading: bool = False
+    untold_ms: int = 0
     waiting: bool = False
     played: Played | None = None
     changes: tuple[Change, ...] = ()
@@ -83,6 +83,11 @@ class Moment:
         else:
             played = play(place.plan, self.progress.preferences, self.library)
         object.__setattr__(self, "played", played)
+
+    @property
+    def leading(self) -> bool:
+        """Whether the person was still being led into the step."""
+        return self.untold_ms > 0
 
     @property
     def event(self) -> Event:

@@ -1,4 +1,4 @@
-"""Short words that mean this or that by the moment: ready, not ready, and ouch.
+"""Short words that mean this or that by the moment: ready, no, not ready, and ouch.
 
 Rule: nobody who is ready skips anything by it, and a bare "okay" agrees to nothing that cannot be taken back.
 """
@@ -43,6 +43,8 @@ def by_the_moment(moment: Moment) -> Event:
             return Event.NEXT
         case Event.READY if state is not State.COACHING and state not in ASKED_IN_EARNEST:
             return Event.YES
+        case Event.NO if _is_about_growth(moment):
+            return Event.TOO_SOON
         case Event.NO if leading:
             return Event.NOT_READY
         case Event.NOT_READY if state in ASKED_FOR_CONSENT:
@@ -51,6 +53,12 @@ def by_the_moment(moment: Moment) -> Event:
             return _pain(moment)
         case _:
             return event
+
+
+def _is_about_growth(moment: Moment) -> bool:
+    """Whether a no is meant for what was said to have grown, in the answer that it is said into."""
+    session = moment.session
+    return moment.state is State.COACHING and session.coached == 1 and bool(session.grown) and not moment.stranger
 
 
 def _pain(moment: Moment) -> Event:

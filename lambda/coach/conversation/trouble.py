@@ -50,8 +50,8 @@ TROUBLE: Mapping[State, Rows] = {
     },
     State.UNWELL: {
         **BODY_FIRST,
-        Event.YES: (State.IDLE, caring.take_care),
-        Event.NO: (State.GETTING_UP, getting_up.lead_up),
+        Event.YES: (State.GETTING_UP, getting_up.lead_up),
+        Event.NO: (State.IDLE, caring.take_care),
     },
     State.ASKED_HURT: {
         **BODY_FIRST,

@@ -16,6 +16,7 @@ from coach.conversation.coaching import heard_out
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
+from coach.conversation.leading import way_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
 from coach.persistence.changes import met, practised
@@ -44,9 +45,10 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
-    body = "" if then is Event.HEARD_OUT_LAST else moment.step.position
-    leading, waiting = _is_led_into(marks[current], heard_ms), heard_ms < marks[current].starts
-    moment = replace(moment, error_ms=0 if over else error_ms, leading=leading, waiting=waiting)
+    untold_ms, waiting = _untold_ms(marks[current], heard_ms), heard_ms < marks[current].starts
+    arriving = waiting or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
+    body = "" if then is Event.HEARD_OUT_LAST else moment.session.body if arriving else moment.step.position
+    moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting=waiting)
     return _silent(moment.with_session(replace(moment.session, body=body))), then
 
 
@@ -69,9 +71,14 @@ def _silent(moment: Moment) -> Moment:
     return moment.with_progress(replace(moment.progress, spoken=None)) if moment.progress.spoken else moment
 
 
-def _is_led_into(mark: Mark, heard_ms: int) -> bool:
-    """Whether of a step no more was heard than how to get into it, or back into it."""
-    return mark.starts < mark.works and heard_ms < mark.works
+def _untold_ms(mark: Mark, heard_ms: int) -> int:
+    """How much was not heard yet of the way into a step, or back into it."""
+    return max(mark.works - heard_ms, 0) if mark.starts < mark.works else 0
+
+
+def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
+    """Whether the person is still getting from the position before into that of the step, as far as is known."""
+    return heard_ms < min(mark.starts + way_ms(moment, moment.body, moment.step.position), mark.works)
 
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:
@@ -114,6 +121,9 @@ def _past(
     # To its end it is done, although somebody may have made it longer since.
     if done_ms is None or done_ms >= mark.done + mark.ends - mark.works:
         done_ms = work.ms
+    elif moment.place.step == mark.step:
+        # A breath or a repetition that was begun is counted anew, and whoever began it is in position still.
+        done_ms = max(done_ms, moment.place.done_ms)
     moment = moment.at(at, done_ms=done_ms)
     known = moment.library.exercises
     if mark.meets:

@@ -4,8 +4,8 @@ Rule: nothing about health, no names, no words that were said. What a person cha
 again; a person is encoded in one module.
 
 `progress` what is kept of a person · `changes` the operations on it · `reading` plain data, field by field · `heard`,
-`plans` and `document` the one way in which it is written down · `older` what earlier versions wrote · `repository` the
-port to where it is kept · `stores` where that is.
+`plans`, `trials` and `document` the one way in which it is written down · `older` what earlier versions wrote ·
+`repository` the port to where it is kept · `stores` where that is.
 """
 
 from coach.persistence.changes import Change, Delta

@@ -44,7 +44,7 @@ from typing import Any
 
 from coach.persistence import heard, reading
 from coach.persistence.plans import read_place, read_spelled, write_place, write_spelled
-from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress, Trial, Went
+from coach.persistence.progress import GOAL_MOST, Applied, Mode, Preferences, Progress
 from coach.persistence.reading import (
     COUNT_MOST,
     ID,
@@ -61,6 +61,7 @@ from coach.persistence.reading import (
     number,
     one_of,
 )
+from coach.persistence.trials import read_trial, trials, write_trials
 from coach.planning import Variation
 from coach.planning.steps import HOLDS, PACES
 
@@ -76,9 +77,6 @@ PREFERENCE = "pref_"
 LETTERS = string.ascii_letters + "".join(map(chr, range(0x4E00, 0x5000)))
 """What the exercises are called. No digits: a number may follow."""
 
-SIGNS = {Went.BEGUN: "", Went.WHOLE: "+", Went.BROKEN: "-"}
-"""What stands before an exercise, by how it went."""
-
 KNOWN = frozenset(
     (
         *("v", "applied", "runs", "at", "gone", "hi", "total", "zones", "tempos", "ids", "days", "weeks", "rests"),
@@ -88,10 +86,8 @@ KNOWN = frozenset(
 """The fields of this version. One of the preferences that is missing has its default."""
 
 _USUAL = Preferences()
-_WENT = {sign: went for went, sign in SIGNS.items()}
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
-_TRIED = re.compile(r"([+-]?)(\w)")
 
 
 def write(progress: Progress) -> Document:
@@ -115,7 +111,7 @@ def write(progress: Progress) -> Document:
         "weeks": _grouped((week[:4], f"{week[6:]}:{n}") for week, n in progress.weeks.items()),
         "total": progress.total_days,
         "rests": _grouped((week[:4], week[6:]) for week in progress.rests),
-        **({"tried": _grouped(_tried(progress.trials, letter))} if progress.trials else {}),
+        **({"tried": write_trials(progress.trials, letter)} if progress.trials else {}),
         "met": _counts(progress.met, letter),
         "skipped": _counts(progress.skipped, letter),
         **({"aside": write_spelled(progress.aside)} if progress.aside else {}),
@@ -158,7 +154,7 @@ def read(document: object, *, revision: int = 0) -> Progress:
         weeks=dict(fields_.each("weeks", _week, _ungrouped)),
         total_days=fields_.get("total", number(0, COUNT_MOST), 0),
         rests=fields_.each("rests", lambda entry: reading.week("-W".join(entry)), _ungrouped),
-        trials=_trials(fields_, exercise),
+        trials=dict(fields_.each("tried", lambda found: read_trial(found, exercise), trials)),
         met=_counted(fields_, "met", exercise),
         skipped=_counted(fields_, "skipped", exercise),
         preferences=_preferred(fields_, exercise),
@@ -232,27 +228,6 @@ def _days(text: str) -> Iterator[tuple[str, str]]:
     for month, entry in _ungrouped(text):
         done = entry[2:] or done
         yield f"{month}-{entry[:2]}", done
-
-
-def _tried(trials: Mapping[str, Trial], letter: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Month and entry of each day on which exercises were last begun: those that went alike stand together."""
-    for day in sorted({trial.day for trial in trials.values()}):
-        entry = day[8:]
-        for went, sign in SIGNS.items():
-            entry += "".join(sign + letter[e] for e, trial in trials.items() if trial == Trial(day, went))
-        yield day[:7], entry
-
-
-def _trials(fields_: Fields, exercise: Mapping[str, str]) -> dict[str, Trial]:
-    def entry(found: tuple[str, str, str]) -> tuple[str, Trial]:
-        day, sign, letter = found
-        return exercise[letter], Trial(reading.day(day), _WENT[sign])
-
-    def entries(text: str) -> Iterator[tuple[str, str, str]]:
-        for month, day in _ungrouped(text):
-            yield from ((f"{month}-{day[:2]}", *found) for found in _TRIED.findall(day[2:]))
-
-    return dict(fields_.each("tried", entry, entries))
 
 
 def _counts(counts: Mapping[str, int], letter: Mapping[str, str]) -> str:

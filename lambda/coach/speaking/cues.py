@@ -124,10 +124,10 @@ class Passage:
     """The part of an answer that is about one step: `into` it, its `work`, and `out` of it. Steps of one `group` belong
     together, as both sides of an exercise do.
 
-    `in_brief` is another way into it, for when an answer would be too long with this passage alone; empty if there is
-    none. `ending` closes the answer, if it ends here, and `ending_in_brief` does where it would be too long. `meets` is
-    the exercise that is announced on the way, `credits` the one that is done once the work is, both empty for none;
-    `then` says what comes once this passage was the last and has been heard to its end.
+    `ending` closes the answer, if it ends here. `shorter` are other ways into it with their endings, each shorter than
+    the one before, for when an answer would be too long with this passage alone. `meets` is the exercise that is
+    announced on the way, `credits` the one that is done once the work is, both empty for none; `then` says what comes
+    once this passage was the last and has been heard to its end.
     """
 
     step: str
@@ -136,8 +136,7 @@ class Passage:
     work: Timed
     out: Items
     ending: Items
-    in_brief: Items = ()
-    ending_in_brief: Items = ()
+    shorter: tuple[tuple[Items, Items], ...] = ()
     meets: str = ""
     credits: str = ""
     then: str = ""

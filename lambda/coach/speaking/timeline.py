@@ -29,6 +29,12 @@ ROUNDING_MS = 4_000
 """What an answer may take longer than the sum of its cues: runs of words are estimated again as a whole."""
 
 
+ALONE_MS = 16_000
+"""So much longer an answer with one step alone may be, before that step is told in another way than it should be: of
+the 240 s that a platform has, it is still not all.
+"""
+
+
 @dataclass(frozen=True)
 class Platform:
     """What the device that speaks an answer allows: `answer_ms` for all of it, and so many `characters` in its format,
@@ -53,14 +59,14 @@ class Platform:
         share = 1 - WORDS_MOST * (1 - tempo.percent / UNKNOWN.percent)
         return replace(self, answer_ms=round(self.answer_ms * share))
 
-    def fits(self, timeline: Timeline) -> bool:
-        """Whether an answer is inside the limits of time and of characters."""
-        return timeline.ms <= self.answer_ms - ROUNDING_MS and self.written(timeline) <= self.characters
+    def fits(self, timeline: Timeline, *, more_ms: int = 0) -> bool:
+        """Whether an answer is inside the limits of time, or so much longer, and of characters."""
+        return timeline.ms <= self.answer_ms - ROUNDING_MS + more_ms and self.written(timeline) <= self.characters
 
 
 def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     """Give every cue its moment. Sayings follow each other; a work takes exactly its own time. Of the passages the
-    first is spoken, in brief if it must be, and each further one while the answer with it fits the platform. A group
+    first is spoken, shorter if it must be, and each further one while the answer with it fits the platform. A group
     that does not fit whole waits for the next answer, unless this one has nothing else.
     """
     score = _Score(wording)
@@ -74,7 +80,10 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
         if not platform.fits(following):
             if answer.marks:
                 return before if before.marks else answer
-            following = score.with_passage_in_brief(passage) if passage.in_brief else following
+            for into, ending in passage.shorter:
+                if platform.fits(following, more_ms=ALONE_MS):
+                    break
+                following = score.again(replace(passage, into=into, ending=ending))
         answer = following
     return answer
 
@@ -111,10 +120,10 @@ class _Score:
         self._take_back(*standing)
         return closed
 
-    def with_passage_in_brief(self, passage: Passage) -> Timeline:
-        """The same with the passage that was taken last in brief."""
+    def again(self, passage: Passage) -> Timeline:
+        """The same with the passage that was taken last in another way."""
         self._take_back(*self._before)
-        return self.with_passage(replace(passage, into=passage.in_brief, ending=passage.ending_in_brief))
+        return self.with_passage(passage)
 
     def _take_back(self, cues: int, marks: int, now: int) -> None:
         del self._cues[cues:], self._marks[marks:]

@@ -192,7 +192,7 @@ def ask_eased(moment: Moment) -> Prompt:
 
 
 def ask_unwell(moment: Moment) -> Prompt:
-    """Whether somebody who is not well gets along by themselves: up from the floor, if that is where they are."""
+    """Whether somebody who is not well needs help: to get up from the floor, if that is where they are."""
     return say("ask_unwell_down") if moment.body and moment.body.down else say("ask_unwell")
 
 
@@ -209,7 +209,9 @@ def asked_about(moment: Moment) -> Reminders:
 
 
 def _hold_on(moment: Moment, opening: Items) -> Answer:
-    """In the middle of an answer: before the work the way in is said again in short, in it the clock goes on."""
+    """In the middle of an answer: before the work the way in is said again in short, and whole where it was not
+    announced; in the work the clock goes on.
+    """
     place = moment.place
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
@@ -220,6 +222,8 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         done_ms = max(min(done_ms + moment.platform.starts_after.middle, last_ms), done_ms)
     elif done_ms:
         lead = Lead.START
+    elif moment.waiting:
+        lead = Lead.NAMED
     held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)

@@ -22,12 +22,11 @@ from coach.planning.conditions import ADVICE, GENTLEST
 from coach.speaking import Line, Prompt, Saying
 from coach.speaking.cues import Item, Items
 
-OUT_ALREADY = (State.EASED,)
+OUT_ALREADY = (State.EASED, State.ASKED_LAND)
 """Where the way out has been given."""
 
-
-GENTLY_MS = 300_000
-"""How long the gentlest routine is."""
+GENTLY_MS = 420_000
+"""How long the gentlest routine is: five minutes on a back that is sore, and the way down to the floor and up again."""
 
 LAND_MS = 30_000
 """Long breaths before somebody gets up to whom it has hurt enough."""
@@ -189,6 +188,7 @@ def _gently(moment: Moment) -> Items:
 
 def out_of_it(moment: Moment) -> Items:
     """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
-    if moment.progress.place is None or not moment.left_ms or not moment.session.coached or moment.state in OUT_ALREADY:
+    led = moment.session.coached > 0 or moment.state is State.COACHING
+    if moment.progress.place is None or not led or moment.waiting or moment.state in OUT_ALREADY:
         return ()
     return way_out(moment, in_doubt=True)

@@ -140,21 +140,25 @@ def exercise_by_exercise(moment: Moment) -> Answer:
     return carry_on(moment.doing(changes.mode(Mode.EXERCISE)), say("exercise_by_exercise"))
 
 
-def _vary(moment: Moment, rung: int) -> Answer:
-    """Another variation, taught whole wherever it is begun in the middle: by its way from the usual one, or from its
+def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
+    """The step that runs done another way from here on, and taught whole: by its way from the usual one, or from its
     own start once the person has come out. There is enough left of it to be worth the way.
     """
-    varied, told = _varied(moment, rung)
-    if moment.of_another_day and moment.state is State.EASED:
-        return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
-    if moment.state not in (State.COACHING, State.EASED):
-        return carry_on(varied, told)
     out, work = way_out(moment), varied.step.work
     way = way_into(varied, varied.step) if out and moment.step.variation is Variation.USUAL else ()
     done_ms = max(min(moment.place.done_ms, work.ms - VARIED_LEAST_MS), 0) // work.unit_ms * work.unit_ms
     if way:
         return coach_from(varied, moment.index, told, *way, done_ms=done_ms, lead=Lead.START)
     return coach_from(varied, moment.index, told, *out, done_ms=done_ms, lead=Lead.TAUGHT)
+
+
+def _vary(moment: Moment, rung: int) -> Answer:
+    varied, told = _varied(moment, rung)
+    if moment.of_another_day and moment.state is State.EASED:
+        return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
+    return (
+        another_way(moment, varied, told) if moment.state in (State.COACHING, State.EASED) else carry_on(varied, told)
+    )
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:

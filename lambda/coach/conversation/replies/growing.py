@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, carry_on, coach_from, say
-from coach.conversation.replies.changing import counted_out
+from coach.conversation.replies.answer import Answer, carry_on, say
+from coach.conversation.replies.changing import another_way, counted_out
 from coach.conversation.session import State
 from coach.persistence import Change, changes
 from coach.speaking import Prompt
-
-ANOTHER_WAY_MS = 15_000
-"""Whoever is led into another way of doing it has so long to be in it, where the dose is no less."""
 
 
 def go_easy(moment: Moment) -> Answer:
@@ -57,6 +53,5 @@ def _dosed_anew(moment: Moment, told: Prompt, *made: Change) -> Answer:
         after = after.placed(replace(after.place, plan=after.place.plan.with_dose(dose)))
     after = counted_out(moment, after)
     if moment.state is State.COACHING and moment.left_ms and after.step.variation is not step.variation:
-        done_ms = min(after.place.done_ms, max(after.step.work.ms - ANOTHER_WAY_MS, 0))
-        return coach_from(after, after.index, told, done_ms=done_ms, lead=Lead.GET_READY)
+        return another_way(moment, after, told)
     return carry_on(after, told)
