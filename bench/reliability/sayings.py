@@ -34,7 +34,7 @@ TIMES = {"once": 1, "twice": 2} | {f"{word} times": number for number, word in e
 _NAME = f"({'|'.join(NAMES)})"
 _ANNOUNCED = re.compile(f"of \\w+: the {_NAME}, for your|[Tt]he {_NAME} again|Back to the {_NAME}")
 _HEARD_OUT = re.compile(
-    r"(Three\. Two\. One\.|Last one, in\.)(?!.*\bside is next).*(Next is the|And that's|You changed)"
+    r"(Three\. Two\. One\.|Last one, in\.).*(Ready for (?!the (?:left|right) side)|And that's|You changed)"
 )
 _LOGGED = re.compile(f"Noted[,.] [Tt]he {_NAME}(?:, (once|twice|\\w+ times) today)?")
 _GOAL = re.compile(r"Your goal is (\w+) days? a week")

@@ -31,6 +31,9 @@ OTHERS = (
 QUICK = ("StartRoutineIntent", {"routine": ("quick", "quick")}, {})
 TWIST = ("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")}, {})
 NEXT = ("AMAZON.NextIntent", {}, {"after": 250})
+NO = ("AMAZON.NoIntent", {}, {})
+PAIN = ("PainIntent", {}, {"into": 60})
+CANNOT_GET_UP = ("CannotGetUpIntent", {}, {})
 Said = tuple[str, dict[str, tuple[str, str | None]], dict[str, float]]
 SAID: dict[str, list[Said]] = {
     "idle": [],
@@ -53,12 +56,21 @@ SAID: dict[str, list[Said]] = {
         ("StartRoutineIntent", {"routine": ("full", "full")}, {}),
         ("GoToIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, {}),
         *[("MoreTimeIntent", {"length": ("PT5S", None)}, {"into": 30})] * 3,
+        NEXT,
         ("ProgressIntent", {}, {"after": 260}),
     ],
     "asked_forget": [QUICK, ("ForgetMeIntent", {}, {"into": 60})],
     "asked_remind": [("SetReminderIntent", {"time": ("07:00", None), "exercise": ("pelvic tilt", "pelvic_tilt")}, {})],
     "asked_remind_time": [("SetReminderIntent", {}, {})],
-    "eased": [QUICK, ("PainIntent", {}, {"into": 60})],
+    "asked_goal": [("WeeklyGoalIntent", {}, {})],
+    "asked_red_flags": [("PainIntent", {"part": ("back", "back")}, {})],
+    "eased": [QUICK, PAIN],
+    "asked_land": [QUICK, *[PAIN, NEXT] * 2, PAIN],
+    "emergency": [QUICK, ("EmergencyIntent", {}, {"into": 60})],
+    "unwell": [QUICK, ("UrgentIntent", {}, {"into": 60})],
+    "asked_hurt": [CANNOT_GET_UP],
+    "getting_up": [CANNOT_GET_UP, NO],
+    "getting_up_again": [CANNOT_GET_UP, NO, NO],
 }
 """What was said before, by the state to which it leads."""
 
