@@ -42,6 +42,7 @@ TOLD = {
     "met": "how often you met each exercise",
     "skipped": "how often you skipped it",
     "preferences": "how you like to be coached",
+    "trials": "when you last began each exercise, and whether you did all of it in that week",
     "settled": "of those that you changed last, when that was",
 }
 """Where the privacy page tells of each thing that is kept."""
