@@ -90,7 +90,7 @@ def test_a_routine_that_is_gone_is_gone_through_to_its_end(
     while reply.session["state"] != "finished":
         reply = door.intent("AMAZON.NextIntent", after=250)
         said.append(reply.text)
-    assert "the end of your own routine" in " ".join(said)
+    assert "the end of your routine for today" in " ".join(said)
     assert door.intent("ProgressIntent").open
 
 
@@ -99,6 +99,7 @@ def test_a_set_that_is_gone_leads_to_the_exercise(content: Content, store: Memor
     door.launch()
     door.intent("OneExerciseIntent", {"exercise": ("reverse lunge", "reverse_lunge")})
     door.intent("AMAZON.NextIntent")
+    assert door.intent("AMAZON.NextIntent").step == "reverse_lunge.2.left"
     reply = door.intent("AMAZON.StopIntent", into=40)
     door.handler = coach_with(content, store, fewer_sets)
     reply = door.launch()

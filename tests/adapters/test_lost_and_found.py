@@ -255,6 +255,7 @@ def test_a_request_that_a_later_one_has_overtaken_costs_nobody_what_they_heard_s
     kitchen.intent("AMAZON.NextIntent", after=260)
     late.intent("LogIntent", TILT, after=10)
     assert kitchen.intent("AMAZON.NextIntent", after=260).text.startswith("Third of three")
+    assert kitchen.intent("AMAZON.NextIntent", after=260).step == "lying_twist.1.right"
     done = kitchen.intent("AMAZON.NextIntent", after=260)
     assert set(done.progress["days"][TODAY]) == {"pelvic_tilt", "butterfly_pose", "lying_twist"}
     assert tilts(done) == 1

@@ -20,7 +20,7 @@ from coach.planning.steps import play
 from coach.speaking.content import load
 from coach.speaking.cues import Timeline
 from coach.speaking.phrasebook import Phrasebook
-from coach.speaking.timeline import lay_out
+from coach.speaking.timeline import ROUNDING_MS, lay_out
 from simulator.speech import pieces, total_ms
 from tests.front_door import FrontDoor, Reply
 from tests.platform.rules import SPOKEN_MAX_MS
@@ -76,7 +76,9 @@ def test_every_answer_fits_the_platform(exercise: str, met: int, mode: Mode, pac
     index = 0
     while index < len(at.steps):
         timeline = spoken(at, Entry(index))
-        assert ALEXA.fits(timeline)
+        # A step by itself cannot be told in two answers: it may take the whole of what the platform allows.
+        alone_in_it = len(timeline.marks) == 1 and timeline.ms + ROUNDING_MS <= SPOKEN_MAX_MS
+        assert ALEXA.fits(timeline) or (alone_in_it and ALEXA.written(timeline) <= ALEXA.characters)
         assert timeline.marks
         index += len(timeline.marks)
 

@@ -8,12 +8,17 @@ from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.planning.steps import HOLD_LEAST_MS
 from coach.speaking.content import load
-from simulator.speech import pieces
+from simulator.speech import Pause, pieces
 from tests.front_door import FrontDoor, Reply
 
 CONTENT = load("en-US")
 LIBRARY = CONTENT.library
 THE_END = "how your week is going"
+
+ALWAYS_REACHED = 6
+"""From so many minutes on there is always a plan that takes them. Below, the shortest that is left, with the way down
+to the floor and up again, may be longer; and one more exercise, or one more round, may be too much.
+"""
 
 routines = st.sampled_from(["full", "hips", "lower_back", "evening"])
 
@@ -34,7 +39,20 @@ def left(door: FrontDoor, minutes: int, into: float | None) -> Reply:
 
 
 def spoken_ms(reply: Reply) -> int:
-    return sum(piece.ms for piece in pieces(reply.ssml, CONTENT.voice))
+    """How long an answer takes at the speed that its speaker is believed to have: whoever speaks up in its last words
+    is taken for somebody who has heard them all.
+    """
+    percent = next((tempo["percent"] for _, tempo in reply.progress["tempos"]), 100)
+    spoken = pieces(reply.ssml, CONTENT.voice)
+    return sum(piece.ms if isinstance(piece, Pause) else round(piece.ms * percent / 100) for piece in spoken)
+
+
+MINUTES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def said_minutes(reply: Reply) -> int:
+    """How long the rest is said to be."""
+    return MINUTES.index(reply.text.partition(" from here")[0].split()[-2])
 
 
 def to_the_end(door: FrontDoor, reply: Reply) -> list[Reply]:
@@ -67,8 +85,14 @@ def test_what_is_left_takes_the_time_that_is_left(
     door, before = somewhere(routine, *wishes, nexts=nexts)
     reply = left(door, minutes, into)
     assert "from here" in reply.text
-    # Ten per cent by the timeline of the plan; wording that varies from answer to answer may add one.
-    assert sum(map(spoken_ms, to_the_end(door, reply))) == pytest.approx(minutes * 60_000, rel=0.11)
+    ms = sum(map(spoken_ms, to_the_end(door, reply)))
+    # Ten per cent by the timeline of the plan; wording that varies from answer to answer may add one, and what is
+    # learned on the way of how fast the speaker speaks another.
+    if minutes >= ALWAYS_REACHED or said_minutes(reply) == minutes:
+        assert ms == pytest.approx(minutes * 60_000, rel=0.12)
+    else:
+        assert ms == pytest.approx(said_minutes(reply) * 60_000, abs=36_000)
+        assert ms == pytest.approx(minutes * 60_000, abs=90_000)
     the_rest_is_named(before, reply)
 
 
@@ -82,16 +106,16 @@ def the_rest_is_named(before: Reply, reply: Reply) -> None:
     assert ("without" in said or "leave out" in reply.text) or not dropped
 
 
-@pytest.mark.parametrize("minutes", [3, 4, 6])
+@pytest.mark.parametrize("minutes", [3, 5, 6])
 def test_both_sides_stay_alike_when_the_time_gets_short_on_the_second_side(minutes: int) -> None:
-    door, before = somewhere("evening", nexts=1)
-    right = before.mark("shoelace_stretch.1.right")
-    reply = left(door, minutes, into=right[1] / 1_000 + 10)
+    door, first = somewhere("evening", nexts=1)
+    _, works, ends = first.mark("shoelace_stretch.1.left")
+    assert ends - works == 30_000
+    second = door.intent("AMAZON.NextIntent")
+    reply = left(door, minutes, into=second.mark("shoelace_stretch.1.right")[1] / 1_000 + 10)
     assert reply.step == "shoelace_stretch.1.right"
     _, works, ends = reply.mark("shoelace_stretch.1.right")
     assert ends - works == pytest.approx(20_000, abs=1_100)
-    left_before = before.mark("shoelace_stretch.1.left")
-    assert left_before[2] - left_before[1] == 30_000
 
 
 def test_an_exercise_whose_second_side_waits_goes_on_with_it() -> None:
@@ -113,62 +137,65 @@ def held(replies: list[Reply]) -> dict[str, int]:
     return {step: done + ends - works for r in replies for step, _, works, ends, done in r.marks}
 
 
-@pytest.mark.parametrize("minutes", range(3, 13))
+def with_minutes_left(minutes: int) -> list[Reply]:
+    """The rest of the quick routine for whoever is in its last exercise, ten seconds into the left side."""
+    door, first = somewhere("quick", nexts=2)
+    return to_the_end(door, left(door, minutes, into=first.mark("lying_twist.1.left")[1] / 1_000 + 10))
+
+
+@pytest.mark.parametrize("minutes", [3, *range(5, 13)])
 def test_the_last_exercise_fills_the_time_with_a_last_round_of_another_length_on_both_sides(minutes: int) -> None:
-    door, _ = somewhere("quick", nexts=2)
-    replies = to_the_end(door, left(door, minutes, into=50))
+    replies = with_minutes_left(minutes)
     assert sum(map(spoken_ms, replies)) == pytest.approx(minutes * 60_000, rel=0.11)
     lefts, rights = ([ms for step, ms in held(replies).items() if step.endswith(side)] for side in ("left", "right"))
     assert lefts == rights
-    assert {*lefts[:-1]} == {30_000}
+    assert {*lefts[:-1]} <= {30_000}
 
 
-def test_between_the_end_of_the_last_exercise_and_its_shortest_further_round_the_nearer_is_taken() -> None:
-    def after(minutes: int) -> list[Reply]:
-        door, _ = somewhere("quick", nexts=2)
-        return to_the_end(door, left(door, minutes, into=50))
-
-    finished, one_more = after(2), after(3)
+def test_between_the_end_of_the_last_exercise_and_its_shortest_further_round_the_nearer_is_taken_and_told() -> None:
+    finished, one_more = with_minutes_left(4), with_minutes_left(5)
     ended_ms, more_ms = (sum(map(spoken_ms, replies)) for replies in (finished, one_more))
     assert held(finished).keys() < held(one_more).keys()
     further = held(one_more).keys() - held(finished).keys()
     least_ms = more_ms - sum(held(one_more)[step] - HOLD_LEAST_MS for step in further)
-    assert ended_ms < 2 * 60_000 * 0.9 < 2 * 60_000 * 1.1 < least_ms
-    assert 2 * 60_000 - ended_ms < least_ms - 2 * 60_000
+    assert ended_ms < 4 * 60_000 * 0.9 < 4 * 60_000 * 1.1 < least_ms
+    assert 4 * 60_000 - ended_ms < least_ms - 4 * 60_000
+    assert "that makes three minutes from here" in finished[0].text
 
 
 def test_repetitions_alone_come_as_near_as_whole_sets_can_and_their_true_length_is_said() -> None:
     def after(minutes: int) -> list[Reply]:
         door = FrontDoor(bootstrap(Settings(store="memory:")))
-        door.intent("OneExerciseIntent", {"exercise": ("reverse lunge", "reverse_lunge")})
-        return to_the_end(door, left(door, minutes, into=70))
+        first = door.intent("OneExerciseIntent", {"exercise": ("reverse lunge", "reverse_lunge")})
+        return to_the_end(door, left(door, minutes, into=first.mark("reverse_lunge.1.left")[1] / 1_000 + 20))
 
-    shorter, replies = after(3), after(4)
+    shorter, replies = after(5), after(6)
     fewer_ms, ms = (sum(map(spoken_ms, heard)) for heard in (shorter, replies))
     assert held(replies).keys() - held(shorter).keys() == {"reverse_lunge.2.left", "reverse_lunge.2.right"}
-    assert fewer_ms < 4 * 60_000 * 0.9 < 4 * 60_000 * 1.1 < ms
-    assert ms - 4 * 60_000 < 4 * 60_000 - fewer_ms
-    assert "that makes five minutes from here" in replies[0].text
+    assert fewer_ms < 6 * 60_000 * 0.9 < 6 * 60_000 * 1.1 < ms
+    assert ms - 6 * 60_000 < 6 * 60_000 - fewer_ms
+    assert "that makes eight minutes from here" in replies[0].text
 
 
 def in_the_last_round() -> tuple[FrontDoor, Reply]:
-    door, _ = somewhere("quick", nexts=2)
-    left(door, 4, into=50)
+    door, first = somewhere("quick", nexts=2)
+    left(door, 7, into=first.mark("lying_twist.1.left")[1] / 1_000 + 10)
     reply = door.intent("AMAZON.NextIntent")
     assert reply.step == "lying_twist.2.left"
-    assert held([reply])["lying_twist.2.left"] == 50_000
+    assert held([reply])["lying_twist.2.left"] == 60_000
     return door, reply
 
 
 def test_a_last_round_that_runs_keeps_its_length_when_the_time_changes_again() -> None:
     door, reply = in_the_last_round()
-    replies = to_the_end(door, left(door, 5, into=reply.mark("lying_twist.2.left")[1] / 1_000 + 10))
+    replies = to_the_end(door, left(door, 6, into=reply.mark("lying_twist.2.left")[1] / 1_000 + 10))
     holds = held(replies)
-    assert holds["lying_twist.2.left"] == holds["lying_twist.2.right"] == 50_000
-    assert sum(map(spoken_ms, replies)) == pytest.approx(5 * 60_000, rel=0.11)
+    assert holds["lying_twist.2.left"] == holds["lying_twist.2.right"] == 60_000
+    assert sum(map(spoken_ms, replies)) == pytest.approx(6 * 60_000, rel=0.11)
 
 
 def test_a_last_round_that_runs_gets_longer_from_its_own_length() -> None:
     door, reply = in_the_last_round()
     longer = door.intent("MoreTimeIntent", into=reply.mark("lying_twist.2.left")[1] / 1_000 + 10)
-    assert held([longer]) == {"lying_twist.2.left": 65_000, "lying_twist.2.right": 65_000}
+    holds = held(to_the_end(door, longer))
+    assert holds["lying_twist.2.left"] == holds["lying_twist.2.right"] == 75_000
