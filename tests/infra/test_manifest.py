@@ -43,7 +43,6 @@ TOLD = {
     "trials": "whether you did all of it in that week",
     "skipped": "how often you skipped it",
     "preferences": "how you like to be coached",
-    "trials": "when you last began each exercise, and whether you did all of it in that week",
     "settled": "of those that you changed last, when that was",
 }
 """Where the privacy page tells of each thing that is kept."""
