@@ -99,10 +99,10 @@ def test_a_name_that_does_not_read_is_dropped_and_the_others_are_to_be_chosen_fr
     assert door.intent("ChooseIntent", {"choice": ("first", "1")}).step.startswith(second)
 
 
-def test_an_offer_under_a_name_that_nothing_has_is_ones_own_routine() -> None:
+def test_an_offer_under_a_name_that_nothing_has_is_the_routine_for_today() -> None:
     door, _ = in_the_middle_of("offered")
     door.attributes["session"]["offer"]["routine"] = "plannedd"
-    assert "our own routine" in door.intent("AMAZON.YesIntent").text
+    assert "our routine for today" in door.intent("AMAZON.YesIntent").text
 
 
 @pytest.mark.parametrize("state", ["finished", "idle", "between", "asked_keep", "offered", "choosing", "asked_remind"])
