@@ -40,7 +40,9 @@ def works(draw: st.DrawFn) -> Timed:
     )
 
 
-passages = st.builds(Passage, st.sampled_from("abc"), items, works(), items, items)
+# Each is a group of its own, so that any number of them may be an answer.
+groups = st.uuids().map(str)
+passages = st.builds(Passage, st.sampled_from("abc"), groups, items, works(), items, items)
 scripts = st.builds(Script, items, st.lists(passages, max_size=6).map(tuple))
 
 
@@ -49,7 +51,7 @@ def laid_out(script: Script) -> Timeline:
 
 
 def alone(work: Timed) -> Script:
-    return Script((), (Passage("a", (), work, (), ()),))
+    return Script((), (Passage("a", "a", (), work, (), ()),))
 
 
 @given(scripts)
