@@ -84,28 +84,37 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
     further_set = step.first_side and not step.first_of_exercise
     way = from_to(moment, entry.came_from, step.position)
+    anew = step.first_of_exercise or bool(way)
     if entry.lead is Lead.START:
         rested = further_set and not entry.done_ms
-        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, back=True)] if rested else []
+        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, anew=anew, back=True)] if rested else []
     if not moment.session.coached and not announced and not follows:
         here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
-        return [here, *way, *(whole(moment, step) if new else _in_brief(moment, step, hurried=brief))]
+        return [
+            here,
+            *way,
+            *(whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, hurried=brief)),
+        ]
     if entry.lead is Lead.GET_READY and entry.done_ms:
-        return [Prompt("get_ready"), *way, *_in_brief(moment, step, back=True)]
+        return [Prompt("get_ready"), *way, *_in_brief(moment, step, anew=anew, back=True)]
     if entry.lead is Lead.GET_READY:
-        return [Prompt("get_ready"), *way, *(whole(moment, step) if new else _in_brief(moment, step))]
+        return [
+            Prompt("get_ready"),
+            *way,
+            *(whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew)),
+        ]
     if entry.lead is Lead.AGAIN:
-        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *whole(moment, step)]
+        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *whole(moment, step, anew=anew)]
     if entry.lead is Lead.TAUGHT:
-        return [*way, *whole(moment, step)]
+        return [*way, *whole(moment, step, anew=anew)]
     if announced:
         care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if new else ()
-        told = whole(moment, step) if new else _in_brief(moment, step, hurried=brief)
+        told = whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, hurried=brief)
         return [_name(moment, step), *care, *way, *told]
     if further_set:
-        return [*_rest(moment, step), _set(step), *_in_brief(moment, step)]
+        return [*_rest(moment, step), _set(step), *_in_brief(moment, step, anew=anew)]
     now = Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation})
-    return [now, *(whole(moment, step) if new else _in_brief(moment, step))]
+    return [now, *(whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew))]
 
 
 def is_new(moment: Moment, step: Step) -> bool:
@@ -119,9 +128,11 @@ def is_away(moment: Moment) -> bool:
     return last is not None and (moment.day - date.fromisoformat(last[0])).days >= AWAY_DAYS
 
 
-def whole(moment: Moment, step: Step) -> list[Item]:
-    """The set-up move by move, with the words of care that belong before the last, and the landmark at its end."""
-    *first, last = _moves(moment, step, "setup", step.moved.setup)
+def whole(moment: Moment, step: Step, *, anew: bool) -> list[Item]:
+    """The set-up move by move, with the words of care that belong before the last, and the landmark at its end. What is
+    done once is in it where the exercise begins, and for whoever comes `anew` to it from another position.
+    """
+    *first, last = _moves(moment, step, "setup", step.moved.setup, anew=anew)
     care = _care(step, "cautions.entering")
     if is_new(moment, step) and step.first_side and not cares_within(step):
         care += _care(step, "cautions.during")
@@ -147,14 +158,14 @@ def cares_within(step: Step) -> bool:
     return isinstance(step.work, Hold) and step.work.ms >= CARE_FROM_MS
 
 
-def _in_brief(moment: Moment, step: Step, *, back: bool = False, hurried: bool = False) -> list[Item]:
-    ms = sum(move.ms for move in step.moved.setup if not move.once or step.first_of_exercise)
+def _in_brief(moment: Moment, step: Step, *, anew: bool, back: bool = False, hurried: bool = False) -> list[Item]:
+    ms = sum(move.ms for move in step.moved.setup if not move.once or anew)
     ms //= BACK_SHARE if back or hurried else 1
     return [Moving(line(step, "brief"), pace_ms(moment, ms)), line(step, "landmark")]
 
 
-def _moves(moment: Moment, step: Step, part: str, moves: Moves) -> list[Item]:
-    wanted = [i for i, move in enumerate(moves) if not move.once or step.first_of_exercise]
+def _moves(moment: Moment, step: Step, part: str, moves: Moves, *, anew: bool = True) -> list[Item]:
+    wanted = [i for i, move in enumerate(moves) if not move.once or anew]
     return [Moving(line(step, part, i), pace_ms(moment, moves[i].ms)) for i in wanted]
 
 
