@@ -1,5 +1,6 @@
 """Every exercise as it is spoken: its dose by the clock, both sides alike, inside the limits of one answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,17 +13,18 @@ from coach.conversation.events import Event, Heard
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import coach_from
-from coach.conversation.session import Session
+from coach.conversation.session import Session, State
+from coach.conversation.whereabouts import arrived
 from coach.persistence.progress import Mode, Preferences, Progress
 from coach.planning.exercises import Hold, Variation
-from coach.planning.plan import Place, Plan, alone, authored
+from coach.planning.plan import PLANNED, Dose, Place, Plan, alone, authored
 from coach.planning.steps import play
 from coach.speaking.content import load
-from coach.speaking.cues import Timeline
+from coach.speaking.cues import Spoken, Timeline
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import ROUNDING_MS, lay_out
 from simulator.speech import pieces, total_ms
-from tests.front_door import FrontDoor, Reply
+from tests.front_door import FrontDoor
 from tests.platform.rules import SPOKEN_MAX_MS
 
 TODAY = date(2026, 11, 23)
@@ -182,23 +184,13 @@ def _words(at: Moment) -> str:
     return " ".join(cue.text for cue in spoken(at, Entry(0)).cues)
 
 
-def test_an_exercise_that_is_announced_in_the_middle_of_an_answer_is_met_as_well(door: FrontDoor) -> None:
-    door.launch()
-    for wish in ("HandsFreeIntent", "FasterIntent", "FasterIntent"):
-        door.intent(wish)
-    for into, met in ((-40, 0), (5, 1)):
-        reply, second = _two_in_one_answer(door)
-        starts = reply.mark(second)[0] / 1000
-        heard = door.intent("WhereAmIIntent", into=starts + into).progress["met"]
-        assert heard.get(second.split(".")[0], 0) - reply.progress["met"].get(second.split(".")[0], 0) == met
-
-
-def _two_in_one_answer(door: FrontDoor) -> tuple[Reply, str]:
-    """An answer of the desk routine in which a second exercise is announced, and the first step of that one."""
-    reply = door.intent("StartRoutineIntent", {"routine": ("desk", "desk")})
-    while True:
-        first = reply.step.split(".")[0]
-        others = [step for step, *_ in reply.marks if not step.startswith(first)]
-        if others:
-            return reply, others[0]
-        reply = door.intent("AMAZON.NextIntent")
+def test_an_exercise_that_is_announced_in_the_middle_of_an_answer_is_met_as_well() -> None:
+    both = Plan(PLANNED, (Dose("pelvic_tilt"), Dose("deep_squat_rest")))
+    at = moment(both, Preferences(mode=Mode.HANDS_FREE, pace=130), met=9, coached=1)
+    timeline = spoken(at, Entry(0))
+    assert [mark.meets for mark in timeline.marks] == ["", "deep_squat_rest"]
+    starts = timeline.marks[1].starts + ALEXA.starts_after.middle + ALEXA.speaking_up.middle
+    speaking = at.with_progress(replace(at.progress, spoken=Spoken(0, timeline.marks))).in_state(State.COACHING)
+    for into, met in ((-20_000, 9), (+5_000, 10)):
+        there, _ = arrived(replace(speaking, now_ms=starts + into))
+        assert there.progress.met["deep_squat_rest"] == met

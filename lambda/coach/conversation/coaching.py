@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 
 from coach.conversation.events import Event
 from coach.conversation.leading import Entry, Lead, from_to, into, out_of, without_care
@@ -74,7 +75,7 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
             work=timed(moment, step, entry),
             out=out_of(moment, step),
             ending=tuple(_ending(moment, first, index + 1)),
-            shorter=() if follows else _shorter(moment, entry),
+            shorter=tuple if follows else partial(_shorter, moment, entry),
             meets=step.met_as if follows and step.first_of_exercise else "",
             credits=step.exercise.id if step.last_of_exercise else "",
             then=heard_out(moment, index),
@@ -82,18 +83,19 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         entry = Entry(index + 1, came_from=step.position)
 
 
-def _shorter(moment: Moment, entry: Entry) -> tuple[tuple[Items, Items], ...]:
+def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items]]:
     """Other ways into the first step of an answer, for when it would be too long: what is left out first is the way up
     after it, then a slow pace, then the words of care, and only then that the step is told in full.
     """
     step, preferences = moment.steps[entry.index], moment.progress.preferences
     ending = tuple(_ending(moment, entry.index, entry.index + 1, brief=True))
     usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
+    yield into(moment, step, entry, follows=False), ending
     hurried = moment.with_progress(usual)
     told = into(hurried, step, entry, follows=False)
-    in_brief = into(hurried, step, entry, follows=False, brief=True)
-    ways = into(moment, step, entry, follows=False), told, without_care(told), in_brief
-    return tuple((way_in, ending) for way_in in ways)
+    yield told, ending
+    yield without_care(told), ending
+    yield into(hurried, step, entry, follows=False, brief=True), ending
 
 
 def _wanted(moment: Moment, index: int) -> int:

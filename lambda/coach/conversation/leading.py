@@ -23,7 +23,7 @@ FULL_MEETINGS = 2
 AWAY_DAYS = 21
 """After so many days away everything is told in full again."""
 
-BACK_SHARE = 2
+BACK = 2
 """Whoever comes back into the middle of a work needs one part in so many of the time that its set-up takes. So much of
 it is left as well where an answer would be too long for a speaker.
 """
@@ -87,34 +87,24 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     anew = step.first_of_exercise or bool(way)
     if entry.lead is Lead.START:
         rested = further_set and not entry.done_ms
-        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, anew=anew, back=True)] if rested else []
-    if not moment.session.coached and not announced and not follows:
-        here = Prompt("back_at", {"exercise": exercise.id, "side": step.side})
-        return [
-            here,
-            *way,
-            *(whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, hurried=brief)),
-        ]
-    if entry.lead is Lead.GET_READY and entry.done_ms:
-        return [Prompt("get_ready"), *way, *_in_brief(moment, step, anew=anew, back=True)]
-    if entry.lead is Lead.GET_READY:
-        return [
-            Prompt("get_ready"),
-            *way,
-            *(whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew)),
-        ]
-    if entry.lead is Lead.AGAIN:
-        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *whole(moment, step, anew=anew)]
+        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, anew=anew, share=BACK)] if rested else []
     if entry.lead is Lead.TAUGHT:
         return [*way, *whole(moment, step, anew=anew)]
+    told = whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, share=BACK if brief else 1)
+    if not moment.session.coached and not announced and not follows:
+        return [Prompt("back_at", {"exercise": exercise.id, "side": step.side}), *way, *told]
+    if entry.lead is Lead.GET_READY:
+        back = _in_brief(moment, step, anew=anew, share=BACK)
+        return [Prompt("get_ready"), *way, *(back if entry.done_ms else told)]
+    if entry.lead is Lead.AGAIN:
+        again = Prompt("again", {"exercise": exercise.id, "side": step.side})
+        return [again, *way, *whole(moment, step, anew=anew)]
     if announced:
         care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if new else ()
-        told = whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, hurried=brief)
         return [_name(moment, step), *care, *way, *told]
     if further_set:
-        return [*_rest(moment, step), _set(step), *_in_brief(moment, step, anew=anew)]
-    now = Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation})
-    return [now, *(whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew))]
+        return [*_rest(moment, step), _set(step), *told]
+    return [Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation}), *told]
 
 
 def is_new(moment: Moment, step: Step) -> bool:
@@ -158,10 +148,9 @@ def cares_within(step: Step) -> bool:
     return isinstance(step.work, Hold) and step.work.ms >= CARE_FROM_MS
 
 
-def _in_brief(moment: Moment, step: Step, *, anew: bool, back: bool = False, hurried: bool = False) -> list[Item]:
+def _in_brief(moment: Moment, step: Step, *, anew: bool, share: int = 1) -> list[Item]:
     ms = sum(move.ms for move in step.moved.setup if not move.once or anew)
-    ms //= BACK_SHARE if back or hurried else 1
-    return [Moving(line(step, "brief"), pace_ms(moment, ms)), line(step, "landmark")]
+    return [Moving(line(step, "brief"), pace_ms(moment, ms // share)), line(step, "landmark")]
 
 
 def _moves(moment: Moment, step: Step, part: str, moves: Moves, *, anew: bool = True) -> list[Item]:

@@ -5,7 +5,7 @@ Rule: integer milliseconds everywhere, counted from the first sound of the answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -124,8 +124,8 @@ class Passage:
     """The part of an answer that is about one step: `into` it, its `work`, and `out` of it. Steps of one `group` belong
     together, as both sides of an exercise do.
 
-    `ending` closes the answer, if it ends here. `shorter` are other ways into it with their endings, each shorter than
-    the one before, for when an answer would be too long with this passage alone. `meets` is the exercise that is
+    `ending` closes the answer, if it ends here. `shorter` gives other ways into it with their endings, each shorter
+    than the one before, for when an answer would be too long with this passage alone. `meets` is the exercise that is
     announced on the way, `credits` the one that is done once the work is, both empty for none; `then` says what comes
     once this passage was the last and has been heard to its end.
     """
@@ -136,7 +136,7 @@ class Passage:
     work: Timed
     out: Items
     ending: Items
-    shorter: tuple[tuple[Items, Items], ...] = ()
+    shorter: Callable[[], Iterable[tuple[Items, Items]]] = tuple
     meets: str = ""
     credits: str = ""
     then: str = ""

@@ -80,7 +80,7 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
         if not platform.fits(following):
             if answer.marks:
                 return before if before.marks else answer
-            for into, ending in passage.shorter:
+            for into, ending in passage.shorter():
                 if platform.fits(following, more_ms=ALONE_MS):
                     break
                 following = score.again(replace(passage, into=into, ending=ending))
