@@ -27,6 +27,9 @@ NOT_WHOLE = frozenset(
 )
 """What says of an exercise that it was not done whole: made easier or shorter, skipped, or it hurt."""
 
+HARDLY_LEFT = 4
+"""Where it is not known how much is left, no more than one part in so many of a work passes for nothing."""
+
 LEFT_EARLY = frozenset({Event.NEXT, Event.NEXT_AT_END, Event.SWITCH_SIDE})
 """What leaves a side, and comes too early while something of it is left."""
 
@@ -144,7 +147,7 @@ def noted(moment: Moment) -> Moment:
     if moment.event is Event.STOP and not done:
         return _went(moment, moment.exercise, Went.BROKEN)
     if moment.event in LEFT_EARLY and moment.left_ms and moment.state in (State.COACHING, State.PAUSED):
-        if moment.left_ms > moment.error_ms:
+        if moment.left_ms > min(moment.error_ms, moment.step.work.ms // HARDLY_LEFT):
             return _went(moment, moment.exercise, Went.BROKEN)
         return done_whole(moment, moment.exercise, moment.day) if moment.step.last_of_exercise else moment
     return moment
