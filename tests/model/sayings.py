@@ -34,7 +34,9 @@ PATTERNS = {
     "announced": re.compile(r"[Tt]he ([a-z ]+)(?:, for your| again\b)"),
     "here": re.compile(r"Back to the ([a-z ]+)|Your place is kept: the ([a-z ]+)"),
     "ahead": re.compile(r"(?:Ready for|go on with|You're at|take) the ([a-z ]+?)(?:,|\?| from the top)"),
-    "returning": re.compile(r"(?:You were at|Yesterday you got to|Last time you got to) the ([a-z ]+), \w+ of \w+"),
+    "returning": re.compile(
+        r"(?:You were at|Yesterday you got to|Last time you got to) the ([a-z ]+)(?:, \w+ of \w+|\.|, with)"
+    ),
     "skipped_again": re.compile(r"That's not the first time you've skipped"),
     "finished": re.compile(
         r"And that's (?:it|\w+ [a-z ]+ done|the end of)|That's where it ends|This routine is done|You can name another"
