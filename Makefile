@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk growth model fuzz certify platform understand dynamodb-local reliability bench listen voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench listen voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -44,6 +44,9 @@ clock: content  ## break into 10,000 answers of voices of any speed, and see whe
 
 walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
+
+moves: content  ## try everything that can be said in every state, against the table and its page
+	@$(BIN)/python -m pytest -m moves -p no:xdist tests/moves
 
 growth: content  ## live twenty weeks of an easy start with 10,000 people, and hear 50 of them
 	@HIP_COACH_CROWD=10000 HIP_COACH_HEARD=50 $(BIN)/python -m pytest -n 2 tests/growth

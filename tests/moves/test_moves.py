@@ -8,6 +8,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from authoring.diagram import moves
 from coach.conversation.table import BEGINS, RESTS, TABLE
 from tests.moves.explorer import Explorer, Seen
@@ -17,6 +19,7 @@ KINDS_LEAST, STEPS_LEAST = 3_000, 150_000
 """What the narrowest exploration tries: 3,743 kinds of conversations in 166,736 steps."""
 
 
+@pytest.mark.moves
 def test_what_can_happen_is_what_the_table_and_the_page_say(record_property: Callable[[str, object], None]) -> None:
     # One test, so that the exploration is made once, however many workers share the tests.
     seen = Explorer(WIDTH).explore()

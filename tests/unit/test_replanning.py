@@ -67,7 +67,7 @@ def planned(reply: Reply) -> list[str]:
     return [dose["exercise"] for dose in reply.progress["place"]["plan"]["doses"]]
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     routines,
     st.sampled_from([(), ("HandsFreeIntent",), ("StepByStepIntent",), ("SlowerIntent",), ("FasterIntent",)]),
@@ -75,6 +75,8 @@ def planned(reply: Reply) -> list[str]:
     st.one_of(st.none(), st.integers(1, 150)),
     st.integers(3, 12),
 )
+@example("lower_back", ("SlowerIntent",), 1, None, 3)
+@example("lower_back", (), 2, None, 3)
 @example("full", (), 0, 20, 4)
 @example("full", ("StepByStepIntent",), 2, None, 4)
 @example("lower_back", ("HandsFreeIntent",), 2, None, 4)
@@ -88,11 +90,13 @@ def test_what_is_left_takes_the_time_that_is_left(
     ms = sum(map(spoken_ms, to_the_end(door, reply)))
     # Ten per cent by the timeline of the plan; wording that varies from answer to answer may add one, and what is
     # learned on the way of how fast the speaker speaks another.
-    if minutes >= ALWAYS_REACHED or said_minutes(reply) == minutes:
+    if minutes >= ALWAYS_REACHED:
         assert ms == pytest.approx(minutes * 60_000, rel=0.12)
     else:
+        # Out of reach, it is said how long it is. The way down to the floor and up again takes two minutes in a slow
+        # pace, whatever is done there.
         assert ms == pytest.approx(said_minutes(reply) * 60_000, abs=36_000)
-        assert ms == pytest.approx(minutes * 60_000, abs=90_000)
+        assert ms == pytest.approx(minutes * 60_000, abs=130_000)
     the_rest_is_named(before, reply)
 
 
