@@ -130,7 +130,12 @@ class Listener:
         heard = held - speaking_up_ms
         step, _, works, ends, done = next((m for m in reversed(marks) if m[1] <= heard), marks[0])
         counts = isinstance(self.library.exercises[step.split(".")[0]].work, Hold)
-        return step, done + min(max((held if counts else heard) - works, 0), ends - works)
+        done_ms = done + min(max((held if counts else heard) - works, 0), ends - works)
+        before = self.known.place
+        if not counts and before and before.step == step:
+            # A breath or a repetition that was begun is counted anew, and is not lost.
+            done_ms = max(done_ms, before.done_ms)
+        return step, done_ms
 
     def _is_in_place(self, event: Event, here: Where, there: Where) -> None:
         resumes = event is Event.RESUME and self._paused

@@ -88,17 +88,17 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     if entry.lead is Lead.START:
         rested = further_set and not entry.done_ms
         return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, anew=anew, share=BACK)] if rested else []
-    if entry.lead is Lead.TAUGHT:
-        return [*way, *whole(moment, step, anew=anew)]
     told = whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, share=BACK if brief else 1)
+    taught = told if brief else whole(moment, step, anew=anew)
+    if entry.lead is Lead.TAUGHT:
+        return [*way, *taught]
     if not moment.session.coached and not announced and not follows:
         return [Prompt("back_at", {"exercise": exercise.id, "side": step.side}), *way, *told]
     if entry.lead is Lead.GET_READY:
         back = _in_brief(moment, step, anew=anew, share=BACK)
         return [Prompt("get_ready"), *way, *(back if entry.done_ms else told)]
     if entry.lead is Lead.AGAIN:
-        again = Prompt("again", {"exercise": exercise.id, "side": step.side})
-        return [again, *way, *whole(moment, step, anew=anew)]
+        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *taught]
     if announced:
         care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if new else ()
         return [_name(moment, step), *care, *way, *told]

@@ -69,6 +69,15 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     first is spoken, shorter if it must be, and each further one while the answer with it fits the platform. A group
     that does not fit whole waits for the next answer, unless this one has nothing else.
     """
+    answer = _laid_out(script, wording, platform)
+    if platform.fits(answer, more_ms=ALONE_MS):
+        return answer
+    # Nothing is left to be made shorter but the time for what is said before the step.
+    said = tuple(item.saying if isinstance(item, Moving) else item for item in script.opening)
+    return _laid_out(replace(script, opening=said), wording, platform)
+
+
+def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     score = _Score(wording)
     score.say(script.opening)
     answer = before = score.timeline()
