@@ -54,6 +54,7 @@ class EvenWords:
 
 SPEAKER = Platform(
     answer_ms=220_000,
+    alone_ms=236_000,
     characters=7_500,
     written=lambda timeline: 0,
     starts_after=Span(1_000, 1_000),

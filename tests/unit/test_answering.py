@@ -22,6 +22,7 @@ WORDS = Phrasebook(load("en-US"))
 AT_ONCE = Span(0, 0)
 A_SCREEN = Platform(
     answer_ms=90_000,
+    alone_ms=90_000,
     characters=100_000,
     written=lambda timeline: len(timeline.cues),
     starts_after=AT_ONCE,

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from coach.alexa.limits import ALEXA, BREAK_MAX_MS
 from coach.conversation.coaching import ahead_ms, coach, plan_ms
+from coach.conversation.details import Named
 from coach.conversation.events import Event, Heard
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import coach_from
+from coach.conversation.replies.choosing import begin_exercise
 from coach.conversation.session import Session, State
 from coach.conversation.whereabouts import arrived
 from coach.persistence.progress import Mode, Preferences, Progress
@@ -22,7 +24,7 @@ from coach.planning.steps import play
 from coach.speaking.content import load
 from coach.speaking.cues import Spoken, Timeline
 from coach.speaking.phrasebook import Phrasebook
-from coach.speaking.timeline import ROUNDING_MS, lay_out
+from coach.speaking.timeline import ROUNDING_MS, WORDS_MOST, lay_out
 from simulator.speech import pieces, total_ms
 from tests.front_door import FrontDoor
 from tests.platform.rules import SPOKEN_MAX_MS
@@ -83,6 +85,16 @@ def test_every_answer_fits_the_platform(exercise: str, met: int, mode: Mode, pac
         assert ALEXA.fits(timeline) or (alone_in_it and ALEXA.written(timeline) <= ALEXA.characters)
         assert timeline.marks
         index += len(timeline.marks)
+
+
+@exercises
+@pytest.mark.parametrize("pace", [70, 100, 130])
+def test_no_answer_has_a_larger_share_of_words_than_is_reckoned_with(exercise: str, pace: int) -> None:
+    asked = replace(moment(alone(exercise), Preferences(pace=pace)), heard=Heard(Event.ONE_EXERCISE, Named(exercise)))
+    for welcomed in (False, True):
+        newcomer = Progress(welcomed=welcomed, preferences=asked.progress.preferences)
+        timeline = lay_out(begin_exercise(asked.with_progress(newcomer)).script, asked.wording, ALEXA)
+        assert timeline.words_until(timeline.ms) <= WORDS_MOST * timeline.ms
 
 
 @exercises

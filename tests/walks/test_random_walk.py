@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -49,12 +48,6 @@ DOOR: dict[str, Callable[..., Reply]] = {
 """What happens to a session besides what is said in it. It is ended by the person: that may be at any moment."""
 
 
-@pytest.mark.xfail(
-    WALKS >= 400,
-    reason="of a speaker that is taken for a fast one, a step alone that is begun anew in a slow pace may take 243 s by"
-    " the estimate of any speaker, and 240 s are allowed",
-    strict=True,
-)
 @settings(
     max_examples=WALKS,
     deadline=None,

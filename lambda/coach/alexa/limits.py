@@ -17,6 +17,9 @@ SPEECH_MAX_CHARACTERS: Final = 7_500
 ANSWER_MAX_MS: Final = 220_000
 """Longest answer by its own timeline. The 240 s in the response reference are worded for audio; unproven for breaks."""
 
+ANSWER_ALONE_MAX_MS: Final = 236_000
+"""Longest answer with a single step in it, which cannot be told in two: nearly all of those 240 s."""
+
 RESPONSE_MAX_BYTES: Final = 120_000
 """Largest response, session attributes included. Source: request and response JSON reference."""
 
@@ -58,6 +61,12 @@ def _written(timeline: Timeline) -> int:
 
 
 ALEXA: Final = Platform(
-    ANSWER_MAX_MS, SPEECH_MAX_CHARACTERS, _written, SPEECH_STARTS_AFTER, SPEAKING_UP, LISTENING_WINDOW_MS
+    answer_ms=ANSWER_MAX_MS,
+    alone_ms=ANSWER_ALONE_MAX_MS,
+    characters=SPEECH_MAX_CHARACTERS,
+    written=_written,
+    starts_after=SPEECH_STARTS_AFTER,
+    speaking_up=SPEAKING_UP,
+    listening_ms=LISTENING_WINDOW_MS,
 )
 """What an answer must keep to on Alexa."""

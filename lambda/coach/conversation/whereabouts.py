@@ -24,6 +24,12 @@ from coach.planning import PLANNED, Hold
 from coach.speaking import Mark, locate
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
 
+STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
+"""What makes a person wait with what is left of a hold."""
+
+STILL_HELD_MOST_MS = 15_000
+"""So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
+
 
 def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     """The moment at the place where the person is by now; and what time has brought, if the answer was heard out."""
@@ -38,6 +44,9 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
     if heard_out or moment.heard.of(Ending).in_silence:
         held_ms = heard_ms = max(held_ms, marks[-1].ends)
+    elif moment.event in STOPS_THE_CLOCK:
+        back_ms = _still_held_ms(moment, marks[-1], held_ms, error_ms)
+        held_ms, heard_ms = held_ms - back_ms, heard_ms - back_ms
     current, counted = locate(marks, heard_ms)
     holding, held = locate(marks, held_ms)
     for mark in marks[:current]:
@@ -79,6 +88,17 @@ def _untold_ms(mark: Mark, heard_ms: int) -> int:
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
     """Whether the person is still getting from the position before into that of the step, as far as is known."""
     return heard_ms < min(mark.starts + way_ms(moment, moment.body, moment.step.position), mark.works)
+
+
+def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:
+    """How far to go back from a moment at which the last hold of an answer is taken for over, and may not be: half way
+    to where it may be at the earliest, so that nobody who waits in it loses the rest.
+    """
+    at = moment.played.index_of(last.step) if moment.played else None
+    over_ms = held_ms - last.ends
+    if at is None or not isinstance(moment.steps[at].work, Hold) or over_ms < 0 or error_ms <= over_ms:
+        return 0
+    return over_ms + min((error_ms - over_ms) // 2, (last.ends - last.works) // 2, STILL_HELD_MOST_MS)
 
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:

@@ -22,28 +22,24 @@ FILLER_MARGIN_MS = 1_500
 FILLERS_MAX = 32
 """More fillers than the longest hold has room for: a bound, so that no content can keep a turn busy."""
 
-WORDS_MOST = 0.6
-"""How much of an answer are words, in one of repetitions alone: in nothing else are there more."""
+WORDS_MOST = 0.7
+"""How much of an answer are words, in a first one that also says what this is: in nothing else are there more."""
 
 ROUNDING_MS = 4_000
 """What an answer may take longer than the sum of its cues: runs of words are estimated again as a whole."""
 
 
-ALONE_MS = 16_000
-"""So much longer an answer with one step alone may be, before that step is told in another way than it should be: of
-the 240 s that a platform has, it is still not all.
-"""
-
-
 @dataclass(frozen=True)
 class Platform:
-    """What the device that speaks an answer allows: `answer_ms` for all of it, and so many `characters` in its format,
-    of which `written` tells how many a timeline comes to. Speech `starts_after` a request; `speaking_up` is the time
-    from when a person begins to speak until their request comes; `listening_ms` is how long they are listened to once
-    an answer has been spoken, and again after its reprompt.
+    """What the device that speaks an answer allows: `answer_ms` for all of it, `alone_ms` for one with a single step in
+    it, which cannot be told in two, and so many `characters` in its format, of which `written` tells how many a
+    timeline comes to. Speech `starts_after` a request; `speaking_up` is the time from when a person begins to speak
+    until their request comes; `listening_ms` is how long they are listened to once an answer has been spoken, and again
+    after its reprompt.
     """
 
     answer_ms: int
+    alone_ms: int
     characters: int
     written: Callable[[Timeline], int]
     starts_after: Span
@@ -56,12 +52,13 @@ class Platform:
         """
         if tempo.percent >= UNKNOWN.percent:
             return self
-        share = 1 - WORDS_MOST * (1 - tempo.percent / UNKNOWN.percent)
-        return replace(self, answer_ms=round(self.answer_ms * share))
+        share = 1 / (1 - WORDS_MOST + WORDS_MOST * UNKNOWN.percent / tempo.percent)
+        return replace(self, answer_ms=round(self.answer_ms * share), alone_ms=round(self.alone_ms * share))
 
-    def fits(self, timeline: Timeline, *, more_ms: int = 0) -> bool:
-        """Whether an answer is inside the limits of time, or so much longer, and of characters."""
-        return timeline.ms <= self.answer_ms - ROUNDING_MS + more_ms and self.written(timeline) <= self.characters
+    def fits(self, timeline: Timeline, *, alone: bool = False) -> bool:
+        """Whether an answer, or one with a single step in it, is inside the limits of time and of characters."""
+        most_ms = self.alone_ms if alone else self.answer_ms
+        return timeline.ms <= most_ms - ROUNDING_MS and self.written(timeline) <= self.characters
 
 
 def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
@@ -70,7 +67,7 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     that does not fit whole waits for the next answer, unless this one has nothing else.
     """
     answer = _laid_out(script, wording, platform)
-    if platform.fits(answer, more_ms=ALONE_MS):
+    if platform.fits(answer, alone=True):
         return answer
     # Nothing is left to be made shorter but the time for what is said before the step.
     said = tuple(item.saying if isinstance(item, Moving) else item for item in script.opening)
@@ -90,7 +87,7 @@ def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
             if answer.marks:
                 return before if before.marks else answer
             for into, ending in passage.shorter():
-                if platform.fits(following, more_ms=ALONE_MS):
+                if platform.fits(following, alone=True):
                     break
                 following = score.again(replace(passage, into=into, ending=ending))
         answer = following
