@@ -80,7 +80,7 @@ def out_of(moment: Moment, step: Step) -> Items:
 
 
 def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool) -> Sequence[Item]:
-    exercise, new = step.exercise, is_new(moment, step) and step.set == 1 and not brief
+    exercise = step.exercise
     announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
     further_set = step.first_side and not step.first_of_exercise
     way = from_to(moment, entry.came_from, step.position)
@@ -88,19 +88,20 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     if entry.lead is Lead.START:
         rested = further_set and not entry.done_ms
         return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, anew=anew, share=BACK)] if rested else []
-    told = whole(moment, step, anew=anew) if new else _in_brief(moment, step, anew=anew, share=BACK if brief else 1)
-    taught = told if brief else whole(moment, step, anew=anew)
+    full = not brief and (entry.lead in (Lead.TAUGHT, Lead.AGAIN) or (step.set == 1 and is_new(moment, step)))
+    told = whole(moment, step, anew=anew) if full else _in_brief(moment, step, anew=anew, share=BACK if brief else 1)
     if entry.lead is Lead.TAUGHT:
-        return [*way, *taught]
+        return [*way, *told]
     if not moment.session.coached and not announced and not follows:
         return [Prompt("back_at", {"exercise": exercise.id, "side": step.side}), *way, *told]
+    if entry.lead is Lead.GET_READY and entry.done_ms:
+        return [Prompt("get_ready"), *way, *_in_brief(moment, step, anew=anew, share=BACK)]
     if entry.lead is Lead.GET_READY:
-        back = _in_brief(moment, step, anew=anew, share=BACK)
-        return [Prompt("get_ready"), *way, *(back if entry.done_ms else told)]
+        return [Prompt("get_ready"), *way, *told]
     if entry.lead is Lead.AGAIN:
-        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *taught]
+        return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *told]
     if announced:
-        care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if new else ()
+        care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if full else ()
         return [_name(moment, step), *care, *way, *told]
     if further_set:
         return [*_rest(moment, step), _set(step), *told]

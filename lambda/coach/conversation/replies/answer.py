@@ -132,6 +132,24 @@ def ask_again(moment: Moment) -> Answer:
     return answer(moment, question(moment))
 
 
+ASKED = {
+    State.IDLE: say("ask_idle"),
+    State.FINISHED: say("ask_finished"),
+    State.OFFERED: say("ask_offered"),
+    State.ASKED_START_OVER: say("ask_asked_start_over"),
+    State.ASKED_FORGET: say("ask_asked_forget"),
+    State.ASKED_REMIND_TIME: say("ask_asked_remind_time"),
+    State.ASKED_GOAL: say("ask_asked_goal"),
+    State.ASKED_LAND: say("ask_land"),
+    State.ASKED_RED_FLAGS: say("ask_red_flags"),
+    State.EMERGENCY: say("ask_emergency"),
+    State.ASKED_HURT: say("ask_hurt"),
+    State.GETTING_UP: say("ask_up"),
+    State.GETTING_UP_AGAIN: say("ask_up"),
+}
+"""What is asked in the states whose question is always the same."""
+
+
 def question(moment: Moment) -> Prompt:
     """What is asked, or can be said, in the state that the conversation is in."""
     match moment.state:
@@ -139,51 +157,29 @@ def question(moment: Moment) -> Prompt:
             return say("ask_paused_later", exercise=moment.subject.id)
         case State.COACHING:
             raise LookupError("in the middle of an answer nothing is asked")
-        case State.IDLE:
-            return say("ask_idle")
         case State.BETWEEN:
             return next_up(moment, moment.index + 1)
         case State.PAUSED:
             left, side = amount(moment.step, moment.left_ms), moment.step.side
             return say("ask_paused", exercise=moment.exercise.id, left=left, side=side)
-        case State.FINISHED:
-            return say("ask_finished")
-        case State.OFFERED:
-            return say("ask_offered")
         case State.RETURNING:
             return say("ask_returning", exercise=moment.exercise.id)
         case State.RETURNING_LATER:
             return say("ask_returning_later", exercise=moment.exercise.id)
         case State.CHOOSING:
             return say("ask_choice", names=moment.session.names)
-        case State.ASKED_START_OVER:
-            return say("ask_asked_start_over")
         case State.ASKED_LEAVE_OUT:
             return say("ask_leave_out", exercise=moment.session.names[0])
         case State.ASKED_KEEP:
             return ask_keep(moment)
-        case State.ASKED_FORGET:
-            return say("ask_asked_forget")
         case State.ASKED_REMIND:
             return ask_remind(moment)
-        case State.ASKED_REMIND_TIME:
-            return say("ask_asked_remind_time")
-        case State.ASKED_GOAL:
-            return say("ask_asked_goal")
         case State.EASED:
             return ask_eased(moment)
-        case State.ASKED_LAND:
-            return say("ask_land")
-        case State.ASKED_RED_FLAGS:
-            return say("ask_red_flags")
-        case State.EMERGENCY:
-            return say("ask_emergency")
         case State.UNWELL:
             return ask_unwell(moment)
-        case State.ASKED_HURT:
-            return say("ask_hurt")
-        case State.GETTING_UP | State.GETTING_UP_AGAIN:
-            return say("ask_up")
+        case state:
+            return ASKED[state]
 
 
 def ask_eased(moment: Moment) -> Prompt:
