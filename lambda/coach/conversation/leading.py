@@ -96,8 +96,9 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
         return [Prompt("back_at", {"exercise": exercise.id, "side": step.side}), *way, *told]
     if entry.lead is Lead.GET_READY and entry.done_ms:
         return [Prompt("get_ready"), *way, *_in_brief(moment, step, anew=anew, share=BACK)]
+    now = Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation})
     if entry.lead is Lead.GET_READY:
-        return [Prompt("get_ready"), *way, *told]
+        return [Prompt("get_ready"), *way, *([] if step.first_side else [now]), *told]
     if entry.lead is Lead.AGAIN:
         return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *told]
     if announced:
@@ -105,7 +106,7 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
         return [_name(moment, step), *care, *way, *told]
     if further_set:
         return [*_rest(moment, step), _set(step), *told]
-    return [Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation}), *told]
+    return [now, *told]
 
 
 def is_new(moment: Moment, step: Step) -> bool:

@@ -78,7 +78,8 @@ def explain(moment: Moment) -> Answer:
     """The whole set-up. In the middle of the exercise itself it leads back into it with what is left."""
     exercise = _asked_about(moment) or moment.subject
     if exercise is not moment.exercise or moment.state is State.BETWEEN:
-        return carry_on(moment, *described(exercise))
+        meant = moment.meant if exercise is moment.subject else _first_step(exercise)
+        return carry_on(moment, *described(meant))
     if moment.state is not State.COACHING or not moment.left_ms:
         return carry_on(moment, *_words(moment.step))
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.TAUGHT)
@@ -87,7 +88,7 @@ def explain(moment: Moment) -> Answer:
 def explain_named(moment: Moment) -> Answer:
     """The set-up of an exercise that was asked about by name, while no routine runs."""
     exercise = _asked_about(moment)
-    said = described(exercise) if exercise else (say("nothing_running"),)
+    said = described(_first_step(exercise)) if exercise else (say("nothing_running"),)
     return answer(moment, *said, question(moment))
 
 
@@ -185,10 +186,13 @@ def stop_the_clock(moment: Moment) -> Answer:
     return answer(as_told(missed), say("missed"), say("clock_stopped"))
 
 
-def described(exercise: Exercise) -> tuple[Saying, ...]:
-    """An exercise in full, first side first."""
-    step = Step(exercise, 1, 1, exercise.sides[0], exercise.work)
-    return (say("named", exercise=exercise.id), *_words(step))
+def described(step: Step) -> tuple[Saying, ...]:
+    """The exercise of a step in full, as it is done there."""
+    return (say("named", exercise=step.exercise.id), *_words(step))
+
+
+def _first_step(exercise: Exercise) -> Step:
+    return Step(exercise, 1, 1, exercise.sides[0], exercise.work)
 
 
 def _words(step: Step) -> tuple[Saying, ...]:

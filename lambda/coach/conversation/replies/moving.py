@@ -124,7 +124,8 @@ def resume(moment: Moment) -> Answer:
     """Get ready, then exactly what was left."""
     if not moment.left_ms:
         return coach_from(moment, moment.index + 1)
-    if not moment.place.done_ms:
+    announced = moment.state is State.PAUSED and moment.session.coached
+    if not moment.place.done_ms and not announced:
         return coach_from(moment, moment.index, say("here_we_go"))
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
 
