@@ -29,6 +29,9 @@ from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
 Move = tuple[State, Event, State]
 A_WHILE_MS = 600_000
 
+SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAUSE)
+"""Where somebody is who says the first is read from the clock alone. What stops it, or answers it, has its own say."""
+
 ASKS_THE_STORE = frozenset({Event.STOP, Event.YES, Event.FORGET_ME})
 """What is answered otherwise when the store does not answer."""
 
@@ -59,19 +62,20 @@ class Explorer:
         self.seen = Seen()
         self._width = width
         self._known: set[object] = set()
-        self._waiting: deque[tuple[Moment, tuple[str, ...]]] = deque()
+        self._waiting: deque[tuple[Moment, Moment, tuple[str, ...]]] = deque()
 
     def explore(self) -> Seen:
         """Go on until nothing new comes of anything."""
         self._leave(_moment(Session(), Progress(), 0), open_=False, way=())
         while self._waiting:
-            moment, way = self._waiting.popleft()
+            coming, here, way = self._waiting.popleft()
             self.seen.kinds += 1
-            kind = _skipped(moment), _waits(moment), moment.session.passed, moment.session.coached > 0
-            little = self._is_new(("said", *_where(moment), *kind))
+            kind = _skipped(here), _waits(here), here.session.passed, here.session.coached > 0
+            little = self._is_new(("said", *_where(here), *kind))
             for heard in HEARD if little else BY_PLACE:
-                self._take(replace(moment, heard=heard), way)
-                for other in self._otherwise(replace(moment, heard=heard)):
+                moment = arrive(replace(coming, heard=heard))
+                self._take(moment, way)
+                for other in self._otherwise(moment):
                     self._take(other, way)
         return self.seen
 
@@ -128,8 +132,9 @@ class Explorer:
             elif marks:
                 self._note_time(moment, here, told)
             self.seen.rests.add((here.state, rest(here)))
-            if self._is_new_kind(here):
-                self._waiting.append((here, told))
+            in_doubt = arrive(replace(moment, heard=STOPS_THE_CLOCK)).state is not here.state
+            if self._is_new_kind(here, in_doubt):
+                self._waiting.append((moment, here, told))
 
     def _note_time(self, moment: Moment, here: Moment, way: tuple[str, ...]) -> None:
         """Time moves a conversation if, and only if, the answer was heard to its end, and to where its end says."""
@@ -161,7 +166,7 @@ class Explorer:
 def _moment(session: Session, progress: Progress, now_ms: int) -> Moment:
     day = TODAY + timedelta(days=now_ms // A_DAY_MS)
     midnight_ms = now_ms // A_DAY_MS * A_DAY_MS
-    return Moment(Heard(Event.NONSENSE), session, progress, now_ms, day, midnight_ms, LIBRARY, EvenWords(), SPEAKER)
+    return Moment(SAYS_NOTHING_OF_ITS_TIME, session, progress, now_ms, day, midnight_ms, LIBRARY, EvenWords(), SPEAKER)
 
 
 def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:

@@ -28,6 +28,9 @@ MISS_THAT_COUNTS = 0.05
 MISS_IN_DOUBT, MISS_TO_TRY = 0.08, 0.13
 """A plan that is expected to be off by more than the first may break the promise; beyond the second it surely does."""
 
+HOLDS_TRIED = 8
+"""So many holds on either side of its own are tried for an exercise that has nothing beside it."""
+
 TRIES = 8
 """So many plans of one kind are timed for a wish, the most promising first."""
 
@@ -55,6 +58,13 @@ class Sketch:
     def miss(self) -> float:
         """How far off it is at best, as a share of the length asked for."""
         return max(abs(self.target - self.ms) - self.room_ms, 0) / self.target
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is nothing else that it could be made of. A longer hold may then make its answer shorter, for
+        more is left out of it: what it takes is to be tried, and not to be expected.
+        """
+        return self.options[0].alone
 
     @property
     def free_ms(self) -> int:
@@ -104,6 +114,13 @@ class Sketch:
             for option, n in zip(self.options, self.rounds, strict=True)
         )
 
+    def every(self) -> Iterable[tuple[Dose, ...]]:
+        """What an exercise that has nothing beside it can be with so many rounds, from its shortest to its longest."""
+        (option,), (rounds,) = self.options, self.rounds
+        for longer in (False, True):
+            bound_ms = option.bound_ms(whole=self.whole, longer=longer)
+            yield from ((option.moved(rounds, tried / HOLDS_TRIED, bound_ms),) for tried in range(HOLDS_TRIED + 1))
+
 
 _Way = tuple[Position, bool, Position, bool]
 
@@ -130,8 +147,13 @@ def ways_between(options: Sequence[Option], cost: Cost) -> Mapping[_Way, int]:
 
 def sketches(options: Sequence[Option], ways: Mapping[_Way, int], target: int, *, whole: bool) -> Iterable[Sketch]:
     """Every choice of exercises, with as many rounds as the time allows and with one more, shared out evenly; with
-    fewer sets than their own only where doses need not be whole.
+    fewer sets than their own only where doses need not be whole. One that has nothing beside it has any number of them.
     """
+    if options[0].alone:
+        only = options[0]
+        for n in range(only.rounds if whole else only.least, only.rounds + ROUNDS_ADDED + 1):
+            yield Sketch((only,), (n,), only.first_ms + (n - only.rounds) * only.more_ms, target, whole)
+        return
     for size in range(1, len(options) + 1):
         for chosen in combinations(options, size):
             ms = sum(o.first_ms for o in chosen)
@@ -166,11 +188,13 @@ def _shared(chosen: Sequence[Option], free: int) -> Iterable[tuple[tuple[int, ..
 
 
 def best(sketches: Iterable[Sketch], area: str, *, finish: bool) -> list[Sketch]:
-    """The sketches for an area that are worth timing, the best first; the nearest one where none is near. To `finish`
-    is to go on with what is begun.
+    """The sketches for an area that are worth timing, the best first; the nearest one where none is near, and all of an
+    exercise that has nothing beside it. To `finish` is to go on with what is begun.
     """
     every = [s for s in sketches if not area or any(area in o.exercise.areas for o in s.options)]
     every = [s for s in every if not finish or any(o.begun for o in s.options)]
+    if every and every[0].alone:
+        return sorted(every, key=lambda s: s.merit(area), reverse=True)
     near = [sketch for sketch in every if sketch.miss <= MISS_TO_TRY]
     return nlargest(TRIES, near, lambda s: s.merit(area)) or nsmallest(1, every, lambda s: s.miss)
 
@@ -181,5 +205,6 @@ def timed(sketch: Sketch, cost: Cost) -> tuple[tuple[Dose, ...], int]:
     over = cost(Plan(PLANNED, doses)) - sketch.target
     if abs(over) <= sketch.target * MISS_IN_DOUBT:
         return doses, abs(over)
-    again = sketch.doses(sketch.free_ms - over)
-    return min((again, abs(cost(Plan(PLANNED, again)) - sketch.target)), (doses, abs(over)), key=lambda tried: tried[1])
+    others = dict.fromkeys((sketch.doses(sketch.free_ms - over), *(sketch.every() if sketch.alone else ())))
+    tried = ((again, abs(cost(Plan(PLANNED, again)) - sketch.target)) for again in others)
+    return min((*tried, (doses, abs(over))), key=lambda one: one[1])
