@@ -12,7 +12,7 @@ from typing import Any
 from authoring.content import Language, Library
 from authoring.structure import Exercise, Stage, Work
 from authoring.wording import render
-from authoring.words import ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
+from authoring.words import Around, ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
 from coach.planning.exercises import Position
 
 JsonObject = dict[str, Any]
@@ -66,6 +66,7 @@ def compile_language(library: Library, language: Language) -> JsonObject:
             for name, routine in library.routines.content.items()
         },
         "ways": _ways(words.ways),
+        "around": {part: _of_no_side(getattr(words.around, part)) for part in Around.model_fields},
         "prompts": {
             name: {"fields": sorted(fields), "say": language.prompts.content[name], "reprompt": None}
             for name, fields in library.prompts.content.items()
@@ -150,13 +151,12 @@ def _said(way: Variation, words: ExerciseWords, by_side: _BySide) -> JsonObject:
 
 
 def _ways(ways: Ways) -> JsonObject:
-    return {
-        here: {
-            there: {"moves": _timed(moves), "words": [move.say for move in moves]}
-            for there, moves in ways_from(here, ways).items()
-        }
-        for here in Position
-    }
+    return {here: {there: _of_no_side(moves) for there, moves in ways_from(here, ways).items()} for here in Position}
+
+
+def _of_no_side(moves: Moves) -> JsonObject:
+    """Moves that belong to no exercise, and so to no side."""
+    return {"moves": _timed(moves), "words": [move.say for move in moves]}
 
 
 def _ms(seconds: float) -> int:

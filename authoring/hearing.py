@@ -117,7 +117,7 @@ def _locale(library: Library, language: Language, phrasing: Phrasing, read: Coll
                 heard = phrasing.takes(kind, key)
             case ["positions", position, key]:
                 heard = phrasing.takes("positions", key) and position in positions
-            case ["ways", *_]:
+            case ["ways" | "around", *_]:
                 heard = True
             case ["equipment", thing]:
                 heard = phrasing.takes("equipment") and thing in things

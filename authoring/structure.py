@@ -229,7 +229,10 @@ def _unfit(stages: list[Stage], work: Work) -> Iterator[str]:
 
 
 class Routine(Part):
-    """Exercises in the order they are done. One that `rests` ends where it ends: nobody is led up from the floor."""
+    """Exercises in the order they are done, with a warm-up and a landing `around` them or without. One that `rests`
+    ends where it ends: nobody is led up from the floor.
+    """
 
     exercises: Annotated[list[str], Distinct, Field(min_length=1)]
+    around: bool = False
     rests: bool = False

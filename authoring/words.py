@@ -164,6 +164,13 @@ def ways_from(here: Position, ways: Ways) -> dict[Position, Moves]:
     return found
 
 
+class Around(Part):
+    """What is done around the exercises of a routine: before the first, on one's feet; and after the last, lying."""
+
+    warm_up: Moves
+    landing: Moves
+
+
 class Locale(Part):
     """The words of a locale that belong to no single exercise. A place in `numbers` and `ordinals` is its number."""
 
@@ -177,6 +184,7 @@ class Locale(Part):
     equipment: Annotated[dict[Equipment, Phrase], every(Equipment)]
     routines: dict[str, RoutineWords]
     ways: Ways
+    around: Around
 
 
 def _no_fields(given: Any) -> Any:

@@ -21,7 +21,7 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 from bench.shape import Lengths
-from bench.spoken import LOCALE, ROUTINES, marks, routine
+from bench.spoken import LOCALE, ROUTINES, routine, works
 from bench.voices.installed import NAMES, installed
 from bench.voices.lengths import lengths, with_silence
 from bench.voices.port import Synthesiser
@@ -30,7 +30,7 @@ from coach.speaking.content import load
 from simulator.heard import Heard
 from simulator.speech import Pause, Phrase
 
-NEAR_MS = 50
+NEAR_MS = 150
 CLOSE = 0.05
 EVERY = "all"
 KINDS = ("hold", "reps", "breaths")
@@ -101,19 +101,19 @@ def pushed(answers: Sequence[Heard], spoken: Lengths) -> int:
 
 def measured(answers: Sequence[Heard], spoken: Lengths) -> list[Work]:
     """How long each work of the answers is heard to last."""
-    works = []
+    found = []
     for heard in answers:
         edges = [(0, 0.0)]
         for piece in heard.pieces:
             estimated, real = edges[-1]
             ms = piece.ms if isinstance(piece, Pause) else spoken[piece.text]
             edges.append((estimated + piece.ms, real + ms))
-        works += [
-            Work(mark.step, kind(mark.step), mark.ends - mark.works, _real(edges, mark.ends) - _real(edges, mark.works))
-            for mark in marks(heard)
-            if mark.ends > mark.works
+        found += [
+            Work(one.step, kind(one.step), one.dose_ms, _real(edges, one.ends) - _real(edges, one.works))
+            for one in works(heard)
+            if one.dose_ms
         ]
-    return works
+    return found
 
 
 def kind(step: str) -> str:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from jinja2 import Environment, StrictUndefined
@@ -64,7 +64,7 @@ def routine(name: str) -> list[Heard]:
     answers = [speaker.say(f"start the {name.replace('_', ' ')} routine")]
     while speaker.session_open and len(answers) < ANSWERS_MAX:
         answer = speaker.say("next")
-        if not marks(answer):
+        if not works(answer):
             return answers
         answers.append(answer)
     if len(answers) == ANSWERS_MAX:
@@ -72,11 +72,28 @@ def routine(name: str) -> list[Heard]:
     return answers
 
 
-def marks(heard: Heard) -> tuple[Mark, ...]:
-    """The works of an answer, in the estimated time of its timeline."""
+class Spoken(NamedTuple):
+    """One work in an answer: what it should last, and when it begins and ends if words take as long as estimated."""
+
+    step: str
+    dose_ms: int
+    works: int
+    ends: int
+
+
+def works(heard: Heard) -> tuple[Spoken, ...]:
+    """The works of an answer. The coach laid it out with what it had learned of the voice."""
     attributes = (heard.response or {}).get("sessionAttributes", {})
-    spoken = document.read(attributes["progress"]).spoken if "progress" in attributes else None
-    return spoken.marks if spoken else ()
+    progress = document.read(attributes["progress"]) if "progress" in attributes else None
+    if progress is None or progress.spoken is None:
+        return ()
+    slower = 100 / progress.tempos[-1][1].percent - 1 if progress.tempos else 0
+    return tuple(_spoken(mark, slower) for mark in progress.spoken.marks)
+
+
+def _spoken(mark: Mark, slower: float) -> Spoken:
+    before, until = (round(ms * slower) for ms in (mark.words_before, mark.words_before + mark.words_within))
+    return Spoken(mark.step, mark.ends - mark.works, mark.works + before, mark.ends + until)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ VARIATION = {"setup", "landmark", "brief", "out", "on"}
 def test_the_file_has_everything_the_coach_loads(compiled: dict[str, Any]) -> None:
     assert set(compiled) == {
         "locale", "voice", "called", "numbers", "ordinals", "sides", "areas", "positions", "equipment",
-        "exercises", "routines", "ways", "prompts",
+        "exercises", "routines", "ways", "around", "prompts",
     }  # fmt: skip
     assert compiled["locale"] == "en-US"
 

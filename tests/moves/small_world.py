@@ -6,8 +6,8 @@ from itertools import permutations
 
 from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side, Variation
 from coach.planning.exercises import Move, Moved
-from coach.speaking import Line, Platform, Saying, Span
-from coach.speaking.cues import Phrase, Way
+from coach.speaking import Line, Platform, Prompt, Saying, Span
+from coach.speaking.cues import Around, Phrase, Way
 
 WORDS_MS = 500
 LENGTH_MS = 240_000
@@ -30,11 +30,13 @@ EXERCISES = (
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
-        "full": Routine("full", ("fold", "lying_twist", "lunge")),
+        "full": Routine("full", ("fold", "lying_twist", "lunge"), around=True),
         "quick": Routine("quick", ("lying_twist", "fold")),
     },
     areas=("hips",),
     ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),
+    warm_up=(Move(2_000),),
+    landing=(Move(2_000),),
 )
 
 
@@ -45,8 +47,8 @@ class EvenWords:
         match saying:
             case Line(exercise=name) | Way(there=name):
                 return Phrase(name, WORDS_MS)
-            case prompt:
-                return Phrase(prompt.name, WORDS_MS)
+            case Around(part=name) | Prompt(name=name):
+                return Phrase(name, WORDS_MS)
 
     def paced(self, pace: int) -> "EvenWords":
         return self

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, from_to, into, out_of, without_care
+from coach.conversation.leading import Entry, Lead, around, from_to, into, out_of, without_care
 from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
@@ -20,6 +20,9 @@ from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
 from coach.speaking.cues import Item, Items
+
+AROUND_FROM_MINUTES = 15
+"""A plan of this length or more has the time for a warm-up and a landing."""
 
 USUAL_PACE = 100
 """The pace of whoever has not asked for another one."""
@@ -31,12 +34,25 @@ CHANGES_TO_KEEP = 3
 def coach(moment: Moment, entry: Entry) -> Script:
     """The script from a step on, with as many passages as the person's mode and the length of an answer allow."""
     opening = () if entry.lead is Lead.AT_ONCE else entry.opening
-    return Script(opening, tuple(_passages(moment, entry)))
+    return Script(opening, tuple(_passages(moment, entry)), entry.warm_up)
 
 
 def plan_ms(moment: Moment, plan: Plan) -> int:
-    """How long a plan takes from its first step, every answer said, by its own timeline."""
-    return ahead_ms(moment.beginning(plan), Entry(0))
+    """How long a plan takes from its warm-up on, every answer said, by its own timeline."""
+    begun = moment.beginning(plan)
+    return ahead_ms(begun, Entry(0, warm_up=warm_up(begun)))
+
+
+def warm_up(moment: Moment) -> Items:
+    """What goes before the first exercise of a plan that has the time."""
+    return around(moment, "warm_up", moment.library.warm_up) if has_around(moment) else ()
+
+
+def has_around(moment: Moment) -> bool:
+    """Whether a plan has the time for a warm-up and a landing: an authored one as it says, another by its length."""
+    plan = moment.place.plan
+    routine = moment.library.routines.get(plan.routine)
+    return routine.around if routine else plan.minutes >= AROUND_FROM_MINUTES
 
 
 def ahead_ms(moment: Moment, entry: Entry) -> int:
@@ -84,13 +100,15 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
 
 
 def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items]]:
-    """Other ways into the first step of an answer, for when it would be too long: what is left out first is the way up
-    after it, then a slow pace, then the words of care, and only then that the step is told in full.
+    """Other ways into the first step of an answer, for when it would be too long: what is left out first is the landing
+    after it, and the way up, then a slow pace, then the words of care, and only then that the step is told in full.
     """
     step, preferences = moment.steps[entry.index], moment.progress.preferences
-    ending = tuple(_ending(moment, entry.index, entry.index + 1, brief=True))
     usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
-    yield into(moment, step, entry, follows=False), ending
+    told = into(moment, step, entry, follows=False)
+    *longer, ending = (tuple(_ending(moment, entry.index, entry.index + 1, home)) for home in ways_home(moment, step))
+    for each in (*longer[1:], ending):
+        yield told, each
     hurried = moment.with_progress(usual)
     told = into(hurried, step, entry, follows=False)
     yield told, ending
@@ -117,25 +135,33 @@ def heard_out(moment: Moment, index: int) -> Event:
     return Event.HEARD_OUT_CHANGED if _asks_to_keep(moment, moment.steps[index]) else Event.HEARD_OUT
 
 
-def _ending(moment: Moment, first: int, following: int, *, brief: bool = False) -> list[Item]:
-    """The prompt after the last step of an answer: what comes, and what can be said. In brief the way up from the floor
-    is left to the person.
+def _ending(moment: Moment, first: int, following: int, home: Items | None = None) -> list[Item]:
+    """The prompt after the last step of an answer: what comes, and what can be said; after the last of all what leads
+    `home`.
     """
     last = moment.steps[following - 1]
     if following == len(moment.steps):
         here = {step.exercise.id for step in moment.steps[first:] if step.last_of_exercise}
-        home = way_home(moment, last)
-        return [*(home[:1] if brief else home), *at_the_end(moment, {*moment.place.done, *here})]
+        home = ways_home(moment, last)[0] if home is None else home
+        return [*home, *at_the_end(moment, {*moment.place.done, *here})]
     said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
     return [*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following)]
 
 
-def way_home(moment: Moment, last: Step) -> Items:
-    """The way up from the floor at the end of a plan; nothing for whoever is up, or is to rest where they are."""
+def ways_home(moment: Moment, last: Step) -> tuple[Items, ...]:
+    """How a plan ends on the floor, the longest first: a minute to land and the way up; the way up; and with that left
+    to the person. Nobody is led up who is up, or is to rest where they are.
+    """
+    if not last.position.down:
+        return ((),)
     routine = moment.library.routines.get(moment.place.plan.routine)
-    if not last.position.down or (routine and routine.rests):
-        return ()
-    return (Prompt("way_home"), *from_to(moment, last.position, Position.STANDING))
+    landing = from_to(moment, last.position, Position.LYING), around(moment, "landing", moment.library.landing)
+    landed: Items = (*landing[0], *landing[1]) if has_around(moment) else ()
+    if routine and routine.rests:
+        return (landed, ()) if landed else ((),)
+    up, led = Prompt("way_home"), partial(from_to, moment, there=Position.STANDING)
+    whole = ((*landed, up, *led(Position.LYING)),) if landed else ()
+    return (*whole, (up, *led(last.position)), (up,))
 
 
 def _asks_to_keep(moment: Moment, last: Step) -> bool:

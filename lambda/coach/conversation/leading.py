@@ -15,7 +15,7 @@ from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Position, Reps, Step
 from coach.planning.exercises import Moves
 from coach.speaking import Gap, Line, Moving, Prompt, Saying
-from coach.speaking.cues import Item, Items, Way
+from coach.speaking.cues import Around, Item, Items, Way
 
 FULL_MEETINGS = 2
 """How often a person hears an exercise in full, in each of its variations, before its name and one line are enough."""
@@ -55,13 +55,16 @@ class Lead(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright."""
+    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright. A
+    `warm_up` comes behind the opening.
+    """
 
     index: int
     done_ms: int = 0
     lead: Lead = Lead.FRESH
     opening: Items = ()
     came_from: Position | None = None
+    warm_up: Items = ()
 
 
 def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool = False) -> Items:
@@ -171,6 +174,11 @@ def from_to(moment: Moment, here: Position | None, there: Position) -> Items:
     here = here or Position.STANDING
     moves = moment.library.ways[here, there] if here is not there else ()
     return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
+
+
+def around(moment: Moment, part: str, moves: Moves) -> Items:
+    """The moves of a warm-up or of a landing."""
+    return tuple(Moving(Around(part, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
 
 
 def way_ms(moment: Moment, here: Position | None, there: Position) -> int:

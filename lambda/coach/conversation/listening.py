@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from coach.conversation.details import Ending
 from coach.conversation.events import Event, Heard
-from coach.conversation.session import Session
+from coach.conversation.session import Session, State
 from coach.speaking import Platform, Tempo
 
 ANSWERS = frozenset(
@@ -17,7 +17,9 @@ ANSWERS = frozenset(
         *(Event.NO_FLOOR, Event.PROGRESS, Event.SKIP, Event.MORE, Event.REMIND, Event.READY),
     }
 )
-"""What people say when they were asked something, or told what they can say. It is rarely said into an answer."""
+"""What people say when they were asked something, or told what they can say. It is rarely said into an answer, but for
+one with exercises: out of that they go to another, or skip it, at any moment.
+"""
 
 AT_AN_END = frozenset({Event.YES, Event.NO, Event.NEXT, Event.READY, Event.RESUME, Event.CHOOSE})
 """What makes no sense, or the same, before an answer with exercises is over: it is taken for over, if it may be."""
@@ -44,7 +46,8 @@ def learned(session: Session, tempo: Tempo, heard: Heard, now_ms: int, platform:
     elif after_ms < lasting.shortest_ms:
         return tempo
     else:
-        in_turn = IN_TURN if heard.event in ANSWERS else IN_BETWEEN
+        answers = AT_AN_END if session.state is State.COACHING else ANSWERS
+        in_turn = IN_TURN if heard.event in answers else IN_BETWEEN
         likely = lasting.answered(after_ms, starts, platform.speaking_up, window_ms, in_turn)
     found = tempo.learning(likely)
     moved, surer = abs(found.percent - tempo.percent), abs(found.spread - tempo.spread)

@@ -172,22 +172,25 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Routine:
-    """An authored programme: exercises in the order in which they are done. One that `rests` ends where it ends, and
-    leads nobody up from the floor.
+    """An authored programme: exercises in the order in which they are done, with a warm-up and a landing `around` them
+    or without. One that `rests` ends where it ends, and leads nobody up from the floor.
     """
 
     id: str
     exercises: tuple[str, ...]
+    around: bool = False
     rests: bool = False
 
 
 @dataclass(frozen=True)
 class Library:
     """All the content that the domain knows, by id; exercises stand in the order of the longest routine. `ways` are the
-    moves that lead from one position to another.
+    moves that lead from one position to another; `warm_up` and `landing` go around the exercises of a routine.
     """
 
     exercises: Mapping[str, Exercise]
     routines: Mapping[str, Routine]
     areas: tuple[str, ...]
     ways: Mapping[tuple[Position, Position], Moves]
+    warm_up: Moves = ()
+    landing: Moves = ()

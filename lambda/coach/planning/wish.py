@@ -7,7 +7,7 @@ both sides alike; only a length that no such plan fits moves holds beyond their 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from coach.planning.exercises import PLANNED, Exercise, Library
@@ -60,13 +60,17 @@ def planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     options = [Option.measured(e, wish.begun, manner, cost, alone=len(suited) == 1) for e in suited]
     ways = ways_between(options, cost)
     areas = dict.fromkeys((wish.area if served else "", ""))
+    # What goes around a plan of this length is not of its parts.
+    minutes = round(target / 60_000)
+    lowest = Plan(PLANNED, (options[-1].dose,))
+    around_ms = cost(replace(lowest, minutes=minutes)) - cost(lowest)
     # Whoever is in the middle of an exercise has one side of it behind them: it is finished, if that can be.
     finishing = (True, False) if wish.begun else (False,)
     tried: list[tuple[int, Plan]] = []
     for finish, area, whole in product(finishing, areas, (True, False)):
-        for sketch in best(sketches(options, ways, target, whole=whole), area, finish=finish):
-            doses, miss = timed(sketch, cost)
-            plan = Plan(PLANNED, doses, area, round(target / 60_000))
+        for sketch in best(sketches(options, ways, target - around_ms, whole=whole), area, finish=finish):
+            doses, miss = timed(sketch, lambda plan: cost(replace(plan, minutes=minutes)) - around_ms)
+            plan = Plan(PLANNED, doses, area, minutes)
             if miss <= target * (PROMISED if finish else PROMISED_SAFELY):
                 return plan
             tried.append((miss, plan))

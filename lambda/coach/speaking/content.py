@@ -62,7 +62,8 @@ def best_locale(locale: str) -> str:
 def read(words: Mapping[str, Any]) -> Content:
     """The content in a compiled page."""
     routines = {
-        name: Routine(name, tuple(page["exercises"]), page["rests"]) for name, page in words["routines"].items()
+        name: Routine(name, tuple(page["exercises"]), page["around"], page["rests"])
+        for name, page in words["routines"].items()
     }
     ways = {
         (Position(here), Position(there)): _timed(way["moves"])
@@ -75,6 +76,8 @@ def read(words: Mapping[str, Any]) -> Content:
         routines=routines,
         areas=tuple(words["areas"]),
         ways=ways,
+        warm_up=_timed(words["around"]["warm_up"]["moves"]),
+        landing=_timed(words["around"]["landing"]["moves"]),
     )
     return Content(words["locale"], Voice(**words["voice"]), library, words)
 

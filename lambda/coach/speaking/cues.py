@@ -42,7 +42,15 @@ class Way:
     index: int
 
 
-Saying = Prompt | Line | Way
+@dataclass(frozen=True)
+class Around:
+    """Words that go around the exercises of a routine: one move of its `warm_up`, or of its `landing`."""
+
+    part: str
+    index: int
+
+
+Saying = Prompt | Line | Way | Around
 
 
 @dataclass(frozen=True)
@@ -144,10 +152,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Script:
-    """What an answer is to say: an opening, and as many of the passages as fit. The first passage is always spoken."""
+    """What an answer is to say: an opening, a warm-up where the first passage fits behind it whole, and as many of the
+    passages as fit. The first passage is always spoken.
+    """
 
     opening: Items = ()
     passages: tuple[Passage, ...] = ()
+    warm_up: Items = ()
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, ModuleLoader, StrictUn
 
 from coach.planning import PLANNED
 from coach.speaking.content import COMPILED, Content
-from coach.speaking.cues import Field, Line, Phrase, Prompt, Saying, Way
+from coach.speaking.cues import Around, Field, Line, Phrase, Prompt, Saying, Way
 from coach.speaking.tempo import spoken_ms
 
 FILTERS = (
-    *("number", "ordinal", "duration", "minutes", "amount"),
+    *("number", "ordinal", "duration", "minutes", "round_minutes", "amount"),
     *("the", "words_in", "exercises", "equipment", "choice", "routine", "area", "where", "side", "on"),
     "times",
 )
@@ -28,6 +28,9 @@ FILTERS = (
 
 SECONDS_UP_TO_MS = 120_000
 """Shorter lengths are said in seconds, longer ones in minutes."""
+
+ROUND_FROM, ROUNDED = 40, 5
+"""From so many minutes on nobody says a length to the minute, but in fives."""
 
 CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 """Times that have a name, in minutes after midnight."""
@@ -87,6 +90,8 @@ class Phrasebook:
             return self._line(saying)
         if isinstance(saying, Way):
             return str(self._words["ways"][saying.here][saying.there]["words"][saying.index])
+        if isinstance(saying, Around):
+            return str(self._words["around"][saying.part]["words"][saying.index])
         variants = self._words["prompts"][saying.name]["say"]
         turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
         return self._rendered(saying.name, turned % len(variants), saying.fields)
@@ -124,6 +129,10 @@ class Phrasebook:
 
     def _minutes(self, ms: int) -> str:
         return self._phrase("minutes", number=round(ms / 60_000))
+
+    def _round_minutes(self, ms: int) -> str:
+        minutes = round(ms / 60_000)
+        return self._phrase("minutes", number=minutes if minutes < ROUND_FROM else round(minutes / ROUNDED) * ROUNDED)
 
     def _amount(self, amount: str) -> str:
         if amount[:1] in ROUGHLY:

@@ -94,6 +94,7 @@ def coach_from(
     *opening: Item,
     done_ms: int = 0,
     lead: Lead = Lead.FRESH,
+    warm_up: Items = (),
 ) -> Answer:
     """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
@@ -103,7 +104,7 @@ def coach_from(
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)
-    entry = Entry(moved.index, done_ms, lead, said, moment.body)
+    entry = Entry(moved.index, done_ms, lead, said, moment.body, warm_up)
     moved = meeting(moved, entry)
     return Answer(coach(moved, entry), moved)
 
