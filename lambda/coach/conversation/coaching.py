@@ -154,14 +154,21 @@ def ways_home(moment: Moment, last: Step) -> tuple[Items, ...]:
     """
     if not last.position.down:
         return ((),)
+    up = way_up(moment, last.position)
+    shorter = (up, up[:1]) if up else ((),)
+    if not has_around(moment):
+        return shorter
+    down = from_to(moment, last.position, Position.LYING)
+    landing = (*down, *around(moment, "landing", moment.library.landing))
+    return ((*landing, *way_up(moment, Position.LYING)), *shorter)
+
+
+def way_up(moment: Moment, here: Position) -> Items:
+    """The way up from the floor at the end of a plan; nothing where that ends on the floor."""
     routine = moment.library.routines.get(moment.place.plan.routine)
-    landing = from_to(moment, last.position, Position.LYING), around(moment, "landing", moment.library.landing)
-    landed: Items = (*landing[0], *landing[1]) if has_around(moment) else ()
     if routine and routine.rests:
-        return (landed, ()) if landed else ((),)
-    up, led = Prompt("way_home"), partial(from_to, moment, there=Position.STANDING)
-    whole = ((*landed, up, *led(Position.LYING)),) if landed else ()
-    return (*whole, (up, *led(last.position)), (up,))
+        return ()
+    return (Prompt("way_home"), *from_to(moment, here, Position.STANDING))
 
 
 def _asks_to_keep(moment: Moment, last: Step) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.conversation.coaching import way_up
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import guard
@@ -25,9 +26,13 @@ from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
 from coach.conversation.unwritten import clause, is_urgent, with_clause
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
+from coach.speaking.cues import Items
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
+
+GOES_ON = frozenset({Event.NEXT_AT_END, Event.SKIP_AT_END})
+"""What somebody says who has heard enough of how a routine ends."""
 
 LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 """Going on from the middle of a work says that it is done."""
@@ -63,7 +68,7 @@ def step(arrived_: Moment) -> Answer:
         after = after.with_session(replace(after.session, missed=0))
     said = replace(said, moment=after)
     told = clause(moment, said)
-    script = with_clause(said.script, told)
+    script = with_clause(said.script, *_way_up(moment, said), *([told] if told else []))
     if said.forget or moment.event is Event.STOP or is_urgent(moment):
         # It must be answered at once, even when a person is new and has not heard what this is.
         return replace(said, script=script)
@@ -80,6 +85,14 @@ def wanted(arrived_: Moment) -> Errand | None:
 def rested(moment: Moment) -> Moment:
     """The moment in the state in which a conversation with its place rests."""
     return moment.in_state(rest(moment))
+
+
+def _way_up(moment: Moment, said: Answer) -> Items:
+    """The way up from the floor once more, for whoever spoke up on it; nothing for whoever asked to go on."""
+    if moment.state is not State.FINISHED or said.moment.state is not State.FINISHED or moment.event in GOES_ON:
+        return ()
+    here = moment.body if said.open else None
+    return way_up(moment, here) if here and here.down else ()
 
 
 def _followed(moment: Moment, following: State | Next) -> Moment:

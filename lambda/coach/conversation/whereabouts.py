@@ -19,6 +19,7 @@ from coach.conversation.ladder import done_whole
 from coach.conversation.leading import way_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
+from coach.conversation.session import State
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold
 from coach.speaking import Mark, locate
@@ -30,13 +31,16 @@ STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
+AT_THE_END_MS = 6_000
+"""The last words of a routine, once the way up from the floor is told."""
+
 
 def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     """The moment at the place where the person is by now; and what time has brought, if the answer was heard out."""
     moment = _on_known_ground(moment)
     spoken = moment.progress.spoken
     if moment.progress.place is None or spoken is None:
-        return _silent(moment), None
+        return _silent(_at_home(moment) if moment.state is State.FINISHED else moment), None
     marks = _with_what_follows(moment, spoken.marks)
     held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
     heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
@@ -56,9 +60,19 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     then = _then(moment, marks[-1]) if over else None
     untold_ms, waiting = _untold_ms(marks[current], heard_ms), heard_ms < marks[current].starts
     arriving = waiting or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
-    body = "" if then is Event.HEARD_OUT_LAST else moment.session.body if arriving else moment.step.position
+    body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting=waiting)
-    return _silent(moment.with_session(replace(moment.session, body=body))), then
+    moment = _silent(moment.with_session(replace(moment.session, body=body)))
+    return (_at_home(moment) if then is Event.HEARD_OUT_LAST else moment), then
+
+
+def _at_home(moment: Moment) -> Moment:
+    """The moment after the end of a routine: upright, once the way up from the floor has been heard."""
+    lasting, platform = moment.session.lasting, moment.platform
+    began_ms = moment.now_ms - platform.starts_after.middle - platform.speaking_up.middle
+    if moment.body and moment.body.down and lasting and began_ms < lasting.over_ms(moment.tempo) - AT_THE_END_MS:
+        return moment
+    return moment.with_session(replace(moment.session, body=""))
 
 
 def credited(moment: Moment) -> Moment:

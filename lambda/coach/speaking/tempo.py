@@ -123,6 +123,10 @@ class Lasting:
         """How long it is at least: whoever speaks up before that tells nothing of the voice."""
         return self.silence_ms + self.words_ms * FASTEST / 100
 
+    def over_ms(self, tempo: Tempo) -> float:
+        """When it is over, counted as `sent_ms` is, and from its first word as if that came at once."""
+        return self.sent_ms + self.silence_ms + self.words_ms * tempo.percent / 100
+
     def lapsed(self, after_ms: int, starts: Span, listening_ms: int) -> Callable[[float], float]:
         """How likely it is that so long after its request the session ended in silence: behind the answer, its
         reprompt, and two windows in which nobody spoke.
