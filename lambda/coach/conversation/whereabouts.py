@@ -31,6 +31,9 @@ STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
+STILL_THERE_MS = 300_000
+"""Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still."""
+
 AT_THE_END_MS = 6_000
 """The last words of a routine, once the way up from the floor is told."""
 
@@ -40,7 +43,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _on_known_ground(moment)
     spoken = moment.progress.spoken
     if moment.progress.place is None or spoken is None:
-        return _silent(_at_home(moment) if moment.state is State.FINISHED else moment), None
+        return _silent(_at_home(moment) if moment.state is State.FINISHED else _where_left(moment)), None
     marks = _with_what_follows(moment, spoken.marks)
     held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
     heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
@@ -73,6 +76,17 @@ def _at_home(moment: Moment) -> Moment:
     if moment.body and moment.body.down and lasting and began_ms < lasting.over_ms(moment.tempo) - AT_THE_END_MS:
         return moment
     return moment.with_session(replace(moment.session, body=""))
+
+
+def _where_left(moment: Moment) -> Moment:
+    """The moment of a session that follows soon on another one: who was in a position there is in it still."""
+    place = moment.progress.place
+    if moment.session.answers or place is None or moment.now_ms - place.worked * 1000 > STILL_THERE_MS:
+        return moment
+    over, begun = moment.last and not moment.left_ms, place.done_ms > 0 or not moment.step.first_of_exercise
+    if over or not begun or not moment.step.position.down:
+        return moment
+    return moment.with_session(replace(moment.session, body=moment.step.position))
 
 
 def credited(moment: Moment) -> Moment:
