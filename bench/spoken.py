@@ -73,12 +73,15 @@ def routine(name: str) -> list[Heard]:
 
 
 class Spoken(NamedTuple):
-    """One work in an answer: what it should last, and when it begins and ends if words take as long as estimated."""
+    """One work in an answer: what it should last, when it begins and ends if words take as long as estimated, and what
+    follows once it has been heard to its end.
+    """
 
     step: str
     dose_ms: int
     works: int
     ends: int
+    then: str
 
 
 def works(heard: Heard) -> tuple[Spoken, ...]:
@@ -93,7 +96,7 @@ def works(heard: Heard) -> tuple[Spoken, ...]:
 
 def _spoken(mark: Mark, slower: float) -> Spoken:
     before, until = (round(ms * slower) for ms in (mark.words_before, mark.words_before + mark.words_within))
-    return Spoken(mark.step, mark.ends - mark.works, mark.works + before, mark.ends + until)
+    return Spoken(mark.step, mark.ends - mark.works, mark.works + before, mark.ends + until, mark.then)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.spoken import ROUTINES, marks, routine, runs
+from bench.spoken import ROUTINES, routine, runs, works
 from coach.conversation import Event
 
 
@@ -27,5 +27,5 @@ def test_no_run_has_anything_in_it_that_nobody_says(said: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ROUTINES)
 def test_a_routine_is_heard_to_the_end_of_its_last_work(name: str) -> None:
-    *_, last = marks(routine(name)[-1])
+    *_, last = works(routine(name)[-1])
     assert last.then == Event.HEARD_OUT_LAST
