@@ -35,9 +35,9 @@ class Witness:
     that was announced last, which may be done from then on; `counted` are those that were. `warned` says that the
     person knows that something is not written, and the speaker of no write since; `reminded` that besides no answer was
     lost since: what the coach has read meanwhile may have had all of it. `lost` is the exercise that an answer led into
-    which nobody heard: the coach takes it for heard until a write tells it better. `taken_up` says that the session may
-    be in the routine of one that goes on `beside` it, for its own was not heard to begin: what is heard out in both
-    counts once, and only the other one's is certain.
+    which nobody heard, and of which nobody knows whether it is written: if it is, the coach goes on from there.
+    `taken_up` says that the session may be in the routine of one that goes on `beside` it, for its own was not heard to
+    begin: what is heard out in both counts once, and only the other one's is certain.
     """
 
     name: str
@@ -91,10 +91,16 @@ class Witness:
         """No answer reaches the speaker: what was being spoken is over all the same."""
         self.took(way, ended=False)
         self.undisturbed = self.reminded = False
-        self.lost = lost.announced or self.lost
+        if way.saved:
+            self._leads_into(lost.announced)
+        else:
+            self.lost = lost.announced or self.lost
 
     def hears_no_more(self) -> None:
-        """The session is over: if nobody wrote after its last answer was lost, the coach does not know that it was."""
+        """The session is over: what an answer led into that was lost may have been taken for heard."""
+        self._may_have_done_what_was_lost()
+
+    def _may_have_done_what_was_lost(self) -> None:
         if self.lost not in ("", self.at):
             self.ledger.tally(self.day, self.lost).most += 1
         self.lost = ""
@@ -105,7 +111,8 @@ class Witness:
         self.account.seconds += [] if ended else way.seconds
         if way.saved:
             self.ledger.kept(self.name)
-            self.reminded, self.lost = False, ""
+            self.reminded = False
+            self._may_have_done_what_was_lost()
         if way.known:
             self.warned = False
 
@@ -113,9 +120,12 @@ class Witness:
         """Where the person is in the routine."""
         if said.announced and not self.at:
             self.taken_up = self.beside and act is not START
-        if said.announced not in ("", self.at) or said.announced in self.counted:
+        self._leads_into(said.announced)
+
+    def _leads_into(self, exercise: str) -> None:
+        if exercise not in ("", self.at) or exercise in self.counted:
             # Once more after it was done: the place of another speaker was taken up, and it is done there again.
-            self.at = said.announced
+            self.at = exercise
             self.ledger.tally(self.day, self.at).most += 1
 
     def _is_sensible(self, act: Act, said: Said, *, open_: bool, way: Way, told: bool, strange: bool) -> bool:
