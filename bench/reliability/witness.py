@@ -92,7 +92,7 @@ class Witness:
         self.took(way, ended=False)
         self.undisturbed = self.reminded = False
         if way.saved:
-            self._leads_into(lost.announced)
+            self._leads_into(lost.announced, begun=False)
         else:
             self.lost = lost.announced or self.lost
 
@@ -118,11 +118,11 @@ class Witness:
 
     def _follow(self, act: Act, said: Said) -> None:
         """Where the person is in the routine."""
-        if said.announced and not self.at:
-            self.taken_up = self.beside and act is not START
-        self._leads_into(said.announced)
+        self._leads_into(said.announced, begun=act is START)
 
-    def _leads_into(self, exercise: str) -> None:
+    def _leads_into(self, exercise: str, *, begun: bool) -> None:
+        if exercise and not self.at:
+            self.taken_up = self.beside and not begun
         if exercise not in ("", self.at) or exercise in self.counted:
             # Once more after it was done: the place of another speaker was taken up, and it is done there again.
             self.at = exercise
