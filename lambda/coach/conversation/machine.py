@@ -19,20 +19,23 @@ from coach.conversation.ladder import noted
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
-from coach.conversation.replies.answer import prelude
+from coach.conversation.replies.answer import prelude, question
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
 from coach.conversation.unwritten import clause, is_urgent, with_clause
 from coach.conversation.whereabouts import arrived, credited, off_the_map
 from coach.persistence import changes
-from coach.speaking.cues import Items
+from coach.speaking import Prompt, Script
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
 
 GOES_ON = frozenset({Event.NEXT_AT_END, Event.SKIP_AT_END})
 """What somebody says who has heard enough of how a routine ends."""
+
+QUESTIONS_AT_THE_END = frozenset({"ask_finished", "finished_ask"})
+"""What is asked once a routine is over."""
 
 LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 """Going on from the middle of a work says that it is done."""
@@ -68,7 +71,7 @@ def step(arrived_: Moment) -> Answer:
         after = after.with_session(replace(after.session, missed=0))
     said = replace(said, moment=after)
     told = clause(moment, said)
-    script = with_clause(said.script, *_way_up(moment, said), *([told] if told else []))
+    script = _led_up(moment, with_clause(said.script, told), said)
     if said.forget or moment.event is Event.STOP or is_urgent(moment):
         # It must be answered at once, even when a person is new and has not heard what this is.
         return replace(said, script=script)
@@ -87,12 +90,16 @@ def rested(moment: Moment) -> Moment:
     return moment.in_state(rest(moment))
 
 
-def _way_up(moment: Moment, said: Answer) -> Items:
-    """The way up from the floor once more, for whoever spoke up on it; nothing for whoever asked to go on."""
-    if moment.state is not State.FINISHED or said.moment.state is not State.FINISHED or moment.event in GOES_ON:
-        return ()
-    here = moment.body if said.open else None
-    return way_up(moment, here) if here and here.down else ()
+def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
+    """The script with the way up from the floor once more, for whoever spoke up on it: behind what they are told, and
+    before what is asked. Whoever asked to go on has heard enough of it.
+    """
+    at_the_end = moment.state is State.FINISHED is said.moment.state and said.open
+    if not at_the_end or moment.event in GOES_ON or not moment.body or not moment.body.down:
+        return script
+    up, (*told, last) = way_up(moment, moment.body), script.opening
+    asks = isinstance(last, Prompt) and last.name in QUESTIONS_AT_THE_END
+    return replace(script, opening=(*told, *up, last) if asks else (*script.opening, *up, question(said.moment)))
 
 
 def _followed(moment: Moment, following: State | Next) -> Moment:

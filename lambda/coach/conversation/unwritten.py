@@ -15,7 +15,6 @@ from coach.conversation.replies import Answer
 from coach.conversation.session import IN_TROUBLE, State
 from coach.persistence.changes import NOTICED
 from coach.speaking import Prompt, Script
-from coach.speaking.cues import Item
 
 SAID_WITHOUT = frozenset(
     {
@@ -50,14 +49,16 @@ def clause(before: Moment, said: Answer) -> Prompt | None:
     return Prompt("unwritten") if confirmed or finished or (owed and not known) else None
 
 
-def with_clause(script: Script, *clause: Item) -> Script:
+def with_clause(script: Script, clause: Prompt | None) -> Script:
     """A script with a clause: in a work that goes on where the other words are, else before the last saying, which asks
     or takes leave.
     """
+    if clause is None:
+        return script
     if not script.passages:
-        return replace(script, opening=(*script.opening[:-1], *clause, *script.opening[-1:]))
+        return replace(script, opening=(*script.opening[:-1], clause, *script.opening[-1:]))
     first, *others = script.passages
     if not first.work.opening:
-        return replace(script, opening=(*script.opening, *clause))
-    work = replace(first.work, opening=(*first.work.opening, *clause))
+        return replace(script, opening=(*script.opening, clause))
+    work = replace(first.work, opening=(*first.work.opening, clause))
     return replace(script, passages=(replace(first, work=work), *others))

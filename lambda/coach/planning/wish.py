@@ -62,8 +62,8 @@ def planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     areas = dict.fromkeys((wish.area if served else "", ""))
     # What goes around a plan of this length is not of its parts.
     minutes = round(target / 60_000)
-    lowest = Plan(PLANNED, (options[-1].dose,))
-    around_ms = cost(replace(lowest, minutes=minutes)) - cost(lowest)
+    lowest = options[-1]
+    around_ms = cost(Plan(PLANNED, (replace(lowest.dose, rounds=lowest.rounds),), minutes=minutes)) - lowest.first_ms
     # Whoever is in the middle of an exercise has one side of it behind them: it is finished, if that can be.
     finishing = (True, False) if wish.begun else (False,)
     tried: list[tuple[int, Plan]] = []
