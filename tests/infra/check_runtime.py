@@ -22,12 +22,12 @@ from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
 from tests.infra.turn_log import document
 from tests.infra.whole_conversation import hold_to_it
+from tests.patience import PATIENCE_SECONDS
 
 Json = dict[str, Any]
 
 TOOLS = ROOT / "build" / "tools"
 MACHINE = {"x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}[platform.machine()]
-STARTS_SECONDS = 20
 # Longer than on AWS: without bytecode, and on a machine that does much else, a start alone can take its seven seconds.
 TURN_SECONDS = 60
 
@@ -40,7 +40,7 @@ def free_port() -> int:
 
 def send(address: str, event: object) -> Json:
     body = Request(address, json.dumps(event).encode(), method="POST")  # noqa: S310 - our own address
-    until = time.monotonic() + STARTS_SECONDS
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             with urlopen(body, timeout=TURN_SECONDS) as answer:  # noqa: S310
@@ -70,7 +70,7 @@ def runtime(task: Path, log: Path, **settings: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{at}/2015-03-31/functions/function/invocations"
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")

@@ -20,11 +20,11 @@ import boto3
 
 from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
+from tests.patience import PATIENCE_SECONDS
 
 TOOLS = ROOT / "build" / "tools"
 REGION = "us-east-1"
 STACK = "hip-coach-check"
-STARTS_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,11 @@ def cloud(folder: Path) -> Iterator[Cloud]:
             yield Cloud(environ)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE_SECONDS)
 
 
 def _wait_for(address: str) -> None:
-    until = time.monotonic() + STARTS_SECONDS
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             with urlopen(address, timeout=1):  # noqa: S310 - our own address

@@ -33,7 +33,7 @@ class LoneProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=120)
 
     def __call__(self, event: dict[str, Any], _: object) -> dict[str, Any]:
         return dict(self._ask(json.dumps(event)))

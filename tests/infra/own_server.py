@@ -22,22 +22,23 @@ from simulator import envelopes
 from simulator.nlu.understanding import SKILL_ID
 from tests.front_door import SOMEBODY
 from tests.infra.amazon import ADDRESS, NOW, PATH, Amazon
+from tests.patience import PATIENCE_SECONDS
 
 Json = dict[str, Any]
 Headers = dict[str, str]
 
 
-def until(true: Callable[[], bool], seconds: float = 10) -> None:
+def until(true: Callable[[], bool]) -> None:
     """Wait until something is true, and fail when it does not become so."""
     began = time.monotonic()
     while not true():
-        assert time.monotonic() - began < seconds
+        assert time.monotonic() - began < PATIENCE_SECONDS
         time.sleep(0.01)
 
 
 def post(port: int, body: bytes, headers: Headers, method: str = "POST", path: str = "/") -> tuple[int, bytes]:
     """The status and the body of the answer."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     try:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
@@ -85,7 +86,7 @@ def endpoint(web: Web, handler: Handler | None = None, skill_id: str = SKILL_ID)
         with server.trigger.lock:
             server.trigger.thunks.append(server.close)
             server.trigger.pull_trigger()
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE_SECONDS)
 
 
 def launch(at: datetime = NOW) -> bytes:

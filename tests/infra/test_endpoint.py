@@ -21,6 +21,7 @@ from tests.infra.amazon import NOW, Amazon
 from tests.infra.conftest import ROOT
 from tests.infra.own_server import LAUNCH, Web, endpoint, launch, post
 from tests.infra.whole_conversation import hold_to_it
+from tests.patience import PATIENCE_SECONDS
 
 Json = dict[str, Any]
 
@@ -265,7 +266,7 @@ def test_the_command_serves_on_the_loopback_and_takes_no_request_that_is_not_sig
     command = [sys.executable, "-m", "infra.endpoint", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environ | {"PYTHONPATH": "lambda"})  # noqa: S603
     try:
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 assert post(port, LAUNCH, {}) == (400, b"")
@@ -275,4 +276,4 @@ def test_the_command_serves_on_the_loopback_and_takes_no_request_that_is_not_sig
                 time.sleep(0.1)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=PATIENCE_SECONDS)

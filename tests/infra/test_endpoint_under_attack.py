@@ -11,13 +11,11 @@ from http.client import HTTPConnection
 
 import pytest
 
-from infra import server
+from infra import certificates, server
 from infra.certificates import WAITING_MAX
 from tests.infra.amazon import PATH, Amazon
 from tests.infra.own_server import LAUNCH, Headers, Web, endpoint, post, until
-
-AT_ONCE_SECONDS = 1.5
-"""What an answer may take meanwhile. Alone it takes a tenth of a second, and Alexa waits for eight."""
+from tests.patience import PATIENCE_SECONDS
 
 
 @dataclass
@@ -31,7 +29,7 @@ class Silent(Web):
         if path == PATH:
             return super().fetch(path)
         self.asked.append(path)
-        self.let_go.wait(20)
+        self.let_go.wait(PATIENCE_SECONDS)
         raise TimeoutError
 
     def unsigned(self, number: int) -> Headers:
@@ -45,20 +43,22 @@ def web() -> Iterator[Silent]:
         yield running
 
 
-def answer_comes_at_once(web: Web) -> bool:
-    began = time.monotonic()
+def answer_comes(web: Web) -> bool:
     status, _ = web.post(LAUNCH, web.signed(LAUNCH))
-    return status == 200 and time.monotonic() - began < AT_ONCE_SECONDS
+    return status == 200
 
 
-def test_certificates_that_somebody_invented_hold_up_nobody_whose_certificate_is_known(web: Silent) -> None:
-    assert answer_comes_at_once(web)
+def test_certificates_that_somebody_invented_hold_up_nobody_whose_certificate_is_known(
+    web: Silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certificates, "FETCH_SECONDS", 2 * PATIENCE_SECONDS)
+    assert answer_comes(web)
     with ThreadPoolExecutor(24) as strangers:
         refused = [strangers.submit(web.post, LAUNCH, web.unsigned(number)) for number in range(24)]
         until(lambda: len(web.asked) >= WAITING_MAX)
         for _ in range(5):
-            assert answer_comes_at_once(web)
-        assert len(web.asked) == WAITING_MAX
+            assert answer_comes(web)
+        assert sum(not request.done() for request in refused) == WAITING_MAX
         web.let_go.set()
         assert {request.result() for request in refused} == {(400, b"")}
 
@@ -67,7 +67,6 @@ HEADER, BODY = b"POST / HTTP/1.1\r\nX: ", b"POST / HTTP/1.1\r\nHost: coach\r\nCo
 """How requests begin that never end."""
 
 SLOW_CONNECTIONS = 150
-TRICKLE_MAX_SECONDS = 20
 
 
 @contextmanager
@@ -75,11 +74,13 @@ def trickling(port: int, beginning: bytes, connections: int) -> Iterator[list[so
     """Connections on each of which a byte comes now and then, for as long as the `with` lasts."""
     stop = threading.Event()
     with ExitStack() as opened:
-        slow = [opened.enter_context(socket.create_connection(("127.0.0.1", port), 5)) for _ in range(connections)]
+        slow = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS))
+            for _ in range(connections)
+        ]
 
         def trickle() -> None:
-            until_when = time.monotonic() + TRICKLE_MAX_SECONDS
-            while not stop.wait(0.3) and time.monotonic() < until_when:
+            while not stop.wait(0.3):
                 for connection in slow:
                     with suppress(OSError):
                         connection.send(b"a")
@@ -96,10 +97,13 @@ def trickling(port: int, beginning: bytes, connections: int) -> Iterator[list[so
 
 
 @pytest.mark.parametrize("beginning", [b"", HEADER, BODY], ids=["nothing", "headers", "a body"])
-def test_connections_on_which_hardly_anything_comes_hold_up_nobody(web: Silent, beginning: bytes) -> None:
+def test_connections_on_which_hardly_anything_comes_hold_up_nobody(
+    web: Silent, beginning: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "REQUEST_SECONDS", 2 * PATIENCE_SECONDS)
     with trickling(web.port, beginning, SLOW_CONNECTIONS):
         for _ in range(5):
-            assert answer_comes_at_once(web)
+            assert answer_comes(web)
 
 
 @pytest.mark.parametrize("beginning", [HEADER, BODY], ids=["headers", "a body"])
@@ -107,11 +111,8 @@ def test_a_request_that_does_not_come_to_its_end_is_cut_off_however_steadily_it_
     web: Silent, beginning: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "REQUEST_SECONDS", 1)
-    with trickling(web.port, beginning, 1) as (connection,):
-        began = time.monotonic()
-        with suppress(ConnectionResetError):
-            assert connection.recv(1) == b""
-        assert 0 < time.monotonic() - began < 4
+    with trickling(web.port, beginning, 1) as (connection,), suppress(ConnectionResetError):
+        assert connection.recv(1) == b""
 
 
 def test_when_all_connections_are_taken_there_is_room_again_as_soon_as_they_are_cut_off(
@@ -120,13 +121,11 @@ def test_when_all_connections_are_taken_there_is_room_again_as_soon_as_they_are_
     monkeypatch.setattr(server, "REQUEST_SECONDS", 1)
     monkeypatch.setattr(server, "CONNECTIONS_MAX", 20)
     with endpoint(Silent(Amazon.founded())) as web, trickling(web.port, HEADER, 30):
-        began = time.monotonic()
         assert post(web.port, LAUNCH, web.signed(LAUNCH))[0] == 200
-        assert time.monotonic() - began < 5
 
 
 def test_a_request_that_comes_in_pieces_is_answered_and_another_one_on_the_same_connection(web: Silent) -> None:
-    connection = HTTPConnection("127.0.0.1", web.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE_SECONDS)
     for _ in range(2):
         connection.putrequest("POST", "/")
         for name, value in (web.signed(LAUNCH) | {"Content-Length": str(len(LAUNCH))}).items():

@@ -28,6 +28,7 @@ from coach.conversation.errands import Reminders
 from simulator import services as service
 from simulator.services import PATH, AlexaServices
 from tests.front_door import SOMEBODY
+from tests.patience import PATIENCE_SECONDS
 
 # Amazon's alert_info.py names its neighbour by a module that the package does not have.
 sys.modules["ask_sdk_model.services.reminder_management.alert_info_spoken_info"] = spoken_info
@@ -54,7 +55,7 @@ class Loopback(ApiClient):
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
         at = urlsplit(request.url)
-        line = HTTPConnection(at.hostname or "", at.port, timeout=5)
+        line = HTTPConnection(at.hostname or "", at.port, timeout=PATIENCE_SECONDS)
         line.request(request.method, at.path, json.dumps(request.body) if request.body else None, dict(request.headers))
         answer = line.getresponse()
         body = answer.read().decode()

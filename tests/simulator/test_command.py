@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulator.__main__ import data_folder
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "simulator"]
@@ -34,7 +35,7 @@ def run(tmp_path):
             text=True,
             cwd=ROOT,
             env=home,
-            timeout=60,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
 
@@ -204,7 +205,7 @@ def served(tmp_path):
 
 def post(port, body):
     """The status and the body of the answer."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     connection.request("POST", "/", body)
     response = connection.getresponse()
     return response.status, json.loads(response.read())
@@ -231,7 +232,7 @@ def test_a_port_that_is_taken_is_told(run, served):
 def test_ctrl_c_ends_a_server_politely(served):
     process, _ = served
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
     assert out.endswith("Goodbye.\n")
     assert err == ""

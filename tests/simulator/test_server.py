@@ -8,6 +8,7 @@ from http.client import HTTPConnection
 import pytest
 
 from simulator.server import make_server
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def post():
         servers.append((server, thread))
 
         def send(body, method="POST", headers=()):
-            connection = HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+            connection = HTTPConnection("127.0.0.1", server.server_address[1], timeout=PATIENCE_SECONDS)
             connection.request(method, "/", body, dict(headers))
             response = connection.getresponse()
             return response.status, response.read()
