@@ -200,11 +200,13 @@ def best(sketches: Iterable[Sketch], area: str, *, finish: bool) -> list[Sketch]
 
 
 def timed(sketch: Sketch, cost: Cost) -> tuple[tuple[Dose, ...], int]:
-    """The doses of a sketch, corrected once by what they really take; and by how much they miss."""
+    """The doses of a sketch, corrected once by what they really take, or unmoved where that is nearer; and by how much
+    they miss.
+    """
     doses = sketch.doses(sketch.free_ms)
     over = cost(Plan(PLANNED, doses)) - sketch.target
     if abs(over) <= sketch.target * MISS_IN_DOUBT:
         return doses, abs(over)
-    others = dict.fromkeys((sketch.doses(sketch.free_ms - over), *(sketch.every() if sketch.alone else ())))
+    others = dict.fromkeys((sketch.doses(sketch.free_ms - over), sketch.doses(0), *(sketch.every() if sketch.alone else ())))
     tried = ((again, abs(cost(Plan(PLANNED, again)) - sketch.target)) for again in others)
     return min((*tried, (doses, abs(over))), key=lambda one: one[1])
