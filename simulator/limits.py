@@ -8,11 +8,10 @@ service, "exceeds allowed size of 8000 characters".
 import json
 from typing import Any, Final
 
-from coach.alexa.limits import BREAK_MAX_MS, RESPONSE_MAX_BYTES
+from coach.alexa.limits import BREAK_MAX_MS, RESPONSE_MAX_BYTES, SOUNDS_MAX
 from simulator.speech import SpeechError, break_ms, parse, rate
 
 SPOKEN_MAX_CHARACTERS: Final = 8_000
-SOUNDS_MAX: Final = 5
 RATE_MIN: Final = 0.2
 _PLAIN_TAGS = "speak break p s w sub emphasis prosody say-as phoneme lang voice audio"
 _AMAZON_TAGS = "{alexa}name {amazon}effect {amazon}emotion {amazon}domain {amazon}breath {amazon}auto-breaths"

@@ -15,6 +15,12 @@ _TIME = re.compile(r"\+?(\d+(?:\.\d+)?|\.\d+)(ms|s)")
 _RATES = {"x-slow": 0.5, "slow": 0.75, "medium": 1.0, "default": 1.0, "fast": 1.25, "x-fast": 1.5}
 
 
+SOUND = "(sound)"
+"""What is shown of a sound."""
+SOUND_MS = 1_500
+"""How long a sound is heard. No length of the library's sounds is published: this stands for a short one."""
+
+
 class SpeechError(ValueError):
     """SSML that a speaker refuses. The message is the reason."""
 
@@ -37,21 +43,24 @@ class Pause:
 
 Piece = Phrase | Pause
 
+_Span = tuple[str, float] | Piece
+"""A piece, or words that may go on, at their rate."""
+
 
 def pieces(ssml: str, voice: Voice) -> tuple[Piece, ...]:
     """What is heard of `ssml`, in order; pauses that touch are one. Raises SpeechError when it is not SSML."""
-    spans: list[tuple[str, float] | Pause] = []
+    spans: list[_Span] = []
     _walk(parse(ssml), 1.0, voice, spans)
-    merged: list[tuple[str, float] | Pause] = []
+    merged: list[_Span] = []
     for span in spans:
         last = merged[-1] if merged else None
         if isinstance(span, Pause) and isinstance(last, Pause):
             merged[-1] = Pause(last.ms + span.ms)
-        elif not isinstance(span, Pause) and isinstance(last, tuple) and last[1] == span[1]:
+        elif isinstance(span, tuple) and isinstance(last, tuple) and last[1] == span[1]:
             merged[-1] = (last[0] + span[0], span[1])
-        elif isinstance(span, Pause) or span[0].strip():
+        elif not isinstance(span, tuple) or span[0].strip():
             merged.append(span)
-    return tuple(span if isinstance(span, Pause) else _phrase(*span, voice) for span in merged)
+    return tuple(_phrase(*span, voice) if isinstance(span, tuple) else span for span in merged)
 
 
 def parse(ssml: str) -> ET.Element:
@@ -159,12 +168,12 @@ def _phrase(text: str, pace: float, voice: Voice) -> Phrase:
     return Phrase(whole, ms, tuple(min(ms, round(offset / pace)) for offset in offsets))
 
 
-def _walk(node: ET.Element, pace: float, voice: Voice, spans: list[tuple[str, float] | Pause]) -> None:
+def _walk(node: ET.Element, pace: float, voice: Voice, spans: list[_Span]) -> None:
     name = node.tag
     if name == "break":
         spans.append(Pause(_pause_ms(node, voice)))
     elif name == "audio":
-        spans.append(("(sound)", pace))
+        spans.append(Phrase(SOUND, SOUND_MS, (0,)))
     elif name == "sub":
         spans.append((node.get("alias", node.text or ""), pace))
     else:

@@ -36,6 +36,7 @@ SETTLED: list[tuple[str, Slots | None]] = [
     ("LongerHoldsIntent", None),
     ("ShorterHoldsIntent", None),
     ("GoEasyIntent", None),
+    ("ChimesIntent", None),
     ("UsualHoldsIntent", None),
     ("LeaveOutIntent", PIGEON),
     ("BringBackIntent", TILT),

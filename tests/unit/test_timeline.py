@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Span, Tempo, Timeline, lay_out, locate
-from coach.speaking.cues import Phrase, Pin, Timed
+from coach.speaking.cues import Chime, Phrase, Pin, Timed
 from coach.speaking.timeline import ROUNDING_MS, WORDS_MOST
 
 AT_ONCE = Span(0, 0)
@@ -16,7 +16,7 @@ BOUNDLESS = Platform(10**9, 10**9, 10**9, lambda timeline: len(timeline.cues), A
 
 def wording(saying: Saying) -> Phrase:
     """A phrase whose length stands in its name: `1500` takes a second and a half."""
-    assert isinstance(saying, Prompt)
+    assert isinstance(saying, Prompt), "a sound is the platform's own"
     return Phrase(f"<{saying.name}>", int(saying.name), 300)
 
 
@@ -45,6 +45,11 @@ def works(draw: st.DrawFn) -> Timed:
 groups = st.uuids().map(str)
 passages = st.builds(Passage, st.sampled_from("abc"), groups, items, works(), items, items)
 scripts = st.builds(Script, items, st.lists(passages, max_size=6).map(tuple))
+
+
+chimed = st.builds(
+    lambda passage: replace(passage, into=(*passage.into, Chime()), out=(Chime(), *passage.out)), passages
+)
 
 
 def laid_out(script: Script) -> Timeline:
@@ -150,3 +155,16 @@ def test_an_answer_for_a_speaker_that_is_believed_to_be_fast_is_no_longer_than_i
             words_ms = believed_ms * WORDS_MOST
             assert believed_ms - words_ms + words_ms * 100 / percent == pytest.approx(most_ms, abs=2)
     assert BOUNDLESS.at_tempo(Tempo(130, 2.0)) == BOUNDLESS
+
+
+@given(st.lists(chimed, min_size=1, max_size=6), st.integers(0, 5), st.integers(0, 4_000))
+def test_no_more_chimes_than_the_platform_allows_are_heard_and_none_of_them_inside_a_work(
+    rung: list[Passage], most: int, ms: int
+) -> None:
+    chime = Phrase("", ms, sound="bell")
+    timeline = lay_out(Script((), tuple(rung)), wording, replace(BOUNDLESS, chime=chime, chimes=most))
+    heard = [cue for cue in timeline.cues if cue.sound]
+    assert len(heard) == (min(most, 2 * len(rung)) if ms else 0)
+    assert all(cue.end <= mark.works or cue.at >= mark.ends for cue in heard for mark in timeline.marks)
+    left = [passage.work.ms - passage.work.done for passage in rung]
+    assert [mark.ends - mark.works for mark in timeline.marks] == left

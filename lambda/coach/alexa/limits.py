@@ -6,6 +6,7 @@ Rule: nothing else in the project writes one of these numbers. Times are millise
 from typing import Final
 
 from coach.speaking import Platform, Span, Timeline
+from coach.speaking.cues import Phrase
 from coach.speaking.ssml import render
 
 BREAK_MAX_MS: Final = 10_000
@@ -56,6 +57,15 @@ to be measured on a device (docs/voice.md).
 """
 
 
+CHIME: Final = Phrase("", 1_500, sound="soundbank://soundlibrary/musical/amzn_sfx_bell_short_chime_01")
+"""A short bell of the Alexa Skills Kit Sound Library. How long its clips are is published nowhere: to be measured on a
+device (docs/voice.md).
+"""
+
+SOUNDS_MAX: Final = 5
+"""Sounds in one answer. Source: SSML reference, "audio"."""
+
+
 def _written(timeline: Timeline) -> int:
     return len(render(timeline, break_max_ms=BREAK_MAX_MS))
 
@@ -68,5 +78,7 @@ ALEXA: Final = Platform(
     starts_after=SPEECH_STARTS_AFTER,
     speaking_up=SPEAKING_UP,
     listening_ms=LISTENING_WINDOW_MS,
+    chime=CHIME,
+    chimes=SOUNDS_MAX,
 )
 """What an answer must keep to on Alexa."""

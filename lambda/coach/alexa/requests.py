@@ -79,6 +79,8 @@ INTENTS: Mapping[str, Event] = {
     "LongerHoldsIntent": Event.LONGER_HOLDS,
     "ShorterHoldsIntent": Event.SHORTER_HOLDS,
     "UsualHoldsIntent": Event.USUAL_HOLDS,
+    "ChimesIntent": Event.CHIMES,
+    "NoChimesIntent": Event.NO_CHIMES,
     "GoEasyIntent": Event.GO_EASY,
     "UsualDosesIntent": Event.USUAL_DOSES,
     "TooSoonIntent": Event.TOO_SOON,

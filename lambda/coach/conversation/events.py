@@ -76,6 +76,8 @@ class Event(StrEnum):
     LONGER_HOLDS = "longer_holds"
     SHORTER_HOLDS = "shorter_holds"
     USUAL_HOLDS = "usual_holds"
+    CHIMES = "chimes"
+    NO_CHIMES = "no_chimes"
     GO_EASY = "go_easy"
     USUAL_DOSES = "usual_doses"
     TOO_SOON = "too_soon"

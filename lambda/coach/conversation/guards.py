@@ -33,7 +33,7 @@ OWN = frozenset(
         *(Event.LOG, Event.WEEKLY_GOAL, Event.SLOWER, Event.FASTER, Event.NORMAL_PACE, Event.HANDS_FREE),
         *(Event.STEP_BY_STEP, Event.EXERCISE_BY_EXERCISE, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
         *(Event.EASIER, Event.DEEPER, Event.LEAVE_OUT, Event.BRING_BACK, Event.REST_DAY, Event.PROGRESS),
-        *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON),
+        *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.CHIMES, Event.NO_CHIMES),
         *(Event.FORGET_ME, Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR),
     }
 )

@@ -15,7 +15,7 @@ from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Position, Reps, Step
 from coach.planning.exercises import Moves
 from coach.speaking import Gap, Line, Moving, Prompt, Saying
-from coach.speaking.cues import Around, Item, Items, Way
+from coach.speaking.cues import Around, Chime, Item, Items, Way
 
 FULL_MEETINGS = 2
 """How often a person hears an exercise in full, in each of its variations, before its name and one line are enough."""
@@ -71,11 +71,23 @@ def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool
     """The way into a step that an answer enters, or that `follows` another one in it."""
     if entry.lead is Lead.AT_ONCE:
         return ()
-    return (*_lead_in(moment, step, entry, follows=follows, brief=brief), _start(step, entry.done_ms))
+    led_in = _lead_in(moment, step, entry, follows=follows, brief=brief)
+    return (*led_in, _start(step, entry.done_ms), *chime(moment, step))
 
 
 def out_of(moment: Moment, step: Step) -> Items:
-    """The way out of a step, move by move, with a word of care while it is new; in short when it was told before."""
+    """The way out of a step, move by move, with a word of care while it is new; in short when it was told before. A
+    chime goes before it, and so after the hold: no sound of unknown length makes a hold longer at its ends.
+    """
+    return (*chime(moment, step), *_out_of(moment, step))
+
+
+def chime(moment: Moment, step: Step) -> tuple[Chime, ...]:
+    """What a hold begins and ends with, for whoever wants it."""
+    return (Chime(),) if moment.progress.preferences.chimes and isinstance(step.work, Hold) else ()
+
+
+def _out_of(moment: Moment, step: Step) -> Items:
     if step.set > 1:
         return (Moving(Prompt("out_again"), pace_ms(moment, sum(move.ms for move in step.moved.out))),)
     care = _care(step, "cautions.leaving") if is_new(moment, step) else ()

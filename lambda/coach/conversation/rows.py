@@ -84,6 +84,8 @@ ANYWHERE: Rows = {
     Event.LONGER_HOLDS: (SAME, changing.longer_holds),
     Event.SHORTER_HOLDS: (SAME, changing.shorter_holds),
     Event.USUAL_HOLDS: (SAME, changing.usual_holds),
+    Event.CHIMES: (SAME, changing.chimes),
+    Event.NO_CHIMES: (SAME, changing.no_chimes),
     Event.GO_EASY: (SAME, growing.go_easy),
     Event.USUAL_DOSES: (SAME, growing.usual_doses),
     Event.TOO_SOON: (SAME, growing.too_soon),

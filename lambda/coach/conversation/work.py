@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from coach.conversation.leading import Entry, Lead, cares_within, is_new, line
+from coach.conversation.leading import Entry, Lead, cares_within, chime, is_new, line
 from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Reps, Step
 from coach.speaking import Line, Prompt
@@ -51,6 +51,9 @@ def timed(moment: Moment, step: Step, entry: Entry) -> Timed:
             breath, second, *fillers = cues
             fillers = [*_of_the_body(moment, step), *fillers]
             pins = _hold_pins(ms, done_ms, breath, second)
+            if step.first_side:
+                # With those of the other side an answer has no more than five.
+                pins = (*pins, *(Pin(ms // 2 - moment.platform.chime.ms, sound) for sound in chime(moment, step)))
             if is_new(moment, step) and step.first_side and cares_within(step):
                 pins = (*pins, Pin(CARE_AT_MS, line(step, "cautions.during"), yields=True))
         case Reps() as reps:

@@ -57,6 +57,7 @@ class What(StrEnum):
     VARIATION = "variation"
     LEFT_OUT = "left_out"
     BROUGHT_BACK = "brought_back"
+    CHIMES = "chimes"
     EASY = "easy"
     RUNG = "rung"
     TRIED = "tried"
@@ -65,7 +66,7 @@ class What(StrEnum):
 SETTINGS = frozenset(
     {
         *(What.PACE, What.HOLDS, What.MODE, What.WEEKLY_GOAL, What.HOLD, What.USUAL_HOLDS, What.VARIATION),
-        *(What.LEFT_OUT, What.BROUGHT_BACK),
+        *(What.LEFT_OUT, What.BROUGHT_BACK, What.CHIMES),
     }
 )
 """Of each of these, what was said last holds."""
@@ -286,6 +287,11 @@ def brought_back(exercise: str) -> Change:
     return Change(What.BROUGHT_BACK, exercise)
 
 
+def chimes(wanted: bool) -> Change:
+    """Chimes in holds were wanted, or were not any more."""
+    return Change(What.CHIMES, number=int(wanted))
+
+
 def easy(going: bool) -> Change:
     """An easy start was begun, or the authored doses were wanted again."""
     return Change(What.EASY, number=int(going))
@@ -334,6 +340,7 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.USUAL_HOLDS: _preferring(lambda p, _: replace(p, hold_ms={})),
     What.VARIATION: _preferring(lambda p, c: replace(p, variations={**p.variations, c.about: Variation(c.word)})),
     What.LEFT_OUT: _preferring(lambda p, c: replace(p, left_out=tuple(dict.fromkeys((*p.left_out, c.about))))),
+    What.CHIMES: _preferring(lambda p, c: replace(p, chimes=bool(c.number))),
     What.EASY: lambda p, c: p.going_easy(bool(c.number)),
     What.RUNG: _preferring(lambda p, c: replace(p, rungs={**p.rungs, c.about: c.number})),
     What.TRIED: lambda p, c: p.tried(c.about, date.fromisoformat(c.word), list(Went)[c.number]),

@@ -274,8 +274,9 @@ def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Documen
         "left_out": "".join(letter[e] for e in preferences.left_out),
         "easy": preferences.easy,
         "rungs": _counts(preferences.rungs, letter),
+        "chimes": preferences.chimes,
     }
-    usual = {name: getattr(_USUAL, name) for name in ("pace", "holds", "mode", "weekly_goal", "easy")}
+    usual = {name: getattr(_USUAL, name) for name in ("pace", "holds", "mode", "weekly_goal", "easy", "chimes")}
     return {PREFERENCE + name: value for name, value in plain.items() if value != usual.get(name, "")}
 
 
@@ -294,4 +295,5 @@ def _preferred(fields_: Fields, exercise: Mapping[str, str]) -> Preferences:
         left_out=fields_.each(f"{PREFERENCE}left_out", exercise.__getitem__, reading.signs),
         easy=fields_.get(f"{PREFERENCE}easy", reading.flag, _USUAL.easy),
         rungs=_counted(fields_, f"{PREFERENCE}rungs", exercise, RUNGS_MOST),
+        chimes=fields_.get(f"{PREFERENCE}chimes", reading.flag, _USUAL.chimes),
     )

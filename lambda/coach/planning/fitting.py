@@ -207,6 +207,8 @@ def timed(sketch: Sketch, cost: Cost) -> tuple[tuple[Dose, ...], int]:
     over = cost(Plan(PLANNED, doses)) - sketch.target
     if abs(over) <= sketch.target * MISS_IN_DOUBT:
         return doses, abs(over)
-    others = dict.fromkeys((sketch.doses(sketch.free_ms - over), sketch.doses(0), *(sketch.every() if sketch.alone else ())))
+    others = dict.fromkeys(
+        (sketch.doses(sketch.free_ms - over), sketch.doses(0), *(sketch.every() if sketch.alone else ()))
+    )
     tried = ((again, abs(cost(Plan(PLANNED, again)) - sketch.target)) for again in others)
     return min((*tried, (doses, abs(over))), key=lambda one: one[1])

@@ -50,12 +50,17 @@ class Around:
     index: int
 
 
-Saying = Prompt | Line | Way | Around
+@dataclass(frozen=True)
+class Chime:
+    """A soft sound, where the platform has one and an answer has not had as many as it may."""
+
+
+Saying = Prompt | Line | Way | Around | Chime
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A saying in words, and how long a voice takes to speak it.
+    """A saying in words, or the address of its `sound`, and how long it is heard: 0 where it is nothing.
 
     `pause_ms` is the rest that the voice makes by itself before it, when it follows another saying at once.
     """
@@ -63,6 +68,7 @@ class Phrase:
     text: str
     ms: int
     pause_ms: int = 0
+    sound: str = ""
 
 
 class Wording(Protocol):
@@ -163,12 +169,15 @@ class Script:
 
 @dataclass(frozen=True)
 class Cue:
-    """One thing heard, from `at` for `ms`; `joined` to the one before when only the voice's own rest lies between."""
+    """One thing heard, from `at` for `ms`: words, or a sound by its address; `joined` to the one before when only the
+    voice's own rest lies between.
+    """
 
     at: int
     ms: int
     text: str
     joined: bool = False
+    sound: str = ""
 
     @property
     def end(self) -> int:

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, ModuleLoader, StrictUn
 
 from coach.planning import PLANNED
 from coach.speaking.content import COMPILED, Content
-from coach.speaking.cues import Around, Field, Line, Phrase, Prompt, Saying, Way
+from coach.speaking.cues import Around, Chime, Field, Line, Phrase, Prompt, Saying, Way
 from coach.speaking.tempo import spoken_ms
 
 FILTERS = (
@@ -86,6 +86,8 @@ class Phrasebook:
 
     def text(self, saying: Saying, seed: int = 0) -> str:
         """The words of a saying, as plain text. Raises LookupError or UndefinedError for what the content lacks."""
+        if isinstance(saying, Chime):
+            return ""
         if isinstance(saying, Line):
             return self._line(saying)
         if isinstance(saying, Way):

@@ -11,14 +11,14 @@ _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def render(timeline: Timeline, *, break_max_ms: int, pace: int = 100) -> str:
-    """The SSML of a timeline at a pace in percent: its words, and the silences between them as breaks, of which one
-    lasts at most `break_max_ms`.
+    """The SSML of a timeline at a pace in percent: its words and sounds, and the silences between them as breaks, of
+    which one lasts at most `break_max_ms`.
     """
     parts: list[str] = []
     now = 0
     for cue in timeline.cues:
         parts += [] if cue.joined else _breaks(cue.at - now, break_max_ms)
-        parts.append(escaped(cue.text))
+        parts.append(f'<audio src="{cue.sound}"/>' if cue.sound else escaped(cue.text))
         now = cue.end
     parts += _breaks(timeline.ms - now, break_max_ms)
     spoken = " ".join(parts)

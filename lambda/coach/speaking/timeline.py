@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 
-from coach.speaking.cues import Cue, Gap, Items, Mark, Moving, Passage, Phrase, Saying, Script, Timeline, Wording
+from coach.speaking.cues import (
+    Chime,
+    Cue,
+    Gap,
+    Items,
+    Mark,
+    Moving,
+    Passage,
+    Phrase,
+    Saying,
+    Script,
+    Timeline,
+    Wording,
+)
 from coach.speaking.tempo import UNKNOWN, Span, Tempo
 
 OPENING_MARGIN_MS = 4_000
@@ -28,6 +41,8 @@ WORDS_MOST = 0.7
 ROUNDING_MS = 4_000
 """What an answer may take longer than the sum of its cues: runs of words are estimated again as a whole."""
 
+NOTHING = Phrase("", 0)
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -35,7 +50,7 @@ class Platform:
     it, which cannot be told in two, and so many `characters` in its format, of which `written` tells how many a
     timeline comes to. Speech `starts_after` a request; `speaking_up` is the time from when a person begins to speak
     until their request comes; `listening_ms` is how long they are listened to once an answer has been spoken, and again
-    after its reprompt.
+    after its reprompt. `chime` is its soft sound, of which an answer may have so many `chimes`.
     """
 
     answer_ms: int
@@ -45,6 +60,8 @@ class Platform:
     starts_after: Span
     speaking_up: Span
     listening_ms: int
+    chime: Phrase = NOTHING
+    chimes: int = 0
 
     def at_tempo(self, tempo: Tempo) -> Platform:
         """The same for a speaker of whom something was learned. What was learned may be wrong, so that an answer for a
@@ -80,7 +97,7 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
 
 
 def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
-    score = _Score(wording)
+    score = _Score(wording, platform)
     score.say(script.opening)
     answer = before = score.timeline()
     group = ""
@@ -111,8 +128,9 @@ def locate(marks: Sequence[Mark], elapsed_ms: int) -> tuple[int, int]:
 class _Score:
     """The hand that writes: where it is in time, and what stands so far."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, platform: Platform) -> None:
         self._wording = wording
+        self._platform = platform
         self._now = 0
         self._cues: list[Cue] = []
         self._marks: list[Mark] = []
@@ -146,7 +164,7 @@ class _Score:
                 case Gap(ms):
                     self._now += ms
                 case Moving(saying, ms):
-                    if not self._wording(saying).text:
+                    if not self._heard(saying).ms:
                         continue
                     self._say(saying)
                     self._now = max(self._cues[-1].at + ms, self._now + ms // 2)
@@ -162,15 +180,22 @@ class _Score:
         self._marks.append(Mark(passage.step, begun, works, ends, done, *follows))
         self.say(passage.out)
 
+    def _heard(self, saying: Saying) -> Phrase:
+        if not isinstance(saying, Chime):
+            return self._wording(saying)
+        rung = sum(1 for cue in self._cues if cue.sound)
+        return self._platform.chime if rung < self._platform.chimes else NOTHING
+
     def _say(self, saying: Saying) -> None:
-        phrase = self._wording(saying)
-        if not phrase.text:
+        phrase = self._heard(saying)
+        if not phrase.ms:
             return
-        joined = bool(self._cues) and self._cues[-1].end == self._now
+        last = self._cues[-1] if self._cues else None
+        joined = last is not None and last.end == self._now and not (last.sound or phrase.sound)
         self._speak(self._now + (phrase.pause_ms if joined else 0), phrase, joined=joined)
 
     def _speak(self, at: int, phrase: Phrase, *, joined: bool = False) -> None:
-        self._cues.append(Cue(at, phrase.ms, phrase.text, joined))
+        self._cues.append(Cue(at, phrase.ms, phrase.text, joined, phrase.sound))
         self._now = at + phrase.ms
 
     def _work(self, passage: Passage) -> tuple[int, int]:
@@ -185,9 +210,9 @@ class _Score:
         fillers = cycle(timed.fillers)
         firm = [works + pin.at - timed.done for pin in timed.pins if not pin.yields]
         for pin in timed.pins:
-            at, phrase = works + pin.at - timed.done, self._wording(pin.saying)
+            at, phrase = works + pin.at - timed.done, self._heard(pin.saying)
             until = min((moment for moment in firm if pin.yields and moment >= at), default=ends)
-            if at < self._now or at + phrase.ms > until or not phrase.text:
+            if at < self._now or at + phrase.ms > until or not phrase.ms:
                 continue
             self._fill(at, timed.quiet_ms, fillers)
             self._speak(at, phrase)
@@ -201,7 +226,7 @@ class _Score:
             silence = until - self._now
             if silence <= quiet_ms or not (saying := next(fillers, None)):
                 return
-            phrase = self._wording(saying)
+            phrase = self._heard(saying)
             at = self._now + silence // -(-silence // quiet_ms)
             if at + phrase.ms + FILLER_MARGIN_MS <= until:
                 self._speak(at, phrase)

@@ -1,4 +1,4 @@
-"""How it is done: easier and deeper, longer and shorter, slower and faster, how much in one go."""
+"""How it is done: easier and deeper, longer and shorter, slower and faster, how much in one go, with chimes or not."""
 
 from __future__ import annotations
 
@@ -138,6 +138,16 @@ def step_by_step(moment: Moment) -> Answer:
 def exercise_by_exercise(moment: Moment) -> Answer:
     """Wait after every exercise, as everybody starts."""
     return carry_on(moment.doing(changes.mode(Mode.EXERCISE)), say("exercise_by_exercise"))
+
+
+def chimes(moment: Moment) -> Answer:
+    """A soft sound where a hold begins, half way, and where it ends."""
+    return carry_on(moment.doing(changes.chimes(True)), say("chimes"))
+
+
+def no_chimes(moment: Moment) -> Answer:
+    """Words alone, as everybody starts."""
+    return carry_on(moment.doing(changes.chimes(False)), say("no_chimes"))
 
 
 def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
