@@ -55,7 +55,7 @@ class Likeness:
         return sum(self._weight(root) for root in roots(tokens, self._language) if not root.startswith("{"))
 
     def compare(self, tokens: Tokens) -> Iterator[tuple[float, Template]]:
-        """Each template that shares anything with the row, with their likeness from 0 to 1."""
+        """Each template that shares anything with the row, with their likeness from 0 to 1, the likest first."""
         row = self._features(tokens)
         total = sum(row.values())
         shared: dict[int, float] = defaultdict(float)
@@ -63,10 +63,13 @@ class Likeness:
             for place in self._holders.get(feature, ()):
                 shared[place] += weight
         pointing = self._pointing(tokens)
-        for place, both in shared.items():
-            template = self._templates[place]
-            alike = 2 * both / (total + self._sums[place])
-            yield (1 - POINTING) * alike + POINTING * pointing.get(template.intent, 0), template
+        likenesses = {
+            place: (1 - POINTING) * 2 * both / (total + self._sums[place])
+            + POINTING * pointing.get(self._templates[place].intent, 0)
+            for place, both in shared.items()
+        }
+        for place in sorted(likenesses, key=likenesses.__getitem__, reverse=True):
+            yield likenesses[place], self._templates[place]
 
     def _pointing(self, tokens: Tokens) -> dict[str, float]:
         """How far the words of a row point to each intent that uses any of them."""

@@ -52,9 +52,9 @@ class Catalogue:
         letters = "".join(words)
         self.spelled.setdefault((letters[0], len(letters)), []).append((words, value))
 
-    def find(self, words: Tokens) -> Value | None:
-        """The value that goes by these words."""
-        return self.spoken.get(words) or self.stemmed.get(stems(words, self.language))
+    def find(self, words: Tokens, without_endings: Tokens) -> Value | None:
+        """The value that goes by these words, or by them without their endings."""
+        return self.spoken.get(words) or self.stemmed.get(without_endings)
 
     def near(self, letters: str) -> list[tuple[Tokens, Value]]:
         """The names that begin with the same letter and are nearly as long: those that may have been misheard."""

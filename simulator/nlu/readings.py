@@ -13,7 +13,7 @@ from itertools import islice
 from simulator.nlu import dates, durations, numbers, times
 from simulator.nlu.language import Language
 from simulator.nlu.model import SHORTEST_MISHEARD, Catalogue, Model, Value
-from simulator.nlu.words import Tokens
+from simulator.nlu.words import Tokens, stems
 
 MOST_READINGS = 100
 LONGEST_SPAN = 7
@@ -53,6 +53,7 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
     """All words of a sentence that can be the value of a slot: listed ones, and those of the built-in types."""
     found: list[Span] = []
     parsers = _parsers(today, model.language)
+    bare = stems(words, model.language)
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
@@ -60,7 +61,7 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
                 if value := parse(part):
                     found.append(Span(start, end, name, value))
             for name, catalogue in model.catalogues.items():
-                if hit := _listed(catalogue, part):
+                if hit := _listed(catalogue, part, bare[start:end]):
                     found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
     return [span for span in found if not any(_holds(other, span) for other in found)]
 
@@ -122,9 +123,11 @@ def _number(part: Tokens, language: Language) -> str | None:
     return None if value is None else str(value)
 
 
-def _listed(catalogue: Catalogue, part: Tokens) -> tuple[Tokens, Value] | None:
-    """The value that goes by these words, also when they were split, joined or spelled a little otherwise."""
-    if value := catalogue.find(part):
+def _listed(catalogue: Catalogue, part: Tokens, bare: Tokens) -> tuple[Tokens, Value] | None:
+    """The value that goes by these words, also when they were split, joined or spelled a little otherwise, or have
+    other endings.
+    """
+    if value := catalogue.find(part, bare):
         return part, value
     said = "".join(part)
     if len(said) < SHORTEST_MISHEARD:

@@ -15,7 +15,7 @@ from simulator.nlu.invocation import Invocation, invocation
 from simulator.nlu.language import Language, language
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
-from simulator.nlu.readings import Reading, open_spans, readings, spans
+from simulator.nlu.readings import Reading, Span, open_spans, readings, spans
 from simulator.nlu.slots import Json, filled
 from simulator.nlu.words import Tokens, tokens
 
@@ -29,6 +29,8 @@ ENOUGH_WITH_STRANGE = 0.5
 """The same for a sentence with a word that no sample knows."""
 MISFIT = 0.85
 """What is left of a likeness for each slot value that is left over, or wanting."""
+WORDS_MOST = 35
+"""Words of the longest sentence that is looked at. In the eight seconds that a speaker listens nobody says more."""
 OPEN_CARRIER = 4.0
 """What the words around a value that is in no list must tell, in the weights of `likeness`."""
 
@@ -72,15 +74,17 @@ class Understanding:
         """What `utterance` means on the day `today`. `strict` takes nothing but samples: all else is the fallback."""
         day = today or datetime.now().astimezone().date()
         said = self._apostrophes(tokens(utterance, self.model.language))
-        if found := self._sample(said, day):
+        if len(said) > WORDS_MOST:
+            return Match(FALLBACK, {}, exact=False, similarity=0.0)
+        listed = spans(said, self.model, day)
+        if found := self._sample(said, listed):
             return self._match(*found, exact=True, similarity=1.0)
         if strict:
             return Match(FALLBACK, {}, exact=False, similarity=0.0)
-        return self._guess(said, day)
+        return self._guess(said, listed, day)
 
-    def _sample(self, words: Tokens, day: date) -> tuple[Template, Reading] | None:
+    def _sample(self, words: Tokens, listed: list[Span]) -> tuple[Template, Reading] | None:
         """The sample that the words are, if they are one: with as few slots as can be, and listed values first."""
-        listed = spans(words, self.model, day)
         for reading in sorted(readings(words, listed), key=lambda reading: len(reading.spans)):
             if template := self._exact.get(reading.tokens):
                 return template, reading
@@ -91,14 +95,18 @@ class Understanding:
                 return template, reading
         return None
 
-    def _guess(self, words: Tokens, day: date) -> Match:
+    def _guess(self, words: Tokens, listed: list[Span], day: date) -> Match:
         best = Match(FALLBACK, {}, exact=False, similarity=0.0)
         enough = ENOUGH
         for share, said in _without_manners(words, self.model.language):
-            if found := self._sample(said, day):
-                return self._match(*found, exact=False, similarity=share)
-            for reading in readings(said, spans(said, self.model, day)):
+            if said != words:
+                listed = spans(said, self.model, day)
+                if found := self._sample(said, listed):
+                    return self._match(*found, exact=False, similarity=share)
+            for reading in readings(said, listed):
                 for likeness, template in self._likeness.compare(reading.tokens):
+                    if likeness * share <= best.similarity:
+                        break
                     alike = likeness * share * self._fit(template, reading)
                     if alike > best.similarity:
                         best = self._match(template, reading, exact=False, similarity=alike)

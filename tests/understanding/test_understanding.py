@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.nlu import FALLBACK, Understanding
+from simulator.nlu import understanding as understanding_module
 from simulator.nlu.evaluation import TODAY, annotations, load, run, score, slots_of
 from simulator.nlu.words import tokens
 
@@ -123,10 +124,12 @@ def test_nonsense_is_the_fallback_and_never_next(understanding: Understanding, s
     assert understanding.understand(said).intent == FALLBACK
 
 
-def test_a_long_speech_is_answered_in_time(understanding: Understanding) -> None:
-    said = "one two three four five minutes seven eight nine ten and the first second third last one at seven " * 4
+def test_no_more_is_looked_at_than_anybody_says_to_a_speaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    understanding = Understanding.from_file(MODEL)
+    monkeypatch.setattr(understanding_module, "spans", lambda *_: pytest.fail("it was looked at"))
 
-    assert understanding.understand(said).intent
+    for said in ("next " * 36, "seven " * 600, "one two three four five minutes at seven in the evening " * 60):
+        assert understanding.understand(said).intent == FALLBACK
 
 
 def test_the_set_in_amazons_form_has_utterance_intent_and_the_words_of_the_slots(understanding: Understanding) -> None:
