@@ -36,7 +36,7 @@ lint: $(VENV)/.ready  ## style, types, and the rules of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-understand: $(VENV)/.ready  ## how well the simulator understands what people say on a mat
+understand: $(VENV)/.stock  ## how well what people say on a mat is understood, here and by a stock classifier
 	@$(BIN)/python -m simulator.nlu $(ARGS)
 
 clock: content  ## break into 10,000 answers of voices of any speed, and see whether the place was known
@@ -123,6 +123,11 @@ lock:  ## choose the newest modules for the bundle, and pin them with their hash
 
 clean:  ## remove all that was made
 	rm -rf .venv* build lambda/coach/compiled
+
+# The stock classifier brings NumPy and SciPy, which nobody needs who talks or tests.
+$(VENV)/.stock: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'scikit-learn>=1.5,<2'
+	@touch $@
 
 # SAM pins its own boto3, so it is kept apart. It brings cfn-lint.
 build/tools/sam/.ready:

@@ -25,6 +25,28 @@ PARAPHRASED = frozenset(
     )
 )
 
+# fmt: off
+IN_ANY_TALK = frozenset(
+    {
+        "a", "an", "the", "of", "to", "in", "on", "at", "for", "is", "are", "am", "be", "it", "it's", "i",
+        "i'm", "i'd", "i've", "me", "my", "we", "we'd", "you", "your", "do", "does", "can", "could", "would",
+        "will", "let", "let's", "please", "with", "and", "this", "that", "these", "those", "what", "what's",
+        "which", "how", "when", "why", "here", "there", "get", "got", "have", "has", "had", "need", "want",
+        "like", "give", "make", "take", "put", "say", "tell", "show", "about", "up", "down", "out", "off",
+        "now", "then", "again", "so", "not", "don't", "some", "any", "from", "by", "play", "start", "was",
+        "were", "i'll", "we'll", "thanks", "okay",
+    }
+)
+# fmt: on
+"""Words that stand in any talk. A sample with nothing else beside a name of ours lets all that talk in."""
+
+OPEN = {
+    "GoToIntent": "a name that nobody has is answered with the nearest ones",
+    "OneExerciseIntent": "the same",
+    "ConditionIntent": "there are no other words for what a body lives with; what is none of them is not heard",
+}
+"""Intents whose samples may be such doors, and why."""
+
 _SLOT = re.compile(r"\{(\w*)\}")
 _LEGAL = re.compile(r"[^\W\d_]|[ .'-]")
 
@@ -70,8 +92,17 @@ def _faults(sample: Sample) -> Iterator[str]:
     for name in named:
         if name not in sample.types:
             yield f"`{sample.text}`: {sample.intent} has no slot `{name}`"
+    if _is_a_door(sample, carrier, named):
+        yield f"`{sample.text}`: beside a name of ours it has only words that stand in any talk"
     for name in {name for name in named if named.count(name) > 1}:
         yield f"`{sample.text}`: the slot `{name}` is there twice"
+
+
+def _is_a_door(sample: Sample, carrier: str, named: list[str]) -> bool:
+    kinds = [sample.types.get(name, "") for name in named]
+    ours = any(kind and not kind.startswith("AMAZON.") for kind in kinds)
+    told = any(kind.startswith("AMAZON.") for kind in kinds) or not IN_ANY_TALK.issuperset(carrier.split())
+    return ours and not told and sample.intent not in OPEN
 
 
 def _intent_problems(document: Document, where: Where, intent: Intent) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from authoring.language_model import SlotType, Value
 from authoring.problem import Problem
 from authoring.vocabulary import Names, Vocabulary
 
-BUILT_IN_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.DURATION", "AMAZON.TIME", "AMAZON.DATE"})
+BUILT_IN_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DURATION", "AMAZON.TIME", "AMAZON.DATE"})
 """Those of Amazon's types that the request reader knows."""
 
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[ .'-]+[^\W\d_]+)*\.?$")

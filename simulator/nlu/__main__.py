@@ -1,4 +1,4 @@
-"""`python -m simulator.nlu`: measure the understanding of what people say, or write the set for Amazon's own tool."""
+"""`python -m simulator.nlu`: measure the understanding of what people say, or write the sets for Amazon's own tool."""
 
 import argparse
 import json
@@ -7,21 +7,39 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.nlu import LanguageError, Understanding
-from simulator.nlu.evaluation import Result, annotations, load, run, score, slots_of
+from simulator.nlu import FALLBACK, LanguageError, Match, Understanding
+from simulator.nlu.evaluation import (
+    WAYS,
+    Result,
+    accepted,
+    annotations,
+    dangerous,
+    lists,
+    load,
+    run,
+    score,
+    share,
+    slots_of,
+)
 
 ROOT = Path(__file__).parents[2]
+PARTS = ("tuning", "held_out")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures, and what went wrong; the exit status."""
+    """Print the figures, and what went wrong in the part for tuning; the exit status."""
     parser = argparse.ArgumentParser(description="Measure the understanding of what people say.")
     parser.add_argument("--locale", default="en-US", help="the language (default: %(default)s)")
-    parser.add_argument("--held-out", action="store_true", help="measure on the part kept apart too, figures only")
-    parser.add_argument("--annotations", type=Path, help="write the whole set for Amazon's NLU evaluation tool")
+    parser.add_argument("--faults", action="store_true", help="also list what went wrong in the part for tuning")
+    parser.add_argument("--annotations", type=Path, help="write all sets for Amazon's NLU evaluation tool")
     options = parser.parse_args(arguments)
     try:
-        _measure(options)
+        understanding = Understanding.from_file(ROOT / "interaction_model" / f"{options.locale}.json")
+        sets = ROOT / "tests" / "understanding" / options.locale
+        if options.annotations:
+            _annotate(understanding, sets, options.annotations)
+        else:
+            _measure(understanding, sets, faults=options.faults)
     except LanguageError as error:
         print(f"understand: {error}", file=sys.stderr)
         return 1
@@ -31,46 +49,75 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measure(options: argparse.Namespace) -> None:
-    understanding = Understanding.from_file(ROOT / "interaction_model" / f"{options.locale}.json")
-    tuning, held_out = (
-        ROOT / "tests" / "understanding" / f"{options.locale}.{part}.yaml" for part in ("tuning", "held_out")
-    )
-    if options.annotations:
-        whole = annotations([*load(tuning), *load(held_out)], understanding.model)
-        options.annotations.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
-        return
-    results = run(understanding, load(tuning))
-    _print_intents(results)
-    _print_faults(results)
-    _print_score("tuning set", results)
-    if options.held_out:
-        _print_score("held out", run(understanding, load(held_out)))
+def _annotate(understanding: Understanding, sets: Path, path: Path) -> None:
+    every = [one for part in PARTS for way in WAYS for one in load(sets / part / f"{way}.yaml")]
+    path.write_text(json.dumps(annotations(every, understanding.model), indent=2) + "\n", encoding="utf-8")
 
 
-def _print_intents(results: list[Result]) -> None:
-    many = Counter(result.labelled.intent for result in results)
-    right = Counter(result.labelled.intent for result in results if result.right)
-    full = Counter(result.labelled.intent for result in results if result.all_right)
-    print(f"{'intent':32}{'said':>6}{'right':>7}{'with slots':>12}")
-    for intent, said in many.items():
-        print(f"{intent:32}{said:6}{right[intent]:7}{full[intent]:12}")
+def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
+    for part in PARTS:
+        results = {way: run(understanding, load(sets / part / f"{way}.yaml")) for way in WAYS}
+        elsewhere = lists(sets / part / "elsewhere.yaml")["other"]
+        taken = accepted(understanding, elsewhere)
+        heads = f"{'said':>8}{'right':>9}{'with slots':>12}{'no samples':>12}{'stock, those':>14}"
+        print(f"\n{part.replace('_', ' '):16}{heads}")
+        stock = _stock(understanding, results, elsewhere, len(taken))
+        every = [one for row in results.values() for one in row]
+        for way, row in {**results, "all": every}.items():
+            figures = score(row)
+            print(
+                f"  {way:14}{len(row):8}{figures.intents:9.1%}{figures.with_slots:12.1%}{figures.no_samples:12.1%}"
+                f"{stock.get(way, ''):>14}"
+            )
+        of = f"{len(taken)} of {len(elsewhere)}, {len(taken) / len(elsewhere):.1%}"
+        print(f"  meant for nobody here, and taken for something: {of}")
+        confusions = dangerous(understanding, lists(sets / part / "danger.yaml"), lists(sets / part / "doubt.yaml"))
+        for kind, wrong in confusions.items():
+            print(f"  {kind}: {len(wrong)}")
+        if faults and part == "tuning":
+            _tell(results, taken, confusions)
 
 
-def _print_faults(results: list[Result]) -> None:
-    for result in results:
-        if not result.all_right:
-            wanted, got = result.labelled, result.match
+def _stock(
+    understanding: Understanding, results: dict[str, list[Result]], elsewhere: list[str], taken: int
+) -> dict[str, str]:
+    """What a stock classifier makes of what is no sample, by the way of speaking, where it turns away as much."""
+    try:
+        from simulator.nlu.stock import Stock  # noqa: PLC0415 - only who measures has it
+    except ImportError:
+        print("  (without scikit-learn there is no stock classifier to hold this against)")
+        return {}
+    stock = Stock(understanding.model)
+    ratios = sorted((ratio for _, ratio in stock.understand(elsewhere)), reverse=True)
+    least = ratios[taken] if taken < len(ratios) else 0.0
+    told: dict[str, list[bool]] = {}
+    for way, row in results.items():
+        new = [one for one in row if not one.match.exact and one.labelled.intent != FALLBACK]
+        understood = stock.understand([one.labelled.say for one in new])
+        told[way] = [
+            ratio > least and intent == one.labelled.intent
+            for one, (intent, ratio) in zip(new, understood, strict=True)
+        ]
+    told["all"] = [right for row in told.values() for right in row]
+    return {way: f"{share(row):.1%}" for way, row in told.items()}
+
+
+def _tell(results: dict[str, list[Result]], taken: list[tuple[str, Match]], confusions: dict[str, list[str]]) -> None:
+    every = [one for row in results.values() for one in row]
+    said = Counter(one.labelled.intent for one in every)
+    right = Counter(one.labelled.intent for one in every if one.right)
+    print(f"\n{'intent':32}{'said':>6}{'right':>7}")
+    for intent, many in said.items():
+        print(f"{intent:32}{many:6}{right[intent]:7}")
+    for one in every:
+        if not one.all_right:
+            wanted, got = one.labelled, one.match
             told = f"{got.intent} {slots_of(got) or ''} at {got.similarity}"
             print(f"  {wanted.say!r}: {wanted.intent} {wanted.slots or ''}, understood as {told}")
-
-
-def _print_score(name: str, results: list[Result]) -> None:
-    figures = score(results)
-    print(
-        f"{name}, {len(results)} utterances: intent {figures.intents:.1%}, with all slots {figures.with_slots:.1%}, "
-        f"other talk turned away {figures.rejected:.1%}"
-    )
+    for phrase, match in taken:
+        print(f"  {phrase!r}: for nobody, understood as {match}")
+    for wrong in confusions.values():
+        print("".join(f"  {line}\n" for line in wrong), end="")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""How well the understanding does on what people say: labelled utterances, figures, and Amazon's own form of the set.
+"""How well the understanding does on what people say: labelled utterances, figures, and Amazon's own form of a set.
 
-Rule: no utterance of a set is a sample of the model, or the measurement would measure nothing.
+Rule: sets are written by meaning, by hands that have not seen the samples. What was looked at while samples were
+written is for tuning, and never counts as held out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,19 @@ from simulator.nlu.words import tokens
 
 TODAY = date(2026, 11, 23)
 """The day on which everything in the sets is said: a Monday."""
+
+WAYS = ("everyday", "plain", "elder", "young", "foreign", "broken")
+"""The ways of speaking, each with a set of its own."""
+
+AS_SERIOUS = {
+    "emergency": {"EmergencyIntent"},
+    "urgent": {"EmergencyIntent", "UrgentIntent"},
+    "cannot_get_up": {"EmergencyIntent", "CannotGetUpIntent"},
+}
+"""What each kind of trouble may be taken for: never for less than it is."""
+
+IN_TROUBLE = {*AS_SERIOUS["emergency"], *AS_SERIOUS["urgent"], *AS_SERIOUS["cannot_get_up"]}
+"""What is not to frighten somebody who is in none."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +61,25 @@ class Result:
         return self.right and slots_of(self.match) == self.labelled.slots
 
 
+@dataclass(frozen=True)
+class Score:
+    """What a set came to, each from 0 to 1: intents, all slots right too, and intents of what is no sample."""
+
+    intents: float
+    with_slots: float
+    no_samples: float
+
+
 def load(path: Path) -> list[Labelled]:
     """The labelled utterances of a file."""
     page: dict[str, list[str | dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [_labelled(intent, entry) for intent, entries in page.items() for entry in entries]
+
+
+def lists(path: Path) -> dict[str, list[str]]:
+    """The utterances of a file by what they are."""
+    page: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return page
 
 
 def run(understanding: Understanding, labelled: Iterable[Labelled]) -> list[Result]:
@@ -58,29 +87,74 @@ def run(understanding: Understanding, labelled: Iterable[Labelled]) -> list[Resu
     return [Result(one, understanding.understand(one.say, today=TODAY)) for one in labelled]
 
 
+def score(results: Sequence[Result]) -> Score:
+    """The figures of what is meant for the coach in a set."""
+    meant = [result for result in results if result.labelled.intent != FALLBACK]
+    new = [result for result in meant if not result.match.exact]
+    return Score(
+        share(result.right for result in meant),
+        share(result.all_right for result in meant),
+        share(result.right for result in new),
+    )
+
+
+def share(true: Iterable[bool]) -> float:
+    """How many of them are true, from 0 to 1; 1 where there are none."""
+    row = list(true)
+    return sum(row) / len(row) if row else 1.0
+
+
+def accepted(understanding: Understanding, elsewhere: Iterable[str]) -> list[tuple[str, Match]]:
+    """What is meant for nobody here, and is taken for something."""
+    heard = ((said, understanding.understand(said, today=TODAY)) for said in elsewhere)
+    return [(said, match) for said, match in heard if match.intent != FALLBACK]
+
+
+def dangerous(
+    understanding: Understanding, danger: Mapping[str, Sequence[str]], doubt: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The confusions that must not be, by their kind, with what was said and what it was taken for: trouble that is
+    taken for something that goes on, a doubt or a no for a yes, what must not delete for what does, and a scare.
+    """
+    wrong = {
+        "trouble taken for less, or for anything else": [
+            (said, kind)
+            for kind, may_be in AS_SERIOUS.items()
+            for said in danger[kind]
+            if not _is(understanding, said, may_be)
+        ],
+        "a doubt or a no taken for a yes": [
+            (said, kind)
+            for kind in ("no", "doubt")
+            for said in doubt[kind]
+            if _is(understanding, said, {"AMAZON.YesIntent", "ReadyIntent"})
+        ],
+        "a yes taken for a no": [
+            (said, "yes") for said in doubt["yes"] if _is(understanding, said, {"AMAZON.NoIntent"})
+        ],
+        "deleting what was not to be deleted": [
+            (said, "delete_not") for said in doubt["delete_not"] if _is(understanding, said, {"DeleteEverythingIntent"})
+        ],
+        "a scare for nothing": [
+            (said, kind)
+            for kind in ("ease", "innocent")
+            for said in danger[kind]
+            if _is(understanding, said, IN_TROUBLE)
+        ],
+    }
+    return {
+        kind: [f"{said!r} ({what}): {understanding.understand(said, today=TODAY).intent}" for said, what in row]
+        for kind, row in wrong.items()
+    }
+
+
+def _is(understanding: Understanding, said: str, intents: set[str]) -> bool:
+    return understanding.understand(said, today=TODAY).intent in intents
+
+
 def slots_of(match: Match) -> dict[str, str]:
     """The filled slots of a match, in the way labels are written."""
     return {name: _told(slot) for name, slot in match.slots.items() if "value" in slot}
-
-
-@dataclass(frozen=True)
-class Score:
-    """What a set came to, each from 0 to 1: intents of in-domain talk, all slots right too, other talk turned away."""
-
-    intents: float
-    with_slots: float
-    rejected: float
-
-
-def score(results: list[Result]) -> Score:
-    """The three figures of a set."""
-    meant = [result for result in results if result.labelled.intent != FALLBACK]
-    other = [result for result in results if result.labelled.intent == FALLBACK]
-    return Score(
-        sum(result.right for result in meant) / len(meant),
-        sum(result.all_right for result in meant) / len(meant),
-        sum(result.right for result in other) / len(other),
-    )
 
 
 def annotations(labelled: Iterable[Labelled], model: Model) -> dict[str, Any]:
@@ -91,7 +165,7 @@ def annotations(labelled: Iterable[Labelled], model: Model) -> dict[str, Any]:
 def _labelled(intent: str, entry: str | dict[str, str]) -> Labelled:
     if isinstance(entry, str):
         return Labelled(entry, intent, {})
-    return Labelled(entry["say"], intent, {name: value for name, value in entry.items() if name != "say"})
+    return Labelled(entry["say"], intent, {name: str(value) for name, value in entry.items() if name != "say"})
 
 
 def _told(slot: dict[str, Any]) -> str:

@@ -107,7 +107,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language."""
+    """All words of one language. `elsewhere` is talk of a living room that is meant for no skill."""
 
     fillers: Words
     negations: Words
@@ -123,6 +123,7 @@ class Language:
     times: Times
     dates: Dates
     invocation: Frame
+    elsewhere: tuple[str, ...]
 
 
 _PAGE = TypeAdapter(Language)
@@ -139,6 +140,7 @@ def _page(code: str) -> Language:
     try:
         # The base loader takes every scalar as text: `no` is a word here, and not false.
         page = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+        page["elsewhere"] = path.with_suffix(".elsewhere.txt").read_text(encoding="utf-8").splitlines()
         return _PAGE.validate_python(page)
     except FileNotFoundError:
         known = ", ".join(sorted(page.stem for page in PAGES.glob("*.yaml")))

@@ -1,13 +1,13 @@
-"""How like a reading is to what people say for each intent.
+"""How likely each intent is, by the words of a reading: naive Bayes over words and pairs of neighbours.
 
-Two things count: how many words and pairs of words it shares with the likest sample, and how far its words point to the
-intent of that sample at all. Rule: a word that few intents use tells much, one that all use tells little, and one that
-no sample knows counts against every intent. That last is what keeps talk that is not meant for the coach out.
+Rule: what is learned from is the samples of the model, and talk that is meant for nobody here, which stands for what
+Amazon's service knows of all other talk. Words that few intents use tell much, words that all use tell little. It is
+the plainest of the stock classifiers, and no better than one of them: a laptop does not flatter the model.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-from math import log
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from math import exp, log, sqrt
 
 from simulator.nlu.language import Language
 from simulator.nlu.model import Template
@@ -15,92 +15,72 @@ from simulator.nlu.words import Tokens, roots
 
 Feature = tuple[str, ...]
 
-FILLER = 0.15
-"""Weight of a word that carries no wish, beside what it would weigh else."""
-PAIR = 0.35
-"""Weight of a pair of neighbours, beside that of its words."""
-STRANGE = 1.2
-"""Weight of a word that no sample knows, beside that of one which a single intent uses."""
-NEGATION = 2.0
-"""Least weight of a word that turns a meaning round, however many intents use it."""
-POINTING = 0.2
-"""Share of the likeness that comes from the words' pointing to the intent; the rest comes from the likest sample."""
+SMOOTH = 0.03
+"""What each intent is taken to have of every feature beside what its samples have of it."""
 
 
 class Likeness:
-    """All templates of a model, ready to be compared with a reading."""
+    """The samples of a model, learned. `elsewhere` is talk for nobody here, which belongs to the intent `nobodys`."""
 
-    def __init__(self, templates: tuple[Template, ...], language: Language) -> None:
-        self._templates = templates
+    def __init__(
+        self, templates: Sequence[Template], language: Language, elsewhere: Iterable[Tokens] = (), nobodys: str = ""
+    ) -> None:
         self._language = language
-        self._shares = _shares(templates, language)
-        intents = len({template.intent for template in templates})
-        self._most = 1 + log(intents)
-        self._weights = {word: 1 + log(intents / len(shares)) for word, shares in self._shares.items()}
-        self._weights |= {word: FILLER * self._weights.get(word, 1) for word in language.fillers}
-        self._weights |= {word: max(NEGATION, self._weights.get(word, 0)) for word in language.negations}
-        rows = [self._features(template.tokens) for template in templates]
-        self._sums = [sum(row.values()) for row in rows]
-        self._holders: dict[Feature, list[int]] = defaultdict(list)
-        for place, row in enumerate(rows):
-            for feature in row:
-                self._holders[feature].append(place)
+        rows = [(template.intent, self._features(template.tokens)) for template in templates]
+        rows += [(nobodys, self._features(tokens)) for tokens in elsewhere]
+        self._words = {word for template in templates for word in roots(template.tokens, language)}
+        holders = Counter(feature for _, row in rows for feature in row)
+        self._rarity = {feature: 1 + log((1 + len(rows)) / (1 + held)) for feature, held in holders.items()}
+        self.intents = tuple(dict.fromkeys(intent for intent, _ in rows))
+        self._learn(rows)
 
     def knows(self, word: str) -> bool:
         """Whether any sample has this word."""
-        return all(root in self._weights for root in roots((word,), self._language))
+        return all(root in self._words for root in roots((word,), self._language))
 
-    def weight(self, tokens: Tokens) -> float:
+    def rarity(self, tokens: Tokens) -> float:
         """How much the words of a row tell, slots left aside."""
-        return sum(self._weight(root) for root in roots(tokens, self._language) if not root.startswith("{"))
+        told = (self._rarity.get((root,), 0) for root in roots(tokens, self._language) if not root.startswith("{"))
+        return sum(told)
 
-    def compare(self, tokens: Tokens) -> Iterator[tuple[float, Template]]:
-        """Each template that shares anything with the row, with their likeness from 0 to 1, the likest first."""
-        row = self._features(tokens)
-        total = sum(row.values())
-        shared: dict[int, float] = defaultdict(float)
-        for feature, weight in row.items():
-            for place in self._holders.get(feature, ()):
-                shared[place] += weight
-        pointing = self._pointing(tokens)
-        likenesses = {
-            place: (1 - POINTING) * 2 * both / (total + self._sums[place])
-            + POINTING * pointing.get(self._templates[place].intent, 0)
-            for place, both in shared.items()
+    def chances(self, tokens: Tokens) -> dict[str, float]:
+        """How likely each intent is for a row of tokens; all together 1."""
+        scores = [0.0] * len(self.intents)
+        for feature, weight in self._weighed(self._features(tokens)).items():
+            column = self._log_odds.get(feature)
+            if column:
+                scores = [score + weight * odds for score, odds in zip(scores, column, strict=True)]
+        most = max(scores)
+        shares = [exp(score - most) for score in scores]
+        total = sum(shares)
+        return {intent: share / total for intent, share in zip(self.intents, shares, strict=True)}
+
+    def _learn(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> None:
+        place = {intent: at for at, intent in enumerate(self.intents)}
+        sums: dict[Feature, list[float]] = defaultdict(lambda: [SMOOTH] * len(self.intents))
+        totals = [SMOOTH * len(self._rarity)] * len(self.intents)
+        for intent, row in rows:
+            at = place[intent]
+            for feature, weight in self._weighed(row).items():
+                sums[feature][at] += weight
+                totals[at] += weight
+        bases = [log(total) for total in totals]
+        self._log_odds = {
+            feature: [log(value) - base for value, base in zip(column, bases, strict=True)]
+            for feature, column in sums.items()
         }
-        for place in sorted(likenesses, key=likenesses.__getitem__, reverse=True):
-            yield likenesses[place], self._templates[place]
 
-    def _pointing(self, tokens: Tokens) -> dict[str, float]:
-        """How far the words of a row point to each intent that uses any of them."""
-        total = sum(map(self._weight, roots(tokens, self._language)))
-        found: dict[str, float] = defaultdict(float)
-        for word in roots(tokens, self._language):
-            for intent, share in self._shares.get(word, {}).items():
-                found[intent] += self._weight(word) * share / total
-        return found
+    def _weighed(self, row: Counter[Feature]) -> dict[Feature, float]:
+        """The features that are known, each by how much it tells, as a vector of length 1."""
+        weights = {
+            feature: self._rarity[feature] * (1 + log(count))
+            for feature, count in row.items()
+            if feature in self._rarity
+        }
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1
+        return {feature: weight / length for feature, weight in weights.items()}
 
-    def _features(self, tokens: Tokens) -> dict[Feature, float]:
+    def _features(self, tokens: Tokens) -> Counter[Feature]:
         row = roots(tokens, self._language)
-        features: dict[Feature, float] = {(word,): self._weight(word) for word in row}
-        for pair in zip(("", *row), (*row, ""), strict=True):
-            features[pair] = PAIR * sum(self._weight(word) for word in pair if word) / 2
-        return features
-
-    def _weight(self, word: str) -> float:
-        return self._weights.get(word, STRANGE * self._most)
-
-
-def _shares(templates: tuple[Template, ...], language: Language) -> dict[str, dict[str, float]]:
-    """For each word the intents that use it, with each one's share: as if all intents had equally many samples."""
-    many: dict[str, int] = defaultdict(int)
-    used: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for template in templates:
-        many[template.intent] += 1
-        for word in set(roots(template.tokens, language)):
-            used[word][template.intent] += 1
-    shares: dict[str, dict[str, float]] = {}
-    for word, users in used.items():
-        rates = {intent: count / many[intent] for intent, count in users.items()}
-        shares[word] = {intent: rate / sum(rates.values()) for intent, rate in rates.items()}
-    return shares
+        pairs = zip(("", *row), (*row, ""), strict=True)
+        return Counter([*((word,) for word in row), *pairs])

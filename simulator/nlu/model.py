@@ -21,10 +21,11 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Template:
-    """One sample of one intent."""
+    """One sample of one intent, with the names of its slots in the order in which they stand in it."""
 
     intent: str
     tokens: Tokens
+    slots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,4 +101,4 @@ def _template(intent: str, types: dict[str, str], sample: str, language: Languag
     row: list[str] = []
     for place, part in enumerate(_SLOT.split(sample)):
         row.extend([f"{{{types[part]}}}"] if place % 2 else tokens(part, language))
-    return Template(intent, tuple(row))
+    return Template(intent, tuple(row), tuple(_SLOT.findall(sample)))

@@ -63,7 +63,12 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
             for name, catalogue in model.catalogues.items():
                 if hit := _listed(catalogue, part, bare[start:end]):
                     found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
-    return [span for span in found if not any(_holds(other, span) for other in found)]
+    return found
+
+
+def widest(values: list[Span]) -> list[Span]:
+    """The values without those that are only a part of another of their type, as "back" is of "lower back"."""
+    return [span for span in values if not any(_holds(other, span) for other in values)]
 
 
 def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:
@@ -106,6 +111,7 @@ def _from(words: Tokens, begin: Mapping[int, list[Span]], place: int) -> Iterato
 def _parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str | None]]:
     return {
         "AMAZON.NUMBER": lambda part: _number(part, language),
+        "AMAZON.Ordinal": lambda part: _ordinal(part, language),
         "AMAZON.DURATION": lambda part: durations.duration(part, language),
         "AMAZON.TIME": lambda part: times.time_of_day(part, language),
         "AMAZON.DATE": lambda part: dates.day(part, today, language),
@@ -113,7 +119,6 @@ def _parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], st
 
 
 def _holds(outer: Span, inner: Span) -> bool:
-    """Whether `inner` is only a part of another value of its type, as "back" is of "lower back"."""
     wider = outer.end - outer.start > inner.end - inner.start
     return wider and outer.type == inner.type and outer.start <= inner.start and inner.end <= outer.end
 
@@ -121,6 +126,11 @@ def _holds(outer: Span, inner: Span) -> bool:
 def _number(part: Tokens, language: Language) -> str | None:
     value = numbers.number(part, language)
     return None if value is None else str(value)
+
+
+def _ordinal(part: Tokens, language: Language) -> str | None:
+    ordinals = language.numbers.ordinals
+    return str(ordinals.index(part[0])) if len(part) == 1 and part[0] in ordinals[1:] else None
 
 
 def _listed(catalogue: Catalogue, part: Tokens, bare: Tokens) -> tuple[Tokens, Value] | None:

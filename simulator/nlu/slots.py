@@ -11,13 +11,21 @@ MATCH = "ER_SUCCESS_MATCH"
 NO_MATCH = "ER_SUCCESS_NO_MATCH"
 
 
-def filled(types: Mapping[str, str], spans: Iterable[Span], skill_id: str) -> dict[str, Json]:
-    """All slots of an intent by name, filled in order by the spans of their type. Those without a value are empty."""
-    values: dict[str, list[Span]] = {}
+def filled(slots: Iterable[str], values: Mapping[str, Span], skill_id: str) -> dict[str, Json]:
+    """All slots of an intent by name, with the spans that are their values. Those without a value are empty."""
+    return {name: _slot(name, values.get(name), skill_id) for name in slots}
+
+
+def by_type(types: Mapping[str, str], spans: Iterable[Span]) -> dict[str, Span]:
+    """The spans as values of the slots of an intent, which are given with their types: each the first one left."""
+    left = list(types)
+    values: dict[str, Span] = {}
     for span in spans:
-        values.setdefault(span.type, []).append(span)
-    left = {kind: iter(row) for kind, row in values.items()}
-    return {name: _slot(name, next(left.get(kind, iter(())), None), skill_id) for name, kind in types.items()}
+        name = next((name for name in left if types[name] == span.type), None)
+        if name:
+            left.remove(name)
+            values[name] = span
+    return values
 
 
 def _slot(name: str, span: Span | None, skill_id: str) -> Json:

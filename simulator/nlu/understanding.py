@@ -4,7 +4,7 @@ Rule: a value that is in no list is taken only where the words around it are a s
 in "go to the dolphin"; else every stray remark would fill a slot.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,20 +15,18 @@ from simulator.nlu.invocation import Invocation, invocation
 from simulator.nlu.language import Language, language
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
-from simulator.nlu.readings import Reading, Span, open_spans, readings, spans
-from simulator.nlu.slots import Json, filled
+from simulator.nlu.readings import Reading, Span, open_spans, readings, spans, widest
+from simulator.nlu.slots import Json, by_type, filled
 from simulator.nlu.words import Tokens, tokens
 
 FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that resolved values are said to belong to, when no other is named."""
 
-ENOUGH = 0.4
-"""Likeness below which a sentence of known words is taken to be meant for somebody else."""
-ENOUGH_WITH_STRANGE = 0.5
-"""The same for a sentence with a word that no sample knows."""
-MISFIT = 0.85
-"""What is left of a likeness for each slot value that is left over, or wanting."""
+LIKELIER = 30.0
+"""So many times as likely as other people's talk an intent must be, to be taken for what was meant."""
+LIKELIER_WITH_STRANGE = 10.0
+"""The same for each word that no sample knows: so many times more."""
 WORDS_MOST = 35
 """Words of the longest sentence that is looked at. In the eight seconds that a speaker listens nobody says more."""
 OPEN_CARRIER = 4.0
@@ -55,7 +53,14 @@ class Understanding:
         self.model = model
         self._skill_id = skill_id
         self._exact = {template.tokens: template for template in model.templates}
-        self._likeness = Likeness(model.templates, model.language)
+        self._likeness = Likeness(
+            model.templates, model.language, map(self._tokens, model.language.elsewhere), FALLBACK
+        )
+        self._by_slots: dict[tuple[str, Tokens], list[Template]] = defaultdict(list)
+        for template in model.templates:
+            if template.slots:
+                kinds = tuple(token for token in template.tokens if token.startswith("{"))
+                self._by_slots[template.intent, kinds].append(template)
         words = {word for template in model.templates for word in template.tokens}
         self._clipped = {word.replace("'", ""): word for word in words if "'" in word}
 
@@ -83,46 +88,67 @@ class Understanding:
             return Match(FALLBACK, {}, exact=False, similarity=0.0)
         return self._guess(said, listed, day)
 
-    def _sample(self, words: Tokens, listed: list[Span]) -> tuple[Template, Reading] | None:
+    def _sample(self, words: Tokens, listed: list[Span]) -> tuple[str, Reading] | None:
         """The sample that the words are, if they are one: with as few slots as can be, and listed values first."""
         for reading in sorted(readings(words, listed), key=lambda reading: len(reading.spans)):
             if template := self._exact.get(reading.tokens):
-                return template, reading
+                return template.intent, reading
         free = open_spans(words, self._known, listed, self.model.catalogues)
         for reading in readings(words, [*listed, *free]) if free else ():
             template = self._exact.get(reading.tokens)
-            if template and self._likeness.weight(template.tokens) >= OPEN_CARRIER:
-                return template, reading
+            if template and self._likeness.rarity(template.tokens) >= OPEN_CARRIER:
+                return template.intent, reading
         return None
 
     def _guess(self, words: Tokens, listed: list[Span], day: date) -> Match:
-        best = Match(FALLBACK, {}, exact=False, similarity=0.0)
-        enough = ENOUGH
         for share, said in _without_manners(words, self.model.language):
             if said != words:
                 listed = spans(said, self.model, day)
                 if found := self._sample(said, listed):
                     return self._match(*found, exact=False, similarity=share)
-            for reading in readings(said, listed):
-                for likeness, template in self._likeness.compare(reading.tokens):
-                    if likeness * share <= best.similarity:
-                        break
-                    alike = likeness * share * self._fit(template, reading)
-                    if alike > best.similarity:
-                        best = self._match(template, reading, exact=False, similarity=alike)
-                        enough = ENOUGH if all(map(self._known, reading.tokens)) else ENOUGH_WITH_STRANGE
-        return best if best.similarity >= enough else Match(FALLBACK, {}, False, best.similarity)
+        return self._likeliest(words, widest(spans(words, self.model, day)))
 
-    def _fit(self, template: Template, reading: Reading) -> float:
-        """What a likeness is worth when the intent has no slot for a value, or the sample has no value for a slot."""
+    def _likeliest(self, words: Tokens, listed: list[Span]) -> Match:
+        """The likeliest intent of all readings, if it is likely enough."""
+        strange = sum(not self._known(word) for word in words)
+        least = LIKELIER * LIKELIER_WITH_STRANGE**strange
+        best, most = Match(FALLBACK, {}, exact=False, similarity=0.0), 0.0
+        for reading in readings(words, listed):
+            chances = self._likeness.chances(reading.tokens)
+            nobodys = chances[FALLBACK]
+            for intent, chance in chances.items():
+                if chance > most and intent != FALLBACK and self._takes(intent, reading):
+                    enough = chance >= least * nobodys
+                    most = chance
+                    best = (
+                        self._match(intent, reading, exact=False, similarity=chance)
+                        if enough
+                        else Match(FALLBACK, {}, False, round(chance, 3))
+                    )
+        return best
+
+    def _takes(self, intent: str, reading: Reading) -> bool:
+        """Whether an intent has slots for all values of a reading."""
         said = Counter(span.type for span in reading.spans)
-        taken = said & Counter(self.model.slots[template.intent].values())
-        wanted = Counter(token[1:-1] for token in template.tokens if token.startswith("{"))
-        return float(MISFIT ** ((said - taken).total() + (wanted - taken).total()))
+        return said <= Counter(self.model.slots[intent].values())
 
-    def _match(self, template: Template, reading: Reading, *, exact: bool, similarity: float) -> Match:
-        slots = filled(self.model.slots[template.intent], reading.spans, self._skill_id)
-        return Match(template.intent, slots, exact, round(similarity, 3))
+    def _match(self, intent: str, reading: Reading, *, exact: bool, similarity: float) -> Match:
+        types = self.model.slots[intent]
+        names = self._named(intent, reading)
+        values = dict(zip(names, reading.spans, strict=True)) if names else by_type(types, reading.spans)
+        return Match(intent, filled(types, values, self._skill_id), exact, round(similarity, 3))
+
+    def _named(self, intent: str, reading: Reading) -> tuple[str, ...]:
+        """Which slots the values of a reading are for, in order, by the sample with such slots that is most like it."""
+        kinds = tuple(f"{{{span.type}}}" for span in reading.spans)
+        alike = self._by_slots.get((intent, kinds), ())
+        said = set(reading.tokens)
+        return (
+            max(alike, key=lambda one: len(said & set(one.tokens)) / len(said | set(one.tokens))).slots if alike else ()
+        )
+
+    def _tokens(self, said: str) -> Tokens:
+        return tokens(said, self.model.language)
 
     def _known(self, word: str) -> bool:
         return self._likeness.knows(word) or word in self.model.language.fillers

@@ -1,27 +1,16 @@
-"""Whoever is in trouble is heard, whatever words they have for it: all of them, by the tier of care that they need."""
+"""Whoever is in trouble is heard, whatever words they have for it; no doubt is a yes; nobody is scared for nothing."""
 
 from pathlib import Path
 
 import pytest
-import yaml
 
-from coach.alexa.red_flags import tier
-from coach.alexa.requests import INTENTS
-from coach.conversation import Event
 from simulator.nlu import Understanding
-from simulator.nlu.evaluation import slots_of
+from simulator.nlu.evaluation import AS_SERIOUS, dangerous, lists
 
 HERE = Path(__file__).parent
 MODEL = HERE.parents[1] / "interaction_model" / "en-US.json"
-DANGERS: dict[str, list[str]] = yaml.safe_load((HERE / "en-US.danger.yaml").read_text(encoding="utf-8"))
-
-AS_SERIOUS = {
-    Event.EMERGENCY: {Event.EMERGENCY},
-    Event.URGENT: {Event.EMERGENCY, Event.URGENT},
-    Event.CANNOT_GET_UP: {Event.EMERGENCY, Event.CANNOT_GET_UP},
-    Event.PAIN: {Event.PAIN},
-}
-"""What each may be taken for. What is only a pain is not to frighten anybody."""
+HEARD_AT_LEAST = 0.93
+"""How much trouble is heard at the least in words that nobody looked at before. The goal is all of it."""
 
 
 @pytest.fixture(scope="module")
@@ -29,23 +18,26 @@ def understanding() -> Understanding:
     return Understanding.from_file(MODEL)
 
 
-@pytest.mark.parametrize("meant", AS_SERIOUS)
-def test_everybody_in_trouble_is_heard(understanding: Understanding, meant: Event) -> None:
-    missed = {said: heard for said in DANGERS[meant] if (heard := _heard(understanding, said)) not in AS_SERIOUS[meant]}
+def confusions(understanding: Understanding, part: str) -> dict[str, list[str]]:
+    folder = HERE / "en-US" / part
+    return dangerous(understanding, lists(folder / "danger.yaml"), lists(folder / "doubt.yaml"))
 
-    assert missed == {}
+
+def test_of_what_is_known_nothing_dangerous_is_confused(understanding: Understanding) -> None:
+    assert {kind: wrong for kind, wrong in confusions(understanding, "tuning").items() if wrong} == {}
+
+
+def test_of_what_was_not_known_hardly_anything_is(understanding: Understanding) -> None:
+    danger = lists(HERE / "en-US" / "held_out" / "danger.yaml")
+    missed, *others = confusions(understanding, "held_out").values()
+    in_trouble = sum(len(danger[kind]) for kind in AS_SERIOUS)
+
+    assert len(missed) / in_trouble <= 1 - HEARD_AT_LEAST
+    assert sum(map(len, others)) <= 3
 
 
 def test_the_lists_are_long_enough_to_tell_anything() -> None:
-    assert {meant: len(DANGERS[meant]) >= 30 for meant in AS_SERIOUS if meant is not Event.PAIN} == {
-        Event.EMERGENCY: True,
-        Event.URGENT: True,
-        Event.CANNOT_GET_UP: True,
-    }
-
-
-def _heard(understanding: Understanding, said: str) -> Event:
-    match = understanding.understand(said)
-    event = INTENTS.get(match.intent, Event.NONSENSE)
-    slots = slots_of(match)
-    return tier(slots.get("sensation", ""), slots.get("part", "")) if event is Event.PAIN else event
+    for part, least in (("tuning", 30), ("held_out", 24)):
+        danger, doubt = (lists(HERE / "en-US" / part / f"{name}.yaml") for name in ("danger", "doubt"))
+        assert min(len(danger[kind]) for kind in AS_SERIOUS) >= least
+        assert min(len(doubt[kind]) for kind in ("yes", "no", "doubt")) >= 30

@@ -40,12 +40,13 @@ def german(page: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     page["dates"] |= {"days": {"heute": "0"}, "weekdays": "montag dienstag", "steps": {"letzten": "-1"}}
     page["invocation"] |= {"launch": ["öffne"], "ask": ["frage"], "link": ["nach"], "please": ["bitte"]}
     (tmp_path / "xx.yaml").write_text(yaml.safe_dump(page, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "xx.elsewhere.txt").write_text("wo ist die katze\n", encoding="utf-8")
     monkeypatch.setattr(pages, "PAGES", tmp_path)
     return language("xx-XX")
 
 
 def test_every_page_is_whole() -> None:
-    assert {path.stem for path in pages.PAGES.glob("*")} == {"en"}
+    assert {path.name for path in pages.PAGES.glob("*")} == {"en.yaml", "en.elsewhere.txt"}
     assert language("en-US") is language("en-GB")
 
 
@@ -88,6 +89,7 @@ def test_a_page_with_a_fault_is_told_in_one_sentence(
     text: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "yy.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "yy.elsewhere.txt").write_text("", encoding="utf-8")
     monkeypatch.setattr(pages, "PAGES", tmp_path)
     with pytest.raises(LanguageError, match=f"^The page {tmp_path}/yy.yaml.*{reason}") as told:
         language("yy-YY")

@@ -75,7 +75,7 @@ FAULTS = {
         "skip the {exercise} thing",
         "has no slot `exercise`",
     ),
-    "a slot of no type": ('"type": "CHOICE"', '"type": "CHOISE"', '"CHOISE"', "is defined nowhere"),
+    "a slot of no type": ('"type": "CONDITION"', '"type": "CONDITON"', '"CONDITON"', "is defined nowhere"),
     "an invocation name with a launch word": ('"hip coach"', '"open coach"', "open coach", "calls a skill"),
     "a sample twice in one intent": ('"next one"', '"Next step"', '"Next step"', "a sample of AMAZON.NextIntent"),
     "a sample in two intents": ('"previous step"', '"next, step"', '"next, step"', "letters, spaces"),
@@ -89,9 +89,15 @@ FAULTS = {
     "a routine that content has not": ('"id": "desk"', '"id": "sofa"', '"id": "sofa"', "content has no sofa"),
     "a name that content has not": ('"tummy tilts"', '"belly tilts"', '"belly tilts"', "content does not know"),
     "another name than content's": ('"value": "lying twist"', '"value": "twist"', '"value": "twist"', "content calls"),
-    "a digit in a slot value": ('"pins and needles"', '"pins and 2 needles"', "pins and 2", "write it in letters"),
-    "a value with two owners": ('"pins and needles"', '"numbness"', '"numbness"', "is a name of numb already"),
-    "an id with a space": ('"id": "short_of_breath"', '"id": "no breath"', '"no breath"', "letters, digits"),
+    "a digit in a slot value": ('"shoulder blade"', '"shoulder 2 blade"', "shoulder 2", "write it in letters"),
+    "a value with two owners": ('"shoulder blade"', '"kneecap"', '"kneecap"', "is a name of knee already"),
+    "an id with a space": ('"id": "outer_hip"', '"id": "outer hip"', '"id": "outer hip"', "letters, digits"),
+    "a door for any talk": (
+        '"log a {exercise}"',
+        '"play the {exercise}"',
+        "play the {exercise}",
+        "only words that stand in any talk",
+    ),
 }
 
 
@@ -103,7 +109,7 @@ def test_a_fault_is_told_with_its_line(copy: Copy, old: str, new: str, where: st
 
     assert told
     assert told[0].path == copy.path
-    last = where == '"numbness"'
+    last = where == '"kneecap"'
     assert told[0].line == copy.line(where, last=last)
 
 
@@ -152,7 +158,7 @@ def test_too_few_samples_are_told(copy: Copy, intent: str, least: int) -> None:
 def test_an_empty_list_of_synonyms_is_told(copy: Copy) -> None:
     model = json.loads(copy.path.read_text())
     kinds = model["interactionModel"]["languageModel"]["types"]
-    next(kind for kind in kinds if kind["name"] == "CHOICE")["values"][0]["name"]["synonyms"] = []
+    next(kind for kind in kinds if kind["name"] == "CONDITION")["values"][0]["name"]["synonyms"] = []
     copy.path.write_text(json.dumps(model, indent=2))
 
     (told,) = copy.problems()

@@ -15,13 +15,14 @@ from simulator import envelopes
 from simulator.nlu.language import language
 from simulator.nlu.model import Model, read
 from simulator.nlu.readings import Span
-from simulator.nlu.slots import filled
+from simulator.nlu.slots import by_type, filled
 from tests.front_door import SOMEBODY
 
 MODELS = sorted((Path(__file__).parents[2] / "interaction_model").glob("*.json"))
 NOW = datetime(2026, 11, 23, 19, tzinfo=UTC)
 BUILT_IN = {
     "AMAZON.NUMBER": "3",
+    "AMAZON.Ordinal": "2",
     "AMAZON.DURATION": "PT5M",
     "AMAZON.TIME": "07:00",
     "AMAZON.DATE": "2026-11-24",
@@ -30,7 +31,7 @@ BUILT_IN = {
 
 def heard(intent: str, types: dict[str, str], *spans: Span) -> Heard:
     """What the coach hears of an intent with these slots."""
-    meant = envelopes.intent(SOMEBODY, NOW, intent, filled(types, spans, "skill"))
+    meant = envelopes.intent(SOMEBODY, NOW, intent, filled(types, by_type(types, spans), "skill"))
     envelope = envelopes.envelope(SOMEBODY, meant, session_id="session", new=True, attributes={})
     request = requests.read(DefaultSerializer().deserialize(json.dumps(envelope), RequestEnvelope), "key")
     assert request

@@ -19,7 +19,6 @@ from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Session
 from coach import log
 from coach.alexa import permission
 from coach.alexa.limits import ATTRIBUTES_MAX_BYTES, ATTRIBUTES_MAX_DEPTH, REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
-from coach.alexa.red_flags import tier
 from coach.alexa.slots import Slots, detail
 from coach.answering import Request
 from coach.conversation import Event, Heard
@@ -79,6 +78,18 @@ INTENTS: Mapping[str, Event] = {
     "LongerHoldsIntent": Event.LONGER_HOLDS,
     "ShorterHoldsIntent": Event.SHORTER_HOLDS,
     "UsualHoldsIntent": Event.USUAL_HOLDS,
+    "TakeBreakIntent": Event.BREAK,
+    "AlreadyDoneIntent": Event.ALREADY_DONE,
+    "SwapIntent": Event.SWAP,
+    "SkippedIntent": Event.SKIPPED_WHICH,
+    "HoldForIntent": Event.HOLD_FOR,
+    "MoreSetsIntent": Event.MORE_SETS,
+    "LessTalkIntent": Event.LESS_TALK,
+    "UsualTalkIntent": Event.USUAL_TALK,
+    "VolumeIntent": Event.VOLUME,
+    "NoMatIntent": Event.NO_MAT,
+    "ThanksIntent": Event.THANKS,
+    "DeleteEverythingIntent": Event.DELETE_EVERYTHING,
     "ChimesIntent": Event.CHIMES,
     "NoChimesIntent": Event.NO_CHIMES,
     "GoEasyIntent": Event.GO_EASY,
@@ -89,6 +100,7 @@ INTENTS: Mapping[str, Event] = {
     "ListExercisesIntent": Event.LIST_EXERCISES,
     "MoreIntent": Event.MORE,
     "ChooseIntent": Event.CHOOSE,
+    "LastIntent": Event.CHOOSE,
     "LeaveOutIntent": Event.LEAVE_OUT,
     "BringBackIntent": Event.BRING_BACK,
     "ForgetMeIntent": Event.FORGET_ME,
@@ -97,6 +109,9 @@ INTENTS: Mapping[str, Event] = {
     "StopRemindersIntent": Event.STOP_REMINDING,
 }
 """Every intent of the interaction model, and what a person means by it."""
+
+ANSWER_UNKNOWN_NAMES = frozenset({Event.GO_TO, Event.ONE_EXERCISE})
+"""What is answered with the nearest names. Elsewhere a name that nobody has means that somebody else was spoken to."""
 
 IN_SILENCE = "EXCEEDED_MAX_REPROMPTS"
 """Why a session ended in which nobody answered the reprompt either."""
@@ -195,8 +210,8 @@ def _intent(request: IntentRequest) -> Heard:
         return Heard(Event.NONSENSE)
     event = INTENTS.get(request.intent.name, Event.NONSENSE)
     slots = Slots(request.intent.slots or {})
-    if event is Event.PAIN:
-        event = tier(slots.id("sensation"), slots.id("part"))
+    if slots.unlisted() and event not in ANSWER_UNKNOWN_NAMES:
+        return Heard(Event.NONSENSE)
     return Heard(event, detail(slots, event))
 
 

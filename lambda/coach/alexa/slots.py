@@ -46,6 +46,10 @@ class Slots:
     def __init__(self, slots: Mapping[str, Slot]) -> None:
         self._slots = slots
 
+    def has(self, name: str) -> bool:
+        """Whether the intent has a slot of this name, filled or not."""
+        return name in self._slots
+
     def value(self, name: str) -> str:
         """The words that were heard, as Alexa writes them."""
         slot = self._slots.get(name)
@@ -61,6 +65,10 @@ class Slots:
                 return str(match.value.id or "")[:SLOT_MAX_CHARACTERS] if match and match.value else ""
         return ""
 
+    def unlisted(self) -> bool:
+        """Whether something was heard for a name of ours that is none: any talk may have come in by it."""
+        return any(slot.value and slot.resolutions and not self.id(name) for name, slot in self._slots.items())
+
     def number(self, name: str) -> int:
         """The number that was said; 0 for anything else."""
         return _number(self.value(name))
@@ -73,12 +81,13 @@ def _wanted(slots: Slots, event: Event) -> Wanted:
 
 def _named(slots: Slots, _: Event) -> Named:
     exercise = slots.id("exercise")
-    return Named(exercise, "" if exercise else slots.value("exercise"), slots.number("number"))
+    number = slots.number("number") or slots.number("ordinal")
+    return Named(exercise, "" if exercise else slots.value("exercise"), number)
 
 
 def _length(slots: Slots, _: Event) -> Length:
-    """A number without a unit is one of seconds."""
-    return Length(duration_ms(slots.value("length")) or slots.number("number") * 1000)
+    seconds = slots.number("seconds") + 60 * slots.number("minutes")
+    return Length(duration_ms(slots.value("length")) or seconds * 1000, slots.number("number"))
 
 
 def _count(slots: Slots, _: Event) -> Count:
@@ -86,8 +95,8 @@ def _count(slots: Slots, _: Event) -> Count:
 
 
 def _choice(slots: Slots, _: Event) -> Choice:
-    chosen = slots.id("choice")
-    return Choice(LAST if chosen == "last" else _number(chosen))
+    """An intent without a slot for which one it is means the last one."""
+    return Choice(slots.number("ordinal") if slots.has("ordinal") else LAST)
 
 
 def _when(slots: Slots, _: Event) -> When:
