@@ -40,7 +40,7 @@ ONWARD: tuple[Choice, ...] = (
     (2, "EasierIntent", ()),
     (2, "DeeperIntent", ()),
     (3, "PainIntent", ()),
-    (1, "PainIntent", ("sensation",)),
+    (1, "PainIntent", ("part",)),
     (4, "AMAZON.StartOverIntent", ()),
     (2, "AMAZON.PauseIntent", ()),
     (3, GO_TO, ("exercise",)),
@@ -61,13 +61,13 @@ ANSWERS: dict[str, tuple[Choice, ...]] = {
     "returning": ((8, YES, ()), (3, NO, ()), (2, NEXT, ()), (2, RESUME, ()), (1, "AMAZON.StartOverIntent", ())),
     "returning_later": ((8, YES, ()), (4, NO, ()), (2, NEXT, ()), (1, RESUME, ())),
     "choosing": (
-        *((6, "ChooseIntent", ("choice",)), (2, GO_TO, ("number",)), (3, YES, ()), (2, NO, ()), (2, "MoreIntent", ())),
+        *((6, "ChooseIntent", ("ordinal",)), (2, GO_TO, ("number",)), (3, YES, ()), (2, NO, ()), (2, "MoreIntent", ())),
         *((2, ONE, ("exercise",)), (2, START, ("routine",))),
     ),
     "asked_start_over": ((5, YES, ()), (5, NO, ()), (1, "AMAZON.StartOverIntent", ())),
     "asked_leave_out": ((4, YES, ()), (4, NO, ()), (1, NEXT, ()), (1, RESUME, ()), (1, "LeaveOutIntent", ())),
     "asked_keep": ((4, YES, ()), (3, NO, ())),
-    "asked_forget": ((2, YES, ()), (6, NO, ()), (1, "ForgetMeIntent", ())),
+    "asked_forget": ((2, "DeleteEverythingIntent", ()), (6, NO, ()), (1, YES, ()), (1, "ForgetMeIntent", ())),
     "asked_remind": ((9, YES, ()), (3, NO, ()), (3, REMIND, ("time",)), (1, REMIND, ("exercise",))),
     "asked_remind_time": (
         *((5, REMIND, ("time",)), (3, REMIND, ("time", "time_two", "time_three")), (3, REMIND, ("number",))),
@@ -108,7 +108,7 @@ PLANS: tuple[tuple[str, ...], ...] = (
 )
 """What people say one after the other, to the end. Behind a question mark is a state: whatever was said least in it."""
 
-IN_A_STORM = ("ForgetMeIntent", "ForgetMeIntent", YES, YES, "AMAZON.StopIntent")
+IN_A_STORM = ("ForgetMeIntent", "DeleteEverythingIntent", YES, YES, "AMAZON.StopIntent")
 """What matters most when the store does not answer."""
 
 

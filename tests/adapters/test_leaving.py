@@ -55,7 +55,7 @@ def test_forget_me_forgets_the_one_who_says_it(household: Handler, url: str) -> 
     door = FrontDoor(household, who=VOICES[1])
     door.launch()
     door.intent("ForgetMeIntent")
-    assert "deleted everything" in door.intent("AMAZON.YesIntent").text
+    assert "deleted everything" in door.intent("DeleteEverythingIntent").text
     # With the voice goes what is kept of the account, where the same person was not recognised.
     assert known(url) == [False, False, True, True]
 

@@ -139,12 +139,12 @@ def test_nothing_is_said_to_be_deleted_that_is_not(kitchen: FrontDoor, store: Si
     kitchen.intent("LogIntent", TILT)
     kitchen.intent("ForgetMeIntent")
     store.health = [AWAY]
-    reply = kitchen.intent("AMAZON.YesIntent")
+    reply = kitchen.intent("DeleteEverythingIntent")
     assert "can't promise that everything is deleted" in reply.text
     assert reply.open
     assert tilts(FrontDoor(bootstrap(repository=store.inner)).launch()) == 1
     kitchen.intent("ForgetMeIntent")
-    assert "deleted everything" in kitchen.intent("AMAZON.YesIntent").text
+    assert "deleted everything" in kitchen.intent("DeleteEverythingIntent").text
     assert tilts(FrontDoor(bootstrap(repository=store.inner)).launch()) == 0
 
 

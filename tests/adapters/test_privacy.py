@@ -26,12 +26,12 @@ from tests.adapters.sick import AWAY, SickStore
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "interaction_model" / "en-US.json"
-SAID = [one.say for one in load(ROOT / "tests" / "understanding" / "en-US.tuning.yaml")]
+SAID = [one.say for one in load(ROOT / "tests" / "understanding" / "en-US" / "tuning" / "everyday.yaml")]
 HEALTH = re.compile(
     r"\b(pain|painful|hurts?|ache|aching|sore|numb|tingl\w*|dizz\w*|shooting|injur\w*|chest|breath|medical|doctor|eased)\b"
 )
 ID_KEY = "a key of this test only"
-TURNS = 400
+TURNS = 200
 
 
 def test_the_table_and_the_log_of_a_long_random_conversation_name_nobody_and_tell_nothing_of_health(

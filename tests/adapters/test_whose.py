@@ -92,13 +92,13 @@ def test_anybody_may_say_next_and_the_session_stays_with_whoever_began_it(
     assert bens.progress["days"] == {"2026-11-23": {"pelvic_tilt": 1}}
 
 
-def test_a_yes_to_the_question_whether_all_is_to_be_deleted_is_nobody_elses(coach: Handler, store: MemoryStore) -> None:
+def test_what_deletes_everything_is_nobody_elses_to_say(coach: Handler, store: MemoryStore) -> None:
     door = an_evening(coach, store)
     assert "delete everything" in door.intent("ForgetMeIntent", into=5).text
     door.who = BEN
-    assert "with somebody else" in door.intent("AMAZON.YesIntent").text
+    assert "with somebody else" in door.intent("DeleteEverythingIntent").text
     door.who = ANNA
-    assert "deleted everything" in door.intent("AMAZON.YesIntent").text
+    assert "deleted everything" in door.intent("DeleteEverythingIntent").text
     assert len(kept(store)) == 1, "only Ben's is left"
 
 
@@ -109,7 +109,7 @@ def test_what_was_deleted_is_not_brought_back_by_another_speaker_that_writes_lat
     bedroom = FrontDoor(coach, who=ANNA, session_id="bedroom")
     bedroom.launch()
     bedroom.intent("ForgetMeIntent")
-    assert "deleted everything" in bedroom.intent("AMAZON.YesIntent").text
+    assert "deleted everything" in bedroom.intent("DeleteEverythingIntent").text
     kitchen.intent("LogIntent", {"exercise": ("deep squat", "deep_squat_rest")}, into=5)
     again = FrontDoor(coach, who=ANNA, session_id="again").launch().progress
     assert again["days"] == {"2026-11-23": {"deep_squat_rest": 1}}

@@ -50,7 +50,7 @@ SLIPS = {
         'Unexpected keyword argument "pase" for "replace" of "Preferences"',
     ),
     "a change": Slip(
-        f"{CONVERSATION}/replies/changing.py", "changes.pace(pace)", "changes.pase(pace)", 'no attribute "pase"'
+        f"{CONVERSATION}/replies/settling.py", "changes.pace(pace)", "changes.pase(pace)", 'no attribute "pase"'
     ),
     "what a change is given": Slip(
         f"{CONVERSATION}/replies/keeping.py",

@@ -29,12 +29,11 @@ HELD = 100
 
 SPOKEN_THROUGH, IN_THE_HOLD = {"after": 260}, {"into": HELD}
 
-TOLD = {"sensation": ("stabbing", "sharp"), "part": ("kneecap", "knee")}
-RED_FLAG = {"sensation": ("shooting", "shooting"), "part": ("shin", "leg")}
-DANGERS = {"PainIntent": RED_FLAG, "EmergencyIntent": None, "UrgentIntent": None, "CannotGetUpIntent": None}
+TOLD = {"part": ("kneecap", "knee")}
+DANGERS = {"EmergencyIntent": None, "UrgentIntent": None, "CannotGetUpIntent": None}
 NEVER = re.compile(
     r"(?<![a-z])(pain|ouch|hurt|sharp|stabbing|knee|shooting|shin|numb|emergenc|urgent|unwell|cannot_?get|getting_up|ease|"
-    r"sensation|health|injur)"
+    r"health|injur)"
 )
 """Beginnings of what may be nowhere, in small letters: words, ids, the intent, its slots, its event and its state."""
 

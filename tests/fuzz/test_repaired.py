@@ -89,14 +89,14 @@ def test_a_field_of_the_session_that_does_not_read_leaves_the_question_open() ->
     door, _ = in_the_middle_of("choosing")
     first = door.attributes["session"]["names"][0]
     door.attributes["session"] |= {"missed": "often", "sent_ms": -1, "body": ["lying"], "marks": 7}
-    assert door.intent("ChooseIntent", {"choice": ("first", "1")}).step.startswith(first)
+    assert door.intent("ChooseIntent", {"ordinal": ("1", None)}).step.startswith(first)
 
 
 def test_a_name_that_does_not_read_is_dropped_and_the_others_are_to_be_chosen_from() -> None:
     door, _ = in_the_middle_of("choosing")
     second = door.attributes["session"]["names"][1]
     door.attributes["session"]["names"][0] = {"a": 1}
-    assert door.intent("ChooseIntent", {"choice": ("first", "1")}).step.startswith(second)
+    assert door.intent("ChooseIntent", {"ordinal": ("1", None)}).step.startswith(second)
 
 
 def test_an_offer_under_a_name_that_nothing_has_is_the_routine_for_today() -> None:

@@ -33,7 +33,7 @@ def hold_to_it(handler: Handler) -> list[Reply]:
     assert said[-1].step == first, "the place was not kept"
 
     said.append(door.intent("ForgetMeIntent", into=1))
-    said.append(door.intent("AMAZON.YesIntent", into=2))
+    said.append(door.intent("DeleteEverythingIntent", into=2))
     assert not said[-1].step
 
     said.append(door.launch())

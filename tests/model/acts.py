@@ -57,6 +57,7 @@ YES = Act("yes", "AMAZON.YesIntent")
 NO = Act("no", "AMAZON.NoIntent")
 HANDS_FREE = Act("hands free", "HandsFreeIntent")
 FORGET = Act("forget me", "ForgetMeIntent")
+DELETE = Act("yes, delete everything", "DeleteEverythingIntent")
 GOALS = tuple(Act(f"a goal of {n} days", "WeeklyGoalIntent", {"number": (str(n), None)}, goal=n) for n in (2, 5, 7))
 OUT = tuple(
     Act(f"leave out the {name}", "LeaveOutIntent", _exercise(name.replace(" ", "_")), out=name) for name in LEAVABLE

@@ -12,7 +12,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from tests.model.acts import BACK, END, FORGET, HOW, NEXT, OPEN, QUICK, SAID, SQUAT, YES, Act
+from tests.model.acts import BACK, DELETE, END, FORGET, HOW, NEXT, OPEN, QUICK, SAID, SQUAT, Act
 from tests.model.household import SPEAKERS, Fate, Household
 from tests.model.store import HEALTH
 
@@ -125,5 +125,5 @@ class Evenings(RuleBasedStateMachine):
         act = saying.act
         if act is FORGET:
             self.house.say(speaker, voice, FORGET)
-            act = YES
+            act = DELETE
         self.house.say(speaker, voice, act, fate=saying.fate, health=saying.health)

@@ -15,7 +15,7 @@ from typing import Any
 from coach.bootstrap import Handler, bootstrap
 from coach.persistence.repository import Person as Key
 from tests.front_door import SOMEBODY, FrontDoor
-from tests.model.acts import END, FORGET, YES, Act
+from tests.model.acts import DELETE, END, FORGET, Act
 from tests.model.oracle import Oracle, Turn
 from tests.model.person import Person
 from tests.model.store import LATE, UNHEARD, WELL, IllStore
@@ -114,7 +114,7 @@ class Skill:
         after = self.store.raw()
         changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
         theirs = {self.keys[sent.owner]}
-        if sent.act in (YES, FORGET):
+        if sent.act in (DELETE, FORGET):
             # With a voice goes what is kept of the account.
             theirs.add(self.keys[""])
         assert changed | {key for _, key, _ in self.store.calls} <= theirs, "\n".join(

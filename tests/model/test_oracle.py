@@ -14,7 +14,7 @@ from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.memory import MemoryStore
 from coach.persistence.stores.record import saved
-from tests.model.acts import BACK, FORGET, GOALS, HOW, NEXT, OPEN, OUT, PREVIOUS, QUICK, SKIP, SQUAT, STOP, YES
+from tests.model.acts import BACK, DELETE, FORGET, GOALS, HOW, NEXT, OPEN, OUT, PREVIOUS, QUICK, SKIP, SQUAT, STOP
 from tests.model.evenings import Evenings
 from tests.model.household import Household
 from tests.model.sayings import PATTERNS
@@ -204,10 +204,10 @@ def test_every_saying_that_the_oracle_knows_is_heard() -> None:
         for act in (QUICK, SKIP, SKIP, SKIP):
             house.say("kitchen", "anna", act)
     house.say("kitchen", "anna", FORGET)
-    house.say("kitchen", "anna", YES, health=[AWAY])
+    house.say("kitchen", "anna", DELETE, health=[AWAY])
     house.say("bedroom", "ben", OPEN, health=[AWAY])
     house.say("bedroom", "ben", STOP)
     house.say("kitchen", "anna", FORGET)
-    house.say("kitchen", "anna", YES)
+    house.say("kitchen", "anna", DELETE)
     heard = "\n".join(house.skill.heard)
     assert [name for name, pattern in PATTERNS.items() if not pattern.search(heard)] == ["sorry"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.model.acts import END, FORGET, GOALS, HANDS_FREE, HOW, NEXT, OPEN, QUICK, SQUAT, STOP, YES
+from tests.model.acts import DELETE, END, FORGET, GOALS, HANDS_FREE, HOW, NEXT, OPEN, QUICK, SQUAT, STOP, YES
 from tests.model.household import Fate, Household
 from tests.model.sayings import Told
 from tests.model.store import AWAY, WELL
@@ -32,7 +32,7 @@ def test_a_request_from_before_a_deletion_brings_nothing_back(house: Household) 
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, fate=Fate.LATE)
     house.say("bedroom", "anna", FORGET)
-    house.say("bedroom", "anna", YES)
+    house.say("bedroom", "anna", DELETE)
     house.a_stray_arrives(0, [])
 
 
@@ -110,7 +110,7 @@ def test_a_squat_that_is_said_to_be_written_by_now_is_not_lost_with_what_is_told
 def test_a_session_that_lapses_elsewhere_brings_nothing_back_of_what_is_deleted(house: Household) -> None:
     house.say("kitchen", "anna", QUICK)
     house.say("bedroom", "anna", FORGET)
-    house.say("bedroom", "anna", YES)
+    house.say("bedroom", "anna", DELETE)
     house.now += timedelta(minutes=3)
     house.say("kitchen", "anna", END)
 
@@ -119,7 +119,7 @@ def test_what_another_speaker_could_not_write_before_a_deletion_is_gone_with_it(
     house.say("kitchen", "anna", OPEN)
     house.say("kitchen", "anna", SQUAT, health=[AWAY])
     house.say("bedroom", "anna", FORGET)
-    house.say("bedroom", "anna", YES)
+    house.say("bedroom", "anna", DELETE)
     house.say("kitchen", "anna", HOW)
     house.ask("anna", SQUAT)
 
@@ -131,7 +131,7 @@ def test_what_could_not_be_written_before_a_deletion_is_gone_although_the_sessio
     house.say("kitchen", "anna", OPEN, health=[] if read else [AWAY])
     house.say("kitchen", "anna", SQUAT, health=[AWAY])
     house.say("bedroom", "anna", FORGET)
-    house.say("bedroom", "anna", YES)
+    house.say("bedroom", "anna", DELETE)
     house.say("kitchen", "anna", GOALS[0], health=[AWAY])
     house.say("kitchen", "anna", HOW)
     house.ask("anna", SQUAT, HOW)
@@ -142,7 +142,7 @@ def test_where_one_part_is_deleted_and_the_other_is_not_neither_is_claimed(house
     house.say("kitchen", "", STOP)
     house.say("bedroom", "anna", SQUAT)
     house.say("bedroom", "anna", FORGET)
-    house.say("bedroom", "anna", YES, health=[WELL, WELL, AWAY])
+    house.say("bedroom", "anna", DELETE, health=[WELL, WELL, AWAY])
     assert Told(house.skill.heard[-1]).says("not_deleted")
     assert not Told(house.skill.heard[-1]).says("deleted")
     house.ask("", SQUAT)

@@ -43,7 +43,7 @@ def test_finishing_is_a_state_that_answers_next_and_stop(door: FrontDoor) -> Non
         ("LeaveOutIntent", "exercise"),
         ("BringBackIntent", "exercise"),
         ("LogIntent", "exercise"),
-        ("ChooseIntent", "choice"),
+        ("ChooseIntent", "ordinal"),
     ],
 )
 def test_a_name_that_only_a_younger_model_has_is_answered(door: FrontDoor, intent: str, slot: str, begun: bool) -> None:

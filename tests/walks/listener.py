@@ -24,7 +24,7 @@ MOVES = frozenset(
     {
         *(Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT),
         *(Event.RESUME, Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE),
-        *(Event.FORGET_ME, Event.LEAVE_OUT, Event.READY),
+        *(Event.FORGET_ME, Event.DELETE_EVERYTHING, Event.LEAVE_OUT, Event.READY, Event.SWAP, Event.ALREADY_DONE),
     }
 )
 """What may take a person to another step. Everything else must leave them where they were."""
@@ -37,7 +37,7 @@ PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
 A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
 CHANGES = PACES | {
-    *(Event.MORE_TIME, Event.LESS_TIME, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
+    *(Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
     *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.EASIER, Event.DEEPER, Event.NOT_READY),
 }
 """After these one side may last longer than the other: a hold that is shorter now is counted out, what is done another
@@ -51,7 +51,7 @@ HARDLY_BEGUN_MS = 10_000
 AT_AN_END = frozenset({Event.YES, Event.NO, Event.NEXT, Event.RESUME, Event.CHOOSE})
 """What most people only say when an answer is over: the coach may take it for over a little before it is."""
 
-WAITS = frozenset({Event.PAUSE, Event.PAIN, Event.LAUNCH, Event.NONSENSE})
+WAITS = frozenset({Event.PAUSE, Event.BREAK, Event.PAIN, Event.LAUNCH, Event.NONSENSE})
 """After these a person waits, and gets so much of a hold as they were told, were it about so much."""
 
 ROUGHLY_MS = 15_000

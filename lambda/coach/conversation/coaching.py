@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, around, from_to, into, out_of, without_care
+from coach.conversation.leading import Entry, Lead, around, from_to, into, out_of, without_care, without_chimes
 from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
@@ -26,6 +26,9 @@ AROUND_FROM_MINUTES = 15
 
 USUAL_PACE = 100
 """The pace of whoever has not asked for another one."""
+
+CHIMED_MOST = 2
+"""Steps of an answer that have chimes: three sounds in the first hold, two in the second, and a speaker takes five."""
 
 CHANGES_TO_KEEP = 3
 """After so many changes to the hold of one exercise the coach asks whether to keep it."""
@@ -79,6 +82,8 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
     first, worked_ms = entry.index, 0
     for index in range(first, first + _wanted(moment, first)):
         step, follows = moment.steps[index], index > first
+        if index - first >= CHIMED_MOST:
+            moment = without_chimes(moment)
         if follows and step.first_of_exercise:
             moment = moment.doing(met(step.met_as))
         worked_ms += step.work.ms - entry.done_ms
@@ -88,7 +93,7 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
             step=step.id,
             group=f"{step.exercise.id}.{step.set}",
             into=into(moment, step, entry, follows=follows),
-            work=timed(moment, step, entry),
+            work=timed(moment, step, entry, follows=follows),
             out=out_of(moment, step),
             ending=tuple(_ending(moment, first, index + 1)),
             shorter=tuple if follows else partial(_shorter, moment, entry),
@@ -176,7 +181,7 @@ def _asks_to_keep(moment: Moment, last: Step) -> bool:
 
     A hold that came back to what it was is no change.
     """
-    if moment.session.changed < CHANGES_TO_KEEP or not last.last_of_exercise:
+    if moment.session.changed < CHANGES_TO_KEEP or not last.last_of_exercise or isinstance(last.work, Reps):
         return False
     return last.work.ms != dosed(last.exercise, Dose(last.exercise.id), moment.progress.preferences).ms
 

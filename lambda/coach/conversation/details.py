@@ -56,12 +56,13 @@ class Ending:
 
 @dataclass(frozen=True)
 class Length:
-    """How much time, in milliseconds; 0 where no length was said."""
+    """How much time, in milliseconds, or a number of what it does not say; 0 where none was said."""
 
     ms: int = 0
+    number: int = 0
 
     def __post_init__(self) -> None:
-        refuse(self.ms < 0)
+        refuse(self.ms < 0 or self.number < 0)
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,18 @@ class Event(StrEnum):
     LONGER_HOLDS = "longer_holds"
     SHORTER_HOLDS = "shorter_holds"
     USUAL_HOLDS = "usual_holds"
+    BREAK = "break"
+    ALREADY_DONE = "already_done"
+    SWAP = "swap"
+    SKIPPED_WHICH = "skipped_which"
+    HOLD_FOR = "hold_for"
+    MORE_SETS = "more_sets"
+    LESS_TALK = "less_talk"
+    USUAL_TALK = "usual_talk"
+    VOLUME = "volume"
+    NO_MAT = "no_mat"
+    THANKS = "thanks"
+    DELETE_EVERYTHING = "delete_everything"
     CHIMES = "chimes"
     NO_CHIMES = "no_chimes"
     GO_EASY = "go_easy"
@@ -112,6 +124,8 @@ class Event(StrEnum):
     NEXT_AT_END = "next_at_end"
     SKIP_AT_END = "skip_at_end"
     SKIP_AGAIN = "skip_again"
+    ALREADY_DONE_LAST = "already_done_last"
+    NOTHING_TO_SWAP = "nothing_to_swap"
     PREVIOUS_AT_START = "previous_at_start"
     START_OVER_AT_ONCE = "start_over_at_once"
     GO_TO_UNKNOWN = "go_to_unknown"
@@ -154,8 +168,8 @@ DETAILS: Mapping[Event, type[Detail]] = {
         (Event.ONE_EXERCISE, Event.GO_TO, Event.GO_TO_UNKNOWN, Event.NO_SUCH_NUMBER, Event.EXPLAIN, Event.WHY), Named
     ),
     **dict.fromkeys((Event.LEAVE_OUT, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST, Event.BRING_BACK), Named),
-    **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.NOT_A_HOLD), Length),
-    **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL), Count),
+    **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.NOT_A_HOLD, Event.BREAK), Length),
+    **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS), Count),
     Event.PAIN: Hurt,
     Event.CONDITION: Condition,
     Event.SAFE: Named,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Named, Wanted, When
+from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Length, Named, Wanted, When
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.reminder_times import meant
@@ -16,6 +16,7 @@ from coach.conversation.session import State
 from coach.conversation.short_words import by_the_moment
 from coach.persistence.progress import GOAL_MOST
 from coach.planning import Library, Reps, Variation
+from coach.planning.alike import nearest_like
 
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""
@@ -24,6 +25,7 @@ STEPS = frozenset(
     {
         *(Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
         *(Event.LESS_TIME, Event.SLOWER, Event.FASTER, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.LEAVE_OUT),
+        *(Event.ALREADY_DONE, Event.SWAP, Event.MORE_SETS),
     }
 )
 """What goes on from where the person is: taken twice, it would go twice as far."""
@@ -34,6 +36,7 @@ OWN = frozenset(
         *(Event.STEP_BY_STEP, Event.EXERCISE_BY_EXERCISE, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
         *(Event.EASIER, Event.DEEPER, Event.LEAVE_OUT, Event.BRING_BACK, Event.REST_DAY, Event.PROGRESS),
         *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.CHIMES, Event.NO_CHIMES),
+        *(Event.LESS_TALK, Event.USUAL_TALK, Event.HOLD_FOR, Event.MORE_SETS, Event.DELETE_EVERYTHING),
         *(Event.FORGET_ME, Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR),
     }
 )
@@ -80,7 +83,7 @@ def guard(moment: Moment) -> Moment:
     if moment.state is State.UNWELL and heard.event is Event.YES and not (moment.body and moment.body.down):
         # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
-    if moment.state is State.ASKED_FORGET and heard.event in (Event.YES, Event.FORGET_ME):
+    if moment.state is State.ASKED_FORGET and heard.event is Event.DELETE_EVERYTHING:
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
@@ -134,6 +137,8 @@ def _without_place(heard: Heard) -> Event:
             return Event.TIME_OFF
         case Event.REST_DAY if when.ms:
             return Event.PAUSE
+        case Event.BREAK if not heard.of(Length).ms:
+            return Event.PAUSE
         case event:
             return event
 
@@ -158,6 +163,10 @@ def _with_place(moment: Moment) -> Event:
             return Event.NEXT_AT_END
         case Event.SKIP if last_exercise:
             return Event.SKIP_AT_END
+        case Event.ALREADY_DONE if last_exercise:
+            return Event.ALREADY_DONE_LAST
+        case Event.SWAP if not _nearest_like(moment):
+            return Event.NOTHING_TO_SWAP
         case Event.SKIP if moment.progress.skipped.get(here.id, 0) >= SKIPS_BEFORE_ASKING:
             return Event.SKIP_AGAIN
         case Event.PREVIOUS if moment.index == 0:
@@ -166,7 +175,7 @@ def _with_place(moment: Moment) -> Event:
             return Event.START_OVER_AT_ONCE
         case Event.SWITCH_SIDE if len(here.sides) == 1:
             return Event.NO_OTHER_SIDE
-        case Event.MORE_TIME | Event.LESS_TIME if isinstance(moment.subject.work, Reps):
+        case Event.MORE_TIME | Event.LESS_TIME | Event.HOLD_FOR if _is_counted_only(moment):
             return Event.NOT_A_HOLD
         case Event.EASIER | Event.DEEPER:
             return _on_the_ladder(moment)
@@ -191,12 +200,23 @@ def _is_about_what_comes(moment: Moment) -> bool:
         return False
     coming, named = moment.steps[moment.index + 1].exercise.id, moment.heard.of(Named).exercise
     match moment.event:
-        case Event.SKIP:
+        case Event.SKIP | Event.ALREADY_DONE | Event.SWAP:
             return moment.state is State.BETWEEN
         case Event.LEAVE_OUT:
             return named == coming if named else moment.state is State.BETWEEN
         case _:
             return False
+
+
+def _nearest_like(moment: Moment) -> str:
+    left_out = moment.progress.preferences.left_out
+    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, left_out)
+
+
+def _is_counted_only(moment: Moment) -> bool:
+    """Whether time was asked of what has a count and no seconds."""
+    asks_for_count = moment.event is not Event.HOLD_FOR and moment.heard.of(Length).number
+    return isinstance(moment.subject.work, Reps) and not asks_for_count
 
 
 def _means_this_one(moment: Moment) -> bool:
@@ -223,10 +243,11 @@ def _named(moment: Moment) -> Heard:
         return meant(moment)
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
         return replace(heard, detail=replace(wanted, routine=wanted.area))
-    if heard.event is Event.GO_TO and not named.exercise and named.number:
-        order = moment.exercises or tuple(moment.library.exercises)
-        if named.number <= len(order):
-            return replace(heard, detail=Named(order[named.number - 1]))
+    order = moment.exercises or tuple(moment.library.exercises)
+    if heard.of(Choice).place == LAST:
+        return Heard(Event.GO_TO, Named(order[-1]))
+    if heard.event is Event.GO_TO and not named.exercise and 1 <= named.number <= len(order):
+        return replace(heard, detail=Named(order[named.number - 1]))
     return heard
 
 

@@ -7,7 +7,7 @@ Rule: words fade, seconds never do. What is told in full the first times is told
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -15,7 +15,7 @@ from coach.conversation.moment import Moment
 from coach.planning import Breaths, Hold, Position, Reps, Step
 from coach.planning.exercises import Moves
 from coach.speaking import Gap, Line, Moving, Prompt, Saying
-from coach.speaking.cues import Around, Chime, Item, Items, Way
+from coach.speaking.cues import Around, Chime, Item, Items, Way, lasting_ms
 
 FULL_MEETINGS = 2
 """How often a person hears an exercise in full, in each of its variations, before its name and one line are enough."""
@@ -85,6 +85,12 @@ def out_of(moment: Moment, step: Step) -> Items:
 def chime(moment: Moment, step: Step) -> tuple[Chime, ...]:
     """What a hold begins and ends with, for whoever wants it."""
     return (Chime(),) if moment.progress.preferences.chimes and isinstance(step.work, Hold) else ()
+
+
+def without_chimes(moment: Moment) -> Moment:
+    """The moment of somebody who has heard as many as an answer may have."""
+    preferences = replace(moment.progress.preferences, chimes=False)
+    return moment.with_progress(replace(moment.progress, preferences=preferences))
 
 
 def _out_of(moment: Moment, step: Step) -> Items:
@@ -195,7 +201,12 @@ def around(moment: Moment, part: str, moves: Moves) -> Items:
 
 def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
     """How long it takes to get from one position to another."""
-    return sum(move.ms for move in from_to(moment, here, there) if isinstance(move, Moving))
+    return lasting_ms(from_to(moment, here, there), moment.wording)
+
+
+def set_up_ms(moment: Moment, step: Step) -> int:
+    """How long a step's own set-up takes, up to the word on which its clock starts."""
+    return lasting_ms((*whole(moment, step, anew=True), _start(step, 0)), moment.wording)
 
 
 def _name(moment: Moment, step: Step) -> Prompt:

@@ -24,15 +24,16 @@ from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
 from coach.conversation.unwritten import clause, is_urgent, with_clause
-from coach.conversation.whereabouts import arrived, credited, off_the_map
+from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off_the_map
 from coach.persistence import changes
 from coach.speaking import Prompt, Script
+from coach.speaking.cues import Items, lasting_ms
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
 
 GOES_ON = frozenset({Event.NEXT_AT_END, Event.SKIP_AT_END})
-"""What somebody says who has heard enough of how a routine ends."""
+"""What somebody says who has heard enough of the way up, if that is what they hear."""
 
 QUESTIONS_AT_THE_END = frozenset({"ask_finished", "finished_ask"})
 """What is asked once a routine is over."""
@@ -66,7 +67,7 @@ def step(arrived_: Moment) -> Answer:
     following, reply = row(moment.state, rest(moment), moment.event)
     moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
-    after = _passed(moment, _followed(said.moment, following))
+    after = _unannounced(moment, _passed(moment, _followed(said.moment, following)))
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
     said = replace(said, moment=after)
@@ -90,16 +91,34 @@ def rested(moment: Moment) -> Moment:
     return moment.in_state(rest(moment))
 
 
+def _unannounced(before: Moment, after: Moment) -> Moment:
+    """The moment after a turn. Whoever waits now, and had not heard what comes, is told of it as of something new."""
+    if before.waiting and after.state is State.PAUSED and not before.place.done_ms:
+        return after.with_session(replace(after.session, coached=0))
+    return after
+
+
 def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
-    """The script with the way up from the floor once more, for whoever spoke up on it: behind what they are told, and
-    before what is asked. Whoever asked to go on has heard enough of it.
+    """The script with what is left of the way up from the floor, for whoever spoke up on it, or before it: behind what
+    they are told, and before what is asked. Whoever asked to go on from the way itself has heard enough of it.
     """
     at_the_end = moment.state is State.FINISHED is said.moment.state and said.open
-    if not at_the_end or moment.event in GOES_ON or not moment.body or not moment.body.down:
+    if not at_the_end or not moment.untold_ms or not moment.body or not moment.body.down:
         return script
-    up, (*told, last) = way_up(moment, moment.body), script.opening
+    whole = way_up(moment, moment.body)
+    on_it = moment.untold_ms - LAST_WORDS_MS < lasting_ms(whole, moment.wording)
+    if on_it and moment.event in GOES_ON:
+        return script
+    up, (*told, last) = _untold(moment, whole), script.opening
     asks = isinstance(last, Prompt) and last.name in QUESTIONS_AT_THE_END
     return replace(script, opening=(*told, *up, last) if asks else (*script.opening, *up, question(said.moment)))
+
+
+def _untold(moment: Moment, whole: Items) -> Items:
+    """What is not told yet of the way up: from the move on that was being told."""
+    untold_ms, wording = moment.untold_ms - LAST_WORDS_MS, moment.wording
+    first = next((at for at in range(len(whole), 0, -1) if lasting_ms(whole[at:], wording) >= untold_ms), 0)
+    return whole[first:]
 
 
 def _followed(moment: Moment, following: State | Next) -> Moment:

@@ -37,6 +37,9 @@ def by_the_moment(moment: Moment) -> Event:
     """What was meant by what means this or that by the moment alone: ready, not ready, and that something hurts."""
     state, event, leading = moment.state, moment.event, moment.leading and moment.state is State.COACHING
     match event:
+        case Event.READY | Event.YES if state is State.FINISHED and moment.untold_ms:
+            # Nothing has been asked yet: they are ready to get up.
+            return Event.NEXT
         case Event.READY if leading:
             return Event.BEGIN
         case Event.READY if state in ASKED_ABOUT_MORE:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Set
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding
+from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding, waiting
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
     ANYWHERE,
@@ -47,7 +47,7 @@ TABLE: Mapping[State, Rows] = {
             row=(SAME, going_on("stay_with_it")),
         ),
         **each(Event.NONSENSE, Event.CHOOSE, row=(State.PAUSED, asking.stop_the_clock)),
-        Event.NOT_READY: (SAME, moving.not_yet),
+        Event.NOT_READY: (SAME, waiting.not_yet),
         Event.BEGIN: (SAME, moving.begin),
         Event.REST_DAY: (SAME, keeping.rest_day),
         Event.HELP: (REST, asking.help_),
@@ -59,18 +59,21 @@ TABLE: Mapping[State, Rows] = {
         **WORK_DONE,
         **each(Event.YES, Event.RESUME, row=(State.COACHING, moving.next_step)),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),
-        Event.PAUSE: (SAME, moving.wait),
+        Event.PAUSE: (SAME, waiting.wait),
+        Event.BREAK: (SAME, waiting.break_between),
         Event.WHATS_NEXT: (SAME, ask_again),
     },
     State.FINISHED: {
         **WITH_A_PLACE,
         **WORK_DONE,
         **each(
-            *(Event.NEXT_AT_END, Event.SKIP_AT_END, Event.PAUSE, Event.TIME_LEFT, Event.WHERE),
-            *(Event.CHECK, Event.WHATS_NEXT, Event.MORE_TIME, Event.LESS_TIME),
+            *(Event.NEXT_AT_END, Event.SKIP_AT_END, Event.TIME_LEFT, Event.WHERE),
+            *(Event.CHECK, Event.WHATS_NEXT, Event.MORE_TIME, Event.LESS_TIME, Event.BREAK, Event.ALREADY_DONE),
+            *(Event.ALREADY_DONE_LAST, Event.SWAP, Event.NOTHING_TO_SWAP, Event.HOLD_FOR, Event.MORE_SETS),
             row=(SAME, going_on("all_done")),
         ),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),
+        Event.PAUSE: (SAME, waiting.wait_at_the_end),
         **each(Event.LIST_ROUTINES, Event.MORE, row=(State.CHOOSING, choosing.list_routines)),
         **each(Event.NO, Event.STOP, row=(REST, moving.farewell)),
         Event.RESUME: (REST, closing(going_on("all_done"))),
@@ -125,10 +128,10 @@ TABLE: Mapping[State, Rows] = {
         Event.REPEAT: (SAME, ask_again),
     },
     State.ASKED_FORGET: {
-        **each(Event.YES, Event.FORGET_ME, row=(State.IDLE, keeping.forget)),
+        Event.DELETE_EVERYTHING: (State.IDLE, keeping.forget),
         Event.CANNOT_FORGET: (REST, closing(keeping.cannot_forget)),
         Event.NO: (REST, closing(keeping.keep)),
-        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        **each(Event.READY, Event.YES, Event.FORGET_ME, Event.REPEAT, row=(SAME, ask_again)),
     },
     State.ASKED_REMIND: {
         Event.NO: (REST, closing(reminding.declined)),

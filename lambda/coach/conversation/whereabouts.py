@@ -12,17 +12,18 @@ from dataclasses import replace
 from datetime import date
 from math import hypot
 
-from coach.conversation.coaching import heard_out
+from coach.conversation.coaching import heard_out, ways_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import way_ms
+from coach.conversation.leading import set_up_ms, way_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
 from coach.conversation.session import State
 from coach.persistence.changes import met, practised
-from coach.planning import PLANNED, Hold
+from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
+from coach.speaking.cues import lasting_ms
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
 
 STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
@@ -34,8 +35,14 @@ STILL_HELD_MOST_MS = 15_000
 STILL_THERE_MS = 300_000
 """Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still."""
 
-AT_THE_END_MS = 6_000
+LAST_MOVE_MS = 4_000
+"""Whoever is in the last move of a way is as good as there."""
+
+LAST_WORDS_MS = 6_000
 """The last words of a routine, once the way up from the floor is told."""
+
+STANDING_MS = 8_000
+"""So long before them whoever was led up stands, and waits until their head is clear."""
 
 
 def arrived(moment: Moment) -> tuple[Moment, Event | None]:
@@ -66,16 +73,25 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting=waiting)
     moment = _silent(moment.with_session(replace(moment.session, body=body)))
-    return (_at_home(moment) if then is Event.HEARD_OUT_LAST else moment), then
+    return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
 
-def _at_home(moment: Moment) -> Moment:
-    """The moment after the end of a routine: upright, once the way up from the floor has been heard."""
+def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
+    """The moment after the end of a routine, or so many milliseconds after its last work: with how much of the way home
+    is not told yet. Once it is, the person is upright, or lies where the routine has them rest.
+    """
     lasting, platform = moment.session.lasting, moment.platform
-    began_ms = moment.now_ms - platform.starts_after.middle - platform.speaking_up.middle
-    if moment.body and moment.body.down and lasting and began_ms < lasting.over_ms(moment.tempo) - AT_THE_END_MS:
-        return moment
-    return moment.with_session(replace(moment.session, body=""))
+    if lasting:
+        began_ms = moment.now_ms - platform.starts_after.middle - platform.speaking_up.middle
+        untold_ms = round(lasting.over_ms(moment.tempo) - began_ms)
+    else:
+        untold_ms = lasting_ms(ways_home(moment, moment.step)[0], moment.wording) + LAST_WORDS_MS - after_ms
+    body = moment.body
+    if body and body.down and untold_ms > LAST_WORDS_MS + STANDING_MS:
+        return replace(moment, untold_ms=untold_ms)
+    routine = moment.library.routines.get(moment.place.plan.routine)
+    rests = bool(routine and routine.rests and moment.step.position.down)
+    return moment.with_session(replace(moment.session, body=Position.LYING if rests else ""))
 
 
 def _where_left(moment: Moment) -> Moment:
@@ -114,8 +130,12 @@ def _untold_ms(mark: Mark, heard_ms: int) -> int:
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
-    """Whether the person is still getting from the position before into that of the step, as far as is known."""
-    return heard_ms < min(mark.starts + way_ms(moment, moment.body, moment.step.position), mark.works)
+    """Whether the person is still getting from the position before into that of the step, as far as is known. Its name
+    and the words of care come before the way there, and behind that the moves of its own set-up.
+    """
+    way = way_ms(moment, moment.body, moment.step.position)
+    there_ms = mark.works - set_up_ms(moment, moment.step) - LAST_MOVE_MS
+    return way > 0 and heard_ms < max(mark.starts + way, there_ms)
 
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:

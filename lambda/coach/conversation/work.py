@@ -36,30 +36,32 @@ CUE_ON = (3, 6, 9)
 BESIDE_MS = 1_600
 """A word beside the count follows the one that it is beside after so long."""
 
+CHIMED_HALF_WAY_MS = 25_000
+"""A hold of this length or more has room for a chime half way, beside its words."""
+
 CUES = {"breath": "cues.breath", "form": "cues.form", "let_go": "cues.let_go"}
 """The kinds of cues, and where their words stand."""
 
 
-def timed(moment: Moment, step: Step, entry: Entry) -> Timed:
-    """The work of a step, from where an answer enters it."""
+def timed(moment: Moment, step: Step, entry: Entry, *, follows: bool = False) -> Timed:
+    """The work of a step, from where an answer enters it, or where it `follows` another one in an answer."""
     work = step.work
     done_ms = min(entry.done_ms, work.ms) // work.unit_ms * work.unit_ms
-    cues = _cues(moment, step)
+    cues, brief = _cues(moment, step), moment.progress.preferences.brief
     fillers: Sequence[Saying] = ()
     match work:
         case Hold(ms):
             breath, second, *fillers = cues
-            fillers = [*_of_the_body(moment, step), *fillers]
-            pins = _hold_pins(ms, done_ms, breath, second)
-            if step.first_side:
-                # With those of the other side an answer has no more than five.
+            fillers = [*_of_the_body(moment, step), *([] if brief else fillers)]
+            pins = _hold_pins(ms, done_ms, breath, None if brief else second)
+            if not follows and ms >= CHIMED_HALF_WAY_MS:
                 pins = (*pins, *(Pin(ms // 2 - moment.platform.chime.ms, sound) for sound in chime(moment, step)))
             if is_new(moment, step) and step.first_side and cares_within(step):
                 pins = (*pins, Pin(CARE_AT_MS, line(step, "cautions.during"), yields=True))
         case Reps() as reps:
-            pins = _reps_pins(step, reps, cues)
+            pins = _reps_pins(step, reps, cues[:1] if brief else cues)
         case Breaths() as breaths:
-            pins = _breaths_pins(breaths, cues)
+            pins = _breaths_pins(breaths, () if brief else cues)
     quiet_ms = QUIET_AT_FIRST_MS if _is_first(moment, step) else QUIET_LATER_MS
     opening = entry.opening if entry.lead is Lead.AT_ONCE else ()
     pins = tuple(sorted(pins, key=lambda pin: pin.at))
@@ -94,15 +96,15 @@ def _of_the_body(moment: Moment, step: Step) -> list[Line]:
     return [line(step, "felt"), line(step, "not_felt")]
 
 
-def _hold_pins(ms: int, done_ms: int, breath: Saying, second: Saying) -> tuple[Pin, ...]:
+def _hold_pins(ms: int, done_ms: int, breath: Saying, second: Saying | None) -> tuple[Pin, ...]:
     """When the time is told in a hold, and when there is a word of company. Where it begins, and where it goes on, the
     time was told just now.
     """
     half, ten = ms // 2, ms - 10_000
     pins = [Pin(done_ms + BREATH_AT_MS, breath, yields=True)]
     if min(ten - half, half - done_ms) >= CUE_DISTANCE_MS:
-        pins += [Pin(half, Prompt("half_way")), Pin(half + BESIDE_MS, second, yields=True)]
-    else:
+        pins += [Pin(half, Prompt("half_way")), *([Pin(half + BESIDE_MS, second, yields=True)] if second else [])]
+    elif second:
         pins.append(Pin(done_ms + SECOND_AT_MS, second, yields=True))
     if ten - done_ms >= CUE_DISTANCE_MS:
         pins.append(Pin(ten, Prompt("ten_left")))

@@ -58,6 +58,7 @@ class What(StrEnum):
     LEFT_OUT = "left_out"
     BROUGHT_BACK = "brought_back"
     CHIMES = "chimes"
+    BRIEF = "brief"
     EASY = "easy"
     RUNG = "rung"
     TRIED = "tried"
@@ -66,7 +67,7 @@ class What(StrEnum):
 SETTINGS = frozenset(
     {
         *(What.PACE, What.HOLDS, What.MODE, What.WEEKLY_GOAL, What.HOLD, What.USUAL_HOLDS, What.VARIATION),
-        *(What.LEFT_OUT, What.BROUGHT_BACK, What.CHIMES),
+        *(What.LEFT_OUT, What.BROUGHT_BACK, What.CHIMES, What.BRIEF),
     }
 )
 """Of each of these, what was said last holds."""
@@ -292,6 +293,11 @@ def chimes(wanted: bool) -> Change:
     return Change(What.CHIMES, number=int(wanted))
 
 
+def brief(wanted: bool) -> Change:
+    """Fewer words in a work were wanted, or were not any more."""
+    return Change(What.BRIEF, number=int(wanted))
+
+
 def easy(going: bool) -> Change:
     """An easy start was begun, or the authored doses were wanted again."""
     return Change(What.EASY, number=int(going))
@@ -341,6 +347,7 @@ _MADE: Mapping[What, Callable[[Progress, Change], Progress]] = {
     What.VARIATION: _preferring(lambda p, c: replace(p, variations={**p.variations, c.about: Variation(c.word)})),
     What.LEFT_OUT: _preferring(lambda p, c: replace(p, left_out=tuple(dict.fromkeys((*p.left_out, c.about))))),
     What.CHIMES: _preferring(lambda p, c: replace(p, chimes=bool(c.number))),
+    What.BRIEF: _preferring(lambda p, c: replace(p, brief=bool(c.number))),
     What.EASY: lambda p, c: p.going_easy(bool(c.number)),
     What.RUNG: _preferring(lambda p, c: replace(p, rungs={**p.rungs, c.about: c.number})),
     What.TRIED: lambda p, c: p.tried(c.about, date.fromisoformat(c.word), list(Went)[c.number]),

@@ -275,8 +275,10 @@ def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Documen
         "easy": preferences.easy,
         "rungs": _counts(preferences.rungs, letter),
         "chimes": preferences.chimes,
+        "brief": preferences.brief,
     }
-    usual = {name: getattr(_USUAL, name) for name in ("pace", "holds", "mode", "weekly_goal", "easy", "chimes")}
+    plainly = ("pace", "holds", "mode", "weekly_goal", "easy", "chimes", "brief")
+    usual = {name: getattr(_USUAL, name) for name in plainly}
     return {PREFERENCE + name: value for name, value in plain.items() if value != usual.get(name, "")}
 
 
@@ -296,4 +298,5 @@ def _preferred(fields_: Fields, exercise: Mapping[str, str]) -> Preferences:
         easy=fields_.get(f"{PREFERENCE}easy", reading.flag, _USUAL.easy),
         rungs=_counted(fields_, f"{PREFERENCE}rungs", exercise, RUNGS_MOST),
         chimes=fields_.get(f"{PREFERENCE}chimes", reading.flag, _USUAL.chimes),
+        brief=fields_.get(f"{PREFERENCE}brief", reading.flag, _USUAL.brief),
     )

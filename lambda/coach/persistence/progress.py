@@ -68,13 +68,15 @@ class Mode(StrEnum):
 @dataclass(frozen=True)
 class Preferences(Manner):
     """What a person has settled for good: the manner in which exercises are done, those that are left out, how much an
-    answer does, on how many days a week they mean to practise, and whether holds have chimes.
+    answer does, on how many days a week they mean to practise, whether holds have chimes, and
+    whether the coach is brief in them.
     """
 
     mode: Mode = Mode.EXERCISE
     weekly_goal: int = 4
     left_out: tuple[str, ...] = ()
     chimes: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True)

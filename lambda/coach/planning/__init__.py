@@ -5,7 +5,7 @@ Rule: pure data and sums. It knows no person, no words, no time of day and no pl
 `exercises` what there is to coach · `conditions` what some bodies leave out of it · `growth` how its doses grow from an
 easy start · `plan` what is being done, and a place in it · `steps` a plan as it is played · `option` what one exercise
 can be in a plan of a certain length, and `fitting` sketches of such a plan · `wish` the plan that suits what was asked
-for.
+for · `alike` exercises that can stand for one another.
 """
 
 from coach.planning.exercises import (

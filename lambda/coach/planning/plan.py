@@ -64,6 +64,10 @@ class Plan:
         """The same plan with these of its exercises and no others."""
         return replace(self, doses=tuple(dose for dose in self.doses if dose.exercise in exercises))
 
+    def with_swapped(self, exercise: str, other: str) -> Plan:
+        """The same plan with another exercise, in its own dose, in the place of one."""
+        return replace(self, doses=tuple(Dose(other) if d.exercise == exercise else d for d in self.doses))
+
     def with_added(self, exercise: str, after: str) -> Plan:
         """The same plan with one exercise more, behind another."""
         at = self.exercises.index(after) + 1

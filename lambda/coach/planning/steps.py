@@ -28,6 +28,9 @@ from coach.planning.plan import Dose, Place, Plan
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
 """How far a person may move a hold. The upper end keeps one side, with its words, inside one answer."""
 
+REPS_MOST = 20
+"""As many repetitions as a person may ask for on a side, for the same reason."""
+
 PACES = (70, 85, 100, 115, 130)
 """The coach's paces in percent: of the voice's rate, of the tempo of reps, and of the time to get into position."""
 
@@ -176,6 +179,7 @@ def dosed(exercise: Exercise, dose: Dose, manner: Manner) -> Work:
             return replace(breaths, count=min(max(wanted, BREATHS_LEAST), HOLD_MOST_MS // breaths.unit_ms))
         case Reps(lower_ms=lower, pause_ms=pause, rise_ms=rise) as reps:
             pace = manner.pace
+            reps = replace(reps, count=round(dose.ms / reps.unit_ms)) if dose.ms else reps
             return replace(reps, lower_ms=lower * 100 // pace, pause_ms=pause * 100 // pace, rise_ms=rise * 100 // pace)
 
 

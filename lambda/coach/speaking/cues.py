@@ -100,6 +100,25 @@ class Moving:
     ms: int
 
 
+Item = Saying | Moving | Gap
+Items = tuple[Item, ...]
+
+
+def lasting_ms(items: Items, wording: Wording) -> int:
+    """How long items last, by themselves."""
+    return sum(_lasting_ms(item, wording) for item in items)
+
+
+def _lasting_ms(item: Item, wording: Wording) -> int:
+    match item:
+        case Gap(ms):
+            return ms
+        case Moving(saying, ms):
+            return max(ms, wording(saying).ms + ms // 2)
+        case saying:
+            return wording(saying).ms
+
+
 @dataclass(frozen=True)
 class Pin:
     """A saying that belongs to one moment of the work, counted from where the whole work begins. One that `yields` is
@@ -109,10 +128,6 @@ class Pin:
     at: int
     saying: Saying
     yields: bool = False
-
-
-Item = Saying | Moving | Gap
-Items = tuple[Item, ...]
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,12 @@ MISSED = {
 
 def time_left(moment: Moment) -> Answer:
     """What is left here, and of the routine."""
-    rest = ahead_ms(moment, Entry(moment.index + 1, came_from=moment.body))
     if not moment.left_ms:
+        rest = ahead_ms(moment, Entry(moment.index + 1, came_from=moment.body))
         return carry_on(moment, say("time_left_routine", minutes=rest))
-    side = moment.step.side
-    return carry_on(moment, say("time_left", left=left(moment), side=side, minutes=rest + moment.left_ms))
+    # With the way out of this step, and the way home behind the last one.
+    here = Entry(moment.index, done_ms=moment.place.done_ms, lead=Lead.AT_ONCE)
+    return carry_on(moment, say("time_left", left=left(moment), side=moment.step.side, minutes=ahead_ms(moment, here)))
 
 
 def where_am_i(moment: Moment) -> Answer:

@@ -1,19 +1,20 @@
-"""How it is done: easier and deeper, longer and shorter, slower and faster, how much in one go, with chimes or not."""
+"""How an exercise is done: easier and deeper, longer and shorter, for so long, and how many sets of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.details import Length
+from coach.conversation.details import Count, Length
 from coach.conversation.leading import Lead, line, way_into
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, carry_on, coach_from, say
 from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
-from coach.persistence import Change, Mode, changes
-from coach.planning import Side, Variation
-from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, HOLDS, PACES
-from coach.speaking import Prompt, Saying
+from coach.persistence import changes
+from coach.planning import Hold, Reps, Side, Step, Variation
+from coach.planning.fitting import ROUNDS_ADDED
+from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, REPS_MOST, sets_of
+from coach.speaking import Saying
 
 COUNTED_OUT_MS = 5_000
 """As long as "three, two, one" takes, and the second until it is heard."""
@@ -58,18 +59,33 @@ def deepest_already(moment: Moment) -> Answer:
 
 
 def more_time(moment: Moment) -> Answer:
-    """A longer hold, on both sides."""
-    return _hold(moment, moment.heard.of(Length).ms or HOLD_STEP_MS)
+    """A longer hold, or more of what is counted, on both sides."""
+    return _work(moment, moment.meant.work.ms + _said(moment))
 
 
 def less_time(moment: Moment) -> Answer:
-    """A shorter hold, on both sides."""
-    return _hold(moment, -(moment.heard.of(Length).ms or HOLD_STEP_MS))
+    """A shorter hold, or less of what is counted, on both sides."""
+    return _work(moment, moment.meant.work.ms - _said(moment))
+
+
+def hold_for(moment: Moment) -> Answer:
+    """A hold of so many seconds, on both sides; longer, where no length was understood."""
+    length = moment.heard.of(Length)
+    return _work(moment, length.ms or length.number * 1_000) if length != Length() else more_time(moment)
 
 
 def not_a_hold(moment: Moment) -> Answer:
     """Repetitions have a count and no seconds."""
     return carry_on(moment, say("not_a_hold"))
+
+
+def more_sets(moment: Moment) -> Answer:
+    """More rounds of the exercise that runs, or of the coming one between two."""
+    step, place = moment.meant, moment.place
+    most = sets_of(step.exercise.work) + ROUNDS_ADDED
+    rounds = min(step.sets + max(moment.heard.of(Count).number, 1), most)
+    dose = replace(place.plan.dose_of(step.exercise.id), rounds=rounds)
+    return carry_on(moment.placed(replace(place, plan=place.plan.with_dose(dose))), say("sets_now", count=rounds))
 
 
 def keep_hold(moment: Moment) -> Answer:
@@ -81,73 +97,6 @@ def keep_hold(moment: Moment) -> Answer:
 def drop_hold(moment: Moment) -> Answer:
     """No: next time as before."""
     return _next_after(moment, say("hold_not_kept"))
-
-
-def slower(moment: Moment) -> Answer:
-    """The next slower pace, kept."""
-    slower_paces = [pace for pace in PACES if pace < moment.progress.preferences.pace]
-    if not slower_paces:
-        return carry_on(moment, say("slowest_already"))
-    return _pace(moment, slower_paces[-1], say("slower"))
-
-
-def faster(moment: Moment) -> Answer:
-    """The next faster pace, kept."""
-    faster_paces = [pace for pace in PACES if pace > moment.progress.preferences.pace]
-    if not faster_paces:
-        return carry_on(moment, say("fastest_already"))
-    return _pace(moment, faster_paces[0], say("faster"))
-
-
-def normal_pace(moment: Moment) -> Answer:
-    """The pace that everybody starts with."""
-    return _pace(moment, 100, say("normal_pace"))
-
-
-def longer_holds(moment: Moment) -> Answer:
-    """All holds longer, from now on."""
-    longer = [holds for holds in HOLDS if holds > moment.progress.preferences.holds]
-    if not longer:
-        return carry_on(moment, say("longest_already"))
-    return _holds(moment, say("longer_holds"), changes.holds(longer[0]))
-
-
-def shorter_holds(moment: Moment) -> Answer:
-    """All holds shorter, from now on."""
-    shorter = [holds for holds in HOLDS if holds < moment.progress.preferences.holds]
-    if not shorter:
-        return carry_on(moment, say("shortest_already"))
-    return _holds(moment, say("shorter_holds"), changes.holds(shorter[-1]))
-
-
-def usual_holds(moment: Moment) -> Answer:
-    """All holds by their dose again."""
-    return _holds(moment.doing(changes.usual_holds()), say("usual_holds"), changes.holds(100))
-
-
-def hands_free(moment: Moment) -> Answer:
-    """On into the following exercises without asking."""
-    return carry_on(moment.doing(changes.mode(Mode.HANDS_FREE)), say("hands_free"))
-
-
-def step_by_step(moment: Moment) -> Answer:
-    """Wait after every side."""
-    return carry_on(moment.doing(changes.mode(Mode.STEP_BY_STEP)), say("step_by_step"))
-
-
-def exercise_by_exercise(moment: Moment) -> Answer:
-    """Wait after every exercise, as everybody starts."""
-    return carry_on(moment.doing(changes.mode(Mode.EXERCISE)), say("exercise_by_exercise"))
-
-
-def chimes(moment: Moment) -> Answer:
-    """A soft sound where a hold begins, half way, and where it ends."""
-    return carry_on(moment.doing(changes.chimes(True)), say("chimes"))
-
-
-def no_chimes(moment: Moment) -> Answer:
-    """Words alone, as everybody starts."""
-    return carry_on(moment.doing(changes.chimes(False)), say("no_chimes"))
 
 
 def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
@@ -189,17 +138,26 @@ def _varied(moment: Moment, rung: int) -> tuple[Moment, Saying]:
     return varied, line(replace(moment.step, variation=chosen), "say")
 
 
-def _hold(moment: Moment, by_ms: int) -> Answer:
-    """Change the hold of the exercise that runs, or of the coming one between two; the side that is left follows."""
+def _said(moment: Moment) -> int:
+    """By how many milliseconds of the work it is to be longer or shorter. A number alone is one of seconds in a hold,
+    and else of what is counted.
+    """
+    length, work = moment.heard.of(Length), moment.meant.work
+    by_number = length.number * (1_000 if isinstance(work, Hold) else work.unit_ms)
+    return length.ms or by_number or HOLD_STEP_MS
+
+
+def _work(moment: Moment, wanted_ms: int) -> Answer:
+    """Change the work of the exercise that runs, or of the coming one between two; the side that is left follows."""
     step, place = moment.meant, moment.place
     exercise = step.exercise
-    wanted = min(max(step.work.ms + by_ms, min(HOLD_LEAST_MS, step.work.ms)), HOLD_MOST_MS)
     asked = moment.with_session(replace(moment.session, changed=moment.session.changed + 1))
-    if wanted == step.work.ms:
-        return carry_on(asked, say("hold_at_limit", left=amount(step, wanted)))
-    dose = replace(place.plan.dose_of(exercise.id), ms=wanted, last_ms=0)
-    moved = counted_out(moment, asked.placed(replace(place, plan=place.plan.with_dose(dose))))
-    changed = moved.steps[moved.first_step_of(exercise.id)]
+    dose = replace(place.plan.dose_of(exercise.id), ms=_dose_ms(step, wanted_ms), last_ms=0)
+    anew = asked.placed(replace(place, plan=place.plan.with_dose(dose)))
+    changed = anew.steps[anew.first_step_of(exercise.id)]
+    if changed.work.ms == step.work.ms:
+        return carry_on(asked, say("hold_at_limit", left=amount(step, step.work.ms)))
+    moved = counted_out(moment, anew)
     if exercise is not moment.exercise or not moment.left_ms:
         return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)))
     # On its last side nothing of the exercise follows that could be the same.
@@ -207,23 +165,19 @@ def _hold(moment: Moment, by_ms: int) -> Answer:
     return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side))
 
 
+def _dose_ms(step: Step, wanted_ms: int) -> int:
+    """The dose for so much work, inside what anybody is given. Of repetitions it is told at the authored tempo."""
+    match step.work, step.exercise.work:
+        case Reps() as reps, authored:
+            return min(max(round(wanted_ms / reps.unit_ms), 1), REPS_MOST) * authored.unit_ms
+        case _:
+            return min(max(wanted_ms, min(HOLD_LEAST_MS, step.work.ms)), HOLD_MOST_MS)
+
+
 def _next_after(moment: Moment, said: Saying) -> Answer:
     following = next_step(moment.with_session(replace(moment.session, changed=0)))
     script = following.script
     return replace(following, script=replace(script, opening=(said, *script.opening)))
-
-
-def _pace(moment: Moment, pace: int, told: Prompt) -> Answer:
-    """Another pace, from this answer on. A rep takes another time then, and as many of them are done as before."""
-    paced = replace(moment.doing(changes.pace(pace)), wording=moment.wording.paced(pace))
-    if moment.progress.place:
-        done_ms = moment.place.done_ms * paced.step.work.ms // moment.step.work.ms
-        paced = paced.at(paced.index, done_ms=done_ms)
-    return carry_on(paced, told)
-
-
-def _holds(moment: Moment, told: Prompt, settled: Change) -> Answer:
-    return carry_on(counted_out(moment, moment.doing(settled)), told)
 
 
 def counted_out(before: Moment, after: Moment) -> Moment:

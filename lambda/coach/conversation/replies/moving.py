@@ -7,25 +7,13 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, ways_home
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, out_of, pace_ms, paced
+from coach.conversation.leading import Lead, out_of
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.persistence.changes import skipped
-from coach.speaking import Field, Line, Moving, Saying
+from coach.speaking import Field, Line, Saying
 from coach.speaking.cues import Item, Items
-
-NOT_YET_MS = 8_000
-"""What somebody gets who is not there yet: as much as a long move takes."""
-
-FETCH_MORE_MS = 20_000
-"""What somebody gets who is still fetching what they need."""
-
-TOLD_AGAIN_MS = 10_000
-"""With so much of a set-up still to be told, it is told again."""
-
-HARDLY_BEGUN_MS = 10_000
-"""Up to here in a work, whoever is not there yet has done none of it."""
 
 
 def next_step(moment: Moment) -> Answer:
@@ -40,23 +28,6 @@ def begin(moment: Moment) -> Answer:
     if moment.waiting and not moment.place.done_ms:
         return coach_from(moment, moment.index, lead=Lead.NAMED)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
-
-
-def not_yet(moment: Moment) -> Answer:
-    """Not there yet: some seconds more, and then the clock. Whoever says so just after it began has not begun, and who
-    was told no more than the beginning of a set-up is told it again.
-    """
-    if not moment.left_ms:
-        return carry_on(moment, say("take_your_time"))
-    if moment.waiting:
-        fetching = Moving(say("take_your_time"), pace_ms(moment, FETCH_MORE_MS))
-        return coach_from(moment, moment.index, fetching, lead=Lead.NAMED)
-    if moment.untold_ms > TOLD_AGAIN_MS and not moment.place.done_ms:
-        return coach_from(moment, moment.index, say("take_your_time"), lead=Lead.TAUGHT)
-    done_ms = moment.place.done_ms if moment.place.done_ms > HARDLY_BEGUN_MS else 0
-    going = coach_from(moment, moment.index, say("take_your_time"), done_ms=done_ms, lead=Lead.START)
-    opening = (*going.script.opening, paced(moment, NOT_YET_MS))
-    return replace(going, script=replace(going.script, opening=opening))
 
 
 def skip(moment: Moment) -> Answer:
@@ -107,17 +78,6 @@ def first_again(moment: Moment) -> Answer:
 def repeat(moment: Moment) -> Answer:
     """The step that was being spoken, from its start."""
     return coach_from(moment, moment.index, lead=Lead.AGAIN)
-
-
-def pause(moment: Moment) -> Answer:
-    """Wait, with the place kept to the second."""
-    ahead = moment.ahead
-    return answer(as_told(ahead), say("paused", left=left(ahead), side=ahead.step.side))
-
-
-def wait(moment: Moment) -> Answer:
-    """Between two exercises there is nothing to stop."""
-    return answer(moment, say("paused_between"))
 
 
 def resume(moment: Moment) -> Answer:
