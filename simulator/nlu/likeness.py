@@ -28,15 +28,10 @@ class Likeness:
         self._language = language
         rows = [(template.intent, self._features(template.tokens)) for template in templates]
         rows += [(nobodys, self._features(tokens)) for tokens in elsewhere]
-        self._words = {word for template in templates for word in roots(template.tokens, language)}
         holders = Counter(feature for _, row in rows for feature in row)
         self._rarity = {feature: 1 + log((1 + len(rows)) / (1 + held)) for feature, held in holders.items()}
         self.intents = tuple(dict.fromkeys(intent for intent, _ in rows))
         self._learn(rows)
-
-    def knows(self, word: str) -> bool:
-        """Whether any sample has this word."""
-        return all(root in self._words for root in roots((word,), self._language))
 
     def rarity(self, tokens: Tokens) -> float:
         """How much the words of a row tell, slots left aside."""
@@ -45,28 +40,30 @@ class Likeness:
 
     def chances(self, tokens: Tokens) -> dict[str, float]:
         """How likely each intent is for a row of tokens; all together 1."""
-        scores = [0.0] * len(self.intents)
-        for feature, weight in self._weighed(self._features(tokens)).items():
-            column = self._log_odds.get(feature)
-            if column:
-                scores = [score + weight * odds for score, odds in zip(scores, column, strict=True)]
+        weights = self._weighed(self._features(tokens))
+        told = sum(weights.values())
+        scores = [told * least for least in self._least]
+        for feature, weight in weights.items():
+            for at, more in self._more[feature]:
+                scores[at] += weight * more
         most = max(scores)
         shares = [exp(score - most) for score in scores]
         total = sum(shares)
         return {intent: share / total for intent, share in zip(self.intents, shares, strict=True)}
 
     def _learn(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> None:
+        """What a feature tells against each intent that has it nowhere, and how much more for those that have it."""
         place = {intent: at for at, intent in enumerate(self.intents)}
-        sums: dict[Feature, list[float]] = defaultdict(lambda: [SMOOTH] * len(self.intents))
+        sums: dict[Feature, dict[int, float]] = defaultdict(lambda: defaultdict(lambda: SMOOTH))
         totals = [SMOOTH * len(self._rarity)] * len(self.intents)
         for intent, row in rows:
             at = place[intent]
             for feature, weight in self._weighed(row).items():
                 sums[feature][at] += weight
                 totals[at] += weight
-        bases = [log(total) for total in totals]
-        self._log_odds = {
-            feature: [log(value) - base for value, base in zip(column, bases, strict=True)]
+        self._least = [log(SMOOTH / total) for total in totals]
+        self._more = {
+            feature: tuple((at, log(value / SMOOTH)) for at, value in column.items())
             for feature, column in sums.items()
         }
 

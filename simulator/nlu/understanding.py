@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -17,7 +18,7 @@ from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
 from simulator.nlu.readings import Reading, Span, open_spans, readings, spans, widest
 from simulator.nlu.slots import Json, by_type, filled
-from simulator.nlu.words import Tokens, tokens
+from simulator.nlu.words import Tokens, roots, tokens
 
 FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
@@ -53,16 +54,20 @@ class Understanding:
         self.model = model
         self._skill_id = skill_id
         self._exact = {template.tokens: template for template in model.templates}
-        self._likeness = Likeness(
-            model.templates, model.language, map(self._tokens, model.language.elsewhere), FALLBACK
-        )
         self._by_slots: dict[tuple[str, Tokens], list[Template]] = defaultdict(list)
         for template in model.templates:
             if template.slots:
                 kinds = tuple(token for token in template.tokens if token.startswith("{"))
                 self._by_slots[template.intent, kinds].append(template)
         words = {word for template in model.templates for word in template.tokens}
+        self._roots = {root for word in words for root in roots((word,), model.language)}
         self._clipped = {word.replace("'", ""): word for word in words if "'" in word}
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        """What is learned from the samples, once somebody says what is none of them."""
+        elsewhere = map(self._tokens, self.model.language.elsewhere)
+        return Likeness(self.model.templates, self.model.language, elsewhere, FALLBACK)
 
     @classmethod
     def from_file(cls, path: Path, skill_id: str = SKILL_ID, *, locale: str = "") -> Self:
@@ -151,7 +156,7 @@ class Understanding:
         return tokens(said, self.model.language)
 
     def _known(self, word: str) -> bool:
-        return self._likeness.knows(word) or word in self.model.language.fillers
+        return word in self.model.language.fillers or self._roots.issuperset(roots((word,), self.model.language))
 
     def _apostrophes(self, words: Tokens) -> Tokens:
         """The words with the apostrophes that fingers leave out: im, cant, dont."""

@@ -31,6 +31,7 @@ def tokens(text: str, language: Language) -> Tokens:
     return tuple(row)
 
 
+@cache
 def stem(word: str, language: Language) -> str:
     """The word without its commonest endings, so that "stretches" and "stretching" are one word."""
     if word.startswith("{"):
@@ -62,6 +63,7 @@ def expanded(words: Tokens, language: Language) -> Tokens:
     return tuple(row)
 
 
+@cache
 def _parts(word: str, language: Language) -> Tokens:
     if word in language.contractions:
         return language.contractions[word]

@@ -32,6 +32,7 @@ HEALTH = re.compile(
 )
 ID_KEY = "a key of this test only"
 TURNS = 200
+UNDERSTANDING = Understanding.from_file(MODEL)
 
 
 def test_the_table_and_the_log_of_a_long_random_conversation_name_nobody_and_tell_nothing_of_health(
@@ -72,7 +73,7 @@ def a_speaker(store: ProgressRepository, visit: int, sent: list[Json]) -> Speake
 
     clock = VirtualClock(datetime(2026, 11, 20 + visit, 19, tzinfo=UTC))
     who = {"user": "ann", "device": ["kitchen", "bedroom"][visit % 2], "person": [None, "ann"][visit // 2]}
-    return Speaker(overheard, Understanding.from_file(MODEL), clock, **who)  # type: ignore[arg-type]
+    return Speaker(overheard, UNDERSTANDING, clock, **who)  # type: ignore[arg-type]
 
 
 def words_heard(sent: list[Json]) -> set[str]:
