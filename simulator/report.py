@@ -66,8 +66,8 @@ def meaning(match: Match) -> str:
     """The intent and its slots, and how sure that is: `GoToIntent exercise=pigeon_pose, an exact sample`."""
     filled = [f"{name}={_value(slot)}" for name, slot in match.slots.items() if slot.get("value")]
     if match.intent == FALLBACK:
-        return f"{match.intent}, like no sample ({match.similarity:.0%} alike at the most)"
-    sure = "an exact sample" if match.exact else f"a guess, {match.similarity:.0%} alike"
+        return f"{match.intent}, {'an exact sample' if match.exact else 'like nothing that is said to the coach'}"
+    sure = "an exact sample" if match.exact else f"a guess, {match.similarity:.0%} likely"
     return f"{' '.join([match.intent, *filled])}, {sure}"
 
 
