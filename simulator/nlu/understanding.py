@@ -36,7 +36,7 @@ OPEN_CARRIER = 4.0
 
 @dataclass(frozen=True)
 class Match:
-    """What a sentence means. `slots` are in the form of Alexa's request; `similarity` says from 0 to 1 how likely it is.
+    """What a sentence means. `slots` are in the form of Alexa's request; `similarity` is how likely it is, from 0 to 1.
 
     `exact` says that the words are a sample of the model: that Alexa understands it too is then as good as certain.
     """
