@@ -20,6 +20,8 @@ LONGEST_SPAN = 7
 """Words in the longest slot value that is looked for: "seven thirty in the evening"."""
 LONGEST_OPEN = 3
 """Words in the longest value that is not in a list."""
+BUILT_IN = "AMAZON."
+"""How the names of Amazon's own types begin."""
 MISHEARD = 0.86
 """How alike two spellings must be to be one word misheard or mistyped: pidgeon and pigeon, but not bread and break."""
 
@@ -67,7 +69,9 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
 
 
 def widest(values: list[Span]) -> list[Span]:
-    """The values without those that are only a part of another of their type, as "back" is of "lower back"."""
+    """The values without those that are only a part of another of their type, as "back" is of "lower back", or of one
+    of Amazon's, as "ten" is of "ten minutes".
+    """
     return [span for span in values if not any(_holds(other, span) for other in values)]
 
 
@@ -120,7 +124,8 @@ def _parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], st
 
 def _holds(outer: Span, inner: Span) -> bool:
     wider = outer.end - outer.start > inner.end - inner.start
-    return wider and outer.type == inner.type and outer.start <= inner.start and inner.end <= outer.end
+    alike = outer.type == inner.type or (outer.type.startswith(BUILT_IN) and inner.type.startswith(BUILT_IN))
+    return wider and alike and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _number(part: Tokens, language: Language) -> str | None:

@@ -241,6 +241,9 @@ def _named(moment: Moment) -> Heard:
         return Heard(Event.WEEKLY_GOAL, Count(number))
     if heard.event is Event.REMIND:
         return meant(moment)
+    if heard.event is Event.BREAK and moment.progress.place is None and heard.of(Length).ms:
+        # There is nothing to take a break from: "ten minutes" is how long they have.
+        return Heard(Event.START, Wanted(ms=heard.of(Length).ms))
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
         return replace(heard, detail=replace(wanted, routine=wanted.area))
     order = moment.exercises or tuple(moment.library.exercises)
