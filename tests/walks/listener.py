@@ -190,6 +190,8 @@ class Listener:
                 continue
             if elapsed > works:
                 self.heard[step] += min(elapsed, ends) - works
+            if elapsed > works or done:
+                # Somebody who asked twice in one second holds on for the second answer too.
                 self.answers[step] += 1
             if elapsed >= ends:
                 self.whole.add(step)

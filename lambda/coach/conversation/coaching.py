@@ -19,7 +19,7 @@ from coach.persistence.changes import met
 from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
-from coach.speaking.cues import Item, Items
+from coach.speaking.cues import Item, Items, rest_of
 
 AROUND_FROM_MINUTES = 15
 """A plan of this length or more has the time for a warm-up and a landing."""
@@ -49,6 +49,11 @@ def plan_ms(moment: Moment, plan: Plan) -> int:
 def warm_up(moment: Moment) -> Items:
     """What goes before the first exercise of a plan that has the time."""
     return around(moment, "warm_up", moment.library.warm_up) if has_around(moment) else ()
+
+
+def rest_of_warm_up(moment: Moment) -> Items:
+    """What is to come of the warm-up before a first step that was not announced yet: all of it, until it has begun."""
+    return rest_of(warm_up(moment), moment.waiting_ms, moment.wording) if moment.waiting_ms and not moment.index else ()
 
 
 def has_around(moment: Moment) -> bool:

@@ -27,7 +27,7 @@ from coach.conversation.unwritten import clause, is_urgent, with_clause
 from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off_the_map
 from coach.persistence import changes
 from coach.speaking import Prompt, Script
-from coach.speaking.cues import Items, lasting_ms
+from coach.speaking.cues import lasting_ms, rest_of
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
@@ -93,7 +93,7 @@ def rested(moment: Moment) -> Moment:
 
 def _unannounced(before: Moment, after: Moment) -> Moment:
     """The moment after a turn. Whoever waits now, and had not heard what comes, is told of it as of something new."""
-    if before.waiting and after.state is State.PAUSED and not before.place.done_ms:
+    if before.waiting_ms and after.state is State.PAUSED and not before.place.done_ms:
         return after.with_session(replace(after.session, coached=0))
     return after
 
@@ -106,19 +106,12 @@ def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
     if not at_the_end or not moment.untold_ms or not moment.body or not moment.body.down:
         return script
     whole = way_up(moment, moment.body)
-    on_it = moment.untold_ms - LAST_WORDS_MS < lasting_ms(whole, moment.wording)
-    if on_it and moment.event in GOES_ON:
+    rest_ms = moment.untold_ms - LAST_WORDS_MS
+    if rest_ms < lasting_ms(whole, moment.wording) and moment.event in GOES_ON:
         return script
-    up, (*told, last) = _untold(moment, whole), script.opening
+    up, (*told, last) = rest_of(whole, rest_ms, moment.wording), script.opening
     asks = isinstance(last, Prompt) and last.name in QUESTIONS_AT_THE_END
     return replace(script, opening=(*told, *up, last) if asks else (*script.opening, *up, question(said.moment)))
-
-
-def _untold(moment: Moment, whole: Items) -> Items:
-    """What is not told yet of the way up: from the move on that was being told."""
-    untold_ms, wording = moment.untold_ms - LAST_WORDS_MS, moment.wording
-    first = next((at for at in range(len(whole), 0, -1) if lasting_ms(whole[at:], wording) >= untold_ms), 0)
-    return whole[first:]
 
 
 def _followed(moment: Moment, following: State | Next) -> Moment:

@@ -47,7 +47,7 @@ class Moment:
     `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
     truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
-    led into its step was not heard yet, and `waiting` says that not even its name was. `played` is the plan as it is
+    led into its step was not heard yet, and `waiting_ms` how long it was until its name. `played` is the plan as it is
     played, expanded where it is not handed on.
     """
 
@@ -69,7 +69,7 @@ class Moment:
     tempo: Tempo = UNKNOWN
     error_ms: int = 0
     untold_ms: int = 0
-    waiting: bool = False
+    waiting_ms: int = 0
     played: Played | None = None
     changes: tuple[Change, ...] = ()
     unsaved: tuple[Change, ...] = ()

@@ -68,10 +68,10 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
-    untold_ms, waiting = _untold_ms(marks[current], heard_ms), heard_ms < marks[current].starts
-    arriving = waiting or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
+    untold_ms, waiting_ms = _untold_ms(marks[current], heard_ms), max(marks[current].starts - heard_ms, 0)
+    arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
-    moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting=waiting)
+    moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = _silent(moment.with_session(replace(moment.session, body=body)))
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 

@@ -109,6 +109,12 @@ def lasting_ms(items: Items, wording: Wording) -> int:
     return sum(_lasting_ms(item, wording) for item in items)
 
 
+def rest_of(items: Items, rest_ms: int, wording: Wording) -> Items:
+    """What is to come of items that are being told, when so much of them is: from the one on that is being told."""
+    first = next((at for at in range(len(items), 0, -1) if lasting_ms(items[at:], wording) >= rest_ms), 0)
+    return items[first:]
+
+
 def _lasting_ms(item: Item, wording: Wording) -> int:
     match item:
         case Gap(ms):

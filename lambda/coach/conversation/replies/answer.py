@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from coach.conversation.coaching import ask_keep, coach, meeting, next_up
+from coach.conversation.coaching import ask_keep, coach, meeting, next_up, rest_of_warm_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead
@@ -219,9 +219,10 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         done_ms = max(min(done_ms + moment.platform.starts_after.middle, last_ms), done_ms)
     elif done_ms:
         lead = Lead.START
-    elif moment.waiting:
+    elif moment.waiting_ms:
         lead = Lead.NAMED
-    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
+    rest = rest_of_warm_up(moment)
+    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead, warm_up=rest)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
     return replace(held, moment=held.moment.with_session(kept))

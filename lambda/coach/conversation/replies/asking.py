@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coach.conversation.coaching import ahead_ms
+from coach.conversation.coaching import ahead_ms, rest_of_warm_up
 from coach.conversation.details import Named, When
 from coach.conversation.leading import Entry, Lead, line
 from coach.conversation.moment import Moment
@@ -45,8 +45,9 @@ MISSED = {
 
 def time_left(moment: Moment) -> Answer:
     """What is left here, and of the routine."""
-    if not moment.left_ms:
-        rest = ahead_ms(moment, Entry(moment.index + 1, came_from=moment.body))
+    if not moment.left_ms or (moment.waiting_ms and not moment.place.done_ms):
+        first = moment.index if moment.left_ms else moment.index + 1
+        rest = ahead_ms(moment, Entry(first, came_from=moment.body, warm_up=rest_of_warm_up(moment)))
         return carry_on(moment, say("time_left_routine", minutes=rest))
     # With the way out of this step, and the way home behind the last one.
     here = Entry(moment.index, done_ms=moment.place.done_ms, lead=Lead.AT_ONCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from coach.conversation.coaching import at_the_end, ways_home
+from coach.conversation.coaching import at_the_end, rest_of_warm_up, warm_up, ways_home
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, out_of
 from coach.conversation.moment import Moment, Storage
@@ -25,8 +25,11 @@ def begin(moment: Moment) -> Answer:
     """The step that has just been announced: enough of getting into it, its clock starts. What was to be said before it
     was announced is left out.
     """
-    if moment.waiting and not moment.place.done_ms:
-        return coach_from(moment, moment.index, lead=Lead.NAMED)
+    if moment.waiting_ms and not moment.place.done_ms:
+        whole = warm_up(moment)
+        # Whoever has fetched what they need is warmed up; whoever is warm by now goes on.
+        fetched = whole if rest_of_warm_up(moment) == whole else ()
+        return coach_from(moment, moment.index, lead=Lead.NAMED, warm_up=fetched)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
 
 
@@ -86,7 +89,8 @@ def resume(moment: Moment) -> Answer:
         return coach_from(moment, moment.index + 1)
     announced = moment.state is State.PAUSED and moment.session.coached
     if not moment.place.done_ms and not announced:
-        return coach_from(moment, moment.index, say("here_we_go"))
+        first = warm_up(moment) if not moment.index else ()
+        return coach_from(moment, moment.index, say("here_we_go"), warm_up=first)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
 
 
