@@ -32,7 +32,7 @@ A_WHILE_MS = 600_000
 SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAUSE)
 """Where somebody is who says the first is read from the clock alone. What stops it, or answers it, has its own say."""
 
-ASKS_THE_STORE = frozenset({Event.STOP, Event.YES, Event.FORGET_ME})
+ASKS_THE_STORE = frozenset({Event.STOP, Event.YES, Event.FORGET_ME, Event.DELETE_EVERYTHING})
 """What is answered otherwise when the store does not answer."""
 
 

@@ -33,7 +33,7 @@ SAID = tuple(
 
 _EXERCISES = tuple(map(Named, LIBRARY.exercises))
 _NAMED = (*_EXERCISES, Named(unknown="dolphin"))
-_LENGTHS = (Length(5_000), Length(600_000))
+_LENGTHS = (Length(5_000), Length(600_000), Length(number=5))
 _TIMES = (Daily((600,)), Daily(part="MO"), Daily(number=3, exercise="fold"), Daily(exercise="fold"))
 
 DETAILED: Mapping[Event, tuple[Detail, ...]] = {
@@ -54,6 +54,9 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.BRING_BACK: _NAMED,
     Event.MORE_TIME: _LENGTHS,
     Event.LESS_TIME: _LENGTHS,
+    Event.HOLD_FOR: _LENGTHS,
+    Event.BREAK: _LENGTHS,
+    Event.MORE_SETS: (Count(2),),
     Event.LOG: (Count(2, "fold"), Count(99, "fold"), Count(2, "dolphin")),
     Event.WEEKLY_GOAL: (Count(3), Count(99)),
     Event.CHOOSE: (Choice(1), Choice(2), Choice(LAST), Choice(9)),
@@ -77,7 +80,7 @@ BY_PLACE = (
     *map(Heard, (Event.LAUNCH, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT, Event.PAUSE, Event.RESUME)),
     *map(Heard, (Event.START_OVER, Event.SWITCH_SIDE, Event.EASIER, Event.DEEPER, Event.MORE_TIME, Event.LESS_TIME)),
     *map(Heard, (Event.PAIN, Event.HELP, Event.YES, Event.NO, Event.STOP, Event.START, Event.NO_FLOOR)),
-    *map(Heard, (Event.READY, Event.NOT_READY)),
+    *map(Heard, (Event.READY, Event.NOT_READY, Event.SWAP)),
     Heard(Event.PAIN, Hurt("back")),
     *map(Heard, (Event.FORGET_ME, Event.REMIND, Event.WEEKLY_GOAL)),
     Heard(Event.REMIND, _TIMES[0]),

@@ -93,9 +93,10 @@ def guard(moment: Moment) -> Moment:
         # Whoever was hurt by an exercise does not go on with it, nor with its other side.
         unfinished = moment.left_ms or not moment.step.last_of_exercise
         moment = moment.meaning(Event.SKIP if unfinished else Event.NEXT)
-    if _is_about_what_comes(moment):
-        moment = moment.at(moment.index + 1)
-    return moment.meaning(_with_place(moment))
+    meant = moment.at(moment.index + 1) if _is_about_what_comes(moment) else moment
+    event = _with_place(meant)
+    # Where there is nothing to swap, nobody goes anywhere.
+    return (moment if event is Event.NOTHING_TO_SWAP else meant).meaning(event)
 
 
 def possible(moment: Moment) -> tuple[str, ...]:
@@ -145,6 +146,7 @@ def _without_place(heard: Heard) -> Event:
 
 def _with_place(moment: Moment) -> Event:
     here, last_exercise = moment.exercise, moment.number == len(moment.exercises)
+    over = moment.last and not moment.left_ms
     match moment.event:
         case _ if moment.of_another_day and moment.state in GOES_ON.get(_without_place(moment.heard), ()):
             return Event.COME_BACK_LATER
@@ -165,7 +167,7 @@ def _with_place(moment: Moment) -> Event:
             return Event.SKIP_AT_END
         case Event.ALREADY_DONE if last_exercise:
             return Event.ALREADY_DONE_LAST
-        case Event.SWAP if not _nearest_like(moment):
+        case Event.SWAP if not over and not _nearest_like(moment):
             return Event.NOTHING_TO_SWAP
         case Event.SKIP if moment.progress.skipped.get(here.id, 0) >= SKIPS_BEFORE_ASKING:
             return Event.SKIP_AGAIN
@@ -175,6 +177,8 @@ def _with_place(moment: Moment) -> Event:
             return Event.START_OVER_AT_ONCE
         case Event.SWITCH_SIDE if len(here.sides) == 1:
             return Event.NO_OTHER_SIDE
+        case Event.HOLD_FOR if over:
+            return Event.HOLD_FOR
         case Event.MORE_TIME | Event.LESS_TIME | Event.HOLD_FOR if _is_counted_only(moment):
             return Event.NOT_A_HOLD
         case Event.EASIER | Event.DEEPER:
@@ -200,8 +204,10 @@ def _is_about_what_comes(moment: Moment) -> bool:
         return False
     coming, named = moment.steps[moment.index + 1].exercise.id, moment.heard.of(Named).exercise
     match moment.event:
-        case Event.SKIP | Event.ALREADY_DONE | Event.SWAP:
+        case Event.SKIP:
             return moment.state is State.BETWEEN
+        case Event.ALREADY_DONE | Event.SWAP:
+            return moment.state not in (State.COACHING, State.EASED)
         case Event.LEAVE_OUT:
             return named == coming if named else moment.state is State.BETWEEN
         case _:

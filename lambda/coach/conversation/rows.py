@@ -214,7 +214,7 @@ NOTHING_ON_THE_GO: Rows = {
     **each(
         *(Event.TIME_LEFT, Event.WHERE, Event.WHATS_NEXT, Event.CHECK, Event.EASIER, Event.DEEPER, Event.MORE_TIME),
         *(Event.LESS_TIME, Event.SWITCH_SIDE, Event.PREVIOUS, Event.SKIP, Event.PAUSE, Event.RESUME),
-        *(Event.BREAK, Event.ALREADY_DONE, Event.SWAP, Event.SKIPPED_WHICH, Event.HOLD_FOR, Event.MORE_SETS),
+        *(Event.ALREADY_DONE, Event.SWAP, Event.SKIPPED_WHICH, Event.HOLD_FOR, Event.MORE_SETS),
         Event.START_OVER,
         row=(SAME, choosing.nothing_running),
     ),

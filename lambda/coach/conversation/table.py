@@ -68,8 +68,8 @@ TABLE: Mapping[State, Rows] = {
         **WORK_DONE,
         **each(
             *(Event.NEXT_AT_END, Event.SKIP_AT_END, Event.TIME_LEFT, Event.WHERE),
-            *(Event.CHECK, Event.WHATS_NEXT, Event.MORE_TIME, Event.LESS_TIME, Event.BREAK, Event.ALREADY_DONE),
-            *(Event.ALREADY_DONE_LAST, Event.SWAP, Event.NOTHING_TO_SWAP, Event.HOLD_FOR, Event.MORE_SETS),
+            *(Event.CHECK, Event.WHATS_NEXT, Event.MORE_TIME, Event.LESS_TIME, Event.BREAK, Event.SWAP),
+            *(Event.ALREADY_DONE_LAST, Event.HOLD_FOR, Event.MORE_SETS),
             row=(SAME, going_on("all_done")),
         ),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),
