@@ -67,7 +67,7 @@ class Slots:
 
     def unlisted(self) -> bool:
         """Whether something was heard for a name of ours that is none: any talk may have come in by it."""
-        return any(slot.value and slot.resolutions and not self.id(name) for name, slot in self._slots.items())
+        return any(slot and slot.value and slot.resolutions and not self.id(name) for name, slot in self._slots.items())
 
     def number(self, name: str) -> int:
         """The number that was said; 0 for anything else."""

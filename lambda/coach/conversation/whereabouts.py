@@ -50,7 +50,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _on_known_ground(moment)
     spoken = moment.progress.spoken
     if moment.progress.place is None or spoken is None:
-        return _silent(_at_home(moment) if moment.state is State.FINISHED else _where_left(moment)), None
+        ended = moment.state is State.FINISHED and moment.progress.place is not None
+        return _silent(_at_home(moment) if ended else _where_left(moment)), None
     marks = _with_what_follows(moment, spoken.marks)
     held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
     heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
