@@ -20,12 +20,9 @@ def nearest_like(exercise: str, plan: Plan, library: Library, left_out: Collecti
         and other.id not in (*plan.exercises, *left_out)
         and set(other.areas) & set(here.areas)
     ]
-    return (
-        max(
-            others,
-            key=lambda other: (other.areas[0] == here.areas[0], len(set(other.areas) & set(here.areas))),
-            default=here,
-        ).id
-        if others
-        else ""
+    best = max(
+        others,
+        key=lambda other: (other.areas[0] == here.areas[0], len(set(other.areas) & set(here.areas))),
+        default=None,
     )
+    return best.id if best else ""
