@@ -9,7 +9,7 @@ from coach.speaking.content import Content, load
 from coach.speaking.phrasebook import Phrasebook
 from tests.front_door import FrontDoor
 
-settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("quick")
 
