@@ -135,8 +135,10 @@ def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
     and the words of care come before the way there, and behind that the moves of its own set-up.
     """
     way = way_ms(moment, moment.body, moment.step.position)
+    if not way or heard_ms >= mark.works:
+        return False
     there_ms = mark.works - set_up_ms(moment, moment.step) - LAST_MOVE_MS
-    return way > 0 and heard_ms < max(mark.starts + way, there_ms)
+    return heard_ms < max(mark.starts + way, there_ms)
 
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:
