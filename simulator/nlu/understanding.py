@@ -107,29 +107,25 @@ class Understanding:
 
     def _guess(self, words: Tokens, listed: list[Span], day: date) -> Match:
         for share, said in _without_manners(words, self.model.language):
-            if said != words:
-                listed = spans(said, self.model, day)
-                if found := self._sample(said, listed):
-                    return self._match(*found, exact=False, similarity=share)
-        return self._likeliest(words, widest(spans(words, self.model, day)))
+            if said != words and (found := self._sample(said, spans(said, self.model, day))):
+                return self._match(*found, exact=False, similarity=share)
+        return self._likeliest(words, widest(listed))
 
     def _likeliest(self, words: Tokens, listed: list[Span]) -> Match:
-        """The likeliest intent of all readings, if it is likely enough."""
+        """The likeliest intent of all readings, if it is so many times as likely as other people's talk."""
         strange = sum(not self._known(word) for word in words)
         least = LIKELIER * LIKELIER_WITH_STRANGE**strange
         best, most = Match(FALLBACK, {}, exact=False, similarity=0.0), 0.0
         for reading in readings(words, listed):
             chances = self._likeness.chances(reading.tokens)
-            nobodys = chances[FALLBACK]
-            for intent, chance in chances.items():
-                if chance > most and intent != FALLBACK and self._takes(intent, reading):
-                    enough = chance >= least * nobodys
-                    most = chance
-                    best = (
-                        self._match(intent, reading, exact=False, similarity=chance)
-                        if enough
-                        else Match(FALLBACK, {}, False, round(chance, 3))
-                    )
+            nobodys = chances.pop(FALLBACK)
+            intent = max(
+                (one for one in chances if self._takes(one, reading)), key=chances.__getitem__, default=FALLBACK
+            )
+            if (chance := chances.get(intent, 0.0)) > most:
+                most = chance
+                meant = intent if chance >= least * nobodys else FALLBACK
+                best = self._match(meant, reading, exact=False, similarity=chance)
         return best
 
     def _takes(self, intent: str, reading: Reading) -> bool:

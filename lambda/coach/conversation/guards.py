@@ -105,6 +105,12 @@ def possible(moment: Moment) -> tuple[str, ...]:
     return tuple(e for e in moment.to_come if not (no_floor and moment.library.exercises[e].position.down))
 
 
+def alike(moment: Moment) -> str:
+    """The exercise that can stand for the one that is meant, empty for none."""
+    left_out = moment.progress.preferences.left_out
+    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, left_out)
+
+
 def _takes_up(moment: Moment) -> bool:
     """Whether the routine that waits is meant: by its name, or by "resume" where nothing else is on the go."""
     wanted, waits = moment.heard.of(Wanted).routine, moment.progress.aside
@@ -167,7 +173,7 @@ def _with_place(moment: Moment) -> Event:
             return Event.SKIP_AT_END
         case Event.ALREADY_DONE if last_exercise:
             return Event.ALREADY_DONE_LAST
-        case Event.SWAP if not over and not _nearest_like(moment):
+        case Event.SWAP if not over and not alike(moment):
             return Event.NOTHING_TO_SWAP
         case Event.SKIP if moment.progress.skipped.get(here.id, 0) >= SKIPS_BEFORE_ASKING:
             return Event.SKIP_AGAIN
@@ -212,11 +218,6 @@ def _is_about_what_comes(moment: Moment) -> bool:
             return named == coming if named else moment.state is State.BETWEEN
         case _:
             return False
-
-
-def _nearest_like(moment: Moment) -> str:
-    left_out = moment.progress.preferences.left_out
-    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, left_out)
 
 
 def _is_counted_only(moment: Moment) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.conversation.guards import alike
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, carry_on, coach_from, say
 from coach.conversation.replies.moving import after_exercise, way_out
-from coach.planning.alike import nearest_like
 
 
 def already_done(moment: Moment) -> Answer:
@@ -18,10 +18,8 @@ def already_done(moment: Moment) -> Answer:
 
 def swap(moment: Moment) -> Answer:
     """The exercise that is most like this one and is not in the plan, in its place."""
-    here, place = moment.exercise.id, moment.place
-    other = nearest_like(here, place.plan, moment.library, moment.progress.preferences.left_out)
-    swapped = place.plan.with_swapped(here, other)
-    anew = moment.placed(replace(place, plan=swapped, step=""))
+    other, place = alike(moment), moment.place
+    anew = moment.placed(replace(place, plan=place.plan.with_swapped(moment.exercise.id, other), step=""))
     return coach_from(anew, anew.first_step_of(other), say("swapped"), *way_out(moment), lead=Lead.FRESH)
 
 

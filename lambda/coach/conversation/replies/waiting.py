@@ -47,8 +47,7 @@ def not_yet(moment: Moment) -> Answer:
 
 def pause(moment: Moment) -> Answer:
     """Wait, with the place kept to the second."""
-    ahead = moment.ahead
-    return answer(as_told(ahead), say("paused", left=left(ahead), side=ahead.step.side))
+    return _paused(moment.ahead)
 
 
 def wait(moment: Moment) -> Answer:
@@ -65,13 +64,16 @@ def wait_at_the_end(moment: Moment) -> Answer:
 
 def take_break(moment: Moment) -> Answer:
     """Wait for as long as was asked for, silently, and then ask; the place is kept to the second."""
-    ahead = as_told(moment.ahead)
-    return answer(ahead, *_break(moment), say("paused", left=left(ahead), side=ahead.step.side))
+    return _paused(moment.ahead, *_break(moment))
 
 
 def break_between(moment: Moment) -> Answer:
     """The same between two exercises, where nothing has to be stopped."""
     return answer(moment, *_break(moment), question(moment))
+
+
+def _paused(ahead: Moment, *opening: Item) -> Answer:
+    return answer(as_told(ahead), *opening, say("paused", left=left(ahead), side=ahead.step.side))
 
 
 def _break(moment: Moment) -> tuple[Item, ...]:
