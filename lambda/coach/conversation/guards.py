@@ -59,7 +59,9 @@ GOES_ON: Mapping[Event, Set[State]] = {
     Event.LAUNCH: frozenset(State),
     **dict.fromkeys((Event.RESUME, Event.START_UNCLEAR), OPEN_TO_MORE | {State.EASED}),
     Event.NEXT: OPEN_TO_MORE,
-    **dict.fromkeys((Event.YES, Event.REPEAT, Event.PAUSE, Event.TIME_LEFT), frozenset({State.PAUSED, State.BETWEEN})),
+    **dict.fromkeys(
+        (Event.YES, Event.REPEAT, Event.PAUSE, Event.BREAK, Event.TIME_LEFT), frozenset({State.PAUSED, State.BETWEEN})
+    ),
     Event.NO: frozenset({State.ASKED_START_OVER}),
 }
 """What is about the very second of the place, and in which states. Elsewhere it answers the question that is open."""

@@ -92,22 +92,26 @@ def rested(moment: Moment) -> Moment:
 
 
 def _unannounced(before: Moment, after: Moment) -> Moment:
-    """The moment after a turn. Whoever waits now, and had not heard what comes, is told of it as of something new."""
-    if before.waiting_ms and after.state is State.PAUSED and not before.place.done_ms:
+    """The moment after a turn. Whoever does not go on now, and had not heard what comes, is told of it as new."""
+    if before.waiting_ms and after.state is not State.COACHING and not before.place.done_ms:
         return after.with_session(replace(after.session, coached=0))
     return after
 
 
 def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
     """The script with what is left of the way up from the floor, for whoever spoke up on it, or before it: behind what
-    they are told, and before what is asked. Whoever asked to go on from the way itself has heard enough of it.
+    they are told, and before what is asked. Whoever asked to go on from its second half has heard enough of it; whoever
+    was asked something on it, and has answered, hears all of it.
     """
-    at_the_end = moment.state is State.FINISHED is said.moment.state and said.open
-    if not at_the_end or not moment.untold_ms or not moment.body or not moment.body.down:
+    asked = moment.state is not State.FINISHED and rest(moment) is State.FINISHED
+    if said.moment.state is not State.FINISHED or not said.open or not (moment.untold_ms or asked):
+        return script
+    if not moment.body or not moment.body.down:
         return script
     whole = way_up(moment, moment.body)
-    rest_ms = moment.untold_ms - LAST_WORDS_MS
-    if rest_ms < lasting_ms(whole, moment.wording) and moment.event in GOES_ON:
+    whole_ms = lasting_ms(whole, moment.wording)
+    rest_ms = whole_ms if asked else moment.untold_ms - LAST_WORDS_MS
+    if rest_ms < whole_ms // 2 and moment.event in GOES_ON:
         return script
     up, (*told, last) = rest_of(whole, rest_ms, moment.wording), script.opening
     asks = isinstance(last, Prompt) and last.name in QUESTIONS_AT_THE_END

@@ -166,7 +166,7 @@ ON_THE_GO: Rows = {
     Event.SKIP_AGAIN: (State.ASKED_LEAVE_OUT, moving.skip_and_ask),
     Event.SKIP_AT_END: (State.FINISHED, moving.skip_last),
     Event.ALREADY_DONE: (State.COACHING, instead.already_done),
-    Event.ALREADY_DONE_LAST: (State.FINISHED, moving.finish),
+    Event.ALREADY_DONE_LAST: (State.FINISHED, instead.already_done_last),
     Event.SWAP: (State.COACHING, instead.swap),
     Event.NOTHING_TO_SWAP: (SAME, going_on("nothing_to_swap")),
     Event.PREVIOUS: (State.COACHING, moving.previous),

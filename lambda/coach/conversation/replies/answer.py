@@ -74,7 +74,7 @@ def left(moment: Moment) -> str:
         return ("~" if moment.error_ms > max(step.work.unit_ms, EXACT_MS) else "") + amount(step, left_ms)
     grain_ms = next((grain for grain in GRAINS_MS if grain >= moment.error_ms), GRAINS_MS[-1])
     if left_ms < grain_ms:
-        return "<" + amount(step, grain_ms)
+        return "<" + amount(step, min(grain_ms, step.work.ms))
     return "~" + amount(step, round(left_ms / grain_ms) * grain_ms)
 
 

@@ -80,8 +80,8 @@ def not_a_hold(moment: Moment) -> Answer:
 
 
 def more_sets(moment: Moment) -> Answer:
-    """More rounds of the exercise that runs, or of the coming one between two."""
-    step, place = moment.meant, moment.place
+    """More rounds of the exercise that runs, or that was just done."""
+    step, place = moment.step, moment.place
     most = sets_of(step.exercise.work) + ROUNDS_ADDED
     rounds = min(step.sets + max(moment.heard.of(Count).number, 1), most)
     dose = replace(place.plan.dose_of(step.exercise.id), rounds=rounds)
@@ -152,10 +152,13 @@ def _work(moment: Moment, wanted_ms: int) -> Answer:
     step, place = moment.meant, moment.place
     exercise = step.exercise
     asked = moment.with_session(replace(moment.session, changed=moment.session.changed + 1))
+    if exercise is moment.exercise and moment.left_ms and isinstance(step.work, Hold):
+        # What is held already cannot be taken back, and the other side is to be alike.
+        wanted_ms = max(wanted_ms, min(place.done_ms + COUNTED_OUT_MS, step.work.ms))
     dose = replace(place.plan.dose_of(exercise.id), ms=_dose_ms(step, wanted_ms), last_ms=0)
     anew = asked.placed(replace(place, plan=place.plan.with_dose(dose)))
     changed = anew.steps[anew.first_step_of(exercise.id)]
-    if changed.work.ms == step.work.ms:
+    if changed.work.ms == step.work.ms != wanted_ms:
         return carry_on(asked, say("hold_at_limit", left=amount(step, step.work.ms)))
     moved = counted_out(moment, anew)
     if exercise is not moment.exercise or not moment.left_ms:

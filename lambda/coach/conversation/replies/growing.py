@@ -51,6 +51,10 @@ def _dosed_anew(moment: Moment, told: Prompt, *made: Change) -> Answer:
     if not any(other.id == step.id for other in after.steps):
         dose = replace(after.place.plan.dose_of(step.exercise.id), rounds=step.set)
         after = after.placed(replace(after.place, plan=after.place.plan.with_dose(dose)))
+    if after.last and not moment.last and not moment.left_ms:
+        # The next set was announced, and nothing else follows it.
+        dose = replace(after.place.plan.dose_of(step.exercise.id), rounds=step.set + 1)
+        after = after.placed(replace(after.place, plan=after.place.plan.with_dose(dose)))
     after = counted_out(moment, after)
     if moment.state is State.COACHING and moment.left_ms and after.step.variation is not step.variation:
         return another_way(moment, after, told)

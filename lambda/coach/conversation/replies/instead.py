@@ -8,12 +8,17 @@ from coach.conversation.guards import alike
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, carry_on, coach_from, say
-from coach.conversation.replies.moving import after_exercise, way_out
+from coach.conversation.replies.moving import after_exercise, finish, way_out
 
 
 def already_done(moment: Moment) -> Answer:
-    """The following exercise; nothing is noted as skipped."""
-    return coach_from(moment, after_exercise(moment), say("skipped"), *way_out(moment))
+    """The following exercise: this one is behind them, and nothing is noted as skipped."""
+    return coach_from(_behind(moment), after_exercise(moment), say("already_done"), *way_out(moment))
+
+
+def already_done_last(moment: Moment) -> Answer:
+    """The last exercise is behind them: so is the routine."""
+    return finish(_behind(moment))
 
 
 def swap(moment: Moment) -> Answer:
@@ -25,6 +30,12 @@ def swap(moment: Moment) -> Answer:
 
 def skipped_which(moment: Moment) -> Answer:
     """The exercises behind the person that were not done in this time through."""
-    done = moment.place.done
-    passed = tuple(e for e in moment.exercises[: moment.number - 1] if e not in done)
+    over = moment.last and not moment.left_ms
+    passed = tuple(e for e in moment.exercises[: moment.number - (not over)] if e not in moment.place.done)
     return carry_on(moment, say("skipped_these", exercises=passed) if passed else say("skipped_none"))
+
+
+def _behind(moment: Moment) -> Moment:
+    """The moment with its exercise among those that are behind the person."""
+    place = moment.place
+    return moment.placed(replace(place, done=tuple(dict.fromkeys((*place.done, place.exercise)))))

@@ -64,12 +64,12 @@ def wait_at_the_end(moment: Moment) -> Answer:
 
 def take_break(moment: Moment) -> Answer:
     """Wait for as long as was asked for, silently, and then ask; the place is kept to the second."""
-    return _paused(moment.ahead, *_break(moment))
+    return _paused(moment.ahead.led(), *_break(moment))
 
 
 def break_between(moment: Moment) -> Answer:
     """The same between two exercises, where nothing has to be stopped."""
-    return answer(moment, *_break(moment), question(moment))
+    return answer(moment.led(), *_break(moment), question(moment))
 
 
 def _paused(ahead: Moment, *opening: Item) -> Answer:
