@@ -12,7 +12,7 @@ from typing import Any
 from authoring.content import Language, Library
 from authoring.structure import Exercise, Stage, Work
 from authoring.wording import render
-from authoring.words import Around, ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
+from authoring.words import Around, AroundWords, ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
 from coach.planning.exercises import Position
 
 JsonObject = dict[str, Any]
@@ -66,7 +66,7 @@ def compile_language(library: Library, language: Language) -> JsonObject:
             for name, routine in library.routines.content.items()
         },
         "ways": _ways(words.ways),
-        "around": {part: _of_no_side(getattr(words.around, part)) for part in Around.model_fields},
+        "around": {part: _around(getattr(words.around, part)) for part in Around.model_fields},
         "prompts": {
             name: {"fields": sorted(fields), "say": language.prompts.content[name], "reprompt": None}
             for name, fields in library.prompts.content.items()
@@ -152,6 +152,11 @@ def _said(way: Variation, words: ExerciseWords, by_side: _BySide) -> JsonObject:
 
 def _ways(ways: Ways) -> JsonObject:
     return {here: {there: _of_no_side(moves) for there, moves in ways_from(here, ways).items()} for here in Position}
+
+
+def _around(words: AroundWords) -> JsonObject:
+    said = [move.say for move in words.moves]
+    return {"moves": _timed(words.moves), "words": {"the": words.the, "moves": said}}
 
 
 def _of_no_side(moves: Moves) -> JsonObject:

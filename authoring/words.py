@@ -164,11 +164,18 @@ def ways_from(here: Position, ways: Ways) -> dict[Position, Moves]:
     return found
 
 
+class AroundWords(Part):
+    """What a warm-up or a landing is called in a sentence, and its moves."""
+
+    the: Phrase
+    moves: Moves
+
+
 class Around(Part):
     """What is done around the exercises of a routine: before the first, on one's feet; and after the last, lying."""
 
-    warm_up: Moves
-    landing: Moves
+    warm_up: AroundWords
+    landing: AroundWords
 
 
 class Locale(Part):

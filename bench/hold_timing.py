@@ -111,15 +111,15 @@ def measured(answers: Sequence[Heard], spoken: Lengths) -> list[Work]:
         found += [
             Work(one.step, kind(one.step), one.dose_ms, _real(edges, one.ends) - _real(edges, one.works))
             for one in works(heard)
-            if one.dose_ms
+            if one.dose_ms and kind(one.step) in KINDS
         ]
     return found
 
 
 def kind(step: str) -> str:
-    """Whether the work of a step is a hold, reps or breaths."""
-    work = load(LOCALE).library.exercises[step.split(".", maxsplit=1)[0]].work
-    return type(work).__name__.lower()
+    """Whether the work of a step is a hold, reps or breaths; "around" for a warm-up or a landing, which have no dose."""
+    exercise = load(LOCALE).library.exercises.get(step.split(".", maxsplit=1)[0])
+    return type(exercise.work).__name__.lower() if exercise else "around"
 
 
 def at_known_rate(answers: Sequence[Heard], spoken: Lengths) -> Lengths:

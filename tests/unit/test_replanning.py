@@ -112,7 +112,7 @@ def the_rest_is_named(before: Reply, reply: Reply) -> None:
 
 @pytest.mark.parametrize("minutes", [3, 5, 6])
 def test_both_sides_stay_alike_when_the_time_gets_short_on_the_second_side(minutes: int) -> None:
-    door, first = somewhere("evening", nexts=1)
+    door, first = somewhere("evening", nexts=2)
     _, works, ends = first.mark("shoelace_stretch.1.left")
     assert ends - works == 30_000
     second = door.intent("AMAZON.NextIntent")
@@ -123,7 +123,7 @@ def test_both_sides_stay_alike_when_the_time_gets_short_on_the_second_side(minut
 
 
 def test_an_exercise_whose_second_side_waits_goes_on_with_it() -> None:
-    door, _ = somewhere("evening", "StepByStepIntent", nexts=1)
+    door, _ = somewhere("evening", "StepByStepIntent", nexts=2)
     reply = left(door, 6, None)
     assert reply.step == "shoelace_stretch.1.right"
     assert reply.text.startswith("All right, that makes")

@@ -13,7 +13,7 @@ from coach.conversation.events import Event
 from coach.conversation.session import IN_TROUBLE
 from coach.persistence.progress import Progress
 from coach.persistence.stores.memory import MemoryStore
-from coach.planning.exercises import PLANNED, Hold, Library
+from coach.planning.exercises import PLANNED, Hold, Library, Work
 from coach.planning.steps import Step, play
 from tests.front_door import Reply
 
@@ -33,6 +33,9 @@ BEGINS = frozenset({Event.START, Event.ONE_EXERCISE})
 
 PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
 """After these as many reps are done as before, in other milliseconds."""
+
+AROUND = ("warm_up", "landing")
+"""What goes around the exercises of a routine: nothing of it is kept for later by itself."""
 
 A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
@@ -129,7 +132,7 @@ class Listener:
         held = now_ms - self.sent_ms - SPEECH_STARTS_AFTER.middle
         heard = held - speaking_up_ms
         step, _, works, ends, done = next((m for m in reversed(marks) if m[1] <= heard), marks[0])
-        counts = isinstance(self.library.exercises[step.split(".")[0]].work, Hold)
+        counts = isinstance(self._work(step), Hold)
         done_ms = done + min(max((held if counts else heard) - works, 0), ends - works)
         before = self.known.place
         if not counts and before and before.step == step:
@@ -157,8 +160,10 @@ class Listener:
         if event not in BEGINS or not (here and before and after) or after.plan.is_like(before.plan):
             return
         built = after.plan.routine == PLANNED and not after.plan.alone
-        begun = bool(before.done or here[1] or here[0] != next(iter(self._steps()), here[0]))
-        if not built and begun and self._onward(here) != {None}:
+        work = [step for step in self._steps() if not step.startswith(AROUND)]
+        begun = bool(before.done or (here[0] in work and (here[1] or here[0] != work[0])))
+        over = here[0].startswith(AROUND[1]) or (here[0] in work[-1:] and bool(self._onward(here)))
+        if not built and begun and not over:
             waits = self.store.progress.aside
             assert waits, f"{event} has lost {here}"
             assert (waits.step, waits.done_ms) in {here, *self._onward(here)}, f"{event} has kept {waits}, not {here}"
@@ -207,7 +212,7 @@ class Listener:
 
     def _once_more_ms(self, step: str) -> int:
         """What an interruption may add to what is heard of a step, or take from it."""
-        work = self.library.exercises[step.split(".", maxsplit=1)[0]].work
+        work = self._work(step)
         # A hold goes on until the answer is heard. A breath or a rep that was broken off is done again, and so is the
         # next one, if it was counted while the person spoke.
         return SPEECH_STARTS_AFTER.middle if isinstance(work, Hold) else 2 * work.unit_ms
@@ -219,7 +224,7 @@ class Listener:
             assert starts <= works <= ends
             assert done >= 0
             exercise, number, _ = step.split(".")
-            assert exercise in self.library.exercises
+            assert exercise in self.library.exercises or exercise in AROUND
             lasts.setdefault(f"{exercise}.{number}", set()).add(done + ends - works)
         assert all(len(of_both) == 1 for of_both in lasts.values()), lasts
 
@@ -232,6 +237,11 @@ class Listener:
             assert not done, f"{event} leads into the middle of {step} of another day"
         if reply.marks or declined:
             self.led_ms = now_ms
+
+    def _work(self, step: str) -> Work:
+        name = step.split(".", maxsplit=1)[0]
+        around = {exercise.id: exercise for exercise in (self.library.warm_up, self.library.landing) if exercise}
+        return {**self.library.exercises, **around}[name].work
 
     def _forget_the_sides(self) -> None:
         self.heard.clear()

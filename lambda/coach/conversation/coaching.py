@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, around, from_to, into, out_of, without_care, without_chimes
+from coach.conversation.leading import Entry, Lead, from_to, into, out_of, without_care, without_chimes
 from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
@@ -19,10 +20,7 @@ from coach.persistence.changes import met
 from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Passage, Prompt, Script, lay_out
-from coach.speaking.cues import Item, Items, rest_of
-
-AROUND_FROM_MINUTES = 15
-"""A plan of this length or more has the time for a warm-up and a landing."""
+from coach.speaking.cues import Item, Items
 
 USUAL_PACE = 100
 """The pace of whoever has not asked for another one."""
@@ -37,30 +35,12 @@ CHANGES_TO_KEEP = 3
 def coach(moment: Moment, entry: Entry) -> Script:
     """The script from a step on, with as many passages as the person's mode and the length of an answer allow."""
     opening = () if entry.lead is Lead.AT_ONCE else entry.opening
-    return Script(opening, tuple(_passages(moment, entry)), entry.warm_up)
+    return Script(opening, tuple(_passages(moment, entry)))
 
 
 def plan_ms(moment: Moment, plan: Plan) -> int:
-    """How long a plan takes from its warm-up on, every answer said, by its own timeline."""
-    begun = moment.beginning(plan)
-    return ahead_ms(begun, Entry(0, warm_up=warm_up(begun)))
-
-
-def warm_up(moment: Moment) -> Items:
-    """What goes before the first exercise of a plan that has the time."""
-    return around(moment, "warm_up", moment.library.warm_up) if has_around(moment) else ()
-
-
-def rest_of_warm_up(moment: Moment) -> Items:
-    """What is to come of the warm-up before a first step that was not announced yet: all of it, until it has begun."""
-    return rest_of(warm_up(moment), moment.waiting_ms, moment.wording) if moment.waiting_ms and not moment.index else ()
-
-
-def has_around(moment: Moment) -> bool:
-    """Whether a plan has the time for a warm-up and a landing: an authored one as it says, another by its length."""
-    plan = moment.place.plan
-    routine = moment.library.routines.get(plan.routine)
-    return routine.around if routine else plan.minutes >= AROUND_FROM_MINUTES
+    """How long a plan takes, every answer said, by its own timeline."""
+    return ahead_ms(moment.beginning(plan), Entry(0))
 
 
 def ahead_ms(moment: Moment, entry: Entry) -> int:
@@ -78,9 +58,16 @@ def ahead_ms(moment: Moment, entry: Entry) -> int:
 def meeting(moment: Moment, entry: Entry) -> Moment:
     """The moment with one more meeting with the exercise that an answer announces."""
     step = moment.steps[entry.index]
-    if entry.lead is not Lead.FRESH or not step.first_of_exercise:
-        return moment
-    return moment.doing(met(step.met_as))
+    return _meeting(moment, step) if entry.lead is Lead.FRESH else moment
+
+
+def _meeting(moment: Moment, step: Step) -> Moment:
+    return moment.doing(met(step.met_as)) if _is_met_at(step) else moment
+
+
+def _is_met_at(step: Step) -> bool:
+    """Whether an exercise is met at a step: it begins there."""
+    return step.first_of_exercise and not step.is_around
 
 
 def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
@@ -89,8 +76,8 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         step, follows = moment.steps[index], index > first
         if index - first >= CHIMED_MOST:
             moment = without_chimes(moment)
-        if follows and step.first_of_exercise:
-            moment = moment.doing(met(step.met_as))
+        if follows:
+            moment = _meeting(moment, step)
         worked_ms += step.work.ms - entry.done_ms
         if follows and worked_ms > moment.platform.answer_ms:
             return
@@ -102,8 +89,8 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
             out=out_of(moment, step),
             ending=tuple(_ending(moment, first, index + 1)),
             shorter=tuple if follows else partial(_shorter, moment, entry),
-            meets=step.met_as if follows and step.first_of_exercise else "",
-            credits=step.exercise.id if step.last_of_exercise else "",
+            meets=step.met_as if follows and _is_met_at(step) else "",
+            credits=step.exercise.id if _is_done_at(step) else "",
             then=heard_out(moment, index),
         )
         entry = Entry(index + 1, came_from=step.position)
@@ -127,15 +114,22 @@ def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items]]:
 
 
 def _wanted(moment: Moment, index: int) -> int:
-    """How many steps the person's mode puts into one answer."""
-    mode = moment.progress.preferences.mode
-    if mode is Mode.STEP_BY_STEP:
-        return 1
-    rest = moment.steps[index:]
+    """How many steps the person's mode puts into one answer, with what goes around them."""
+    mode, rest = moment.progress.preferences.mode, moment.steps[index:]
     if mode is Mode.HANDS_FREE:
         return len(rest)
-    first = rest[0]
-    return sum(1 for step in rest if step.exercise.id == first.exercise.id and step.set == first.set)
+    first = next((step for step in rest if not step.is_around), rest[0])
+
+    def belongs(step: Step) -> bool:
+        with_it = mode is not Mode.STEP_BY_STEP and step.exercise is first.exercise and step.set == first.set
+        return step.is_around or step is first or with_it
+
+    return sum(1 for _ in takewhile(belongs, rest))
+
+
+def _is_done_at(step: Step) -> bool:
+    """Whether an exercise is done whole with a step."""
+    return step.last_of_exercise and not step.is_around
 
 
 def heard_out(moment: Moment, index: int) -> Event:
@@ -151,7 +145,7 @@ def _ending(moment: Moment, first: int, following: int, home: Items | None = Non
     """
     last = moment.steps[following - 1]
     if following == len(moment.steps):
-        here = {step.exercise.id for step in moment.steps[first:] if step.last_of_exercise}
+        here = {step.exercise.id for step in moment.steps[first:] if _is_done_at(step)}
         home = ways_home(moment, last)[0] if home is None else home
         return [*home, *at_the_end(moment, {*moment.place.done, *here})]
     said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
@@ -159,18 +153,11 @@ def _ending(moment: Moment, first: int, following: int, home: Items | None = Non
 
 
 def ways_home(moment: Moment, last: Step) -> tuple[Items, ...]:
-    """How a plan ends on the floor, the longest first: a minute to land and the way up; the way up; and with that left
-    to the person. Nobody is led up who is up, or is to rest where they are.
+    """How a plan ends on the floor, the longest first: the way up, and with that left to the person. Nobody is led up
+    who is up, or is to rest where they are.
     """
-    if not last.position.down:
-        return ((),)
-    up = way_up(moment, last.position)
-    shorter = (up, up[:1]) if up else ((),)
-    if not has_around(moment):
-        return shorter
-    down = from_to(moment, last.position, Position.LYING)
-    landing = (*down, *around(moment, "landing", moment.library.landing))
-    return ((*landing, *way_up(moment, Position.LYING)), *shorter)
+    up = way_up(moment, last.position) if last.position.down else ()
+    return (up, up[:1]) if up else ((),)
 
 
 def way_up(moment: Moment, here: Position) -> Items:
@@ -186,7 +173,7 @@ def _asks_to_keep(moment: Moment, last: Step) -> bool:
 
     A hold that came back to what it was is no change.
     """
-    if moment.session.changed < CHANGES_TO_KEEP or not last.last_of_exercise or isinstance(last.work, Reps):
+    if moment.session.changed < CHANGES_TO_KEEP or not _is_done_at(last) or isinstance(last.work, Reps):
         return False
     return last.work.ms != dosed(last.exercise, Dose(last.exercise.id), moment.progress.preferences).ms
 

@@ -136,6 +136,7 @@ class Event(StrEnum):
     EASIER_NEXT_TIME = "easier_next_time"
     DEEPER_NEXT_TIME = "deeper_next_time"
     NOT_A_HOLD = "not_a_hold"
+    NOT_AN_EXERCISE = "not_an_exercise"
     REPLAN = "replan"
     CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"

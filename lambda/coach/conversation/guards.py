@@ -66,6 +66,17 @@ GOES_ON: Mapping[Event, Set[State]] = {
 }
 """What is about the very second of the place, and in which states. Elsewhere it answers the question that is open."""
 
+OF_THE_STEP = frozenset({Event.MORE_SETS, Event.CHECK})
+"""What is about the step that runs, or was just done."""
+
+OF_WHAT_IS_MEANT = frozenset(
+    {
+        *(Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.SWAP),
+        *(Event.EXPLAIN, Event.WHY, Event.SAFE, Event.LEAVE_OUT),
+    }
+)
+"""What is about the coming step between two, and else about the one that runs, where no exercise is named."""
+
 LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
     Event.EASIER: (Variation.EASIER, Event.EASIEST_ALREADY, Event.EASIER_NEXT_TIME),
     Event.DEEPER: (Variation.DEEPER, Event.DEEPEST_ALREADY, Event.DEEPER_NEXT_TIME),
@@ -98,7 +109,7 @@ def guard(moment: Moment) -> Moment:
     meant = moment.at(moment.index + 1) if _is_about_what_comes(moment) else moment
     event = _with_place(meant)
     # Where there is nothing to swap, nobody goes anywhere.
-    return (moment if event is Event.NOTHING_TO_SWAP else meant).meaning(event)
+    return (moment if event in (Event.NOTHING_TO_SWAP, Event.NOT_AN_EXERCISE) else meant).meaning(event)
 
 
 def possible(moment: Moment) -> tuple[str, ...]:
@@ -153,7 +164,7 @@ def _without_place(heard: Heard) -> Event:
 
 
 def _with_place(moment: Moment) -> Event:
-    here, last_exercise = moment.exercise, moment.number == len(moment.exercises)
+    here, last_exercise = moment.exercise, moment.steps[-1].exercise is moment.exercise
     over = moment.last and not moment.left_ms
     match moment.event:
         case _ if moment.of_another_day and moment.state in GOES_ON.get(_without_place(moment.heard), ()):
@@ -171,6 +182,10 @@ def _with_place(moment: Moment) -> Event:
             return Event.BEGIN
         case Event.NEXT if moment.last:
             return Event.NEXT_AT_END
+        case Event.SKIP | Event.ALREADY_DONE if here.is_around:
+            return Event.NEXT_AT_END if moment.last else Event.NEXT
+        case _ if _is_asked_of_what_is_none(moment):
+            return Event.NOT_AN_EXERCISE
         case Event.SKIP if last_exercise:
             return Event.SKIP_AT_END
         case Event.ALREADY_DONE if last_exercise:
@@ -179,11 +194,11 @@ def _with_place(moment: Moment) -> Event:
             return Event.NOTHING_TO_SWAP
         case Event.SKIP if moment.progress.skipped.get(here.id, 0) >= SKIPS_BEFORE_ASKING:
             return Event.SKIP_AGAIN
-        case Event.PREVIOUS if moment.index == 0:
+        case Event.PREVIOUS if moment.number <= 1 and moment.step.first_of_exercise:
             return Event.PREVIOUS_AT_START
         case Event.START_OVER if len(moment.place.done) <= 1:
             return Event.START_OVER_AT_ONCE
-        case Event.SWITCH_SIDE if len(here.sides) == 1:
+        case Event.SWITCH_SIDE if len(moment.practised.exercise.sides) == 1:
             return Event.NO_OTHER_SIDE
         case Event.HOLD_FOR if over:
             return Event.HOLD_FOR
@@ -197,6 +212,15 @@ def _with_place(moment: Moment) -> Event:
             plain = _without_place(moment.heard)
             resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
+
+
+def _is_asked_of_what_is_none(moment: Moment) -> bool:
+    """Whether something that only an exercise has was asked of a warm-up, or of a landing."""
+    if moment.event in LADDER_ENDS or moment.event is Event.SWITCH_SIDE:
+        return moment.practised.is_around
+    if moment.event in OF_THE_STEP:
+        return moment.step.is_around
+    return moment.event in OF_WHAT_IS_MEANT and moment.meant.is_around and moment.heard.of(Named) == Named()
 
 
 def _wants_the_rest_changed(moment: Moment) -> bool:
@@ -236,6 +260,6 @@ def _means_this_one(moment: Moment) -> bool:
 
 def _on_the_ladder(moment: Moment) -> Event:
     end, already, next_time = LADDER_ENDS[moment.event]
-    if moment.step.variation is end:
+    if moment.practised.variation is end:
         return already
-    return moment.event if moment.left_ms else next_time
+    return moment.event if moment.left_ms and moment.practised is moment.step else next_time

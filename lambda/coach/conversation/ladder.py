@@ -142,7 +142,8 @@ def noted(moment: Moment) -> Moment:
     if place is None or not moment.progress.preferences.easy:
         return moment
     if moment.event in NOT_WHOLE:
-        return _went(moment, moment.subject if moment.event is Event.LESS_TIME else moment.exercise, Went.BROKEN)
+        exercise = moment.subject if moment.event is Event.LESS_TIME else moment.practised.exercise
+        return _went(moment, exercise, Went.BROKEN)
     done = not moment.left_ms and moment.step.last_of_exercise
     if moment.event is Event.STOP and not done:
         return _went(moment, moment.exercise, Went.BROKEN)

@@ -12,10 +12,10 @@ from datetime import date
 from enum import Enum, auto
 
 from coach.conversation.moment import Moment
-from coach.planning import Breaths, Hold, Position, Reps, Step
+from coach.planning import Breaths, Flow, Hold, Position, Reps, Step
 from coach.planning.exercises import Moves
 from coach.speaking import Gap, Line, Moving, Prompt, Saying
-from coach.speaking.cues import Around, Chime, Item, Items, Way, lasting_ms
+from coach.speaking.cues import Chime, Item, Items, Way, lasting_ms
 
 FULL_MEETINGS = 2
 """How often a person hears an exercise in full, in each of its variations, before its name and one line are enough."""
@@ -55,24 +55,33 @@ class Lead(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright. A
-    `warm_up` comes behind the opening.
-    """
+    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright."""
 
     index: int
     done_ms: int = 0
     lead: Lead = Lead.FRESH
     opening: Items = ()
     came_from: Position | None = None
-    warm_up: Items = ()
 
 
 def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool = False) -> Items:
     """The way into a step that an answer enters, or that `follows` another one in it."""
     if entry.lead is Lead.AT_ONCE:
         return ()
+    if step.is_around:
+        return _into_around(moment, step, entry)
     led_in = _lead_in(moment, step, entry, follows=follows, brief=brief)
     return (*led_in, _start(step, entry.done_ms), *chime(moment, step))
+
+
+def _into_around(moment: Moment, step: Step, entry: Entry) -> Items:
+    """The way into a warm-up or a landing: its first move says what it is."""
+    if entry.lead is Lead.START:
+        return ()
+    way = from_to(moment, entry.came_from, step.position)
+    if entry.lead is Lead.AGAIN:
+        return (Prompt("again", {"exercise": step.exercise.id, "side": step.side}), *way)
+    return (Prompt("get_ready"), *way) if entry.done_ms else way
 
 
 def out_of(moment: Moment, step: Step) -> Items:
@@ -94,6 +103,8 @@ def without_chimes(moment: Moment) -> Moment:
 
 
 def _out_of(moment: Moment, step: Step) -> Items:
+    if step.is_around:
+        return ()
     if step.set > 1:
         return (Moving(Prompt("out_again"), pace_ms(moment, sum(move.ms for move in step.moved.out))),)
     care = _care(step, "cautions.leaving") if is_new(moment, step) else ()
@@ -194,11 +205,6 @@ def from_to(moment: Moment, here: Position | None, there: Position) -> Items:
     return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
 
 
-def around(moment: Moment, part: str, moves: Moves) -> Items:
-    """The moves of a warm-up or of a landing."""
-    return tuple(Moving(Around(part, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
-
-
 def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
     """How long it takes to get from one position to another."""
     return lasting_ms(from_to(moment, here, there), moment.wording)
@@ -206,6 +212,8 @@ def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
 
 def set_up_ms(moment: Moment, step: Step) -> int:
     """How long a step's own set-up takes, up to the word on which its clock starts."""
+    if step.is_around:
+        return 0
     return lasting_ms((*whole(moment, step, anew=True), _start(step, 0)), moment.wording)
 
 
@@ -247,6 +255,8 @@ def _start(step: Step, done_ms: int) -> Prompt:
             return Prompt(
                 "start_breaths_again" if done_ms else "start_breaths", {"number": -(-left // breaths.unit_ms)}
             )
+        case Flow():
+            raise LookupError("what goes around the exercises starts without a word")
 
 
 def line(step: Step, part: str, index: int | None = None) -> Line:

@@ -113,9 +113,10 @@ class Moment:
 
     @property
     def unfinished(self) -> bool:
-        """Whether something of the routine was done, and something is still to be done."""
-        begun = self.index > 0 or self.place.done_ms > 0 or bool(self.place.done)
-        return begun and (self.left_ms > 0 or not self.last)
+        """Whether something of the exercises was done, and something is still to be done."""
+        first = self.first_step_of(self.exercises[0])
+        begun = self.index > first or (self.index == first and self.place.done_ms > 0) or bool(self.place.done)
+        return begun and bool(self.to_come)
 
     @cached_property
     def aside(self) -> Place | None:
@@ -166,12 +167,19 @@ class Moment:
         return self.step.exercise
 
     @property
+    def practised(self) -> Step:
+        """The step of the exercise that runs, or was done last: in a landing, that of the last one."""
+        landing = self.step.is_around and self.number > 0
+        return self.steps[self.index - 1] if landing else self.step
+
+    @property
     def meant(self) -> Step:
         """The step that is meant when none is named: the coming one between two, whatever is being asked there; else
-        the one that runs, or that hurt.
+        the one that runs, or that hurt, and the last one of an exercise at the end.
         """
-        between = self.state not in (State.COACHING, State.EASED) and not self.left_ms and not self.last
-        return self.steps[self.index + 1] if between else self.step
+        if self.state not in (State.COACHING, State.EASED) and not self.left_ms:
+            return self.practised if self.last else self.steps[self.index + 1]
+        return self.step
 
     @property
     def subject(self) -> Exercise:
@@ -195,7 +203,9 @@ class Moment:
 
     @property
     def number(self) -> int:
-        """Which exercise of the plan this is, counted from 1."""
+        """Which exercise of the plan this is, counted from 1: 0 before the first, and one too many behind the last."""
+        if self.step.is_around:
+            return len(self.exercises) + 1 if self.last else 0
         return self.exercises.index(self.exercise.id) + 1
 
     @property
@@ -207,12 +217,19 @@ class Moment:
     def to_come(self) -> tuple[str, ...]:
         """The exercises of the plan of which something is still to be done, in order."""
         first = self.index if self.left_ms else self.index + 1
-        return tuple(dict.fromkeys(step.exercise.id for step in self.steps[first:]))
+        return tuple(dict.fromkeys(step.exercise.id for step in self.steps[first:] if not step.is_around))
 
     @property
     def body(self) -> Position | None:
         """The position that the body is in, None for upright."""
         return Position(self.session.body) if self.session.body else None
+
+    @property
+    def start(self) -> int:
+        """Where the plan begins: nobody who is on the floor gets up to warm up for something that is done there."""
+        first = self.first_step_of(self.exercises[0])
+        down = self.body is not None and self.body.down and self.steps[first].position.down
+        return first if down else 0
 
     def first_step_of(self, exercise: str) -> int:
         """The index of the first step of an exercise of this plan."""

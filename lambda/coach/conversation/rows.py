@@ -150,6 +150,7 @@ WITH_A_PLACE: Rows = {
     Event.EASIEST_ALREADY: (SAME, changing.easiest_already),
     Event.DEEPEST_ALREADY: (SAME, changing.deepest_already),
     Event.NOT_A_HOLD: (SAME, changing.not_a_hold),
+    Event.NOT_AN_EXERCISE: (SAME, changing.not_an_exercise),
     Event.SKIPPED_WHICH: (SAME, instead.skipped_which),
     Event.LEAVE_OUT_LAST: (State.FINISHED, keeping.leave_out_last),
 }

@@ -42,6 +42,9 @@ def by_the_moment(moment: Moment) -> Event:
             return Event.NEXT
         case Event.READY if leading:
             return Event.BEGIN
+        case Event.READY | Event.YES if state is State.COACHING and moment.step.is_around and moment.left_ms:
+            # Warm enough, or long enough on the floor.
+            return Event.NEXT
         case Event.READY if state in ASKED_ABOUT_MORE:
             return Event.NEXT
         case Event.READY if state is not State.COACHING and state not in ASKED_IN_EARNEST:
@@ -69,6 +72,7 @@ def _pain(moment: Moment) -> Event:
     over = moment.progress.place is not None and moment.last and not moment.left_ms
     if over:
         return Event.PAIN
-    if moment.progress.place is None or not (moment.session.coached or moment.state is State.COACHING):
+    begun = moment.session.coached > 0 or moment.state in (State.COACHING, State.ASKED_LAND)
+    if moment.progress.place is None or not begun:
         return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
     return Event.PAIN_AGAIN if moment.session.pains >= PAINS_BEFORE_LANDING else Event.PAIN

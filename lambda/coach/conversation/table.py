@@ -37,7 +37,7 @@ from coach.conversation.trouble import NEVER_IN_TROUBLE, TROUBLE
 
 TABLE: Mapping[State, Rows] = {
     State.IDLE: NOTHING_ON_THE_GO,
-    State.PAUSED: {**ON_THE_GO, **RETURNED, **WORK_AHEAD},
+    State.PAUSED: {**ON_THE_GO, **RETURNED, **WORK_AHEAD, **WORK_DONE},
     State.COACHING: {
         **ON_THE_GO,
         **WORK_AHEAD,
@@ -69,7 +69,7 @@ TABLE: Mapping[State, Rows] = {
         **each(
             *(Event.NEXT_AT_END, Event.SKIP_AT_END, Event.TIME_LEFT, Event.WHERE),
             *(Event.CHECK, Event.WHATS_NEXT, Event.MORE_TIME, Event.LESS_TIME, Event.BREAK, Event.SWAP),
-            *(Event.ALREADY_DONE_LAST, Event.HOLD_FOR, Event.MORE_SETS),
+            *(Event.ALREADY_DONE_LAST, Event.HOLD_FOR, Event.MORE_SETS, Event.NOT_AN_EXERCISE),
             row=(SAME, going_on("all_done")),
         ),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),

@@ -109,7 +109,7 @@ def _where_left(moment: Moment) -> Moment:
 def credited(moment: Moment) -> Moment:
     """The moment with its exercise counted for the day: once in a routine, when the work of its last step has begun."""
     place = moment.progress.place
-    if place is None or not moment.step.last_of_exercise or not place.done_ms:
+    if place is None or not moment.step.last_of_exercise or moment.step.is_around or not place.done_ms:
         return moment
     return _credited(moment, moment.exercise.id, moment.day)
 
@@ -126,8 +126,9 @@ def _silent(moment: Moment) -> Moment:
 
 
 def _untold_ms(mark: Mark, heard_ms: int) -> int:
-    """How much was not heard yet of the way into a step, or back into it."""
-    return max(mark.works - heard_ms, 0) if mark.starts < mark.works else 0
+    """How much was not heard yet of what leads into a step, or back into it."""
+    leads_in = mark.starts < mark.works or heard_ms < mark.starts
+    return max(mark.works - heard_ms, 0) if leads_in else 0
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
@@ -172,8 +173,8 @@ def _with_what_follows(moment: Moment, spoken: tuple[Mark, ...]) -> tuple[Mark, 
             marks.append(mark)
             continue
         step = moment.steps[at]
-        meets = step.met_as if marks and step.first_of_exercise else ""
-        credits_ = step.exercise.id if step.last_of_exercise else ""
+        meets = step.met_as if marks and step.first_of_exercise and not step.is_around else ""
+        credits_ = step.exercise.id if step.last_of_exercise and not step.is_around else ""
         marks.append(replace(mark, meets=meets, credits=credits_, then=heard_out(moment, at)))
     return tuple(marks)
 

@@ -11,9 +11,9 @@ from itertools import chain
 
 from coach.conversation.leading import Entry, Lead, cares_within, chime, is_new, line
 from coach.conversation.moment import Moment
-from coach.planning import Breaths, Hold, Reps, Step
+from coach.planning import Breaths, Flow, Hold, Reps, Step
 from coach.speaking import Line, Prompt
-from coach.speaking.cues import Pin, Saying, Timed
+from coach.speaking.cues import Around, Pin, Saying, Timed
 
 QUIET_AT_FIRST_MS, QUIET_LATER_MS = 9_000, 14_000
 """Longest silence in the first hold of a session, and later, when the person knows that the coach is there."""
@@ -60,6 +60,9 @@ def timed(moment: Moment, step: Step, entry: Entry, *, follows: bool = False) ->
                 pins = (*pins, Pin(CARE_AT_MS, line(step, "cautions.during"), yields=True))
         case Reps() as reps:
             pins = _reps_pins(step, reps, cues[:1] if brief else cues)
+        case Flow() as flow:
+            done_ms = max(at for at in flow.begins_ms if at <= done_ms)
+            pins = tuple(Pin(at, Around(step.exercise.id, i)) for i, at in enumerate(flow.begins_ms))
         case Breaths() as breaths:
             pins = _breaths_pins(breaths, () if brief else cues)
     quiet_ms = QUIET_AT_FIRST_MS if _is_first(moment, step) else QUIET_LATER_MS

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 
 PLANNED = "planned"
 """Routine id of what the coach builds to a person's wish, and of one exercise alone."""
@@ -104,9 +105,6 @@ class Breaths:
         return self.count * self.unit_ms
 
 
-Work = Hold | Reps | Breaths
-
-
 @dataclass(frozen=True)
 class Move:
     """One move of a body, and how many milliseconds somebody stiff needs for it. What is done `once` is not done again
@@ -118,6 +116,31 @@ class Move:
 
 
 Moves = tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Easy moves, one after the other, each in its own time: a warm-up, or a landing."""
+
+    moves: Moves
+
+    @property
+    def unit_ms(self) -> int:
+        """The smallest part that can be told of: any millisecond."""
+        return 1
+
+    @property
+    def ms(self) -> int:
+        """The time of all the moves."""
+        return sum(move.ms for move in self.moves)
+
+    @property
+    def begins_ms(self) -> tuple[int, ...]:
+        """When each move begins."""
+        return tuple(accumulate((move.ms for move in self.moves[:-1]), initial=0))
+
+
+Work = Hold | Reps | Breaths | Flow
 
 
 @dataclass(frozen=True)
@@ -169,6 +192,17 @@ class Exercise:
     rungs: tuple[Rung, ...] = ()
     easy: int = 0
 
+    @property
+    def is_around(self) -> bool:
+        """Whether it goes around the exercises of a plan, and is none of them: a warm-up, or a landing."""
+        return isinstance(self.work, Flow)
+
+
+def around(name: str, position: Position, moves: Moves) -> Exercise:
+    """What goes around the exercises of a plan, done at once on both sides, with no way in or out of its own."""
+    nothing = dict.fromkeys(Variation, Moved((), ()))
+    return Exercise(name, (), position, (), (), (Side.BOTH,), Flow(moves), None, nothing)
+
 
 @dataclass(frozen=True)
 class Routine:
@@ -185,12 +219,12 @@ class Routine:
 @dataclass(frozen=True)
 class Library:
     """All the content that the domain knows, by id; exercises stand in the order of the longest routine. `ways` are the
-    moves that lead from one position to another; `warm_up` and `landing` go around the exercises of a routine.
+    moves that lead from one position to another; `warm_up` and `landing` go around the exercises of a plan.
     """
 
     exercises: Mapping[str, Exercise]
     routines: Mapping[str, Routine]
     areas: tuple[str, ...]
     ways: Mapping[tuple[Position, Position], Moves]
-    warm_up: Moves = ()
-    landing: Moves = ()
+    warm_up: Exercise | None = None
+    landing: Exercise | None = None

@@ -94,5 +94,5 @@ def most_ms(work: Work) -> int:
             return most
         case Breaths(most=most) as breaths:
             return most * breaths.unit_ms
-        case Reps() as reps:
-            return reps.ms
+        case counted:
+            return counted.ms

@@ -68,9 +68,8 @@ class Plan:
         """The same plan with another exercise, in its own dose, in the place of one."""
         return replace(self, doses=tuple(Dose(other) if d.exercise == exercise else d for d in self.doses))
 
-    def with_added(self, exercise: str, after: str) -> Plan:
-        """The same plan with one exercise more, behind another."""
-        at = self.exercises.index(after) + 1
+    def with_added(self, exercise: str, at: int) -> Plan:
+        """The same plan with one exercise more, behind so many."""
         return replace(self, doses=(*self.doses[:at], Dose(exercise), *self.doses[at:]))
 
 

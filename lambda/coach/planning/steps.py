@@ -1,6 +1,7 @@
 """A plan as it is played: the flat list of its steps, with rounds and sides expanded and doses settled.
 
-Rule: authored doses are kept, on both sides alike. Only what a plan or a person changed moves them.
+Rule: authored doses are kept, on both sides alike. Only what a plan or a person changed moves them. What goes around
+the exercises, a warm-up and a landing, are steps like theirs, and are none of the exercises.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from coach.planning.exercises import (
     PLANNED,
     Breaths,
     Exercise,
+    Flow,
     Hold,
     Library,
     Moved,
@@ -24,6 +26,9 @@ from coach.planning.exercises import (
 )
 from coach.planning.growth import rung_at
 from coach.planning.plan import Dose, Place, Plan
+
+LANDING = "landing"
+"""The id of what comes behind the last exercise."""
 
 HOLD_LEAST_MS, HOLD_MOST_MS = 10_000, 90_000
 """How far a person may move a hold. The upper end keeps one side, with its words, inside one answer."""
@@ -39,6 +44,9 @@ HOLDS = (75, 100, 125, 150)
 
 BREATHS_LEAST = 2
 """Fewer breaths than these are no rest."""
+
+AROUND_FROM_MINUTES = 15
+"""A plan of this length or more has the time for a warm-up and a landing."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,11 @@ class Step:
         return self.side is self.exercise.sides[0]
 
     @property
+    def is_around(self) -> bool:
+        """Whether it is a warm-up or a landing."""
+        return self.exercise.is_around
+
+    @property
     def first_of_exercise(self) -> bool:
         """Whether the exercise begins with this step."""
         return self.set == 1 and self.first_side
@@ -126,8 +139,8 @@ class Played:
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        """The exercises of the plan that the content has, in order."""
-        return tuple(dict.fromkeys(step.exercise.id for step in self.steps))
+        """The exercises of the plan that the content has, in order, without what goes around them."""
+        return tuple(dict.fromkeys(step.exercise.id for step in self.steps if not step.is_around))
 
     def index_of(self, step: str) -> int | None:
         """Where the step with an id is, None if it is not there."""
@@ -142,6 +155,8 @@ class Played:
         at = self.index_of(place.step)
         if at is not None:
             return at
+        if self.steps and place.exercise == LANDING:
+            return len(self.steps) - 1
         order = place.plan.exercises
         after = order[order.index(place.exercise) :] if place.exercise in order else order
         there = self.exercises
@@ -181,6 +196,8 @@ def dosed(exercise: Exercise, dose: Dose, manner: Manner) -> Work:
             pace = manner.pace
             reps = replace(reps, count=round(dose.ms / reps.unit_ms)) if dose.ms else reps
             return replace(reps, lower_ms=lower * 100 // pace, pause_ms=pause * 100 // pace, rise_ms=rise * 100 // pace)
+        case Flow(moves):
+            return Flow(tuple(replace(move, ms=move.ms * 100 // manner.pace) for move in moves))
 
 
 def sets_of(work: Work) -> int:
@@ -198,11 +215,33 @@ def _own(exercise: Exercise, manner: Manner) -> Work:
             return Hold(rung.amount, rung.amount)
         case Breaths() as breaths:
             return replace(breaths, count=rung.amount, most=rung.amount)
-        case reps:
+        case Reps() as reps:
             return replace(reps, count=rung.amount, sets=rung.sets)
+        case flow:
+            return flow
 
 
 def _expanded(plan: Plan, manner: Manner, library: Library) -> Iterator[Step]:
+    steps = tuple(_of_exercises(plan, manner, library))
+    framed = bool(steps) and _has_around(plan, library)
+    if framed and library.warm_up:
+        yield _around(library.warm_up, manner)
+    yield from steps
+    if framed and library.landing and steps[-1].position.down:
+        yield _around(library.landing, manner)
+
+
+def _has_around(plan: Plan, library: Library) -> bool:
+    """Whether there is time for a warm-up and a landing: in an authored routine as it says, else by the length."""
+    routine = library.routines.get(plan.routine)
+    return routine.around if routine else plan.minutes >= AROUND_FROM_MINUTES
+
+
+def _around(exercise: Exercise, manner: Manner) -> Step:
+    return Step(exercise, 1, 1, Side.BOTH, dosed(exercise, Dose(exercise.id), manner))
+
+
+def _of_exercises(plan: Plan, manner: Manner, library: Library) -> Iterator[Step]:
     for dose in plan.doses:
         exercise = library.exercises.get(dose.exercise)
         if exercise is None:

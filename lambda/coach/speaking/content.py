@@ -15,7 +15,8 @@ from typing import Any
 
 from coach.errors import ContentMissingError
 from coach.planning import Breaths, Exercise, Hold, Library, Position, Reps, Routine, Rung, Side, Variation, Work
-from coach.planning.exercises import Move, Moved, Moves
+from coach.planning.exercises import Move, Moved, Moves, around
+from coach.planning.steps import LANDING
 from coach.speaking.tempo import Voice
 
 COMPILED = Path(__file__).parents[1] / "compiled"
@@ -76,8 +77,8 @@ def read(words: Mapping[str, Any]) -> Content:
         routines=routines,
         areas=tuple(words["areas"]),
         ways=ways,
-        warm_up=_timed(words["around"]["warm_up"]["moves"]),
-        landing=_timed(words["around"]["landing"]["moves"]),
+        warm_up=_around(words, "warm_up", Position.STANDING),
+        landing=_around(words, LANDING, Position.LYING),
     )
     return Content(words["locale"], Voice(**words["voice"]), library, words)
 
@@ -101,6 +102,10 @@ def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:
         rungs=tuple(Rung(Variation(way), *numbers) for way, *numbers in page["easy"]["rungs"]),
         easy=page["easy"]["start"],
     )
+
+
+def _around(words: Mapping[str, Any], name: str, position: Position) -> Exercise:
+    return around(name, position, _timed(words["around"][name]["moves"]))
 
 
 def _timed(moves: Iterable[tuple[int, bool]]) -> Moves:

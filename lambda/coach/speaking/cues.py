@@ -179,13 +179,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Script:
-    """What an answer is to say: an opening, a warm-up where the first passage fits behind it whole, and as many of the
-    passages as fit. The first passage is always spoken.
-    """
+    """What an answer is to say: an opening, and as many of the passages as fit. The first passage is always spoken."""
 
     opening: Items = ()
     passages: tuple[Passage, ...] = ()
-    warm_up: Items = ()
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ class Phrasebook:
         if isinstance(saying, Way):
             return str(self._words["ways"][saying.here][saying.there]["words"][saying.index])
         if isinstance(saying, Around):
-            return str(self._words["around"][saying.part]["words"][saying.index])
+            return str(self._words["around"][saying.part]["words"]["moves"][saying.index])
         variants = self._words["prompts"][saying.name]["say"]
         turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
         return self._rendered(saying.name, turned % len(variants), saying.fields)
@@ -117,8 +117,8 @@ class Phrasebook:
         return " ".join(found) if line.index is None else str(found[line.index % len(found)])
 
     def _named(self, name: str) -> str:
-        kind = self._words["routines"].get(name) or self._words["exercises"][name]["words"]
-        return str(kind["the"])
+        routine = self._words["routines"].get(name)
+        return str(routine["the"]) if routine else self._the(name)
 
     def _number(self, number: int) -> str:
         numbers = self._words["numbers"]
@@ -148,7 +148,8 @@ class Phrasebook:
         return str(ordinals[number]) if number < len(ordinals) else str(number)
 
     def _the(self, exercise: str) -> str:
-        return str(self._words["exercises"][exercise]["words"]["the"])
+        around = self._words["around"].get(exercise)
+        return str((around or self._words["exercises"][exercise])["words"]["the"])
 
     def _words_in(self, exercise: str, part: str) -> str:
         return str(self._words["exercises"][exercise]["words"][part])

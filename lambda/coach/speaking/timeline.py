@@ -83,11 +83,6 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     first is spoken, shorter if it must be, and each further one while the answer with it fits the platform. A group
     that does not fit whole waits for the next answer, unless this one has nothing else.
     """
-    if script.warm_up:
-        warmed = replace(script, opening=(*script.opening, *script.warm_up), warm_up=())
-        first = replace(warmed, passages=tuple(replace(each, shorter=tuple) for each in script.passages[:1]))
-        fits = platform.fits(_laid_out(first, wording, platform))
-        script = warmed if fits else replace(script, warm_up=())
     answer = _laid_out(script, wording, platform)
     if platform.fits(answer, alone=True):
         return answer

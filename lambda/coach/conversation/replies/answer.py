@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from coach.conversation.coaching import ask_keep, coach, meeting, next_up, rest_of_warm_up
+from coach.conversation.coaching import ask_keep, coach, meeting, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.session import State
-from coach.planning import Breaths, Hold, Step, Variation
+from coach.planning import Breaths, Flow, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
 from coach.speaking.cues import Item, Items
 
@@ -57,7 +57,7 @@ def answer(moment: Moment, *said: Item, open_: bool = True) -> Answer:
 def amount(step: Step, ms: int) -> str:
     """So much of a step's work, in the unit that a person counts it in: `18000ms`, `3reps`, `2breaths`."""
     match step.work:
-        case Hold():
+        case Hold() | Flow():
             return f"{ms}ms"
         case Breaths() as breaths:
             return f"{-(-ms // breaths.unit_ms)}breaths"
@@ -70,7 +70,7 @@ def left(moment: Moment) -> str:
     `<30000ms` less.
     """
     step, left_ms = moment.step, moment.left_ms
-    if not isinstance(step.work, Hold) or moment.error_ms <= EXACT_MS:
+    if not isinstance(step.work, Hold | Flow) or moment.error_ms <= EXACT_MS:
         return ("~" if moment.error_ms > max(step.work.unit_ms, EXACT_MS) else "") + amount(step, left_ms)
     grain_ms = next((grain for grain in GRAINS_MS if grain >= moment.error_ms), GRAINS_MS[-1])
     if left_ms < grain_ms:
@@ -94,7 +94,6 @@ def coach_from(
     *opening: Item,
     done_ms: int = 0,
     lead: Lead = Lead.FRESH,
-    warm_up: Items = (),
 ) -> Answer:
     """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
@@ -104,7 +103,7 @@ def coach_from(
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)
-    entry = Entry(moved.index, done_ms, lead, said, moment.body, warm_up)
+    entry = Entry(moved.index, done_ms, lead, said, moment.body)
     moved = meeting(moved, entry)
     return Answer(coach(moved, entry), moved)
 
@@ -185,7 +184,8 @@ def question(moment: Moment) -> Prompt:
 
 def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
-    return say("ask_eased_easiest" if moment.step.variation is Variation.EASIER else "ask_eased")
+    easiest = moment.step.is_around or moment.step.variation is Variation.EASIER
+    return say("ask_eased_easiest" if easiest else "ask_eased")
 
 
 def ask_unwell(moment: Moment) -> Prompt:
@@ -221,8 +221,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         lead = Lead.START
     elif moment.waiting_ms:
         lead = Lead.NAMED
-    rest = rest_of_warm_up(moment)
-    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead, warm_up=rest)
+    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
     return replace(held, moment=held.moment.with_session(kept))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coach.conversation.coaching import ahead_ms, rest_of_warm_up
+from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
 from coach.conversation.leading import Entry, Lead, line
 from coach.conversation.moment import Moment
@@ -47,7 +47,7 @@ def time_left(moment: Moment) -> Answer:
     """What is left here, and of the routine."""
     if not moment.left_ms or (moment.waiting_ms and not moment.place.done_ms):
         first = moment.index if moment.left_ms else moment.index + 1
-        rest = ahead_ms(moment, Entry(first, came_from=moment.body, warm_up=rest_of_warm_up(moment)))
+        rest = ahead_ms(moment, Entry(first, came_from=moment.body))
         return carry_on(moment, say("time_left_routine", minutes=rest))
     # With the way out of this step, and the way home behind the last one.
     here = Entry(moment.index, done_ms=moment.place.done_ms, lead=Lead.AT_ONCE)
@@ -56,9 +56,11 @@ def time_left(moment: Moment) -> Answer:
 
 def where_am_i(moment: Moment) -> Answer:
     """Which exercise, which side, and how many are to come."""
-    after = len(moment.exercises) - moment.number
+    after = len(moment.to_come) if moment.step.is_around else len(moment.exercises) - moment.number
     if not moment.left_ms and moment.step.last_of_exercise:
         return carry_on(moment, say("where_between", number=moment.number, count=len(moment.exercises), after=after))
+    if moment.step.is_around:
+        return carry_on(moment, say("where_around", exercise=moment.exercise.id, after=after))
     return carry_on(moment, say("where", **where(moment), side=moment.step.side, after=after))
 
 

@@ -79,6 +79,12 @@ def not_a_hold(moment: Moment) -> Answer:
     return carry_on(moment, say("not_a_hold"))
 
 
+def not_an_exercise(moment: Moment) -> Answer:
+    """A warm-up and a landing are as each person likes them."""
+    landing = moment.meant.is_around and moment.number > 0
+    return carry_on(moment, say("land_as_you_like") if landing else say("warm_up_as_you_like"))
+
+
 def more_sets(moment: Moment) -> Answer:
     """More rounds of the exercise that runs, or that was just done."""
     step, place = moment.step, moment.place
@@ -122,20 +128,21 @@ def _vary(moment: Moment, rung: int) -> Answer:
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung)
-    if not moment.step.last_of_exercise:
+    if not moment.practised.last_of_exercise:
         return carry_on(varied, told)
-    return carry_on(varied, say("next_time", exercise=moment.exercise.id), told)
+    return carry_on(varied, say("next_time", exercise=moment.practised.exercise.id), told)
 
 
 def _varied(moment: Moment, rung: int) -> tuple[Moment, Saying]:
     """The moment with the exercise done another way, and what is different about it. Between two exercises it is the
     one just done that was too hard or too easy.
     """
-    chosen = LADDER[LADDER.index(moment.step.variation) + rung]
-    varied = moment.doing(changes.variation(moment.exercise.id, chosen))
+    step = moment.practised
+    chosen = LADDER[LADDER.index(step.variation) + rung]
+    varied = moment.doing(changes.variation(step.exercise.id, chosen))
     if chosen is Variation.USUAL:
         return varied, say("as_usual")
-    return varied, line(replace(moment.step, variation=chosen), "say")
+    return varied, line(replace(step, variation=chosen), "say")
 
 
 def _said(moment: Moment) -> int:

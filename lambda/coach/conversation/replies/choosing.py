@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from coach.conversation.coaching import plan_ms, warm_up
+from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.ladder import climbing, resting
 from coach.conversation.leading import is_away, pace_ms
@@ -97,7 +97,7 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached:
         opening.append(say("how_to_speak_up"))
     opening += _things(started)
-    return coach_from(started.with_session(replace(moment.session, coached=0)), 0, *opening, warm_up=warm_up(started))
+    return coach_from(started.with_session(replace(moment.session, coached=0)), started.start, *opening)
 
 
 def _things(moment: Moment) -> Iterable[Item]:

@@ -31,7 +31,8 @@ def swap(moment: Moment) -> Answer:
 def skipped_which(moment: Moment) -> Answer:
     """The exercises behind the person that were not done in this time through."""
     over = moment.last and not moment.left_ms
-    passed = tuple(e for e in moment.exercises[: moment.number - (not over)] if e not in moment.place.done)
+    behind = max(moment.number - (not over), 0)
+    passed = tuple(e for e in moment.exercises[:behind] if e not in moment.place.done)
     return carry_on(moment, say("skipped_these", exercises=passed) if passed else say("skipped_none"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from coach.conversation.coaching import at_the_end, rest_of_warm_up, warm_up, ways_home
+from coach.conversation.coaching import at_the_end, ways_home
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, out_of
 from coach.conversation.moment import Moment, Storage
@@ -26,10 +26,7 @@ def begin(moment: Moment) -> Answer:
     was announced is left out.
     """
     if moment.waiting_ms and not moment.place.done_ms:
-        whole = warm_up(moment)
-        # Whoever has fetched what they need is warmed up; whoever is warm by now goes on.
-        fetched = whole if rest_of_warm_up(moment) == whole else ()
-        return coach_from(moment, moment.index, lead=Lead.NAMED, warm_up=fetched)
+        return coach_from(moment, moment.index, lead=Lead.NAMED)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
 
 
@@ -70,12 +67,12 @@ def previous(moment: Moment) -> Answer:
 
 def exercise_again(moment: Moment) -> Answer:
     """The exercise that was just done, from its first side."""
-    return coach_from(moment, moment.first_step_of(moment.exercise.id), lead=Lead.AGAIN)
+    return coach_from(moment, moment.first_step_of(moment.practised.exercise.id), lead=Lead.AGAIN)
 
 
 def first_again(moment: Moment) -> Answer:
     """There is nothing before the first exercise: it is taken from its start."""
-    return coach_from(moment, 0, say("first_already"), lead=Lead.AGAIN)
+    return coach_from(moment, moment.first_step_of(moment.exercise.id), say("first_already"), lead=Lead.AGAIN)
 
 
 def repeat(moment: Moment) -> Answer:
@@ -89,8 +86,7 @@ def resume(moment: Moment) -> Answer:
         return coach_from(moment, moment.index + 1)
     announced = moment.state is State.PAUSED and moment.session.coached
     if not moment.place.done_ms and not announced:
-        first = warm_up(moment) if not moment.index else ()
-        return coach_from(moment, moment.index, say("here_we_go"), warm_up=first)
+        return coach_from(moment, moment.index, say("here_we_go"))
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
 
 
@@ -135,14 +131,14 @@ def ask_start_over(moment: Moment) -> Answer:
 def start_over(moment: Moment) -> Answer:
     """The routine from its beginning."""
     anew = moment.placed(replace(moment.place, done=(), run=moment.run))
-    return coach_from(anew, 0, say("from_the_top"), *way_out(moment))
+    return coach_from(anew, anew.start, say("from_the_top"), *way_out(moment))
 
 
 def go_to(moment: Moment) -> Answer:
     """Another exercise; one that is not in the plan is put in after this one."""
     wanted, way, place = moment.heard.of(Named).exercise, way_out(moment), moment.place
     if wanted not in moment.exercises:
-        longer = place.plan.with_added(wanted, after=moment.exercise.id)
+        longer = place.plan.with_added(wanted, at=moment.number)
         moment = moment.placed(replace(place, plan=longer))
     return coach_from(moment, moment.first_step_of(wanted), *way)
 
@@ -169,7 +165,7 @@ def nearest(moment: Moment) -> tuple[str, ...]:
 
 def switch_side(moment: Moment) -> Answer:
     """The other side of this exercise, from its start."""
-    here = moment.step
+    here = moment.practised
     other = next(
         at
         for at, step in enumerate(moment.steps)
@@ -184,7 +180,9 @@ def no_other_side(moment: Moment) -> Answer:
 
 
 def stop(moment: Moment) -> Answer:
-    """Stop, with the place said, and kept unless the store does not take it."""
+    """Stop, with the place said, and kept unless the store does not take it; it is over where no exercise is left."""
+    if not moment.to_come:
+        return farewell(moment)
     exercise, side = moment.ahead.exercise.id, moment.ahead.step.side
     if moment.storage is not Storage.KEPT:
         return answer(moment, say("stopped_unkept", exercise=exercise, side=side), open_=False)
@@ -202,8 +200,9 @@ def silence(moment: Moment) -> Answer:
 
 
 def where(moment: Moment) -> dict[str, Field]:
-    """The exercise, and which of how many it is."""
-    return {"exercise": moment.exercise.id, "number": moment.number, "count": len(moment.exercises)}
+    """The exercise, and which of how many it is; what goes around them is none of them."""
+    count = 1 if moment.step.is_around else len(moment.exercises)
+    return {"exercise": moment.exercise.id, "number": moment.number, "count": count}
 
 
 def way_out(moment: Moment, *, in_doubt: bool = False) -> Items:

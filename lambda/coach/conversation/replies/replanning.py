@@ -50,9 +50,16 @@ def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
 def _from_here(moment: Moment, plan: Plan) -> tuple[Moment, Lead]:
     """The moment in another plan: further in the step that runs or is next, or at the start of what comes instead."""
     ahead = moment.ahead
+    if ahead.step.is_around:
+        anew = moment.beginning(plan)
+        if not anew.step.is_around or not ahead.place.done_ms:
+            return anew, Lead.FRESH
+        going = anew.at(anew.index, done_ms=ahead.place.done_ms)
+        return going, Lead.START if moment.state is State.COACHING else Lead.GET_READY
     if plan.exercises[0] != ahead.exercise.id or (not moment.left_ms and ahead.step.first_of_exercise):
         moved = moment.beginning(plan)
-        return moved.placed(replace(moved.place, done=moment.place.done)), Lead.FRESH
+        first = moved.at(moved.first_step_of(plan.exercises[0]))
+        return first.placed(replace(first.place, done=moment.place.done)), Lead.FRESH
     going = ahead.placed(replace(ahead.place, plan=plan))
     if not moment.left_ms:
         return going, Lead.FRESH
@@ -69,7 +76,7 @@ def _from_here_ms(moment: Moment, plan: Plan) -> int:
 def _begun(moment: Moment) -> Dose | None:
     """The exercise that the person is in the middle of, with the rounds it has had."""
     ahead = moment.ahead
-    if ahead.step.first_of_exercise and not ahead.place.done_ms:
+    if ahead.step.is_around or (ahead.step.first_of_exercise and not ahead.place.done_ms):
         return None
     dose = moment.place.plan.dose_of(ahead.exercise.id)
     return replace(dose.of_round(ahead.step.set), rounds=ahead.step.set)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.coaching import rest_of_warm_up
 from coach.conversation.details import Length
 from coach.conversation.leading import Lead, pace_ms, paced
 from coach.conversation.moment import Moment
@@ -36,7 +35,7 @@ def not_yet(moment: Moment) -> Answer:
         return carry_on(moment, say("take_your_time"))
     if moment.waiting_ms:
         fetching = Moving(say("take_your_time"), pace_ms(moment, FETCH_MORE_MS))
-        return coach_from(moment, moment.index, fetching, lead=Lead.NAMED, warm_up=rest_of_warm_up(moment))
+        return coach_from(moment, moment.index, fetching, lead=Lead.NAMED)
     if moment.untold_ms > TOLD_AGAIN_MS and not moment.place.done_ms:
         return coach_from(moment, moment.index, say("take_your_time"), lead=Lead.TAUGHT)
     done_ms = moment.place.done_ms if moment.place.done_ms > HARDLY_BEGUN_MS else 0
