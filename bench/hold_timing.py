@@ -117,7 +117,7 @@ def measured(answers: Sequence[Heard], spoken: Lengths) -> list[Work]:
 
 
 def kind(step: str) -> str:
-    """Whether the work of a step is a hold, reps or breaths; "around" for a warm-up or a landing, which have no dose."""
+    """Whether the work of a step is a hold, reps or breaths; "around" for what has no dose."""
     exercise = load(LOCALE).library.exercises.get(step.split(".", maxsplit=1)[0])
     return type(exercise.work).__name__.lower() if exercise else "around"
 

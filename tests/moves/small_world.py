@@ -5,7 +5,8 @@ routines, words that all last the same, and a speaker with room for any answer.
 from itertools import permutations
 
 from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side, Variation
-from coach.planning.exercises import Move, Moved
+from coach.planning.exercises import Move, Moved, around
+from coach.planning.steps import LANDING
 from coach.speaking import Line, Platform, Prompt, Saying, Span
 from coach.speaking.cues import Around, Phrase, Way
 
@@ -30,13 +31,13 @@ EXERCISES = (
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
-        "full": Routine("full", ("fold", "lying_twist", "lunge"), around=True),
+        "full": Routine("full", ("fold", "lunge", "lying_twist"), around=True),
         "quick": Routine("quick", ("lying_twist", "fold")),
     },
     areas=("hips",),
     ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),
-    warm_up=(Move(2_000),),
-    landing=(Move(2_000),),
+    warm_up=around("warm_up", Position.STANDING, (Move(2_000),)),
+    landing=around(LANDING, Position.LYING, (Move(2_000),)),
 )
 
 
