@@ -190,7 +190,8 @@ def _where(moment: Moment) -> tuple[object, ...]:
         return moment.state, resting
     if moment.state not in (*AT_REST, State.COACHING):
         return moment.state, resting, moment.of_another_day
-    return moment.state, resting, moment.of_another_day, bool(moment.place.done_ms), moment.last, _last_exercise(moment)
+    at_the_end = moment.last, _last_exercise(moment), moment.step.is_around
+    return moment.state, resting, moment.of_another_day, bool(moment.place.done_ms), *at_the_end
 
 
 def _what(moment: Moment) -> tuple[object, ...]:
@@ -203,7 +204,13 @@ def _what(moment: Moment) -> tuple[object, ...]:
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1
-    changed = min(session.changed, 3), bool(place.plan.dose_of(here).ms), skipped, some_done, step.last_of_exercise
+    changed = (
+        min(session.changed, 3),
+        not step.is_around and bool(place.plan.dose_of(here).ms),
+        skipped,
+        some_done,
+        step.last_of_exercise,
+    )
     coaching = moment.state is State.COACHING
     return (
         names,
@@ -243,7 +250,7 @@ def _waits(moment: Moment) -> bool | None:
 
 
 def _last_exercise(moment: Moment) -> bool:
-    return moment.number == len(moment.exercises)
+    return moment.steps[-1].exercise is moment.exercise
 
 
 def _faults(moment: Moment, event: Event, turn: Turn, after: Moment) -> Iterator[str]:

@@ -12,18 +12,21 @@ from functools import partial
 from itertools import takewhile
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, from_to, into, out_of, without_care, without_chimes
+from coach.conversation.leading import Entry, Lead, from_to, into, out_of, pace_ms, without_care, without_chimes
 from coach.conversation.moment import Moment
 from coach.conversation.work import timed
 from coach.persistence import Mode
 from coach.persistence.changes import met
 from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
-from coach.speaking import Field, Passage, Prompt, Script, lay_out
-from coach.speaking.cues import Item, Items
+from coach.speaking import Field, Moving, Passage, Prompt, Script, lay_out
+from coach.speaking.cues import Item, Items, lasting_ms
 
 USUAL_PACE = 100
 """The pace of whoever has not asked for another one."""
+
+FETCH_MS = 20_000
+"""The time to fetch what a plan needs; "ready" ends it."""
 
 CHIMED_MOST = 2
 """Steps of an answer that have chimes: three sounds in the first hold, two in the second, and a speaker takes five."""
@@ -39,18 +42,41 @@ def coach(moment: Moment, entry: Entry) -> Script:
 
 
 def plan_ms(moment: Moment, plan: Plan) -> int:
-    """How long a plan takes, every answer said, by its own timeline."""
-    return ahead_ms(moment.beginning(plan), Entry(0))
+    """How long a plan takes from fetching what it needs on, every answer said, by its own timeline."""
+    begun = moment.beginning(plan)
+    return ahead_ms(begun, Entry(0, opening=fetching(begun)))
+
+
+def fetching(moment: Moment) -> Items:
+    """What the plan of a moment needs, and what helps, with the time to fetch it; nothing where it needs nothing."""
+    exercises = [moment.library.exercises[name] for name in moment.exercises]
+    needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
+    helps = tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
+    if needs and helps:
+        said = Prompt("have_ready_both", {"needs": needs, "helps": helps})
+    elif needs:
+        said = Prompt("have_ready", {"needs": needs})
+    elif helps:
+        said = Prompt("have_ready_if", {"helps": helps})
+    else:
+        return ()
+    return (Moving(said, pace_ms(moment, FETCH_MS)),)
 
 
 def ahead_ms(moment: Moment, entry: Entry) -> int:
-    """How long it takes from where an answer enters the steps, that answer and every further one said."""
+    """How long it takes from where an answer enters the steps, that answer and every further one said. The way up from
+    the floor takes its time also where an answer has no room for its words.
+    """
     moment = moment.with_session(replace(moment.session, coached=1))
-    total = 0
+    total, platform = 0, moment.platform
+    up_ms = lasting_ms(ways_home(moment, moment.steps[-1])[0], moment.wording)
     while entry.index < len(moment.steps):
-        timeline = lay_out(coach(meeting(moment, entry), entry), moment.wording, moment.platform)
-        total += timeline.ms
+        script = coach(meeting(moment, entry), entry)
+        timeline = lay_out(script, moment.wording, platform)
         following = entry.index + len(timeline.marks)
+        if following == len(moment.steps):
+            timeline = lay_out(script, moment.wording, replace(platform, alone_ms=platform.alone_ms + up_ms))
+        total += timeline.ms
         entry = Entry(following, came_from=moment.steps[following - 1].position)
     return total
 

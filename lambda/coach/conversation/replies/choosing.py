@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from coach.conversation.coaching import plan_ms
+from coach.conversation.coaching import fetching, plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.ladder import climbing, resting
-from coach.conversation.leading import is_away, pace_ms
+from coach.conversation.leading import is_away
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside
@@ -17,7 +17,7 @@ from coach.conversation.session import State
 from coach.persistence import changes
 from coach.planning import Plan, Wish, alone, authored, planned
 from coach.planning.wish import added, strained
-from coach.speaking import Moving, Saying
+from coach.speaking import Saying
 from coach.speaking.cues import Item
 
 NAMED_AT_ONCE = 3
@@ -28,9 +28,6 @@ NAMED_FIRST = ("full", "quick")
 
 NAMED_IN_AN_OFFER = 5
 """An offer of more exercises than this names the first and the last."""
-
-FETCH_MS = 20_000
-"""The time to fetch what a routine needs; "ready" ends it."""
 
 TIPS_ON_DAYS = 2
 """On so many first days the person is told how to speak up in the middle."""
@@ -96,21 +93,8 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     opening += rests
     if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached:
         opening.append(say("how_to_speak_up"))
-    opening += _things(started)
+    opening += fetching(started)
     return coach_from(started.with_session(replace(moment.session, coached=0)), started.start, *opening)
-
-
-def _things(moment: Moment) -> Iterable[Item]:
-    """What the plan of a moment needs, and what helps, with the time to fetch it."""
-    exercises = [moment.library.exercises[name] for name in moment.exercises]
-    needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
-    helps = tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
-    if needs and helps:
-        yield Moving(say("have_ready_both", needs=needs, helps=helps), pace_ms(moment, FETCH_MS))
-    elif needs:
-        yield Moving(say("have_ready", needs=needs), pace_ms(moment, FETCH_MS))
-    elif helps:
-        yield Moving(say("have_ready_if", helps=helps), pace_ms(moment, FETCH_MS))
 
 
 def offer_plan(moment: Moment) -> Answer:

@@ -163,5 +163,6 @@ def _without(moment: Moment, exercise: str) -> Moment:
     place = left.progress.place
     if place is None or exercise == place.exercise or exercise in place.done:
         return left
+    # A warm-up by itself is no routine: the only exercise behind it is done this time.
     kept = place.plan.with_only({*place.plan.exercises} - {exercise})
-    return left.placed(replace(place, plan=kept))
+    return left.placed(replace(place, plan=kept)) if kept.doses else left
