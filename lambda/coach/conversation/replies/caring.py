@@ -25,8 +25,10 @@ from coach.speaking.cues import Item, Items
 OUT_ALREADY = (State.EASED, State.ASKED_LAND)
 """Where the way out has been given."""
 
-GENTLY_MS = 420_000
-"""How long the gentlest routine is: five minutes on a back that is sore, and the way down to the floor and up again."""
+GENTLY_MS = 480_000
+"""How long the gentlest routine is: five minutes on a back that is sore, and the way down to the floor and up again,
+with what is fetched for it.
+"""
 
 LAND_MS = 30_000
 """Long breaths before somebody gets up to whom it has hurt enough."""
