@@ -70,7 +70,7 @@ class Explorer:
         while self._waiting:
             coming, here, way = self._waiting.popleft()
             self.seen.kinds += 1
-            kind = _skipped(here), _waits(here), here.session.passed, here.session.coached > 0
+            kind = _skipped(here), _waits(here), here.session.passed, here.session.coached > 0, _around(here)
             little = self._is_new(("said", *_where(here), *kind))
             for heard in HEARD if little else BY_PLACE:
                 moment = arrive(replace(coming, heard=heard))
@@ -215,6 +215,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
     return (
         names,
         begins,
+        _around(moment),
         (waits, skipped, some_done, _last_exercise(moment)),
         (waits, coaching and min(session.changed, 3)),
         (here, session.passed),
@@ -247,6 +248,11 @@ def _skipped(moment: Moment) -> bool:
 def _waits(moment: Moment) -> bool | None:
     """Whether the routine that waits is of another day; None where none waits."""
     return moment.is_of_another_day(moment.aside) if moment.aside else None
+
+
+def _around(moment: Moment) -> bool:
+    """Whether what a person means, when they name nothing, is a warm-up or a landing."""
+    return moment.progress.place is not None and (moment.step.is_around or moment.meant.is_around)
 
 
 def _last_exercise(moment: Moment) -> bool:

@@ -32,7 +32,7 @@ LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
         "full": Routine("full", ("fold", "lunge", "lying_twist"), around=True),
-        "quick": Routine("quick", ("lying_twist", "fold")),
+        "quick": Routine("quick", ("fold", "lying_twist")),
     },
     areas=("hips",),
     ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),

@@ -12,8 +12,9 @@ from functools import partial
 from itertools import takewhile
 
 from coach.conversation.events import Event
-from coach.conversation.leading import Entry, Lead, from_to, into, out_of, pace_ms, without_care, without_chimes
+from coach.conversation.leading import Entry, Lead, into, out_of, without_chimes
 from coach.conversation.moment import Moment
+from coach.conversation.telling import from_to, pace_ms, without_care
 from coach.conversation.work import timed
 from coach.persistence import Mode
 from coach.persistence.changes import met

@@ -1,38 +1,26 @@
 """How a step is led into and out of: its name, the way to its position, its moves, and the word on which its clock
 starts.
 
-Rule: words fade, seconds never do. What is told in full the first times is told in brief later, and takes as long.
+Rule: how an answer comes to a step is settled by its entry; what is told of the moves there is not settled here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import Enum, auto
 
 from coach.conversation.moment import Moment
+from coach.conversation.telling import CARE_MS, from_to, in_brief, is_new, moves_of, pace_ms, whole, word_of_care
 from coach.planning import Breaths, Flow, Hold, Position, Reps, Step
-from coach.planning.exercises import Moves
-from coach.speaking import Gap, Line, Moving, Prompt, Saying
-from coach.speaking.cues import Chime, Item, Items, Way, lasting_ms
-
-FULL_MEETINGS = 2
-"""How often a person hears an exercise in full, in each of its variations, before its name and one line are enough."""
-
-AWAY_DAYS = 21
-"""After so many days away everything is told in full again."""
+from coach.speaking import Gap, Moving, Prompt
+from coach.speaking.cues import Chime, Item, Items, lasting_ms
 
 BACK = 2
 """Whoever comes back into the middle of a work needs one part in so many of the time that its set-up takes. So much of
 it is left as well where an answer would be too long for a speaker.
 """
 
-CARE_MS = 3_000
-"""A word of care is taken in before a body moves on: half of this is quiet after it."""
-
-CARE_FROM_MS = 30_000
-"""A hold of this length or more has room for a word of care."""
 
 REST_ENDS_MS = 15_000
 """So long before the end of a rest it is said that it ends."""
@@ -107,8 +95,8 @@ def _out_of(moment: Moment, step: Step) -> Items:
         return ()
     if step.set > 1:
         return (Moving(Prompt("out_again"), pace_ms(moment, sum(move.ms for move in step.moved.out))),)
-    care = _care(step, "cautions.leaving") if is_new(moment, step) else ()
-    return (*care, *_moves(moment, step, "out", step.moved.out))
+    care = word_of_care(step, "cautions.leaving") if is_new(moment, step) else ()
+    return (*care, *moves_of(moment, step, "out", step.moved.out))
 
 
 def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool) -> Sequence[Item]:
@@ -119,95 +107,26 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     anew = step.first_of_exercise or bool(way)
     if entry.lead is Lead.START:
         rested = further_set and not entry.done_ms
-        return [Prompt("rest_ends"), _set(step), *_in_brief(moment, step, anew=anew, share=BACK)] if rested else []
+        return [Prompt("rest_ends"), _set(step), *in_brief(moment, step, anew=anew, share=BACK)] if rested else []
     full = not brief and (entry.lead in (Lead.TAUGHT, Lead.AGAIN) or (step.set == 1 and is_new(moment, step)))
-    told = whole(moment, step, anew=anew) if full else _in_brief(moment, step, anew=anew, share=BACK if brief else 1)
+    told = whole(moment, step, anew=anew) if full else in_brief(moment, step, anew=anew, share=BACK if brief else 1)
     if entry.lead is Lead.TAUGHT:
         return [*way, *told]
     if not moment.session.coached and not announced and not follows:
         return [Prompt("back_at", {"exercise": exercise.id, "side": step.side}), *way, *told]
     if entry.lead is Lead.GET_READY and entry.done_ms:
-        return [Prompt("get_ready"), *way, *_in_brief(moment, step, anew=anew, share=BACK)]
+        return [Prompt("get_ready"), *way, *in_brief(moment, step, anew=anew, share=BACK)]
     now = Prompt("now_side", {"exercise": exercise.id, "side": step.side, "variation": step.variation})
     if entry.lead is Lead.GET_READY:
         return [Prompt("get_ready"), *way, *([] if step.first_side else [now]), *told]
     if entry.lead is Lead.AGAIN:
         return [Prompt("again", {"exercise": exercise.id, "side": step.side}), *way, *told]
     if announced:
-        care = (Gap(CARE_MS // 2), *_care(step, "cautions.before")) if full else ()
+        care = (Gap(CARE_MS // 2), *word_of_care(step, "cautions.before")) if full else ()
         return [_name(moment, step), *care, *way, *told]
     if further_set:
         return [*_rest(moment, step), _set(step), *told]
     return [now, *told]
-
-
-def is_new(moment: Moment, step: Step) -> bool:
-    """Whether a step is told in full: it was met seldom in this variation, or the person was away for weeks."""
-    return is_away(moment) or moment.progress.met.get(step.met_as, 0) <= FULL_MEETINGS
-
-
-def is_away(moment: Moment) -> bool:
-    """Whether the person has begun nothing for weeks, so that all is told in full again."""
-    last = moment.progress.last
-    return last is not None and (moment.day - date.fromisoformat(last[0])).days >= AWAY_DAYS
-
-
-def whole(moment: Moment, step: Step, *, anew: bool) -> list[Item]:
-    """The set-up move by move, with the words of care that belong before the last, and the landmark at its end. What is
-    done once is in it where the exercise begins, and for whoever comes `anew` to it from another position.
-    """
-    *first, last = _moves(moment, step, "setup", step.moved.setup, anew=anew)
-    care = _care(step, "cautions.entering")
-    if is_new(moment, step) and step.first_side and not cares_within(step):
-        care += _care(step, "cautions.during")
-    return [*first, *care, last, line(step, "landmark")]
-
-
-def _care(step: Step, part: str) -> Items:
-    """A word of care, and the time to take it in."""
-    return (Moving(line(step, part), CARE_MS),)
-
-
-def without_care(items: Items) -> Items:
-    """The same without the words of care."""
-    return tuple(item for item in items if not (isinstance(item, Moving) and _is_care(item.saying)))
-
-
-def _is_care(saying: Saying) -> bool:
-    return isinstance(saying, Line) and saying.part.startswith("cautions.")
-
-
-def cares_within(step: Step) -> bool:
-    """Whether the work has the room for a word of care of its own; otherwise it is said on the way in."""
-    return isinstance(step.work, Hold) and step.work.ms >= CARE_FROM_MS
-
-
-def _in_brief(moment: Moment, step: Step, *, anew: bool, share: int = 1) -> list[Item]:
-    ms = sum(move.ms for move in step.moved.setup if not move.once or anew)
-    return [Moving(line(step, "brief"), pace_ms(moment, ms // share)), line(step, "landmark")]
-
-
-def _moves(moment: Moment, step: Step, part: str, moves: Moves, *, anew: bool = True) -> list[Item]:
-    wanted = [i for i, move in enumerate(moves) if not move.once or anew]
-    return [Moving(line(step, part, i), pace_ms(moment, moves[i].ms)) for i in wanted]
-
-
-def way_into(moment: Moment, step: Step) -> Items:
-    """The moves into a variation from the middle of the usual way, and its landmark; empty where there are none."""
-    moves = _moves(moment, step, "way", step.moved.way)
-    return (*moves, line(step, "landmark")) if moves else ()
-
-
-def from_to(moment: Moment, here: Position | None, there: Position) -> Items:
-    """How to get from one position, None for upright, to another, move by move; nothing for whoever is there."""
-    here = here or Position.STANDING
-    moves = moment.library.ways[here, there] if here is not there else ()
-    return tuple(Moving(Way(here, there, i), pace_ms(moment, move.ms)) for i, move in enumerate(moves))
-
-
-def way_ms(moment: Moment, here: Position | None, there: Position) -> int:
-    """How long it takes to get from one position to another."""
-    return lasting_ms(from_to(moment, here, there), moment.wording)
 
 
 def set_up_ms(moment: Moment, step: Step) -> int:
@@ -257,18 +176,3 @@ def _start(step: Step, done_ms: int) -> Prompt:
             )
         case Flow():
             raise LookupError("what goes around the exercises starts without a word")
-
-
-def line(step: Step, part: str, index: int | None = None) -> Line:
-    """Words that belong to the exercise of a step, as it is done there."""
-    return Line(step.exercise.id, part, step.side, step.variation, index)
-
-
-def paced(moment: Moment, ms: int) -> Gap:
-    """Silence to do something in, longer for a slower pace."""
-    return Gap(pace_ms(moment, ms))
-
-
-def pace_ms(moment: Moment, ms: int) -> int:
-    """A time to move in, longer for a slower pace."""
-    return ms * 100 // moment.progress.preferences.pace

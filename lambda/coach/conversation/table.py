@@ -59,6 +59,7 @@ TABLE: Mapping[State, Rows] = {
         **WORK_DONE,
         **each(Event.YES, Event.RESUME, row=(State.COACHING, moving.next_step)),
         **each(Event.PREVIOUS, Event.PREVIOUS_AT_START, row=(State.COACHING, moving.exercise_again)),
+        Event.NEXT_AT_END: (State.FINISHED, moving.finish),
         Event.PAUSE: (SAME, waiting.wait),
         Event.BREAK: (SAME, waiting.break_between),
         Event.WHATS_NEXT: (SAME, ask_again),
@@ -220,8 +221,6 @@ NEVER: Mapping[State, Set[Event]] = {
     State.ASKED_KEEP: {Event.SKIP_AT_END, Event.NOT_READY, *RETURNED},
     # One pain more is none of the first.
     State.ASKED_LAND: {Event.PAIN, Event.NOT_READY, *RETURNED},
-    # To go on is to skip what hurts.
-    State.EASED: {Event.NEXT_AT_END},
 }
 """What cannot happen in a state, although the rows of a state in which it may rest have it."""
 

@@ -16,10 +16,11 @@ from coach.conversation.coaching import heard_out, ways_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import set_up_ms, way_ms
+from coach.conversation.leading import set_up_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import Moment
 from coach.conversation.session import State
+from coach.conversation.telling import way_ms
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from coach.conversation.leading import Entry, Lead, cares_within, chime, is_new, line
+from coach.conversation.leading import Entry, Lead, chime
 from coach.conversation.moment import Moment
+from coach.conversation.telling import cares_within, is_new, line
 from coach.planning import Breaths, Flow, Hold, Reps, Step
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Around, Pin, Saying, Timed

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Named, When
-from coach.conversation.leading import Entry, Lead, line
+from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
 from coach.conversation.replies.moving import where
 from coach.conversation.session import State
+from coach.conversation.telling import line
 from coach.persistence import week_of
 from coach.planning import PLANNED, Exercise, Step
 from coach.speaking import Line, Prompt, Saying

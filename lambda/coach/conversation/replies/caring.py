@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Condition, Named
-from coach.conversation.leading import from_to, paced
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
 from coach.conversation.replies.choosing import what_it_is
 from coach.conversation.replies.moving import stop, way_out
 from coach.conversation.session import State
+from coach.conversation.telling import from_to, paced
 from coach.persistence import changes
 from coach.planning import Position, Side, Wish, planned
 from coach.planning.conditions import ADVICE, GENTLEST

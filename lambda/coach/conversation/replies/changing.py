@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.conversation.details import Count, Length
-from coach.conversation.leading import Lead, line, way_into
+from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, carry_on, coach_from, say
 from coach.conversation.replies.moving import next_step, way_out
 from coach.conversation.session import State
+from coach.conversation.telling import line, way_into
 from coach.persistence import changes
 from coach.planning import Hold, Reps, Side, Step, Variation
 from coach.planning.fitting import ROUNDS_ADDED

@@ -8,12 +8,12 @@ from dataclasses import replace
 from coach.conversation.coaching import fetching, plan_ms
 from coach.conversation.details import Named, Wanted
 from coach.conversation.ladder import climbing, resting
-from coach.conversation.leading import is_away
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
+from coach.conversation.telling import is_away
 from coach.persistence import changes
 from coach.planning import Plan, Wish, alone, authored, planned
 from coach.planning.wish import added, strained

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.leading import pace_ms, paced
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, say
 from coach.conversation.replies.caring import calling, ended
+from coach.conversation.telling import pace_ms, paced
 from coach.speaking import Moving, Prompt
 from coach.speaking.cues import Item
 

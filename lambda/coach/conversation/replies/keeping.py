@@ -161,7 +161,7 @@ def _without(moment: Moment, exercise: str) -> Moment:
     """The moment with an exercise left out for good, and of what is still to come."""
     left = moment.doing(changes.left_out(exercise))
     place = left.progress.place
-    if place is None or exercise == place.exercise or exercise in place.done:
+    if place is None or exercise == place.exercise or exercise not in moment.to_come:
         return left
     # A warm-up by itself is no routine: the only exercise behind it is done this time.
     kept = place.plan.with_only({*place.plan.exercises} - {exercise})

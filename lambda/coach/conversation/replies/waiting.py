@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.conversation.details import Length
-from coach.conversation.leading import Lead, pace_ms, paced
+from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
+from coach.conversation.telling import pace_ms, paced
 from coach.speaking import Gap, Moving
 from coach.speaking.cues import Item
 
