@@ -14,7 +14,7 @@ from authoring.code import Module, holder
 from authoring.content import Page
 from authoring.document import Document, Where, read
 from authoring.language_model import Intent, ModelFile
-from authoring.model import TOP, Models
+from authoring.model_files import TOP, Models
 from authoring.problem import Problem
 from authoring.samples import heard
 

@@ -75,6 +75,8 @@ def problems(
             yield document.problem(sample.where, reason)
     for place, intent in enumerate(intents):
         yield from _intent_problems(document, (*where, place), intent)
+    # What a variety adds is told where it is added, and not at what it is laid over.
+    every.sort(key=lambda sample: document.layers.index(document.place(sample.where).path))
     yield from _doubles(document, every)
     yield from _clashes(document, every, types)
 
@@ -122,8 +124,8 @@ def _doubles(document: Document, every: Sequence[Sample]) -> Iterator[Problem]:
     for sample in every:
         first = seen.setdefault(heard(_SLOT.sub(r" \1slot ", sample.text)), sample)
         if first is not sample:
-            line = document.line(first.where)
-            yield document.problem(sample.where, f"`{sample.text}` is a sample of {first.intent} already, line {line}")
+            there = document.place(first.where).beside(document.place(sample.where))
+            yield document.problem(sample.where, f"`{sample.text}` is a sample of {first.intent} already, {there}")
 
 
 def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotType]) -> Iterator[Problem]:
@@ -140,8 +142,8 @@ def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotTy
             same = heard(sample.text) == heard(first.text)
             if sample.intent != first.intent and not same and (sample.where, first.intent) not in told:
                 told.add((sample.where, first.intent))
-                line = document.line(first.where)
-                reason = f"`{sample.text}` can be `{words}`, which is said for {first.intent} too, line {line}"
+                there = document.place(first.where).beside(document.place(sample.where))
+                reason = f"`{sample.text}` can be `{words}`, which is said for {first.intent} too, {there}"
                 yield document.problem(sample.where, reason)
 
 

@@ -1,0 +1,223 @@
+"""A page that says only how it differs from the page below it, laid over that one.
+
+Rule: what differs is named by its key, its name or its words, never by its place, so that what changes below is never
+mistaken for what was meant. What overrides nothing, or says what is said below already, is stale, and refused.
+
+    called: {app: the app}           a text in the place of another one
+    the: {instead: {cozy: cosy}}     words in the place of others in a text, which has them once
+    throughout: {toward: towards}    the same in every text that is below, wherever it has them
+    aliases:                         a list: items in the place of others, further ones, and those that are not said
+      instead: {butt: bum}
+      also: [behind]
+      without: [fanny]
+    setup: {instead: {Sit on the couch.: Sit on the sofa.}}     moves are found by what is said
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any
+
+from authoring.document import Document, Place, Where
+from authoring.problem import Problem
+
+BASE = "base"
+"""The key of a page that says which locale it is laid over."""
+
+SAID = "say"
+"""What an item of a list is found by that is no text itself."""
+
+INSTEAD, ALSO, WITHOUT, THROUGHOUT = "instead", "also", "without", "throughout"
+
+
+class Laying:
+    """A copy of the page `below`, and what the page `over` makes of it. `called` is the locale of the page below."""
+
+    def __init__(self, below: Document, over: Document, called: str) -> None:
+        self.over = over
+        self.problems: list[Problem] = []
+        self._called = called
+        self._same = f"this is what {called} says: leave it out"
+        self._layers = below.layers
+        self.data: Any = deepcopy(below.data)
+        self._places = dict(below.places)
+
+    @property
+    def document(self) -> Document:
+        """The whole."""
+        return Document(self.over.path, "", self.data, self._places, {}, tuple(self.problems), self._layers)
+
+    def lay(self, where: Where, by: Where) -> None:
+        """Lay what stands at `by` in the upper page over what stands at `where` in the lower one."""
+        here, given = at(self.data, where), at(self.over.data, by)
+        match here, given:
+            case dict(), dict():
+                for key in given:
+                    if key == THROUGHOUT:
+                        self._reword_all(where, (*by, key))
+                    elif key in here:
+                        self.lay((*where, key), (*by, key))
+                    else:
+                        self.refuse((*by, key), f"{self._called} has no `{key}` here: this is in the place of nothing")
+            case list(), dict():
+                self.edit(where, by)
+            case str(), dict():
+                self._reword(where, by)
+            case str(), str():
+                if given == here:
+                    self.refuse(by, self._same)
+                else:
+                    self.put(where, given, self.over.place(by))
+            case _:
+                self.refuse(by, f"{self._called} has something of another kind here: a list is changed by {_EDITS}")
+
+    def put(self, where: Where, value: Any, place: Place) -> None:
+        """Put a value, written at a place, at `where`."""
+        self._forget(where, at(self.data, where))
+        at(self.data, where[:-1])[where[-1]] = value
+        self._places[where] = place
+
+    def put_texts(self, where: Where, texts: Sequence[str], places: Sequence[Place]) -> None:
+        """Put a list of texts, each written at its own place, at `where`."""
+        self.put(where, list(texts), places[0] if places else self._places[where[:-1]])
+        self._places |= {(*where, number): place for number, place in enumerate(places)}
+
+    def refuse(self, by: Where, reason: str) -> None:
+        """Note a fault of the upper page."""
+        self.problems.append(self.over.problem(by, reason))
+
+    def _forget(self, where: Where, value: Any) -> None:
+        """Forget where a value and all that is in it are written."""
+        self._places.pop(where, None)
+        for key, part in _parts(value):
+            self._forget((*where, key), part)
+
+    def _reword(self, where: Where, by: Where) -> None:
+        """Put words in the place of others in a text."""
+        text = at(self.data, where)
+        for old, new in self._edits(by, INSTEAD):
+            there = (*by, INSTEAD, old)
+            if old == new:
+                self.refuse(there, self._same)
+            elif text.count(old) != 1:
+                often = "more than once" if old in text else "nowhere"
+                self.refuse(there, f"{self._called} says `{old}` {often} here")
+            else:
+                text = text.replace(old, new)
+        self.put(where, text, self.over.place(by))
+
+    def _reword_all(self, where: Where, by: Where) -> None:
+        """Put words in the place of others in all texts that stand at `where`."""
+        for old, new in self._pairs(by):
+            words = re.compile(rf"\b{re.escape(old)}\b")
+            texts = [(spot, text) for spot, text in _texts(where, at(self.data, where)) if words.search(text)]
+            if not texts or old == new:
+                self.refuse((*by, old), f"{self._called} says `{old}` nowhere here" if old != new else self._same)
+            for spot, text in texts:
+                self.put(spot, words.sub(new.replace("\\", r"\\"), text), self.over.place((*by, old)))
+
+    def edit(self, where: Where, by: Where) -> None:
+        """Change the list at `where` by what stands at `by`."""
+        place = self._places[where]
+        items = [_Item(item, self._placed((*where, number), item)) for number, item in enumerate(at(self.data, where))]
+        for old, new in self._edits(by, INSTEAD):
+            there = (*by, INSTEAD, old)
+            if item := self._found(items, old, there):
+                if new in map(_words, (one.value for one in items)):
+                    self.refuse(there, f"`{new}` is there already")
+                item.say(new, self.over.place(there))
+        for number, gone in self._listed(by, WITHOUT):
+            if item := self._found(items, gone, (*by, WITHOUT, number)):
+                items.remove(item)
+        for number, new in self._listed(by, ALSO):
+            there = (*by, ALSO, number)
+            if new in map(_words, (one.value for one in items)):
+                self.refuse(there, f"`{new}` is there already")
+            items.append(_Item(new, {(): self.over.place(there)}))
+        self.put(where, [item.value for item in items], place)
+        for number, item in enumerate(items):
+            self._places |= {(*where, number, *below): place for below, place in item.places.items()}
+
+    def _placed(self, where: Where, value: Any) -> dict[Where, Place]:
+        """Where a value and all that is in it are written, as seen from it."""
+        placed: dict[Where, Place] = {(): self._places[where]}
+        for key, part in _parts(value):
+            placed |= {(key, *below): place for below, place in self._placed((*where, key), part).items()}
+        return placed
+
+    def _found(self, items: "list[_Item]", words: str, there: Where) -> "_Item | None":
+        found = next((item for item in items if _words(item.value) == words), None)
+        if not found:
+            self.refuse(there, f"{self._called} has no `{words}` here")
+        return found
+
+    def _edits(self, by: Where, kind: str) -> Iterator[tuple[str, str]]:
+        """The pairs of old and new words at `by`. All that stands there must be known."""
+        given = at(self.over.data, by)
+        for key in given.keys() - {INSTEAD, ALSO, WITHOUT}:
+            self.refuse((*by, key), f"`{key}` is not known here: a list or a text is changed by {_EDITS}")
+        yield from self._pairs((*by, kind)) if kind in given else ()
+
+    def _pairs(self, by: Where) -> Iterator[tuple[str, str]]:
+        pairs = at(self.over.data, by)
+        if not isinstance(pairs, dict):
+            self.refuse(by, f"`{by[-1]}` has the old words and the new ones, old: new")
+            return
+        for old, new in pairs.items():
+            if isinstance(new, str) and new:
+                yield old, new
+            else:
+                self.refuse((*by, old), "there are no words here")
+
+    def _listed(self, by: Where, kind: str) -> Iterator[tuple[int, str]]:
+        listed = at(self.over.data, by).get(kind, [])
+        if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
+            yield from enumerate(listed)
+        else:
+            self.refuse((*by, kind), f"`{kind}` is a list of words")
+
+
+_EDITS = f"`{INSTEAD}`, `{ALSO}` and `{WITHOUT}`"
+
+
+class _Item:
+    """One item of a list, and the places of all that is in it."""
+
+    def __init__(self, value: Any, places: dict[Where, Place]) -> None:
+        self.value = value
+        self.places = places
+
+    def say(self, words: str, place: Place) -> None:
+        """Put words in the place of those it has."""
+        if isinstance(self.value, dict):
+            self.value[SAID] = words
+            self.places[(SAID,)] = place
+        else:
+            self.value = words
+            self.places[()] = place
+
+
+def at(data: Any, where: Where) -> Any:
+    """What stands at `where` in the data of a page."""
+    for key in where:
+        data = data[key]
+    return data
+
+
+def _texts(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
+    """Every text in a value that stands at `where`."""
+    if isinstance(value, str):
+        yield where, value
+    for key, part in _parts(value):
+        yield from _texts((*where, key), part)
+
+
+def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def _words(item: Any) -> str:
+    return str(item.get(SAID, "") if isinstance(item, dict) else item)
