@@ -42,15 +42,15 @@ class Page(Generic[Content]):
 
 @dataclass(frozen=True)
 class Language:
-    """Everything said in one locale. `exercises` has one page for each id, as far as files are there. `base` is the
-    locale that it stands on, if it says only how it differs.
+    """Everything said in one locale. `exercises` has one page for each id, as far as files are there. `below` are the
+    locales that it stands on, from the lowest up, if it says only how it differs.
     """
 
     locale: str
     words: Page[Locale]
     exercises: dict[str, Page[ExerciseWords]]
     prompts: Page[PromptTexts]
-    base: str = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,10 +147,12 @@ def _laid(reader: Reader, folder: Path, base: Language | None) -> Language | Non
     words, prompts = over(base.words, WORDS, LOCALE), over(base.prompts, PROMPTS, PROMPT_TEXTS)
     exercises = {name: over(page, f"exercises/{name}.yaml", EXERCISE_WORDS) for name, page in base.exercises.items()}
     for path in sorted((folder / "exercises").glob("*.yaml")):
-        if path.stem not in base.exercises:
+        lowest = folder.parent / (*base.below, base.locale)[0] / "exercises" / path.name
+        # One that is there and has a fault is no page either.
+        if path.stem not in base.exercises and not lowest.exists():
             reader.problems.append(Problem(path, 1, f"{base.locale} has no such page: this is in the place of nothing"))
     whole = {name: page for name, page in exercises.items() if page}
-    return Language(folder.name, words, whole, prompts, base.locale) if words and prompts else None
+    return Language(folder.name, words, whole, prompts, (*base.below, base.locale)) if words and prompts else None
 
 
 def _reason(fault: Any) -> str:

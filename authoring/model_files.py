@@ -96,7 +96,7 @@ def _unmatched(folder: Path, paths: Mapping[str, Path], languages: Mapping[str, 
     for locale in paths.keys() - languages.keys():
         yield Problem(paths[locale], 1, f"content has no locale {locale}")
     for locale in languages.keys() - paths.keys():
-        suffix = "yaml" if languages[locale].base else "json"
+        suffix = "yaml" if languages[locale].below else "json"
         yield Problem(folder / f"{locale}.{suffix}", 1, f"this file is missing: content has the locale {locale}")
 
 

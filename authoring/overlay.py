@@ -122,18 +122,15 @@ class Laying:
         items = [_Item(item, self._placed((*where, number), item)) for number, item in enumerate(at(self.data, where))]
         for old, new in self._edits(by, INSTEAD):
             there = (*by, INSTEAD, old)
-            if item := self._found(items, old, there):
-                if new in map(_words, (one.value for one in items)):
-                    self.refuse(there, f"`{new}` is there already")
+            if (item := self._found(items, old, there)) and self._is_new(items, new, there):
                 item.say(new, self.over.place(there))
         for number, gone in self._listed(by, WITHOUT):
             if item := self._found(items, gone, (*by, WITHOUT, number)):
                 items.remove(item)
         for number, new in self._listed(by, ALSO):
             there = (*by, ALSO, number)
-            if new in map(_words, (one.value for one in items)):
-                self.refuse(there, f"`{new}` is there already")
-            items.append(_Item(new, {(): self.over.place(there)}))
+            if self._is_new(items, new, there):
+                items.append(_Item(new, {(): self.over.place(there)}))
         self.put(where, [item.value for item in items], place)
         for number, item in enumerate(items):
             self._places |= {(*where, number, *below): place for below, place in item.places.items()}
@@ -150,6 +147,12 @@ class Laying:
         if not found:
             self.refuse(there, f"{self._called} has no `{words}` here")
         return found
+
+    def _is_new(self, items: "list[_Item]", words: str, there: Where) -> bool:
+        known = any(_words(item.value) == words for item in items)
+        if known:
+            self.refuse(there, f"`{words}` is there already")
+        return not known
 
     def _edits(self, by: Where, kind: str) -> Iterator[tuple[str, str]]:
         """The pairs of old and new words at `by`. All that stands there must be known."""

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from authoring.document import Document, Where
 from authoring.language_model import Intent, SlotType, ValueName
@@ -48,7 +49,9 @@ OPEN = {
 """Intents whose samples may be such doors, and why."""
 
 _SLOT = re.compile(r"\{(\w*)\}")
-_LEGAL = re.compile(r"[^\W\d_]|[ .'-]")
+_LEGAL = re.compile(r"(?:[^\W\d_]|[ .'-])*")
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile(r"[.'-]")
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ def _faults(sample: Sample) -> Iterator[str]:
     carrier = _SLOT.sub(" ", sample.text)
     if not carrier.strip():
         yield f"`{sample.text}`: a sample needs words of its own beside its slots"
-    elif any(character.isdigit() for character in carrier):
+    elif _DIGIT.search(carrier):
         yield f"`{sample.text}`: write numbers in words, as they are said"
-    elif not all(_LEGAL.match(character) for character in carrier):
+    elif not _LEGAL.fullmatch(carrier):
         yield f"`{sample.text}`: a sample has letters, spaces, apostrophes, full stops and slots only"
     named = _SLOT.findall(sample.text)
     for name in named:
@@ -161,6 +164,7 @@ def _names(name: ValueName) -> list[str]:
     return [name.value, *(name.synonyms or [])]
 
 
+@cache
 def heard(text: str) -> str:
-    """The words of a text without marks and capitals."""
-    return " ".join(re.sub(r"[.'-]", "", text).casefold().split())
+    """The words of a text without marks and capitals. Varieties of a language have nearly all of them in common."""
+    return " ".join(_MARKS.sub("", text).casefold().split())
