@@ -114,6 +114,10 @@ def _languages(reader: Reader, folder: Path) -> Iterator[Language]:
     order, faults = in_order(pages)
     reader.problems.extend(faults)
     for locale, base in order:
+        if pages[locale].faults and pages[locale].path.exists():
+            # Who cannot be read cannot say what it stands on, and so not what it lacks either.
+            reader.problems.extend(pages[locale].faults)
+            continue
         language = _laid(reader, folder / locale, found.get(base)) if base else _language(reader, folder / locale)
         if language:
             found[locale] = language

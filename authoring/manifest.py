@@ -15,7 +15,7 @@ from authoring import model_files
 from authoring.bases import in_order, only_differences
 from authoring.content import load
 from authoring.document import Document, Where, read
-from authoring.overlay import Laying, at
+from authoring.overlay import BASE, Laying, at
 from authoring.problem import Problem
 from authoring.whole import replacing
 
@@ -64,7 +64,10 @@ def _listings(root: Path) -> tuple[dict[str, Document], list[Problem]]:
     listings: dict[str, Document] = {}
     for locale, base in order:
         page = only_differences(pages[locale])
-        if base in listings:
+        if page.path.suffix == ".yaml" and not page.faults and not base:
+            problems.append(page.problem((), f"`{BASE}` is missing: the locale that this one differs from"))
+            continue
+        if base in listings and not page.faults:
             laying = Laying(listings[base], page, base)
             laying.lay((), ())
             page = laying.document

@@ -22,7 +22,7 @@ from authoring.bases import in_order
 from authoring.content import Language, Library, Page, Reader
 from authoring.document import Document, Where
 from authoring.language_model import LanguageModel, ModelFile
-from authoring.overlay import BASE, Laying
+from authoring.overlay import BASE, NOTHING, Laying
 from authoring.problem import Problem
 from authoring.vocabulary import KINDS, names_in, places
 
@@ -48,6 +48,11 @@ def read(root: Path, library: Library | None) -> tuple[Models, list[Problem]]:
     if not paths:
         return {}, [Problem(folder, 1, "there is no interaction model here")]
     reader = Reader()
+    for locale, path in paths.items():
+        if path.suffix == ".json" and (beside := path.with_suffix(".yaml")).exists():
+            reader.problems.append(
+                Problem(beside, 1, f"{locale} has a model that is whole, {path.name}: leave one out")
+            )
     languages = {language.locale: language for language in library.languages} if library else {}
     documents = {locale: files.read(path) for locale, path in paths.items()}
     order, faults = in_order(documents)
@@ -132,12 +137,15 @@ def _variety(
 def _named(laying: Laying, by: Where, where: Where, key: str) -> Iterator[tuple[str, Where]]:
     """What stands at `by` in the upper page, by name, with the place of that thing in the list at `where`."""
     given = _part(laying.over.data, by)
+    if not isinstance(given, dict):
+        laying.refuse(by, NOTHING)
+        return
     listed = [thing.get(key) for thing in _part(laying.data, where) or []]
-    for name, changes in given.items() if isinstance(given, dict) else []:
+    for name, changes in given.items():
         if name not in listed:
             laying.refuse((*by, name), f"there is no {name} to change")
-        elif not isinstance(changes, dict):
-            laying.refuse((*by, name), "this says nothing that differs")
+        elif not isinstance(changes, dict) or not changes:
+            laying.refuse((*by, name), NOTHING)
         else:
             yield name, (*where, listed.index(name))
 
@@ -151,8 +159,9 @@ def _call(laying: Laying, language: Language) -> None:
                 where: Where = (*TYPES, number, "values", place, "name")
                 name, aliases = names[kind["name"]][value["id"]]
                 there, others = places(language, kind["name"], value["id"])
-                laying.put((*where, "value"), name, there)
-                laying.put_texts((*where, "synonyms"), aliases, others)
+                laying.put(where, {"value": name} | ({"synonyms": list(aliases)} if aliases else {}), there)
+                for at, other in enumerate(others):
+                    laying.tell((*where, "synonyms", at), other)
 
 
 def _part(data: Any, where: Where) -> Any:

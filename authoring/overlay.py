@@ -28,6 +28,10 @@ SAID = "say"
 """What an item of a list is found by that is no text itself."""
 
 INSTEAD, ALSO, WITHOUT, THROUGHOUT = "instead", "also", "without", "throughout"
+KINDS = (INSTEAD, ALSO, WITHOUT)
+"""The changes of a list."""
+
+NOTHING = "this says nothing that differs"
 
 
 class Laying:
@@ -51,6 +55,8 @@ class Laying:
         """Lay what stands at `by` in the upper page over what stands at `where` in the lower one."""
         here, given = at(self.data, where), at(self.over.data, by)
         match here, given:
+            case ((dict() | list() | str()), dict()) if not given:
+                self.refuse(by, NOTHING)
             case dict(), dict():
                 for key in given:
                     if key == THROUGHOUT:
@@ -69,7 +75,7 @@ class Laying:
                 else:
                     self.put(where, given, self.over.place(by))
             case _:
-                self.refuse(by, f"{self._called} has something of another kind here: a list is changed by {_EDITS}")
+                self.refuse(by, f"{self._called} has something of another kind here: {_told(KINDS)} change a list")
 
     def put(self, where: Where, value: Any, place: Place) -> None:
         """Put a value, written at a place, at `where`."""
@@ -77,14 +83,16 @@ class Laying:
         at(self.data, where[:-1])[where[-1]] = value
         self._places[where] = place
 
-    def put_texts(self, where: Where, texts: Sequence[str], places: Sequence[Place]) -> None:
-        """Put a list of texts, each written at its own place, at `where`."""
-        self.put(where, list(texts), places[0] if places else self._places[where[:-1]])
-        self._places |= {(*where, number): place for number, place in enumerate(places)}
+    def tell(self, where: Where, place: Place) -> None:
+        """Tell a fault of what stands at `where` at this place."""
+        self._places[where] = place
 
     def refuse(self, by: Where, reason: str) -> None:
         """Note a fault of the upper page."""
         self.problems.append(self.over.problem(by, reason))
+
+    def _place(self, where: Where) -> Place:
+        return self._places.get(where) or self._place(where[:-1])
 
     def _forget(self, where: Where, value: Any) -> None:
         """Forget where a value and all that is in it are written."""
@@ -95,7 +103,8 @@ class Laying:
     def _reword(self, where: Where, by: Where) -> None:
         """Put words in the place of others in a text."""
         text = at(self.data, where)
-        for old, new in self._edits(by, INSTEAD):
+        self._known(by, (INSTEAD,))
+        for old, new in self._pairs((*by, INSTEAD)):
             there = (*by, INSTEAD, old)
             if old == new:
                 self.refuse(there, self._same)
@@ -117,10 +126,12 @@ class Laying:
                 self.put(spot, words.sub(new.replace("\\", r"\\"), text), self.over.place((*by, old)))
 
     def edit(self, where: Where, by: Where) -> None:
-        """Change the list at `where` by what stands at `by`."""
-        place = self._places[where]
+        """Change the list at `where` by what stands at `by`. One that is not there is empty."""
+        place = self._place(where)
+        at(self.data, where[:-1]).setdefault(where[-1], [])
+        self._known(by, KINDS)
         items = [_Item(item, self._placed((*where, number), item)) for number, item in enumerate(at(self.data, where))]
-        for old, new in self._edits(by, INSTEAD):
+        for old, new in self._pairs((*by, INSTEAD)):
             there = (*by, INSTEAD, old)
             if (item := self._found(items, old, there)) and self._is_new(items, new, there):
                 item.say(new, self.over.place(there))
@@ -154,15 +165,14 @@ class Laying:
             self.refuse(there, f"`{words}` is there already")
         return not known
 
-    def _edits(self, by: Where, kind: str) -> Iterator[tuple[str, str]]:
-        """The pairs of old and new words at `by`. All that stands there must be known."""
-        given = at(self.over.data, by)
-        for key in given.keys() - {INSTEAD, ALSO, WITHOUT}:
-            self.refuse((*by, key), f"`{key}` is not known here: a list or a text is changed by {_EDITS}")
-        yield from self._pairs((*by, kind)) if kind in given else ()
+    def _known(self, by: Where, kinds: Sequence[str]) -> None:
+        """Refuse what is no change of these kinds."""
+        for key in at(self.over.data, by).keys() - set(kinds):
+            self.refuse((*by, key), f"`{key}` is not known here: this is changed by {_told(kinds)}")
 
     def _pairs(self, by: Where) -> Iterator[tuple[str, str]]:
-        pairs = at(self.over.data, by)
+        """The old and the new words at `by`."""
+        pairs = at(self.over.data, by[:-1]).get(by[-1], {})
         if not isinstance(pairs, dict):
             self.refuse(by, f"`{by[-1]}` has the old words and the new ones, old: new")
             return
@@ -180,9 +190,6 @@ class Laying:
             self.refuse((*by, kind), f"`{kind}` is a list of words")
 
 
-_EDITS = f"`{INSTEAD}`, `{ALSO}` and `{WITHOUT}`"
-
-
 class _Item:
     """One item of a list, and the places of all that is in it."""
 
@@ -198,6 +205,11 @@ class _Item:
         else:
             self.value = words
             self.places[()] = place
+
+
+def _told(kinds: Sequence[str]) -> str:
+    *first, last = (f"`{kind}`" for kind in kinds)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def at(data: Any, where: Where) -> Any:

@@ -107,6 +107,23 @@ def test_each_line_of_a_model_that_is_stale_or_wrong_is_told_where_it_is_written
     assert told_of(british, model_files.read(british.root, None)[1]) == expected
 
 
+def test_an_area_with_no_other_names_has_none_in_the_model_of_the_variety(british: Copy) -> None:
+    gone = "hip, tight hips, sore hips, hip joint, hip joints, outer hips"
+    write(british, f"{OVER}/locale.yaml", f"base: en-US\nareas: {{hips: {{aliases: {{without: [{gone}]}}}}}}\n")
+    models, problems = model_files.read(british.root, library_of(british))
+    assert problems == []
+    (area,) = (kind for kind in model_files.language_model(models["en-GB"]).types if kind.name == "AREA")
+    assert {value.id: value.name.synonyms for value in area.values}["hips"] is None
+
+
+def test_changes_that_are_no_mapping_and_a_second_model_are_told(british: Copy) -> None:
+    write(british, MODEL, "base: en-US\nintents: [crack on]\n")
+    assert told_of(british, model_files.read(british.root, None)[1]) == [f"{MODEL}:2: this says nothing that differs"]
+    write(british, MODEL.replace("yaml", "json"), british.model.read_text(encoding="utf-8"))
+    (told,) = told_of(british, model_files.read(british.root, None)[1])
+    assert told == f"{MODEL}:1: en-GB has a model that is whole, en-GB.json: leave one out"
+
+
 def test_a_model_on_no_base_is_told(british: Copy) -> None:
     write(british, MODEL, "intents: {}\n")
     reason = "`base` is missing: the locale that this one differs from"
