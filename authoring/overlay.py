@@ -55,7 +55,7 @@ class Laying:
         """Lay what stands at `by` in the upper page over what stands at `where` in the lower one."""
         here, given = at(self.data, where), at(self.over.data, by)
         match here, given:
-            case ((dict() | list() | str()), dict()) if not given:
+            case _, dict() if by and not given:
                 self.refuse(by, NOTHING)
             case dict(), dict():
                 for key in given:
