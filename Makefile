@@ -165,7 +165,7 @@ build/tools/mitmproxy/.ready:
 	@cd $* && npm ci --silent --engine-strict=false
 	@touch $@
 
-$(COMPILED): $(VENV)/.ready lambda/coach/speaking/phrasebook.py $(shell find content authoring -name '*.yaml' -o -name '*.py')
+$(COMPILED): $(VENV)/.ready lambda/coach/speaking/phrasebook.py $(shell find content authoring interaction_model -name '*.yaml' -o -name '*.py' -o -name '*.json')
 	@$(BIN)/python -m authoring compile >&2
 
 $(VENV)/.ready: pyproject.toml

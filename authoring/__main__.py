@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import compile as compiling
-from authoring import diagram, manifest, model, names, templates
+from authoring import diagram, manifest, model, model_files, names, templates
 from authoring.check import checked, owed
 from authoring.content import Library
 from authoring.package import RUNTIME, PackageError, package
@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with replacing(out) as made:
                 written = compiling.write(library, made)
                 templates.write(made)
+            with replacing(options.root / model_files.MADE) as made:
+                # What is wrong with a model is told by `check`; here it is only not there.
+                model_files.write(model_files.read(options.root, library)[0], made)
             for path in written:
                 print(f"wrote {out / path.name}")
         case "package":

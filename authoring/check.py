@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from authoring import code, contract, crosschecks, events, hearing, intents, model, prompts, sayings
+from authoring import code, contract, crosschecks, events, hearing, intents, model_files, prompts, sayings
 from authoring.code import PACKAGE, Module, NoHolderError
-from authoring.content import PROMPT_CONTRACT, PROMPT_TEXTS, Library, Reader, load
+from authoring.content import PROMPT_CONTRACT, PROMPT_TEXTS, Library, Page, Reader, load
 from authoring.problem import Problem
+from authoring.words import PromptTexts
 
 
 def checked(root: Path) -> tuple[Library | None, list[Problem]]:
@@ -38,9 +39,9 @@ def _said(root: Path, modules: list[Module], library: Library | None) -> Iterato
     yield from unread
     reader, content = Reader(), root / "content"
     promised = reader.page(content / "prompts.yaml", PROMPT_CONTRACT)
-    texts = [reader.page(path, PROMPT_TEXTS) for path in sorted(content.glob("locales/*/prompts.yaml"))]
+    texts = [language.prompts for language in library.languages] if library else _written(reader, content)
     if promised:
-        yield from contract.problems(promised, [page for page in texts if page], said)
+        yield from contract.problems(promised, texts, said)
     marks = Reader()
     unspoken = marks.page(content / "unspoken.yaml", hearing.UNSPOKEN)
     yield from marks.problems
@@ -48,7 +49,13 @@ def _said(root: Path, modules: list[Module], library: Library | None) -> Iterato
         yield from hearing.problems(library, unspoken, said, modules)
 
 
+def _written(reader: Reader, content: Path) -> list[Page[PromptTexts]]:
+    """The words of prompts in every locale that has them whole, for as long as there is no library."""
+    pages = [reader.page(path, PROMPT_TEXTS) for path in sorted(content.glob("locales/*/prompts.yaml"))]
+    return [page for page in pages if page]
+
+
 def _meant(root: Path, modules: list[Module]) -> Iterator[Problem]:
     """Code, interaction models and conversations. A model with a fault is passed over in the same way."""
-    models, _ = model.read(root, None)
+    models, _ = model_files.read(root, None)
     yield from intents.problems(root, models, modules)

@@ -1,7 +1,7 @@
 """All content of the repository, read and held against its schema, each thing with the place it stands at.
 
-Rule: one page is one file. A library exists only when every page is well formed by itself; what goes wrong between
-pages is for the cross-checks.
+Rule: one page is one file, or one laid over another where a locale stands on a base. A library exists only when every
+page is well formed by itself; what goes wrong between pages is for the cross-checks.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from authoring.bases import in_order, only_differences
 from authoring.document import Document, read
+from authoring.overlay import Laying
 from authoring.problem import Problem
 from authoring.structure import Exercise, Routine
 from authoring.words import ExerciseWords, Locale, PromptContract, PromptTexts
@@ -26,6 +28,9 @@ LOCALE: TypeAdapter[Locale] = TypeAdapter(Locale)
 PROMPT_CONTRACT: TypeAdapter[PromptContract] = TypeAdapter(PromptContract)
 PROMPT_TEXTS: TypeAdapter[PromptTexts] = TypeAdapter(PromptTexts)
 
+WORDS, PROMPTS = "locale.yaml", "prompts.yaml"
+"""The pages of a locale beside those of its exercises."""
+
 
 @dataclass(frozen=True)
 class Page(Generic[Content]):
@@ -37,12 +42,15 @@ class Page(Generic[Content]):
 
 @dataclass(frozen=True)
 class Language:
-    """Everything said in one locale. `exercises` has one page for each id, as far as files are there."""
+    """Everything said in one locale. `exercises` has one page for each id, as far as files are there. `below` are the
+    locales that it stands on, from the lowest up, if it says only how it differs.
+    """
 
     locale: str
     words: Page[Locale]
     exercises: dict[str, Page[ExerciseWords]]
     prompts: Page[PromptTexts]
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,10 @@ class Reader:
 
     def page(self, path: Path, schema: TypeAdapter[Content]) -> Page[Content] | None:
         """The page at `path`, or nothing when it has a fault."""
-        document = read(path)
+        return self.checked(read(path), schema)
+
+    def checked(self, document: Document, schema: TypeAdapter[Content]) -> Page[Content] | None:
+        """What was read as a page, or nothing when it has a fault."""
         self.problems.extend(document.faults)
         if document.data is None:
             return None
@@ -88,7 +99,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     routines = reader.page(content / "routines.yaml", ROUTINES)
 
     prompts = reader.page(content / "prompts.yaml", PROMPT_CONTRACT)
-    languages = [language for folder in _locales(root) if (language := _language(reader, folder))]
+    languages = list(_languages(reader, content / "locales"))
     if not languages and not reader.problems:
         reader.problems.append(Problem(content / "locales", 1, "there is no locale here, so nothing could be said"))
     if reader.problems or not (routines and prompts):
@@ -96,15 +107,56 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     return Library(exercises, routines, prompts, tuple(languages)), []
 
 
-def _locales(root: Path) -> Iterator[Path]:
-    return (folder for folder in sorted((root / "content" / "locales").glob("*")) if folder.is_dir())
+def _languages(reader: Reader, folder: Path) -> Iterator[Language]:
+    """The well-formed languages below a folder, each after the one that it stands on."""
+    found: dict[str, Language] = {}
+    pages = {path.name: read(path / WORDS) for path in sorted(folder.glob("*")) if path.is_dir()}
+    order, faults = in_order(pages)
+    reader.problems.extend(faults)
+    for locale, base in order:
+        if pages[locale].faults and pages[locale].path.exists():
+            # Who cannot be read cannot say what it stands on, and so not what it lacks either.
+            reader.problems.extend(pages[locale].faults)
+            continue
+        language = _laid(reader, folder / locale, found.get(base)) if base else _language(reader, folder / locale)
+        if language:
+            found[locale] = language
+            yield language
 
 
 def _language(reader: Reader, folder: Path) -> Language | None:
-    words = reader.page(folder / "locale.yaml", LOCALE)
+    words = reader.page(folder / WORDS, LOCALE)
     exercises = reader.pages(folder / "exercises", EXERCISE_WORDS)
-    prompts = reader.page(folder / "prompts.yaml", PROMPT_TEXTS)
+    prompts = reader.page(folder / PROMPTS, PROMPT_TEXTS)
     return Language(folder.name, words, exercises, prompts) if words and prompts else None
+
+
+def _laid(reader: Reader, folder: Path, base: Language | None) -> Language | None:
+    """A language that says only how it differs from its base. There is none where the base has a fault of its own."""
+    if not base:
+        return None
+
+    def over(below: Page[Content], name: str, schema: TypeAdapter[Content]) -> Page[Content] | None:
+        path = folder / name
+        if not path.exists():
+            return below
+        upper = only_differences(read(path))
+        if upper.data is None or upper.faults:
+            reader.problems.extend(upper.faults)
+            return None
+        laying = Laying(below.document, upper, base.locale)
+        laying.lay((), ())
+        return reader.checked(laying.document, schema)
+
+    words, prompts = over(base.words, WORDS, LOCALE), over(base.prompts, PROMPTS, PROMPT_TEXTS)
+    exercises = {name: over(page, f"exercises/{name}.yaml", EXERCISE_WORDS) for name, page in base.exercises.items()}
+    for path in sorted((folder / "exercises").glob("*.yaml")):
+        lowest = folder.parent / (*base.below, base.locale)[0] / "exercises" / path.name
+        # One that is there and has a fault is no page either.
+        if path.stem not in base.exercises and not lowest.exists():
+            reader.problems.append(Problem(path, 1, f"{base.locale} has no such page: this is in the place of nothing"))
+    whole = {name: page for name, page in exercises.items() if page}
+    return Language(folder.name, words, whole, prompts, (*base.below, base.locale)) if words and prompts else None
 
 
 def _reason(fault: Any) -> str:

@@ -21,28 +21,56 @@ Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Document:
-    """One file as read: its data, the line of each thing in it, and what is wrong with it as YAML.
+class Place:
+    """A line of a file."""
 
-    `text` is the file to the letter, and `spans` say from where to where in it each value stands.
+    path: Path
+    line: int
+
+    def beside(self, other: "Place") -> str:
+        """How it is told to somebody who looks at another place: a file that is the same one needs no name."""
+        return f"line {self.line}" if self.path == other.path else f"line {self.line} of {self.path.name}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One page as read: its data, the place at which each thing in it is written, and what is wrong with it as YAML.
+
+    `text` is the file to the letter, and `spans` say from where to where in it each value stands. A page that was laid
+    over another one, in `overlay`, has neither: what it has is written in the files `below` it too.
     """
 
     path: Path
     text: str
     data: Any
-    lines: dict[Where, int]
+    places: dict[Where, Place]
     spans: dict[Where, tuple[int, int]]
     faults: tuple[Problem, ...]
+    below: tuple[Path, ...] = ()
 
-    def line(self, where: Where = ()) -> int:
-        """Line of the thing at `where`; of the nearest thing around it when it does not stand in the file."""
-        while where and where not in self.lines:
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The files that the page is written in, from the lowest up."""
+        return (*self.below, self.path)
+
+    def place(self, where: Where = ()) -> Place:
+        """Where the thing at `where` is written; the nearest thing around it when it does not stand in the page."""
+        while where and where not in self.places:
             where = where[:-1]
-        return self.lines.get(where, 1)
+        return self.places.get(where, Place(self.path, 1))
+
+    def part(self, where: Where) -> "Document":
+        """What stands at `where`, as a page of its own."""
+        data, depth = self.data, len(where)
+        for key in where:
+            data = data[key]
+        places = {at[depth:]: place for at, place in self.places.items() if at[:depth] == where}
+        return Document(self.path, "", data, places, {}, (), self.below)
 
     def problem(self, where: Where, reason: str) -> Problem:
         """A fault of the thing at `where`."""
-        return Problem(self.path, self.line(where), reason)
+        place = self.place(where)
+        return Problem(place.path, place.line, reason)
 
 
 def read(path: Path) -> Document:
@@ -66,7 +94,7 @@ def read(path: Path) -> Document:
         return _unread(path, 1, f"this is not YAML: {error}")
     builder = _Builder(path)
     data = builder.build(node, ()) if node else {}
-    return Document(path, text, data, builder.lines, builder.spans, tuple(builder.faults))
+    return Document(path, text, data, builder.places, builder.spans, tuple(builder.faults))
 
 
 def _unread(path: Path, line: int, reason: str) -> Document:
@@ -78,12 +106,12 @@ class _Builder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.lines: dict[Where, int] = {}
+        self.places: dict[Where, Place] = {}
         self.spans: dict[Where, tuple[int, int]] = {}
         self.faults: list[Problem] = []
 
     def build(self, node: yaml.Node, where: Where) -> Any:
-        self.lines.setdefault(where, _line(node))
+        self.places.setdefault(where, Place(self.path, _line(node)))
         self.spans[where] = node.start_mark.index, node.end_mark.index
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
@@ -98,11 +126,11 @@ class _Builder:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.faults.append(Problem(self.path, _line(key_node), "a key must be a plain word"))
             elif key in data:
-                first = self.lines[(*where, key)]
+                first = self.places[(*where, key)].line
                 reason = f"`{key}` is written twice, first on line {first}"
                 self.faults.append(Problem(self.path, _line(key_node), reason))
             else:
-                self.lines[(*where, key)] = _line(key_node)
+                self.places[(*where, key)] = Place(self.path, _line(key_node))
                 data[key] = self.build(value_node, (*where, key))
         return data
 

@@ -14,7 +14,7 @@ from authoring.code import Module, holder
 from authoring.content import Page
 from authoring.document import Document, Where, read
 from authoring.language_model import Intent, ModelFile
-from authoring.model import TOP, Models
+from authoring.model_files import TOP, Models
 from authoring.problem import Problem
 from authoring.samples import heard
 
@@ -45,12 +45,14 @@ def _known(models: Models, modules: Sequence[Module]) -> Iterator[Problem]:
                 lines[name] = key
             case _:
                 yield module.problem(value, "this line is not an intent and its event, written out")
-    for locale, model in models.items():
-        intents = dict(_intents(model))
+    known = {locale: dict(_intents(model)) for locale, model in models.items()}
+    for locale, intents in known.items():
         for name in intents.keys() - lines.keys():
-            yield model.document.problem(intents[name], f"{name} means no event: {module.path.name} does not have it")
-        for name in lines.keys() - intents.keys():
-            yield module.problem(lines[name], f"the interaction model of {locale} has no {name}")
+            reason = f"{name} means no event: {module.path.name} does not have it"
+            yield models[locale].document.problem(intents[name], reason)
+    for name, line in lines.items():
+        if without := [locale for locale, intents in known.items() if name not in intents]:
+            yield module.problem(line, f"the interaction model of {', '.join(without)} has no {name}")
 
 
 def _tried(models: Models, conversations: Sequence[Document]) -> Iterator[Problem]:

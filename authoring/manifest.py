@@ -1,4 +1,5 @@
-"""The skill package that the ASK CLI deploys: the manifest and the icons of `infra/skill-package`, and the models.
+"""The skill package that the ASK CLI deploys: the manifest and the icons of `infra/skill-package`, with the listings of
+`infra/listings`, and the models.
 
 Rule: what belongs to one owner, the address of the function and of the pages, is no part of the repository. It is given
 here, and what was not given is left out.
@@ -10,12 +11,18 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from authoring.document import Where, read
+from authoring import model_files
+from authoring.bases import in_order, only_differences
+from authoring.content import load
+from authoring.document import Document, Where, read
+from authoring.overlay import BASE, Laying, at
 from authoring.problem import Problem
 from authoring.whole import replacing
 
 SOURCE = Path("infra", "skill-package")
-MODELS = Path("interaction_model")
+VARIETIES = Path("infra", "listings")
+"""Where the listing of a locale is that says only how it differs from another one."""
+
 NAME = "skill-package"
 
 ICONS = {"smallIconUri": 108, "largeIconUri": 512}
@@ -36,16 +43,38 @@ class ManifestError(Exception):
 
 
 def problems(root: Path) -> list[Problem]:
-    """What is wrong with the manifest as a file, and with the icons that it names."""
-    document = read(root / SOURCE / "skill.json")
-    if document.faults:
-        return list(document.faults)
-    return [
-        document.problem((*LISTINGS, locale, name), f"{listing[name]}: {fault}")
-        for locale, listing in document.data["manifest"]["publishingInformation"]["locales"].items()
+    """What is wrong with the manifest and the listings as files, and with the icons that they name."""
+    listings, found = _listings(root)
+    return found + [
+        listing.problem((name,), f"{listing.data[name]}: {fault}")
+        for listing in listings.values()
         for name, side in ICONS.items()
-        if (fault := _icon_fault(root / SOURCE / listing[name].removeprefix("file://"), side))
+        if (fault := _icon_fault(root / SOURCE / listing.data[name].removeprefix("file://"), side))
     ]
+
+
+def _listings(root: Path) -> tuple[dict[str, Document], list[Problem]]:
+    """The listings by locale, each whole, and what is wrong with those that have a fault."""
+    manifest = read(root / SOURCE / "skill.json")
+    if manifest.faults:
+        return {}, list(manifest.faults)
+    pages = {locale: manifest.part((*LISTINGS, locale)) for locale in at(manifest.data, LISTINGS)}
+    pages |= {path.stem: read(path) for path in sorted((root / VARIETIES).glob("*.yaml"))}
+    order, problems = in_order(pages)
+    listings: dict[str, Document] = {}
+    for locale, base in order:
+        page = only_differences(pages[locale])
+        if page.path.suffix == ".yaml" and not page.faults and not base:
+            problems.append(page.problem((), f"`{BASE}` is missing: the locale that this one differs from"))
+            continue
+        if base in listings and not page.faults:
+            laying = Laying(listings[base], page, base)
+            laying.lay((), ())
+            page = laying.document
+        problems.extend(page.faults)
+        if not page.faults and (base in listings or not base):
+            listings[locale] = page
+    return listings, problems
 
 
 def _icon_fault(path: Path, side: int) -> str | None:
@@ -69,13 +98,21 @@ def assemble(root: Path, out: Path, *, endpoint: str = "", site: str = "") -> Pa
     with replacing(out / NAME) as package:
         shutil.copytree(root / SOURCE, package)
         manifest = json.loads((package / "skill.json").read_text(encoding="utf-8"))
+        _varieties(manifest["manifest"], _listings(root)[0])
         _address(manifest["manifest"], endpoint, site)
         (package / "skill.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         models = package / "interactionModels" / "custom"
         models.mkdir(parents=True)
-        for model in sorted((root / MODELS).glob("*.json")):
-            shutil.copyfile(model, models / model.name)
+        for locale, page in model_files.read(root, load(root)[0])[0].items():
+            (models / f"{locale}.json").write_text(model_files.written(page), encoding="utf-8")
     return out / NAME
+
+
+def _varieties(manifest: dict[str, Any], listings: dict[str, Document]) -> None:
+    """Put the listings into a manifest, those of varieties too."""
+    for locale, listing in listings.items():
+        manifest["publishingInformation"]["locales"].setdefault(locale, listing.data)
+        manifest["privacyAndCompliance"]["locales"].setdefault(locale, {})
 
 
 def _address(manifest: dict[str, Any], endpoint: str, site: str) -> None:

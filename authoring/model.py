@@ -1,18 +1,17 @@
-"""The checks of interaction models: shape, invocation name, intents and slot types, and their samples in `samples`.
+"""The checks of interaction models: invocation name, intents and slot types, and their samples in `samples`.
 
 Rule: what Amazon's service refuses, or would make it mishear, is told here with file and line, before it is sent there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from authoring import invocation_name, samples
-from authoring.content import Library, Page, Reader
+from authoring.content import Library
 from authoring.document import Document, Where
-from authoring.language_model import LanguageModel, ModelFile
+from authoring.language_model import LanguageModel
+from authoring.model_files import TOP, TYPES, language_model, read
 from authoring.problem import Problem
 from authoring.slot_types import BUILT_IN_TYPES, type_problems
 from authoring.vocabulary import Vocabulary, vocabulary
@@ -29,15 +28,6 @@ REQUIRED = (
 _NAME = re.compile(r"(AMAZON\.)?[A-Za-z_]+$")
 
 
-MODEL: TypeAdapter[ModelFile] = TypeAdapter(ModelFile)
-TOP: Where = ("interactionModel", "languageModel")
-TYPES: Where = (*TOP, "types")
-
-
-Models = Mapping[str, Page[ModelFile]]
-"""The interaction models by their locales."""
-
-
 def problems(root: Path, library: Library | None) -> list[Problem]:
     """What is wrong with the interaction models of the repository at `root`, in the order of files and lines.
 
@@ -48,29 +38,6 @@ def problems(root: Path, library: Library | None) -> list[Problem]:
     for locale, page in pages.items():
         found.extend(faults(page.document, language_model(page), vocabulary(library, locale)))
     return sorted(set(found))
-
-
-def read(root: Path, library: Library | None) -> tuple[Models, list[Problem]]:
-    """The well-formed interaction models by locale, and what is wrong with the others and with the set of them."""
-    folder = root / "interaction_model"
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        return {}, [Problem(folder, 1, "there is no interaction model here")]
-    reader = Reader()
-    pages = {path.stem: page for path in paths if (page := reader.page(path, MODEL))}
-    if library:
-        models, languages = {path.stem for path in paths}, {language.locale for language in library.languages}
-        for locale in models - languages:
-            reader.problems.append(Problem(folder / f"{locale}.json", 1, f"content has no locale {locale}"))
-        for locale in languages - models:
-            reason = f"this file is missing: content has the locale {locale}"
-            reader.problems.append(Problem(folder / f"{locale}.json", 1, reason))
-    return pages, reader.problems
-
-
-def language_model(page: Page[ModelFile]) -> LanguageModel:
-    """What a file says of its language."""
-    return page.content.interactionModel.languageModel
 
 
 def faults(document: Document, model: LanguageModel, names: Vocabulary) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from authoring import model
+from authoring import model, model_files
 from authoring.content import Library
 from authoring.document import Document, Where
 from authoring.language_model import SlotType, Value, ValueName
@@ -27,11 +27,15 @@ def bring(root: Path, library: Library | None) -> tuple[list[Path], list[Problem
 
     Gives what has to be mended first, in the order of files and lines, when there is any: then nothing is written.
     """
-    pages, standing = model.read(root, library)
+    pages, standing = model_files.read(root, library)
     coming: list[Problem] = []
     texts: dict[Path, str] = {}
     for locale, page in pages.items():
-        document, before, names = page.document, model.language_model(page), vocabulary(library, locale)
+        if not model_files.is_whole(page.document):
+            # A variety is called what its content calls it, without being told.
+            standing.extend(model.faults(page.document, model_files.language_model(page), vocabulary(library, locale)))
+            continue
+        document, before, names = page.document, model_files.language_model(page), vocabulary(library, locale)
         types = tuple(_with_names(kind, names.get(kind.name, {})) for kind in before.types)
         # What is added has no line yet: a fault of it is told at the nearest thing around it.
         faults = set(model.faults(document, before.model_copy(update={"types": types}), names))
@@ -76,7 +80,7 @@ def _name(had: list[str], name: str, aliases: list[str]) -> ValueName:
 
 def _edits(document: Document, place: int, before: SlotType, after: SlotType) -> Iterator[Edit]:
     """What makes one slot type out of the other in the text of `document`, where it is the type at `place`."""
-    values: Where = (*model.TYPES, place, "values")
+    values: Where = (*model_files.TYPES, place, "values")
     for number, (old, new) in enumerate(zip(before.values, after.values, strict=False)):
         if new != old:
             where = (*values, number, "name")

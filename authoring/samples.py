@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from authoring.document import Document, Where
 from authoring.language_model import Intent, SlotType, ValueName
@@ -48,7 +49,9 @@ OPEN = {
 """Intents whose samples may be such doors, and why."""
 
 _SLOT = re.compile(r"\{(\w*)\}")
-_LEGAL = re.compile(r"[^\W\d_]|[ .'-]")
+_LEGAL = re.compile(r"(?:[^\W\d_]|[ .'-])*")
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile(r"[.'-]")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def problems(
             yield document.problem(sample.where, reason)
     for place, intent in enumerate(intents):
         yield from _intent_problems(document, (*where, place), intent)
+    # What a variety adds is told where it is added, and not at what it is laid over.
+    every.sort(key=lambda sample: document.layers.index(document.place(sample.where).path))
     yield from _doubles(document, every)
     yield from _clashes(document, every, types)
 
@@ -84,9 +89,9 @@ def _faults(sample: Sample) -> Iterator[str]:
     carrier = _SLOT.sub(" ", sample.text)
     if not carrier.strip():
         yield f"`{sample.text}`: a sample needs words of its own beside its slots"
-    elif any(character.isdigit() for character in carrier):
+    elif _DIGIT.search(carrier):
         yield f"`{sample.text}`: write numbers in words, as they are said"
-    elif not all(_LEGAL.match(character) for character in carrier):
+    elif not _LEGAL.fullmatch(carrier):
         yield f"`{sample.text}`: a sample has letters, spaces, apostrophes, full stops and slots only"
     named = _SLOT.findall(sample.text)
     for name in named:
@@ -122,8 +127,8 @@ def _doubles(document: Document, every: Sequence[Sample]) -> Iterator[Problem]:
     for sample in every:
         first = seen.setdefault(heard(_SLOT.sub(r" \1slot ", sample.text)), sample)
         if first is not sample:
-            line = document.line(first.where)
-            yield document.problem(sample.where, f"`{sample.text}` is a sample of {first.intent} already, line {line}")
+            there = document.place(first.where).beside(document.place(sample.where))
+            yield document.problem(sample.where, f"`{sample.text}` is a sample of {first.intent} already, {there}")
 
 
 def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotType]) -> Iterator[Problem]:
@@ -140,8 +145,8 @@ def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotTy
             same = heard(sample.text) == heard(first.text)
             if sample.intent != first.intent and not same and (sample.where, first.intent) not in told:
                 told.add((sample.where, first.intent))
-                line = document.line(first.where)
-                reason = f"`{sample.text}` can be `{words}`, which is said for {first.intent} too, line {line}"
+                there = document.place(first.where).beside(document.place(sample.where))
+                reason = f"`{sample.text}` can be `{words}`, which is said for {first.intent} too, {there}"
                 yield document.problem(sample.where, reason)
 
 
@@ -159,6 +164,7 @@ def _names(name: ValueName) -> list[str]:
     return [name.value, *(name.synonyms or [])]
 
 
+@cache
 def heard(text: str) -> str:
-    """The words of a text without marks and capitals."""
-    return " ".join(re.sub(r"[.'-]", "", text).casefold().split())
+    """The words of a text without marks and capitals. Varieties of a language have nearly all of them in common."""
+    return " ".join(_MARKS.sub("", text).casefold().split())

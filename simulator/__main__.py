@@ -22,13 +22,11 @@ from simulator import player, script, transcript
 from simulator.clock import RealClock, VirtualClock, to_the_second
 from simulator.device import Speaker
 from simulator.envelopes import Json
-from simulator.nlu import LanguageError, Understanding
+from simulator.nlu import LanguageError, Understanding, path_of
 from simulator.server import make_server
 from simulator.services import AlexaServices
 from simulator.skill import Handler
 from simulator.terminal import Terminal
-
-_MODELS = Path(__file__).resolve().parents[1] / "interaction_model"
 
 
 class UsageError(Exception):
@@ -104,11 +102,11 @@ def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> in
         conversation = transcript.read(options.transcript)
     except OSError as error:
         raise UsageError(f"The transcript {options.transcript} cannot be read: {error.strerror}.") from error
+    options.locale = conversation.locale
     problems = player.play(
         conversation,
         _handler(options.store or "memory:", services.url),
         _understanding(options),
-        locale=options.locale,
         strict=options.strict,
         services=services,
         show=_show,
@@ -144,7 +142,7 @@ def _default_store() -> str:
 
 
 def _understanding(options: argparse.Namespace) -> Understanding:
-    path = options.model or _MODELS / f"{options.locale}.json"
+    path = options.model or path_of(options.locale)
     try:
         return Understanding.from_file(path, locale=options.locale)
     except OSError as error:
@@ -167,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
         "--store",
         help="where progress is kept: memory:, sqlite:///PATH, dynamodb://TABLE (default: your data folder)",
     )
-    add("--locale", default="en-US", help="the language (default: %(default)s)")
+    add("--locale", default=transcript.LOCALE, help="the language (default: %(default)s; a transcript says its own)")
     add("--model", type=Path, metavar="PATH", help="the interaction model (default: the project's, for the locale)")
     add("--strict", action="store_true", help="understand the samples of the interaction model and nothing near them")
     add("--json", action="store_true", help="print every request and response as a line of JSON")

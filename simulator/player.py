@@ -23,7 +23,6 @@ def play(
     handler: Handler,
     understanding: Understanding,
     *,
-    locale: str = "en-US",
     strict: bool = False,
     services: AlexaServices | None = None,
     show: Callable[[str], None] = lambda _: None,
@@ -44,7 +43,7 @@ def play(
                 user=people.get("user", "somebody"),
                 device=people.get("device", "speaker"),
                 person=people.get("person"),
-                locale=locale,
+                locale=transcript.locale,
                 strict=strict,
                 services=services,
             )

@@ -5,6 +5,7 @@ Rule: read strictly, with the line of every turn kept, so that a slip in a trans
     about: Next, in the middle of a hold, is the other side.
     start: 2026-11-23T19:00
     people: {device: kitchen, user: ann}
+    locale: en-GB
     turns:
       - say: alexa, open hip coach
         hear: [Welcome to Hip Coach, /which (one|would)/]
@@ -28,9 +29,12 @@ import yaml
 
 from simulator.duration import milliseconds
 
+LOCALE = "en-US"
+"""What is spoken where a transcript does not say."""
+
 _TURN = {"say", "silence", "pass", "device", "user", "person", "at", "past", "after"}
 _EXPECTED = {"hear", "not", "reprompt", "session", "intent", "between", "quiet_at_most"}
-_WHOLE = {"about", "start", "people", "turns"}
+_WHOLE = {"about", "start", "people", "locale", "turns"}
 _PEOPLE = {"device", "user", "person"}
 _BETWEEN = {"past", "from", "to", "lasts", "within"}
 
@@ -87,6 +91,7 @@ class Transcript:
     start: datetime
     people: dict[str, str]
     turns: tuple[Turn, ...]
+    locale: str = LOCALE
 
 
 def read(path: Path) -> Transcript:
@@ -113,7 +118,7 @@ def read(path: Path) -> Transcript:
         raise TranscriptError(f"{path}:{line}: {error.problem}") from error
     except ValueError as error:
         raise TranscriptError(f"{path}:{line}: {error}") from error
-    return Transcript(path, whole.get("about", ""), start, people, tuple(turns))
+    return Transcript(path, whole.get("about", ""), start, people, tuple(turns), whole.get("locale", LOCALE))
 
 
 def _turn_nodes(root: yaml.MappingNode) -> list[yaml.Node]:

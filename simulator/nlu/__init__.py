@@ -12,6 +12,7 @@ likelier than other people's talk is the fallback intent.
 
 from simulator.nlu.invocation import Invocation
 from simulator.nlu.language import LanguageError
+from simulator.nlu.model import path_of
 from simulator.nlu.understanding import FALLBACK, Match, Understanding
 
-__all__ = ["FALLBACK", "Invocation", "LanguageError", "Match", "Understanding"]
+__all__ = ["FALLBACK", "Invocation", "LanguageError", "Match", "Understanding", "path_of"]

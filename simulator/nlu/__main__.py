@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.nlu import FALLBACK, LanguageError, Match, Understanding
+from simulator.nlu import FALLBACK, LanguageError, Match, Understanding, path_of
 from simulator.nlu.evaluation import (
     WAYS,
     Result,
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--annotations", type=Path, help="write all sets for Amazon's NLU evaluation tool")
     options = parser.parse_args(arguments)
     try:
-        understanding = Understanding.from_file(ROOT / "interaction_model" / f"{options.locale}.json")
+        understanding = Understanding.from_file(path_of(options.locale))
         sets = ROOT / "tests" / "understanding" / options.locale
         if options.annotations:
             _annotate(understanding, sets, options.annotations)

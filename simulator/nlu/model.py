@@ -13,6 +13,12 @@ from typing import Any
 from simulator.nlu.language import Language
 from simulator.nlu.words import Tokens, stems, tokens
 
+ROOT = Path(__file__).parents[2]
+WRITTEN, MADE = ROOT / "interaction_model", ROOT / "build" / "interaction_model"
+"""Where models are that somebody wrote whole, and where the authoring tools make those whole that say how they differ
+from another one.
+"""
+
 SHORTEST_MISHEARD = 6
 """Letters of the shortest name that is looked for when it was misheard: shorter ones are too like one another."""
 
@@ -72,6 +78,13 @@ class Model:
     templates: tuple[Template, ...]
     catalogues: dict[str, Catalogue]
     slots: dict[str, dict[str, str]]
+
+
+def path_of(locale: str) -> Path:
+    """Where the project's own model of a locale is: whether it is there is for whoever opens it."""
+    written = WRITTEN / f"{locale}.json"
+    # One that is made is not looked for, and so not told of, unless there is what it is made from.
+    return MADE / written.name if written.with_suffix(".yaml").exists() else written
 
 
 def read(path: Path, language: Language) -> Model:

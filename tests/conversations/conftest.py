@@ -1,23 +1,28 @@
 """What every conversation needs: a coach who has met nobody, a witness at its door, and the real understanding."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from simulator.nlu import Understanding
+from simulator.nlu import Understanding, path_of
 from simulator.services import AlexaServices
+from simulator.transcript import LOCALE
 from tests.conversations.witness import Witness
 
-MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
+
+@cache
+def understood_in(locale: str) -> Understanding:
+    """The understanding of the interaction model that Alexa gets for a locale."""
+    return Understanding.from_file(path_of(locale))
 
 
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
-    """The understanding of the interaction model that Alexa gets."""
-    return Understanding.from_file(MODEL)
+    """The understanding of the interaction model that was written first."""
+    return understood_in(LOCALE)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from simulator.duration import milliseconds
 from simulator.nlu import Understanding
 from simulator.services import AlexaServices
 from simulator.speech import said_ms
+from simulator.transcript import LOCALE
 from tests.conversations.witness import Witness
 from tests.front_door import Reply
 
@@ -76,10 +77,19 @@ def told_by_moment(row: Json) -> dict[str, Json]:
     return {moment: cell for key, cell in row.items() if key != "say" for moment in key.split(", ")}
 
 
-def reach(wanted: Json, start: datetime, understanding: Understanding, services: AlexaServices, folder: Path) -> Moment:
+def reach(
+    wanted: Json,
+    start: datetime,
+    understanding: Understanding,
+    services: AlexaServices,
+    folder: Path,
+    locale: str = LOCALE,
+) -> Moment:
     """The moment that is described: its turns are taken, one after the other."""
     store, clock = folder / "store.db", VirtualClock(start)
-    speaker = Speaker(bootstrap(Settings(store=f"sqlite:///{store}")), understanding, clock, services=services)
+    speaker = Speaker(
+        bootstrap(Settings(store=f"sqlite:///{store}")), understanding, clock, locale=locale, services=services
+    )
     for turn in wanted["turns"]:
         _reach(turn, speaker)
         if "say" in turn:

@@ -12,6 +12,7 @@ import pytest
 from authoring.__main__ import main
 from authoring.manifest import ICONS, PAGES, assemble, problems
 from coach.alexa import permission
+from coach.alexa.requests import INTENTS
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
 from coach.persistence.stores.dynamodb import KEPT_SECONDS
 from simulator.nlu import Understanding
@@ -88,8 +89,14 @@ def test_amazon_takes_the_manifest_and_the_models(manifest: Json, models: dict[s
         assert faults("interaction-model", read(model)) == []
 
 
+def test_each_model_has_every_intent_that_the_code_knows(models: dict[str, Path]) -> None:
+    for locale, model in models.items():
+        intents = read(model)["interactionModel"]["languageModel"]["intents"]
+        assert {intent["name"] for intent in intents} == set(INTENTS), locale
+
+
 def test_each_locale_has_a_listing_a_model_and_pages(manifest: Json, models: dict[str, Path]) -> None:
-    assert set(models) == {path.stem for path in (ROOT / "interaction_model").glob("*.json")}
+    assert set(models) == {path.name for path in (ROOT / "content" / "locales").iterdir()}
     assert set(models) == set(publishing(manifest)["locales"])
     assert set(models) == set(manifest["manifest"]["privacyAndCompliance"]["locales"])
 
@@ -103,7 +110,8 @@ def test_a_reviewer_finds_nothing_in_the_listing_and_each_example_phrase_is_a_sa
 
 
 def test_the_listing_says_that_it_is_no_medical_advice(manifest: Json) -> None:
-    assert "no substitute for professional medical advice" in publishing(manifest)["locales"]["en-US"]["description"]
+    for listing in publishing(manifest)["locales"].values():
+        assert "no substitute for professional medical advice" in listing["description"]
     assert publishing(manifest)["category"] == "HEALTH_AND_FITNESS"
 
 
@@ -152,6 +160,22 @@ def test_an_icon_that_amazon_does_not_take_is_told_where_it_is_named(
     assert told.path == source
     assert f'"{size}IconUri"' in source.read_text(encoding="utf-8").splitlines()[told.line - 1]
     assert told.reason == f"file://assets/images/en-US_{size}Icon.png: {reason}"
+
+
+def test_a_line_of_a_listing_that_is_stale_is_told_where_it_is_written(tmp_path: Path) -> None:
+    for folder in ("skill-package", "listings"):
+        shutil.copytree(ROOT / "infra" / folder, tmp_path / "infra" / folder)
+    british = tmp_path / "infra" / "listings" / "en-GB.yaml"
+    lines = ["base: en-US", "name: Hip Coach", "keywords:", "  also: [yoga]", "summary: {instead: {a bike: a cycle}}"]
+    british.write_text("\n".join(lines), encoding="utf-8")
+    (british.parent / "en-AU.yaml").write_text("base: en-US\n", encoding="utf-8")
+    (british.parent / "en-IN.yaml").write_text("base: en-US\n", encoding="utf-8")
+
+    assert [(told.path, told.line, told.reason) for told in sorted(problems(tmp_path))] == [
+        (british, 2, "this is what en-US says: leave it out"),
+        (british, 4, "`yoga` is there already"),
+        (british, 5, "en-US says `a bike` nowhere here"),
+    ]
 
 
 def test_a_manifest_that_is_not_json_is_told_with_its_line(tmp_path: Path) -> None:

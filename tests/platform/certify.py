@@ -1,26 +1,29 @@
 """`make certify`: plays every transcript and every cell of the matrix through the real handler, and holds each answer,
-and the listing, against what Amazon's reviewers look at.
+and the listings, against what Amazon's reviewers look at.
 
-Rule: a rule that examined nothing has shown nothing, and the verdict says so.
+Rule: a rule that examined nothing has shown nothing, and the verdict says so. Every locale is heard in its own
+transcripts and in what reviewers try everywhere; the matrix is for one of them.
 """
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from authoring.manifest import assemble
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
-from simulator.nlu import FALLBACK, Understanding
+from simulator.nlu import FALLBACK
 from simulator.player import play
 from simulator.services import AlexaServices
 from simulator.skill import Handler
-from simulator.transcript import read
+from simulator.transcript import LOCALE, read
+from tests.conversations.conftest import understood_in
 from tests.conversations.moments import MOMENTS, ROWS, START, itself, reach, told_by_moment
 from tests.conversations.witness import Witness
 from tests.platform import certification, listing
@@ -28,10 +31,12 @@ from tests.platform.certification import Finding, Pair, Verdict, asked
 from tests.platform.rules import violations
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "interaction_model" / "en-US.json"
-MANIFEST = ROOT / "infra" / "skill-package" / "skill.json"
 TRANSCRIPTS = tuple(sorted((ROOT / "tests" / "conversations").glob("*.yaml")))
 REPORT = ROOT / "build" / "certification.md"
+TRIED = {"help", "stop", "cancel", "purple elephants", "my lower back hurts", "repeat", "how much longer"}
+TRIED_AT = ("as the first words ever", "in a hold", "paused")
+"""What reviewers try in every locale, and when."""
+
 SHOWN = 8
 """Findings of one rule that are written out; the others are counted."""
 
@@ -76,60 +81,75 @@ class Certificate:
 
 def certify(
     transcripts: Iterable[Path],
-    rows: Iterable[dict[str, Any]],
-    manifest: Path = MANIFEST,
+    rows: Sequence[dict[str, Any]],
     around: Around = itself,
 ) -> Certificate:
     """Play all of it, each conversation with a new coach; `around` may put something between it and the witness."""
-    understanding = Understanding.from_file(MODEL)
     certificate = Certificate()
     # So that a rule that no turn concerns is there, with nothing examined.
     certificate.add(certification.examine([]))
     for path in transcripts:
         with AlexaServices() as reminders:
             witness = Witness(around(bootstrap(Settings(store="memory:", alexa_api=reminders.url))))
-            problems = play(read(path), witness, understanding, services=reminders)
+            transcript = read(path)
+            problems = play(transcript, witness, understood_in(transcript.locale), services=reminders)
         certificate.converse(path.name, witness.seen)
         broken = [Finding(AS_WRITTEN, f"line {one.line}", one.reason, path.name) for one in problems]
         certificate.add([Verdict(AS_WRITTEN, 1, broken)])
     with TemporaryDirectory() as folder, AlexaServices() as reminders:
-        for place, pairs, strangers in _cells(rows, understanding, reminders, Path(folder), around):
-            certificate.converse(place, pairs, strangers=strangers)
-    certificate.add(_listing(certificate, manifest, understanding, around))
+        package = assemble(ROOT, Path(folder))
+        manifest = json.loads((package / "skill.json").read_text(encoding="utf-8"))
+        for locale, texts in manifest["manifest"]["publishingInformation"]["locales"].items():
+            said = rows if locale == LOCALE else _tried(rows)
+            for place, pairs, strangers in _cells(said, locale, reminders, Path(folder), around):
+                certificate.converse(place, pairs, strangers=strangers)
+            model = json.loads((package / "interactionModels" / "custom" / f"{locale}.json").read_text("utf-8"))
+            certificate.add(_listing(certificate, locale, texts, model, around))
     return certificate
 
 
+def _tried(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is tried of the rows in every locale."""
+    return [
+        {"say": row["say"]} | {moment: {} for moment in TRIED_AT if moment in told_by_moment(row)}
+        for row in rows
+        if row["say"] in TRIED
+    ]
+
+
 def _cells(
-    rows: Iterable[dict[str, Any]], understanding: Understanding, reminders: AlexaServices, folder: Path, around: Around
+    rows: Iterable[dict[str, Any]], locale: str, reminders: AlexaServices, folder: Path, around: Around
 ) -> Iterator[tuple[str, list[Pair], bool]]:
     """What is said at each moment of the matrix. Only where nothing was said before is the person a stranger."""
     wanted = [(row["say"], moment) for row in rows for moment in told_by_moment(row)]
     for number, name in enumerate(dict.fromkeys(moment for _, moment in wanted)):
-        here = folder / str(number)
-        here.mkdir()
-        moment = reach(MOMENTS[name], START, understanding, reminders, here)
+        here = folder / locale / str(number)
+        here.mkdir(parents=True)
+        understanding = understood_in(locale)
+        moment = reach(MOMENTS[name], START, understanding, reminders, here, locale)
         for say in [say for say, at in wanted if at == name]:
             copy = here / "copy"
             copy.mkdir(exist_ok=True)
             _, witness = moment.say(say, understanding, copy, around)
-            yield f'"{say}" {name}', witness.seen, not MOMENTS[name]["turns"]
+            yield f'"{say}" {name} in {locale}', witness.seen, not MOMENTS[name]["turns"]
 
 
-def _listing(certificate: Certificate, manifest: Path, understanding: Understanding, around: Around) -> list[Verdict]:
-    """The listing, with each of its phrases said to a speaker as the first words of a stranger."""
+def _listing(certificate: Certificate, locale: str, texts: Any, model: Any, around: Around) -> list[Verdict]:
+    """The listing of a locale, with each of its phrases said to a speaker as the first words of a stranger."""
+    understanding = understood_in(locale)
 
     def understand(words: str) -> str | None:
         return understanding.understand(words, strict=True).intent
 
     def answer(phrase: str) -> str:
         witness = Witness(around(bootstrap(Settings(store="memory:"))))
-        heard = Speaker(witness, understanding, VirtualClock(START), strict=True).say(phrase)
-        certificate.converse(f'"{phrase}"', witness.seen)
+        heard = Speaker(witness, understanding, VirtualClock(START), locale=locale, strict=True).say(phrase)
+        certificate.converse(f'"{phrase}" in {locale}', witness.seen)
         missed = heard.match is not None and heard.match.intent == FALLBACK
         return "" if missed or heard.fault else heard.text
 
-    model = json.loads(MODEL.read_text(encoding="utf-8"))
-    return listing.examine(json.loads(manifest.read_text(encoding="utf-8")), model, understand, answer)
+    manifest = {"manifest": {"publishingInformation": {"locales": {locale: texts}}}}
+    return listing.examine(manifest, model, understand, answer)
 
 
 def report(certificate: Certificate) -> str:
@@ -163,7 +183,7 @@ def report(certificate: Certificate) -> str:
 
 def main(
     transcripts: Iterable[Path] = TRANSCRIPTS,
-    rows: Iterable[dict[str, Any]] = ROWS,
+    rows: Sequence[dict[str, Any]] = ROWS,
     around: Around = itself,
     to: Path = REPORT,
 ) -> int:

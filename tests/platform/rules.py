@@ -5,21 +5,16 @@ Rule: `violations` takes envelopes as they travel and says one sentence for each
 
 import json
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from coach.alexa.limits import RESPONSE_MAX_BYTES, SPEECH_MAX_CHARACTERS
-from coach.speaking.tempo import Voice
+from coach.speaking.content import best_locale, load
 from simulator.speech import SpeechError, pieces, total_ms
 from tests.platform import schema, ssml
 
 SESSION_MAX_BYTES = 4_096
 CARD_MAX_CHARACTERS = 8_000
 
-_CONTENT = Path(__file__).parents[2] / "content" / "locales"
 _SPOKEN_TO = ("LaunchRequest", "IntentRequest", "Connections.Response")
 _SILENT_KINDS = ("SessionEndedRequest", "AlexaSkillEvent.", "System.ExceptionEncountered")
 
@@ -82,7 +77,7 @@ def _of_speech(body: dict[str, Any], locale: str) -> Iterator[str]:
 
 def _of_length(text: str, locale: str) -> Iterator[str]:
     try:
-        length = total_ms(pieces(text, _voice(locale)))
+        length = total_ms(pieces(text, load(best_locale(locale)).voice))
     except SpeechError as error:
         yield str(error)
         return
@@ -113,12 +108,6 @@ def _of_kind(body: dict[str, Any], request: dict[str, Any]) -> Iterator[str]:
         said = [name for name in ("outputSpeech", "reprompt", "card", "directives") if body.get(name)]
         if said:
             yield f"a {kind} cannot be answered, and the response has {', '.join(said)}"
-
-
-@cache
-def _voice(locale: str) -> Voice:
-    """The voice as the author wrote it, so that the rules need nothing compiled."""
-    return Voice(**yaml.safe_load((_CONTENT / locale / "locale.yaml").read_text(encoding="utf-8"))["voice"])
 
 
 def _bytes(value: Any) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -44,19 +44,22 @@ class Copy:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
+    """The content of the language that the model is in. Its varieties, and their models, have tests of their own."""
     library, faults = checked(ROOT)
     assert library, faults
-    return library
+    return replace(library, languages=tuple(one for one in library.languages if one.locale == "en-US"))
 
 
 @pytest.fixture
 def copy(library: Library, tmp_path: Path) -> Copy:
-    shutil.copytree(ROOT / "interaction_model", tmp_path / "interaction_model")
-    return Copy(tmp_path, library)
+    copy = Copy(tmp_path, library)
+    copy.path.parent.mkdir()
+    shutil.copyfile(ROOT / "interaction_model" / copy.path.name, copy.path)
+    return copy
 
 
-def test_the_repository_has_no_fault_in_its_interaction_model(library: Library) -> None:
-    assert problems(ROOT, library) == []
+def test_the_repository_has_no_fault_in_its_interaction_models() -> None:
+    assert problems(ROOT, checked(ROOT)[0]) == []
 
 
 def test_a_repository_without_an_interaction_model_is_told(library: Library, tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ def best_locale(locale: str) -> str:
     if (COMPILED / f"{locale}.json").exists():
         return locale
     language = locale.split("-", 1)[0]
+    if FALLBACK_LOCALE.startswith(f"{language}-"):
+        return FALLBACK_LOCALE
     return next((path.stem for path in sorted(COMPILED.glob(f"{language}-*.json"))), FALLBACK_LOCALE)
 
 
