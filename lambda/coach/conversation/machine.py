@@ -62,7 +62,10 @@ def step(arrived_: Moment) -> Answer:
     """One turn of the conversation, from where `arrive` says it is: the answer, and the moment after it with its state.
     Never raises for any event.
     """
-    moment = _asked_no_more(guard(arrived_))
+    moment = guard(arrived_)
+    if moment.session.passed and passes_over(moment.state, moment.event):
+        # The question that is passed over for the second time is open no more: without it this may mean something else.
+        moment = guard(rested(arrived_))
     following, reply = row(moment.state, rest(moment), moment.event)
     moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
@@ -127,13 +130,6 @@ def _followed(moment: Moment, following: State | Next) -> Moment:
             return moment.placed(None).in_state(State.IDLE)
         case state:
             return moment.in_state(state)
-
-
-def _asked_no_more(moment: Moment) -> Moment:
-    """The moment without its open question, if that is now passed over for the second time."""
-    if moment.session.passed and passes_over(moment.state, moment.event):
-        return rested(moment)
-    return moment
 
 
 def _passed(before: Moment, after: Moment) -> Moment:
