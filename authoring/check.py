@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from authoring import code, contract, crosschecks, events, hearing, intents, model, prompts, sayings
+from authoring import code, contract, crosschecks, dialogs, events, hearing, intents, model, prompts, sayings
 from authoring.code import PACKAGE, Module, NoHolderError
 from authoring.content import PROMPT_CONTRACT, PROMPT_TEXTS, Library, Reader, load
 from authoring.problem import Problem
@@ -52,3 +52,4 @@ def _meant(root: Path, modules: list[Module]) -> Iterator[Problem]:
     """Code, interaction models and conversations. A model with a fault is passed over in the same way."""
     models, _ = model.read(root, None)
     yield from intents.problems(root, models, modules)
+    yield from dialogs.owed(models, modules)

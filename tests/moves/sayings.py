@@ -60,6 +60,7 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.LOG: (Count(2, "fold"), Count(99, "fold"), Count(2, "dolphin")),
     Event.WEEKLY_GOAL: (Count(3), Count(99)),
     Event.CHOOSE: (Choice(1), Choice(2), Choice(LAST), Choice(9)),
+    Event.NUMBER: (Count(1), Count(4), Count(99)),
     Event.PAIN: (Hurt("back"), Hurt("knee")),
     Event.CONDITION: (Condition("disc"),),
     Event.SAFE: _NAMED,
