@@ -34,7 +34,7 @@ SAID = tuple(
 _EXERCISES = tuple(map(Named, LIBRARY.exercises))
 _NAMED = (*_EXERCISES, Named(unknown="dolphin"))
 _LENGTHS = (Length(5_000), Length(600_000), Length(number=5))
-_TIMES = (Daily((600,)), Daily(part="MO"), Daily(number=3, exercise="fold"), Daily(exercise="fold"))
+_TIMES = (Daily((600,)), Daily(part="MO"), Daily(number=3, exercise="fold"), Daily(exercise="fold"), Daily(wait=20))
 
 DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.START: (

@@ -1,18 +1,22 @@
 """Numbers, durations, times and dates come out as Alexa sends them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 
 from simulator.nlu.dates import day
 from simulator.nlu.durations import duration
 from simulator.nlu.language import language
 from simulator.nlu.numbers import in_words, number
+from simulator.nlu.readings import parsers
 from simulator.nlu.times import time_of_day
 from simulator.nlu.words import tokens
 
 ENGLISH = language("en-US")
 MONDAY = date(2026, 11, 23)
+VALUES = yaml.safe_load((Path(__file__).parent / "en-US" / "values.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -188,3 +192,11 @@ def test_a_time_is_on_the_clock_of_a_day(said: str, value: str | None) -> None:
 )
 def test_a_date_is_counted_from_today(said: str, value: str | None) -> None:
     assert day(tokens(said, ENGLISH), MONDAY, ENGLISH) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [("AMAZON.NUMBER", 20), ("AMAZON.DATE", 38), ("AMAZON.TIME", 42), ("AMAZON.DURATION", 20)]
+)
+def test_as_many_values_are_read_as_alexa_sends_them_as_the_page_says(kind: str, least: int) -> None:
+    read = parsers(MONDAY, ENGLISH)[kind]
+    assert sum(read(tokens(said, ENGLISH)) == value for said, value in VALUES[kind].items()) == least

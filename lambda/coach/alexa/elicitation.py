@@ -29,7 +29,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "WeeklyGoalIntent": ("number",),
     "ChooseIntent": ("ordinal",),
     "LeaveOutIntent": ("exercise",),
-    "SetReminderIntent": ("time", "time_two", "time_three", "number", "exercise"),
+    "SetReminderIntent": ("time", "time_two", "time_three", "number", "exercise", "wait"),
 }
 """All slots of those intents."""
 
