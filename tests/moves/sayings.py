@@ -96,7 +96,8 @@ def outcomes(errand: Errand) -> Iterator[Heard]:
     """All that may come of an errand."""
     if isinstance(errand, SetReminders):
         refused = Event.REMINDERS_DENIED if errand.permitted else Event.REMINDERS_NOT_ALLOWED
-        done, said = Event.REMINDERS_SET, Daily(errand.reminders.times, exercise=errand.reminders.exercise)
+        asked, done = errand.reminders, Event.REMINDERS_SET
+        said = Daily(asked.times, exercise=asked.exercise, wait=asked.wait)
     else:
         refused, done, said = Event.REMINDERS_NONE, Event.REMINDERS_STOPPED, Daily()
     for event in (done, refused, *FAILED):

@@ -69,6 +69,7 @@ def _pain(moment: Moment) -> Event:
     over = moment.progress.place is not None and moment.last and not moment.left_ms
     if over:
         return Event.PAIN
-    if moment.progress.place is None or not (moment.session.coached or moment.state is State.COACHING):
+    hurt_in_it = moment.session.coached or moment.state in (State.COACHING, State.ASKED_LAND)
+    if moment.progress.place is None or not hurt_in_it:
         return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
     return Event.PAIN_AGAIN if moment.session.pains >= PAINS_BEFORE_LANDING else Event.PAIN
