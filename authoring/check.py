@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from authoring import code, contract, crosschecks, events, hearing, intents, model_files, prompts, sayings
+from authoring import code, contract, crosschecks, dialogs, events, hearing, intents, model_files, prompts, sayings
 from authoring.code import PACKAGE, Module, NoHolderError
 from authoring.content import PROMPT_CONTRACT, PROMPT_TEXTS, Library, Page, Reader, load
 from authoring.problem import Problem
@@ -59,3 +59,4 @@ def _meant(root: Path, modules: list[Module]) -> Iterator[Problem]:
     """Code, interaction models and conversations. A model with a fault is passed over in the same way."""
     models, _ = model_files.read(root, None)
     yield from intents.problems(root, models, modules)
+    yield from dialogs.owed(models, modules)

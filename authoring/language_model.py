@@ -3,7 +3,7 @@
 Rule: names are Amazon's, so that a fault can be told by the key that the author sees.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -32,10 +32,11 @@ class SlotType(Part):
 
 
 class Slot(Part):
-    """One slot of an intent."""
+    """One slot of an intent, and what is said to fill it while it is asked for."""
 
     name: str
     type: str
+    samples: tuple[str, ...] = ()
 
 
 class Intent(Part):
@@ -67,12 +68,59 @@ class LanguageModel(Part):
     types: tuple[SlotType, ...] = ()
 
 
+class PromptIds(Part):
+    """The prompts of a slot, by their ids."""
+
+    elicitation: str = ""
+    confirmation: str = ""
+
+
+class DialogSlot(Part):
+    """One slot of an intent that can be asked about, and whether it is asked for."""
+
+    name: str
+    type: str
+    elicitationRequired: bool = False  # noqa: N815
+    confirmationRequired: bool = False  # noqa: N815
+    prompts: PromptIds
+
+
+class DialogIntent(Part):
+    """One intent that can be asked about."""
+
+    name: str
+    confirmationRequired: bool = False  # noqa: N815
+    prompts: PromptIds
+    slots: Annotated[list[DialogSlot], Field(min_length=1)]
+
+
+class Dialog(Part):
+    """What can be asked for; the skill decides when."""
+
+    delegationStrategy: Literal["SKILL_RESPONSE"]  # noqa: N815
+    intents: Annotated[list[DialogIntent], Field(min_length=1)]
+
+
+class Variation(Part):
+    """One way to ask."""
+
+    type: Literal["PlainText", "SSML"]
+    value: str
+
+
+class Prompt(Part):
+    """What would be asked, if Alexa asked by itself."""
+
+    id: str
+    variations: Annotated[list[Variation], Field(min_length=1)]
+
+
 class InteractionModel(Part):
     """What Amazon's file has below its one key."""
 
     languageModel: LanguageModel  # noqa: N815
-    dialog: Any = None
-    prompts: Any = None
+    dialog: Dialog | None = None
+    prompts: tuple[Prompt, ...] = ()
 
 
 class ModelFile(Part):

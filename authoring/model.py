@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from authoring import invocation_name, samples
+from authoring import dialogs, invocation_name, samples
 from authoring.content import Library
 from authoring.document import Document, Where
 from authoring.language_model import LanguageModel
@@ -37,6 +37,7 @@ def problems(root: Path, library: Library | None) -> list[Problem]:
     pages, found = read(root, library)
     for locale, page in pages.items():
         found.extend(faults(page.document, language_model(page), vocabulary(library, locale)))
+        found.extend(dialogs.problems(page.document, page.content.interactionModel))
     return sorted(set(found))
 
 

@@ -48,6 +48,9 @@ OPEN = {
 }
 """Intents whose samples may be such doors, and why."""
 
+ALONE = {"NumberIntent": "a number by itself answers what was asked; where nothing was, it is asked what it is"}
+"""Intents whose samples may be a slot alone, and why."""
+
 _SLOT = re.compile(r"\{(\w*)\}")
 _LEGAL = re.compile(r"(?:[^\W\d_]|[ .'-])*")
 _DIGIT = re.compile(r"\d")
@@ -56,12 +59,15 @@ _MARKS = re.compile(r"[.'-]")
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample, where it stands, and the types of the slots in it by name."""
+    """One sample, where it stands, and the types of the slots in it by name. An `answer` is one of a slot, which counts
+    only while that is asked for.
+    """
 
     intent: str
     text: str
     where: Where
     types: dict[str, str]
+    answer: bool = False
 
 
 def problems(
@@ -73,7 +79,7 @@ def problems(
         for place, intent in enumerate(intents)
         for number, text in enumerate(intent.samples)
     ]
-    for sample in every:
+    for sample in (*every, *_answers(where, intents)):
         for reason in _faults(sample):
             yield document.problem(sample.where, reason)
     for place, intent in enumerate(intents):
@@ -84,10 +90,20 @@ def problems(
     yield from _clashes(document, every, types)
 
 
+def _answers(where: Where, intents: Sequence[Intent]) -> Iterator[Sample]:
+    """The samples of slots."""
+    for place, intent in enumerate(intents):
+        types = {slot.name: slot.type for slot in intent.slots}
+        for order, slot in enumerate(intent.slots):
+            for number, text in enumerate(slot.samples):
+                here = (*where, place, "slots", order, "samples", number)
+                yield Sample(intent.name, text, here, types, answer=True)
+
+
 def _faults(sample: Sample) -> Iterator[str]:
     """What is wrong with a sample by itself."""
     carrier = _SLOT.sub(" ", sample.text)
-    if not carrier.strip():
+    if not carrier.strip() and not sample.answer and sample.intent not in ALONE:
         yield f"`{sample.text}`: a sample needs words of its own beside its slots"
     elif _DIGIT.search(carrier):
         yield f"`{sample.text}`: write numbers in words, as they are said"
@@ -97,7 +113,7 @@ def _faults(sample: Sample) -> Iterator[str]:
     for name in named:
         if name not in sample.types:
             yield f"`{sample.text}`: {sample.intent} has no slot `{name}`"
-    if _is_a_door(sample, carrier, named):
+    if not sample.answer and _is_a_door(sample, carrier, named):
         yield f"`{sample.text}`: beside a name of ours it has only words that stand in any talk"
     for name in {name for name in named if named.count(name) > 1}:
         yield f"`{sample.text}`: the slot `{name}` is there twice"

@@ -13,11 +13,12 @@ from xml.sax.saxutils import escape
 from coach.alexa.limits import LISTENING_WINDOW_MS
 from coach.speaking.content import best_locale, load
 from coach.speaking.tempo import Voice
-from simulator import envelopes
+from simulator import elicitation, envelopes
 from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json
 from simulator.heard import Heard
 from simulator.nlu import Understanding
+from simulator.nlu.understanding import Asked
 from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
 from simulator.playback import Doing, Stage, last_words, stages
 from simulator.services import AlexaServices
@@ -41,6 +42,7 @@ class _Session:
     id: str
     attributes: Json = field(default_factory=dict)
     new: bool = True
+    asked: Asked | None = None
 
 
 class Speaker:
@@ -151,8 +153,10 @@ class Speaker:
         return self._answer(replace(now, request=envelopes.launch(self.who, now.at)))
 
     def _intend(self, now: Heard, words: str) -> Heard:
-        match = self._understanding.understand(words, strict=self._strict, today=now.at.date())
-        request = envelopes.intent(self.who, now.at, match.intent, match.slots)
+        asked = self._session.asked if self._session else None
+        match = self._understanding.understand(words, strict=self._strict, today=now.at.date(), asked=asked)
+        dialog = elicitation.state(match.intent, asked, self._understanding.model)
+        request = envelopes.intent(self.who, now.at, match.intent, match.slots, dialog)
         return self._answer(replace(now, match=match, request=request))
 
     def _permission(self, now: Heard, status: str) -> Heard:
@@ -188,6 +192,7 @@ class Speaker:
             self._session = None
         if self._session:
             self._session.attributes = answer.envelope.get("sessionAttributes") or {}
+            self._session.asked = elicitation.asked_for(response)
         if not stays:
             self._session = None
         now = replace(now, response=answer.envelope, pieces=spoken, reprompt=reprompt, life=life, session_open=stays)
@@ -206,7 +211,11 @@ class Speaker:
             self.who, request, session_id=session.id, new=session.new, attributes=session.attributes
         )
         session.new = False
-        return self._skill.answer(envelope)
+        answer = self._skill.answer(envelope)
+        response = (answer.envelope or {}).get("response", {})
+        if reason := elicitation.refusal(response, request["type"], self._understanding.model):
+            return replace(answer, envelope=None, fault=f"the platform refuses the response: {reason}")
+        return answer
 
     def _spoken_up(self, said: str) -> Heard:
         """The beginning of an exchange: when it is, and how far into the speech before it."""

@@ -73,10 +73,13 @@ def launch(who: Household, at: datetime) -> Json:
     return {**_request("LaunchRequest", who, at), "shouldLinkResultBeReturned": False}
 
 
-def intent(who: Household, at: datetime, name: str, slots: Json) -> Json:
-    """Something was said that is an intent of the skill. `slots` are in the request's own form."""
+def intent(who: Household, at: datetime, name: str, slots: Json, dialog: str | None = None) -> Json:
+    """Something was said that is an intent of the skill. `slots` are in the request's own form, and `dialog` is the
+    state of the intent's dialog, if it has one.
+    """
     meant: Json = {"name": name, "confirmationStatus": "NONE"}
-    return {**_request("IntentRequest", who, at), "intent": {**meant, "slots": slots} if slots else meant}
+    state = {"dialogState": dialog} if dialog else {}
+    return {**_request("IntentRequest", who, at), **state, "intent": {**meant, "slots": slots} if slots else meant}
 
 
 def permission_answered(who: Household, at: datetime, directive: Json, status: str) -> Json:

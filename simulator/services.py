@@ -109,12 +109,12 @@ class AlexaServices:
 
 
 def _complete(body: Json) -> bool:
-    """Whether a request has what a daily reminder needs."""
-    recurrence = body.get("trigger", {}).get("recurrence", {})
+    """Whether a request has what a daily reminder needs, or one that comes once."""
+    trigger = body.get("trigger", {})
+    once = trigger.get("type") == "SCHEDULED_RELATIVE" and trigger.get("offsetInSeconds", 0) > 0
+    timed = once or trigger.get("recurrence", {}).get("recurrenceRules")
     content = body.get("alertInfo", {}).get("spokenInfo", {}).get("content")
-    return bool(
-        body.get("requestTime") and recurrence.get("recurrenceRules") and content and "pushNotification" in body
-    )
+    return bool(body.get("requestTime") and timed and content and "pushNotification" in body)
 
 
 def _refused(refusal: Refusal) -> tuple[HTTPStatus, Json]:

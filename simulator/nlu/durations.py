@@ -1,4 +1,7 @@
-"""AMAZON.DURATION: a length of time in words, as ISO 8601."""
+"""AMAZON.DURATION: a length of time in words, as ISO 8601.
+
+By hand: nothing that is kept reads "a minute and a half" or "three quarters of an hour".
+"""
 
 from collections.abc import Sequence
 
@@ -8,16 +11,23 @@ from simulator.nlu.numbers import number
 
 def duration(words: Sequence[str], language: Language) -> str | None:
     """The length of time that the words say: "a minute and a half" is PT1M30S. Nothing when they say none."""
-    seconds = _seconds(tuple(words), language)
-    return None if seconds is None else _iso(seconds)
+    said = tuple(words)
+    if said and said[-1] in language.durations.months:
+        months = _many(said[:-1], language)
+        return f"P{months}M" if isinstance(months, int) else None
+    length = seconds(said, language)
+    return None if length is None else _iso(length)
 
 
-def _seconds(words: tuple[str, ...], language: Language) -> int | None:
+def seconds(words: tuple[str, ...], language: Language) -> int | None:
+    """The seconds of the length of time that the words say."""
     units = language.durations.seconds
     for place, word in enumerate(words):
         if word in units:
             unit, rest = units[word], words[place + 1 :]
             many = _many(words[:place], language)
+            if rest == language.durations.half_more and not place:
+                many = 1
             if many is None:
                 return None
             if rest == language.durations.half_more:
@@ -48,14 +58,14 @@ def _rest(words: tuple[str, ...], unit: int, language: Language) -> int | None:
     bare = number(words, language)
     if bare is not None:
         return bare * unit // 60 if unit > 1 and bare < 60 else None
-    more = _seconds(words, language)
+    more = seconds(words, language)
     return more if more is not None and more < unit else None
 
 
-def _iso(seconds: int) -> str:
+def _iso(length: int) -> str:
     for letter, unit in (("W", 604_800), ("D", 86_400)):
-        if seconds and seconds % unit == 0:
-            return f"P{seconds // unit}{letter}"
-    hours, minutes = divmod(seconds // 60, 60)
-    parts = [(hours, "H"), (minutes, "M"), (seconds % 60, "S")]
+        if length and length % unit == 0:
+            return f"P{length // unit}{letter}"
+    hours, minutes = divmod(length // 60, 60)
+    parts = [(hours, "H"), (minutes, "M"), (length % 60, "S")]
     return "PT" + ("".join(f"{many}{letter}" for many, letter in parts if many) or "0S")

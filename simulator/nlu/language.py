@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 PAGES = Path(__file__).parent / "languages"
 
@@ -63,6 +63,7 @@ class Durations:
     """The words of lengths of time."""
 
     seconds: dict[str, int]
+    months: Words
     one: Phrases
     half_more: Words
     parts: dict[Words, float]
@@ -73,11 +74,14 @@ class Times:
     """The words of times of the day."""
 
     named: dict[Words, str]
-    parts_of_day: dict[str, str]
+    parts_of_day: dict[Words, str]
     half_days: dict[Words, int]
+    nights: Phrases
+    waking: int
     minutes: dict[Words, int]
-    past: str
-    to: str
+    before_the_hour: dict[str, int]
+    past: Words
+    to: Words
     oclock: str
     oh: str
 
@@ -89,8 +93,12 @@ class Dates:
     days: dict[Words, int]
     weekdays: Words
     steps: dict[str, int]
+    weeks: dict[Words, int]
     week: str
     weekend: str
+    month: str
+    ago: str
+    from_: Annotated[str, Field(alias="from")]
 
 
 @dataclass(frozen=True, eq=False)

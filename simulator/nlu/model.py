@@ -71,13 +71,18 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Model:
-    """All of one interaction model. `slots` gives the types of an intent's slots by their names."""
+    """All of one interaction model. `slots` gives the types of an intent's slots by their names. `answers` are the
+    samples of a slot, which count while Alexa listens for it, by intent and slot; an intent is in `dialogs` when the
+    model lets a skill ask for its slots.
+    """
 
     language: Language
     invocation_name: str
     templates: tuple[Template, ...]
     catalogues: dict[str, Catalogue]
     slots: dict[str, dict[str, str]]
+    answers: dict[tuple[str, str], tuple[Template, ...]] = field(default_factory=dict)
+    dialogs: frozenset[str] = frozenset()
 
 
 def path_of(locale: str) -> Path:
@@ -89,15 +94,21 @@ def path_of(locale: str) -> Path:
 
 def read(path: Path, language: Language) -> Model:
     """The model in a file of Amazon's format. A file that is no such model raises KeyError or ValueError."""
-    page = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    whole = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]
+    page, dialogs = whole["languageModel"], whole.get("dialog", {}).get("intents", [])
     catalogues = {kind["name"]: _catalogue(kind, language) for kind in page.get("types", [])}
     templates: list[Template] = []
     slots: dict[str, dict[str, str]] = {}
+    answers: dict[tuple[str, str], tuple[Template, ...]] = {}
     for intent in page["intents"]:
         name, types = intent["name"], {slot["name"]: slot["type"] for slot in intent.get("slots", [])}
         slots[name] = types
         templates.extend(_template(name, types, sample, language) for sample in intent.get("samples", []))
-    return Model(language, page["invocationName"], tuple(templates), catalogues, slots)
+        for slot in intent.get("slots", []):
+            samples = (_template(name, types, sample, language) for sample in slot.get("samples", []))
+            answers[name, slot["name"]] = tuple(samples)
+    asks = frozenset(str(intent["name"]) for intent in dialogs)
+    return Model(language, page["invocationName"], tuple(templates), catalogues, slots, answers, asks)
 
 
 def _catalogue(kind: dict[str, Any], language: Language) -> Catalogue:

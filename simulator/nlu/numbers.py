@@ -1,4 +1,8 @@
-"""Whole numbers in words, both ways: AMAZON.NUMBER, and the numbers inside durations and times."""
+"""Whole numbers in words, both ways: AMAZON.NUMBER, and the numbers inside durations and times.
+
+By hand: of 23 such numbers text2num 3.1 reads 18 as Alexa does, and these 20, since it knows no "a hundred"; and it
+writes none in words, which typed figures need.
+"""
 
 from collections.abc import Sequence
 

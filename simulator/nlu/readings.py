@@ -54,12 +54,12 @@ class Reading:
 def spans(words: Tokens, model: Model, today: date) -> list[Span]:
     """All words of a sentence that can be the value of a slot: listed ones, and those of the built-in types."""
     found: list[Span] = []
-    parsers = _parsers(today, model.language)
+    reads = parsers(today, model.language)
     bare = stems(words, model.language)
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
-            for name, parse in parsers.items():
+            for name, parse in reads.items():
                 if value := parse(part):
                     found.append(Span(start, end, name, value))
             for name, catalogue in model.catalogues.items():
@@ -112,7 +112,8 @@ def _from(words: Tokens, begin: Mapping[int, list[Span]], place: int) -> Iterato
         yield Reading((words[place], *rest.tokens), rest.spans)
 
 
-def _parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str | None]]:
+def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str | None]]:
+    """What reads the values of Amazon's own types, by their names."""
     return {
         "AMAZON.NUMBER": lambda part: _number(part, language),
         "AMAZON.Ordinal": lambda part: _ordinal(part, language),

@@ -33,6 +33,9 @@ WORDS_MOST = 35
 OPEN_CARRIER = 4.0
 """What the words around a value that is in no list must tell, in the weights of `likeness`."""
 
+Asked = tuple[str, str]
+"""An intent, and the slot of it that the skill has asked for."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -80,18 +83,29 @@ class Understanding:
         """How `utterance` calls the skill of the model, and what is left of it for `understand`."""
         return invocation(utterance, self.model.invocation_name, self.model.language.invocation)
 
-    def understand(self, utterance: str, *, strict: bool = False, today: date | None = None) -> Match:
-        """What `utterance` means on the day `today`. `strict` takes nothing but samples: all else is the fallback."""
+    def understand(
+        self, utterance: str, *, strict: bool = False, today: date | None = None, asked: Asked | None = None
+    ) -> Match:
+        """What `utterance` means on the day `today`. `strict` takes nothing but samples: all else is the fallback. What
+        fits the slot that was `asked` for is an answer, and anything else means what it always does.
+        """
         day = today or datetime.now().astimezone().date()
         said = self._apostrophes(tokens(utterance, self.model.language))
         if len(said) > WORDS_MOST:
             return Match(FALLBACK, {}, exact=False, similarity=0.0)
         listed = spans(said, self.model, day)
-        if found := self._sample(said, listed):
+        if found := self._answer(said, listed, asked) or self._sample(said, listed):
             return self._match(*found, exact=True, similarity=1.0)
         if strict:
             return Match(FALLBACK, {}, exact=False, similarity=0.0)
-        return self._guess(said, listed, day)
+        return self._guess(said, listed, day, asked)
+
+    def _answer(self, words: Tokens, listed: list[Span], asked: Asked | None) -> tuple[str, Reading] | None:
+        """The sample of the slot that was asked for that the words are, if they are one."""
+        samples = {template.tokens for template in self.model.answers.get(asked, ())} if asked else set()
+        fitting = (reading for reading in readings(words, listed) if reading.tokens in samples)
+        best = min(fitting, key=lambda reading: len(reading.spans), default=None)
+        return (asked[0], best) if asked and best else None
 
     def _sample(self, words: Tokens, listed: list[Span]) -> tuple[str, Reading] | None:
         """The sample that the words are, if they are one: with as few slots as can be, and listed values first."""
@@ -105,9 +119,10 @@ class Understanding:
                 return template.intent, reading
         return None
 
-    def _guess(self, words: Tokens, listed: list[Span], day: date) -> Match:
+    def _guess(self, words: Tokens, listed: list[Span], day: date, asked: Asked | None) -> Match:
         for share, said in _without_manners(words, self.model.language):
-            if said != words and (found := self._sample(said, spans(said, self.model, day))):
+            values = spans(said, self.model, day)
+            if said != words and (found := self._answer(said, values, asked) or self._sample(said, values)):
                 return self._match(*found, exact=False, similarity=share)
         return self._likeliest(words, widest(listed))
 

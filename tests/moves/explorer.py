@@ -271,7 +271,7 @@ def _faults(moment: Moment, event: Event, turn: Turn, after: Moment) -> Iterator
         State.OFFERED: session.offer,
         State.CHOOSING: names,
         State.ASKED_LEAVE_OUT: names and names[0] in LIBRARY.exercises,
-        State.ASKED_REMIND: session.reminders and session.reminders.times,
+        State.ASKED_REMIND: session.reminders and (session.reminders.times or session.reminders.wait),
     }
     if not is_about.get(after.state, True) or (still_open and names != moment.session.names):
         yield f"is {after.state} about nothing, or something else"

@@ -34,7 +34,7 @@ SAID = tuple(
 _EXERCISES = tuple(map(Named, LIBRARY.exercises))
 _NAMED = (*_EXERCISES, Named(unknown="dolphin"))
 _LENGTHS = (Length(5_000), Length(600_000), Length(number=5))
-_TIMES = (Daily((600,)), Daily(part="MO"), Daily(number=3, exercise="fold"), Daily(exercise="fold"))
+_TIMES = (Daily((600,)), Daily(part="MO"), Daily(number=3, exercise="fold"), Daily(exercise="fold"), Daily(wait=20))
 
 DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.START: (
@@ -60,6 +60,7 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.LOG: (Count(2, "fold"), Count(99, "fold"), Count(2, "dolphin")),
     Event.WEEKLY_GOAL: (Count(3), Count(99)),
     Event.CHOOSE: (Choice(1), Choice(2), Choice(LAST), Choice(9)),
+    Event.NUMBER: (Count(1), Count(4), Count(99)),
     Event.PAIN: (Hurt("back"), Hurt("knee")),
     Event.CONDITION: (Condition("disc"),),
     Event.SAFE: _NAMED,
@@ -95,7 +96,8 @@ def outcomes(errand: Errand) -> Iterator[Heard]:
     """All that may come of an errand."""
     if isinstance(errand, SetReminders):
         refused = Event.REMINDERS_DENIED if errand.permitted else Event.REMINDERS_NOT_ALLOWED
-        done, said = Event.REMINDERS_SET, Daily(errand.reminders.times, exercise=errand.reminders.exercise)
+        asked, done = errand.reminders, Event.REMINDERS_SET
+        said = Daily(asked.times, exercise=asked.exercise, wait=asked.wait)
     else:
         refused, done, said = Event.REMINDERS_NONE, Event.REMINDERS_STOPPED, Daily()
     for event in (done, refused, *FAILED):

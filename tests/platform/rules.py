@@ -16,6 +16,7 @@ SESSION_MAX_BYTES = 4_096
 CARD_MAX_CHARACTERS = 8_000
 
 _SPOKEN_TO = ("LaunchRequest", "IntentRequest", "Connections.Response")
+_ASKED_IN = ("LaunchRequest", "IntentRequest")
 _SILENT_KINDS = ("SessionEndedRequest", "AlexaSkillEvent.", "System.ExceptionEncountered")
 
 SPOKEN_MAX_MS = 240_000
@@ -96,6 +97,8 @@ def _of_session(body: dict[str, Any]) -> Iterator[str]:
         yield "the session ends, and yet there is a reprompt"
     if ends is False and "Connections.SendRequest" in directives:
         yield "the session is handed over to Alexa, and stays open all the same"
+    if ends is not False and "Dialog.ElicitSlot" in directives:
+        yield "a slot is asked for, and nobody listens"
     if ends is None and body.get("outputSpeech") and not any(kind.startswith("Connections.") for kind in directives):
         yield "shouldEndSession is absent: a speaker without a screen ends the session there"
 
@@ -104,6 +107,8 @@ def _of_kind(body: dict[str, Any], request: dict[str, Any]) -> Iterator[str]:
     kind = str(request.get("request", {}).get("type", ""))
     if kind in _SPOKEN_TO and not body.get("outputSpeech"):
         yield f"a {kind} is answered with silence"
+    if kind not in _ASKED_IN and any(one.get("type") == "Dialog.ElicitSlot" for one in body.get("directives") or []):
+        yield f"a {kind} is answered with a question for a slot"
     if kind.startswith(_SILENT_KINDS):
         said = [name for name in ("outputSpeech", "reprompt", "card", "directives") if body.get(name)]
         if said:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from coach.alexa import elicitation
+from coach.conversation import Event
 from tests.platform.rules import session_bytes, violations
 
 
@@ -195,6 +197,16 @@ def test_asking_for_a_permission_with_the_microphone_open_is_found() -> None:
         {"type": "Connections.SendRequest", "name": "AskFor", "payload": {}, "token": "reminders"}
     ]
     assert "handed over to Alexa" in "\n".join(violations(response))
+
+
+def test_asking_for_a_slot_is_allowed_where_somebody_listens() -> None:
+    response = good()
+    response["response"]["directives"] = [elicitation.directive(Event.REMIND)]
+    assert violations(response) == []
+    assert violations(response, answered("LaunchRequest")) == []
+    assert "question for a slot" in "\n".join(violations(response, answered("Connections.Response")))
+    response["response"] |= {"shouldEndSession": True, "reprompt": None}
+    assert "nobody listens" in "\n".join(violations(response))
 
 
 def test_silence_after_an_intent_is_found() -> None:

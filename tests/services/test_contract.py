@@ -95,6 +95,13 @@ def test_a_request_has_a_daily_rule_for_each_time_in_the_zone_of_the_device() ->
     ]
 
 
+def test_a_request_for_what_comes_once_has_the_seconds_until_then() -> None:
+    speaker = Speaker("https://api.amazonalexa.com", "token", "en-US", "Europe/Berlin", 0)
+    sent = request_body(Reminders((), wait=20), "Do your exercises.", speaker)
+    assert sent["trigger"] == {"type": "SCHEDULED_RELATIVE", "offsetInSeconds": 1200}
+    assert round_trip(sent, ReminderRequest)["trigger"] == sent["trigger"]
+
+
 def test_words_are_plain_as_text_and_escaped_as_ssml() -> None:
     speaker = Speaker("https://api.amazonalexa.com", "token", "en-US", "", 0)
     (spoken,) = request_body(Reminders((0,)), "Do the cat & cow.", speaker)["alertInfo"]["spokenInfo"]["content"]

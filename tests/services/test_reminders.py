@@ -136,6 +136,40 @@ def test_the_same_reminder_again_takes_the_place_of_the_old_and_another_one_does
     assert "pelvic tilt" in texts[1]["text"]
 
 
+def test_what_comes_once_comes_once_and_takes_the_place_of_nothing(door: FrontDoor, api: AlexaServices) -> None:
+    door.launch()
+    for slots in ({"time": "07:00"}, {"wait": "PT20M"}, {"wait": "PT1H30M"}, {"time": "18:00"}):
+        asked = ask(door, **slots).text
+        assert ("every day" in asked) is ("time" in slots)
+        said = door.intent("AMAZON.YesIntent").text
+        assert ("takes the place" in said) is (slots == {"time": "18:00"})
+    triggers = [reminder["trigger"] for reminder in api.reminders(TOKEN)]
+    assert triggers[:2] == [
+        {"type": "SCHEDULED_RELATIVE", "offsetInSeconds": 1200},
+        {"type": "SCHEDULED_RELATIVE", "offsetInSeconds": 5400},
+    ]
+    assert [trigger["type"] for trigger in triggers[2:]] == ["SCHEDULED_ABSOLUTE"]
+
+
+@pytest.mark.parametrize("wait", ["PT30S", "P2D", "?", "PT0M"])
+def test_in_no_minutes_or_in_days_is_no_time_and_it_is_asked_for(
+    door: FrontDoor, api: AlexaServices, wait: str
+) -> None:
+    door.launch()
+    assert "At what time" in ask(door, wait=wait).text
+
+
+def test_a_reminder_in_minutes_is_set_after_the_permission_and_put_right_by_a_time(
+    door: FrontDoor, api: AlexaServices
+) -> None:
+    door.launch()
+    assert "The deep squat, once" in ask(door, wait="PT20M", exercise="deep_squat_rest").text
+    assert "The pelvic tilt, once, in twenty minutes" in ask(door, exercise="pelvic_tilt").text
+    assert "eight in the morning" in ask(door, time="MO").text
+    assert "in forty minutes" in answer(door, "ACCEPTED", carried="in40.pelvic_tilt").text
+    assert api.reminders(TOKEN)[0]["trigger"]["offsetInSeconds"] == 2400
+
+
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
@@ -212,6 +246,7 @@ def test_whoever_has_just_given_permission_is_not_asked_again(door: FrontDoor, a
     api.refusal = service.NOT_ALLOWED
     reply = answer(door, "ACCEPTED")
     assert "Then I set no reminder" in reply.text
+    # Nor has Alexa to listen for a slot: of an answer to this request nobody says that it may.
     assert "directives" not in reply.response["response"]
     assert reply.open
 
@@ -248,6 +283,11 @@ def test_when_alexa_could_not_ask_the_coach_says_so(door: FrontDoor, api: AlexaS
         "0700." * 500,
         "0900.0700.",
         "0700.0700.",
+        "in0.",
+        "in-5.",
+        "in1441.",
+        "in020.",
+        "in20.0700.",
     ],
 )
 def test_a_token_that_is_not_ours_sets_nothing_and_the_time_is_asked_again(

@@ -300,3 +300,44 @@ def test_a_permission_that_was_given_is_known_to_the_reminders_of_that_person_on
         speaker.say("yes")
         assert api.answer("GET", PATH, token, {})[0] == 200
         assert api.answer("GET", PATH, "somebody else", {})[0] == 401
+
+
+def elicits(answer, intent="WeeklyGoalIntent", slot="number", slots=("number",)):
+    """An answer that has Alexa listen for a slot."""
+    empty = {name: {"name": name, "confirmationStatus": "NONE"} for name in slots}
+    updated = {"name": intent, "confirmationStatus": "NONE", "slots": empty}
+    answer["response"]["directives"] = [{"type": "Dialog.ElicitSlot", "slotToElicit": slot, "updatedIntent": updated}]
+    return answer
+
+
+def test_after_a_question_for_a_slot_a_bare_value_fills_it_and_only_the_next_time(speaker, skill, an_answer):
+    skill.answers = [elicits(an_answer("How many?", reprompt="How many?")), an_answer("Well.", reprompt="Well?")]
+    speaker.say("open hip coach")
+    heard = speaker.say("um, seven")
+    assert heard.intent == "WeeklyGoalIntent"
+    assert skill.requests[-1]["intent"]["slots"]["number"]["value"] == "7"
+    assert skill.requests[-1]["dialogState"] == "IN_PROGRESS"
+    assert speaker.say("seven").intent == "NumberIntent"
+    assert speaker.say("weekly goal").intent == "WeeklyGoalIntent"
+    assert skill.requests[-1]["dialogState"] == "STARTED"
+
+
+def test_whatever_else_is_said_to_a_question_for_a_slot_means_what_it_always_does(speaker, skill, an_answer):
+    skill.answers = [elicits(an_answer("How many?", reprompt="How many?"))]
+    speaker.say("open hip coach")
+    for said in ("stop", "how am i doing", "i fainted", "yes", "remind me at seven"):
+        assert speaker.say(said).intent == speaker._understanding.understand(said).intent != "WeeklyGoalIntent"
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ({"intent": "AMAZON.HelpIntent"}, "the dialog model has no AMAZON.HelpIntent"),
+        ({"slots": ()}, "has not all slots"),
+        ({"slot": "count"}, "has no slot count"),
+    ],
+)
+def test_a_question_for_a_slot_that_the_model_does_not_have_is_refused(speaker, skill, an_answer, asked, reason):
+    skill.answers = [elicits(an_answer("How many?", reprompt="How many?"), **asked)]
+    assert reason in speaker.say("open hip coach").fault
+    assert not speaker.session_open

@@ -1,18 +1,22 @@
 """Numbers, durations, times and dates come out as Alexa sends them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 
 from simulator.nlu.dates import day
 from simulator.nlu.durations import duration
 from simulator.nlu.language import language
 from simulator.nlu.numbers import in_words, number
+from simulator.nlu.readings import parsers
 from simulator.nlu.times import time_of_day
 from simulator.nlu.words import tokens
 
 ENGLISH = language("en-US")
 MONDAY = date(2026, 11, 23)
+VALUES = yaml.safe_load((Path(__file__).parent / "en-US" / "values.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,10 @@ def test_a_very_long_number_stays_in_figures() -> None:
         ("a week", "P1W"),
         ("two weeks", "P2W"),
         ("a week and two days", "P9D"),
+        ("a fortnight", "P2W"),
+        ("a month", "P1M"),
+        ("a couple of minutes", "PT2M"),
+        ("hour and a half", "PT1H30M"),
         ("minutes", None),
         ("pigeon minutes", None),
         ("ten", None),
@@ -117,7 +125,24 @@ def test_a_duration_is_iso_8601(said: str, value: str | None) -> None:
         ("afternoon", "AF"),
         ("evening", "EV"),
         ("night", "NI"),
+        ("half seven", "07:30"),
+        ("half seven in the evening", "19:30"),
+        ("ten after seven", "07:10"),
+        ("quarter after nine at night", "21:15"),
+        ("quarter of eight", "07:45"),
+        ("a quarter of eight in the morning", "07:45"),
+        ("ten of nine", "08:50"),
+        ("quarter till eight", "07:45"),
+        ("ten before six", "05:50"),
+        ("half past noon", "12:30"),
+        ("ten to midnight", "23:50"),
+        ("eight this evening", "20:00"),
+        ("two at night", "02:00"),
+        ("twelve at night", "00:00"),
+        ("this evening", "EV"),
         ("twenty five", None),
+        ("half", None),
+        ("half of seven", None),
         ("thirteen pm", None),
         ("half to six", None),
         ("seven five", None),
@@ -142,9 +167,36 @@ def test_a_time_is_on_the_clock_of_a_day(said: str, value: str | None) -> None:
         ("this week", "2026-W48"),
         ("last week", "2026-W47"),
         ("last weekend", "2026-W47-WE"),
+        ("this weekend", "2026-W48-WE"),
+        ("next weekend", "2026-W49-WE"),
+        ("the week before last", "2026-W46"),
+        ("the week after next", "2026-W50"),
+        ("the day after tomorrow", "2026-11-25"),
+        ("next friday", "2026-11-27"),
+        ("a week from monday", "2026-11-30"),
+        ("a week from tuesday", "2026-12-01"),
+        ("two weeks from friday", "2026-12-11"),
+        ("a week from tomorrow", "2026-12-01"),
+        ("tuesday week", "2026-12-01"),
+        ("a week ago", "2026-11-16"),
+        ("a fortnight ago", "2026-11-09"),
+        ("three days ago", "2026-11-20"),
+        ("this month", "2026-11"),
+        ("last month", "2026-10"),
+        ("ten minutes ago", None),
+        ("two pigeons from monday", None),
+        ("pigeon monday", None),
         ("pigeon", None),
         ("last pigeon", None),
     ],
 )
 def test_a_date_is_counted_from_today(said: str, value: str | None) -> None:
     assert day(tokens(said, ENGLISH), MONDAY, ENGLISH) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [("AMAZON.NUMBER", 20), ("AMAZON.DATE", 38), ("AMAZON.TIME", 42), ("AMAZON.DURATION", 20)]
+)
+def test_as_many_values_are_read_as_alexa_sends_them_as_the_page_says(kind: str, least: int) -> None:
+    read = parsers(MONDAY, ENGLISH)[kind]
+    assert sum(read(tokens(said, ENGLISH)) == value for said, value in VALUES[kind].items()) == least

@@ -70,6 +70,12 @@ FAULTS = {
     "JSON that breaks off": ('"next step",', '"next step"', '"next one"', "this is not JSON"),
     "a key that Amazon does not know": ('"invocationName"', '"invocation"', '"invocation"', "is not a key"),
     "a sample that is a slot alone": ('"do the {exercise} next"', '"{exercise}"', '"{exercise}"', "words of its own"),
+    "a digit in a sample of a slot": (
+        '"{time} please"',
+        '"{time} 2 please"',
+        "{time} 2 please",
+        "write numbers in words",
+    ),
     "a digit in a sample": ('"next step"', '"next 2 steps"', "next 2 steps", "write numbers in words"),
     "a symbol in a sample": ('"next step"', '"next step!"', "next step!", "letters, spaces"),
     "a slot that the intent has not": (
@@ -114,6 +120,39 @@ def test_a_fault_is_told_with_its_line(copy: Copy, old: str, new: str, where: st
     assert told[0].path == copy.path
     last = where == '"kneecap"'
     assert told[0].line == copy.line(where, last=last)
+
+
+ASKED = {
+    "without a sample that is it alone": (
+        '"{ordinal}",',
+        '"that {ordinal}",',
+        "ChooseIntent",
+        "`{ordinal}` is no sample",
+    ),
+    "with no prompt": (
+        '"elicitation": "Elicit.LogIntent.exercise"',
+        '"elicitation": "Elicit.LogIntent"',
+        "LogIntent",
+        "asks for exercise with no prompt of this file",
+    ),
+    "of an intent that has other slots": (
+        '"name": "number",\n              "type": "AMAZON.NUMBER",\n              "elicitationRequired": true',
+        '"name": "number",\n              "type": "AMAZON.TIME",\n              "elicitationRequired": true',
+        "WeeklyGoalIntent",
+        "has other slots here",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "intent", "reason"), ASKED.values(), ids=ASKED)
+def test_a_slot_that_cannot_be_asked_for_is_told_in_the_dialog_part(
+    copy: Copy, old: str, new: str, intent: str, reason: str
+) -> None:
+    copy.spoil(old, new)
+
+    (told,) = (problem for problem in copy.problems() if reason in problem.reason)
+
+    assert told.line == copy.line(f'"name": "{intent}"', last=True)
 
 
 def test_the_same_words_in_two_intents_are_told_at_the_second(copy: Copy) -> None:

@@ -25,6 +25,7 @@ MOVES = frozenset(
         *(Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT),
         *(Event.RESUME, Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE),
         *(Event.FORGET_ME, Event.DELETE_EVERYTHING, Event.LEAVE_OUT, Event.READY, Event.SWAP, Event.ALREADY_DONE),
+        Event.NUMBER,
     }
 )
 """What may take a person to another step. Everything else must leave them where they were."""

@@ -23,6 +23,7 @@ slots = st.fixed_dictionaries(
         "number": st.sampled_from(["1", "2", "5", "40", "?", "-3"]).map(lambda v: (v, None)),
         "ordinal": st.sampled_from(["1", "2", "3", "?"]).map(lambda v: (v, None)),
         "time": st.sampled_from(["07:00", "23:59", "25:00", "EV", "?", ""]).map(lambda v: (v, None)),
+        "wait": st.sampled_from(["PT20M", "PT1H30M", "P2D", "?"]).map(lambda v: (v, None)),
         "time_two": st.sampled_from(["03:00", "12:30", "MO"]).map(lambda v: (v, None)),
         "day": st.sampled_from(["2026-11-22", "2026-11-23", "2026-W47", "XXXX"]).map(lambda v: (v, None)),
         "part": st.one_of(known(["hip", "back", "groin"]), st.just(("tooth", None))),

@@ -49,7 +49,7 @@ class Coach(AbstractRequestHandler):
         record.state = turn.session.state
         if isinstance(envelope.request, SessionEndedRequest):
             return builder.response
-        responses.write(builder, turn, phrasebook)
+        responses.write(builder, turn, phrasebook, envelope.request.object_type)
         if envelope.session:
             handler_input.attributes_manager.session_attributes = carried.to_attributes()
         return builder.response

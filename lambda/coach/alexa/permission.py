@@ -51,4 +51,5 @@ def heard(response: ConnectionsResponse) -> Heard | None:
         wanted = Reminders.from_token(response.token or "")
     except ValueError:
         wanted = Reminders(())
-    return Heard(event if wanted.times else Event.REMIND, Daily(wanted.times, exercise=wanted.exercise))
+    asked = bool(wanted.times or wanted.wait)
+    return Heard(event if asked else Event.REMIND, Daily(wanted.times, exercise=wanted.exercise, wait=wanted.wait))

@@ -62,7 +62,7 @@ def carry_out(errand: Errand, speaker: Speaker, phrasebook: Phrasebook, trusted:
 
 def _outcome(event: Event, reminders: Reminders | None = None, replaced: int = 0) -> Heard:
     wanted = reminders or Reminders(())
-    return Heard(event, Daily(wanted.times, number=replaced, exercise=wanted.exercise))
+    return Heard(event, Daily(wanted.times, number=replaced, exercise=wanted.exercise, wait=wanted.wait))
 
 
 def _refused(errand: Errand, error: RemindersError) -> Heard:
@@ -76,9 +76,11 @@ def _refused(errand: Errand, error: RemindersError) -> Heard:
 
 
 def _set(api: Api, reminders: Reminders, speaker: Speaker, phrasebook: Phrasebook) -> int:
-    """Set first, then delete those with the same words: a fault in between leaves one too many, and never none."""
+    """Set first, then delete those with the same words: a fault in between leaves one too many, and never none. What
+    comes once takes nothing's place, and nothing takes its own.
+    """
     words = phrasebook.text(reminders.words)
-    old = [token for token, said in api.active() if said == words]
+    old = [token for token, said in api.active(daily=True) if said == words and not reminders.wait]
     api.create(request_body(reminders, words, speaker))
     try:
         for token in old:
@@ -97,13 +99,17 @@ def _stop(api: Api) -> int:
 
 
 def request_body(reminders: Reminders, words: str, speaker: Speaker) -> Json:
-    """One reminder with a rule for each time of the day, in the zone of the device where no other is known."""
+    """One reminder with a rule for each time of the day, in the zone of the device where no other is known; or one that
+    comes once, after so long.
+    """
     zone = {"timeZoneId": speaker.zone} if speaker.zone else {}
     rules = [f"FREQ=DAILY;BYHOUR={t // 60};BYMINUTE={t % 60};BYSECOND=0;INTERVAL=1;" for t in reminders.times]
+    once = {"type": "SCHEDULED_RELATIVE", "offsetInSeconds": reminders.wait * 60}
+    daily = {"type": "SCHEDULED_ABSOLUTE", **zone, "recurrence": {"recurrenceRules": rules}}
     spoken = {"locale": speaker.locale, "text": words, "ssml": speak(escaped(words))}
     return {
         "requestTime": datetime.fromtimestamp(speaker.now_ms / 1000, UTC).isoformat(timespec="milliseconds"),
-        "trigger": {"type": "SCHEDULED_ABSOLUTE", **zone, "recurrence": {"recurrenceRules": rules}},
+        "trigger": once if reminders.wait else daily,
         "alertInfo": {"spokenInfo": {"content": [spoken]}},
         "pushNotification": {"status": "ENABLED"},
     }
@@ -119,11 +125,11 @@ class Api:
         """Set a reminder."""
         self._call("POST", "", reminder)
 
-    def active(self) -> list[tuple[str, str]]:
-        """The token and the words of each reminder that is still to come."""
+    def active(self, *, daily: bool = False) -> list[tuple[str, str]]:
+        """The token and the words of each reminder that is still to come; or only of those of every day."""
         try:
             alerts = self._call("GET", "").get("alerts") or []
-            on = [alert for alert in alerts if alert["status"] == "ON"]
+            on = [alert for alert in alerts if alert["status"] == "ON" and not (daily and _comes_once(alert))]
             return [(alert["alertToken"], alert["alertInfo"]["spokenInfo"]["content"][0]["text"]) for alert in on]
         except (KeyError, TypeError, IndexError, AttributeError) as error:
             raise RemindersError("failed") from error
@@ -141,6 +147,10 @@ class Api:
             raise RemindersError(_reason(error.status, error.code)) from error
         except (TypeError, ValueError) as error:
             raise RemindersError("failed") from error
+
+
+def _comes_once(alert: Json) -> bool:
+    return bool(alert.get("trigger", {}).get("type") == "SCHEDULED_RELATIVE")
 
 
 def _reason(status: int, code: str) -> str:

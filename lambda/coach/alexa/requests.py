@@ -101,6 +101,7 @@ INTENTS: Mapping[str, Event] = {
     "MoreIntent": Event.MORE,
     "ChooseIntent": Event.CHOOSE,
     "LastIntent": Event.CHOOSE,
+    "NumberIntent": Event.NUMBER,
     "LeaveOutIntent": Event.LEAVE_OUT,
     "BringBackIntent": Event.BRING_BACK,
     "ForgetMeIntent": Event.FORGET_ME,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from ask_sdk_core.response_helper import ResponseFactory
 
-from coach.alexa import permission
+from coach.alexa import elicitation, permission
 from coach.alexa.limits import BREAK_MAX_MS
 from coach.conversation import Turn
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, render
 
 
-def write(builder: ResponseFactory, turn: Turn, phrasebook: Phrasebook) -> None:
-    """Put a turn into the response that is being built."""
+def write(builder: ResponseFactory, turn: Turn, phrasebook: Phrasebook, kind: str) -> None:
+    """Put a turn into the response that is being built, which answers a request of this kind."""
     speech = render(turn.timeline, break_max_ms=BREAK_MAX_MS, pace=turn.progress.preferences.pace)
     builder.speak(speech).set_should_end_session(turn.reprompt is None)
     if turn.reprompt:
         builder.ask(escaped(phrasebook.text(turn.reprompt)))
     if turn.permission:
         builder.add_directive(permission.directive(turn.permission))
+    if turn.asks_for and kind in elicitation.IN_REPLY_TO:
+        # A plain one: everybody is asked something at once, and the SDK's class brings thirteen modules.
+        builder.response.directives = [elicitation.directive(turn.asks_for)]

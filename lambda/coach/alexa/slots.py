@@ -33,6 +33,8 @@ from coach.conversation.events import DETAILS, Event
 TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""
 
+A_MINUTE_MS = 60_000
+
 _TIME = re.compile(r"(\d\d):([0-5]\d)")
 _WEEKEND = "-WE"
 _WEEK = re.compile(r"\d{4}-W\d\d")
@@ -111,7 +113,8 @@ def _daily(slots: Slots, _: Event) -> Daily:
     said = [slots.value(name) for name in TIMES]
     times = tuple(time for value in said if (time := _time(value)) is not None)
     part = next((value for value in said if value in PARTS_OF_DAY), "")
-    return Daily(times, part, slots.number("number"), slots.id("exercise"))
+    wait = duration_ms(slots.value("wait")) // A_MINUTE_MS
+    return Daily(times, part, slots.number("number"), slots.id("exercise"), wait)
 
 
 def _hurt(slots: Slots, _: Event) -> Hurt:

@@ -190,6 +190,6 @@ def _is_about_nothing(session: Session, library: Library) -> bool:
         case State.ASKED_LEAVE_OUT:
             return not {*session.names[:1]} & library.exercises.keys()
         case State.ASKED_REMIND:
-            return not session.reminders or not session.reminders.times
+            return not session.reminders or not (session.reminders.times or session.reminders.wait)
         case _:
             return False

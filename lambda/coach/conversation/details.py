@@ -104,16 +104,18 @@ class When:
 @dataclass(frozen=True)
 class Daily:
     """Times of every day: minutes after midnight, as they were said, the `part` of the day, or how many times; and of
-    which exercise. As the outcome of an errand, `number` is how many older reminders were replaced.
+    which exercise. Or once, after a `wait` in minutes, 0 for none. As the outcome of an errand, `number` is how many
+    older reminders were replaced.
     """
 
     times: tuple[int, ...] = ()
     part: str = ""
     number: int = 0
     exercise: str = ""
+    wait: int = 0
 
     def __post_init__(self) -> None:
-        refuse(self.number < 0 or self.part not in ("", *PARTS_OF_DAY))
+        refuse(self.number < 0 or self.wait < 0 or self.part not in ("", *PARTS_OF_DAY))
         refuse(any(not 0 <= time < A_DAY for time in self.times))
 
 

@@ -98,6 +98,7 @@ class Event(StrEnum):
     LIST_EXERCISES = "list_exercises"
     MORE = "more"
     CHOOSE = "choose"
+    NUMBER = "number"
     LEAVE_OUT = "leave_out"
     BRING_BACK = "bring_back"
     FORGET_ME = "forget_me"
@@ -170,7 +171,7 @@ DETAILS: Mapping[Event, type[Detail]] = {
     ),
     **dict.fromkeys((Event.LEAVE_OUT, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST, Event.BRING_BACK), Named),
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.NOT_A_HOLD, Event.BREAK), Length),
-    **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS), Count),
+    **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS, Event.NUMBER), Count),
     Event.PAIN: Hurt,
     Event.CONDITION: Condition,
     Event.SAFE: Named,

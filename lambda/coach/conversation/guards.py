@@ -143,7 +143,7 @@ def _take_up(moment: Moment) -> Event:
 def _without_place(heard: Heard) -> Event:
     named, wanted, when = heard.of(Named), heard.of(Wanted), heard.of(When)
     match heard.event:
-        case Event.REMIND if not heard.of(Daily).times:
+        case Event.REMIND if not (heard.of(Daily).times or heard.of(Daily).wait):
             return Event.REMIND_UNCLEAR
         case Event.WEEKLY_GOAL if not 1 <= heard.of(Count).number <= GOAL_MOST:
             return Event.GOAL_UNCLEAR

@@ -14,7 +14,7 @@ from coach.speaking import Platform, Tempo
 ANSWERS = frozenset(
     {
         *(Event.YES, Event.NO, Event.NEXT, Event.RESUME, Event.CHOOSE, Event.START, Event.ONE_EXERCISE, Event.GO_TO),
-        *(Event.NO_FLOOR, Event.PROGRESS, Event.SKIP, Event.MORE, Event.REMIND, Event.READY),
+        *(Event.NO_FLOOR, Event.PROGRESS, Event.SKIP, Event.MORE, Event.REMIND, Event.READY, Event.NUMBER),
     }
 )
 """What people say when they were asked something, or told what they can say. It is rarely said into an answer, but for

@@ -14,16 +14,15 @@ from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
 from coach.planning import Library
 
+A_MINUTE_MS = 60_000
+
 
 def resolved(moment: Moment) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
-    heard = _known(_chosen(moment), moment.library)
+    heard = _answered(moment.state, _known(_chosen(moment), moment.library))
     spoken, wanted = heard.of(Named), heard.of(Wanted)
-    number = _bare_number(heard) if moment.state is State.ASKED_GOAL else 0
-    if number:
-        return Heard(Event.WEEKLY_GOAL, Count(number))
     if heard.event is Event.REMIND:
-        return meant(moment)
+        return meant(replace(moment, heard=heard))
     if heard.event is Event.BREAK and moment.progress.place is None and heard.of(Length).ms:
         # There is nothing to take a break from: "ten minutes" is how long they have.
         return Heard(Event.START, Wanted(ms=heard.of(Length).ms))
@@ -37,15 +36,39 @@ def resolved(moment: Moment) -> Heard:
     return heard
 
 
-def _bare_number(heard: Heard) -> int:
-    """The number that was said by itself, 0 where it was something else: a platform hears it as a time of the day, or
-    as which of several.
+def _answered(state: State, heard: Heard) -> Heard:
+    """What was heard, with a number by itself taken for what the open question asks for: days of a week, a time of the
+    day, or minutes. Where nothing asks for one it stays a number; what nobody can count to was not understood.
     """
+    number = heard.of(Count).number
+    match state:
+        case State.ASKED_GOAL if goal := number if heard.event is Event.NUMBER else _number_otherwise(heard):
+            return Heard(Event.WEEKLY_GOAL, Count(goal))
+        case _ if heard.event is not Event.NUMBER:
+            return heard
+        case _ if not number:
+            return heard.meaning(Event.NONSENSE)
+        case State.ASKED_REMIND_TIME | State.ASKED_REMIND:
+            return Heard(Event.REMIND, Daily(_times(number)))
+        case State.IDLE:
+            return Heard(Event.START, Wanted(ms=number * A_MINUTE_MS))
+        case _:
+            return heard
+
+
+def _number_otherwise(heard: Heard) -> int:
+    """The number that was said by itself and came as a time of the day, or as which of several; 0 for anything else."""
     daily, named = heard.of(Daily), heard.of(Named)
     if heard.event is Event.REMIND and len(daily.times) == 1 and not daily.part and not daily.exercise:
         hour, minute = divmod(daily.times[0] % (A_DAY // 2), 60)
         return hour if not minute else 0
     return named.number if heard.event is Event.GO_TO and not named.exercise and not named.unknown else 0
+
+
+def _times(number: int) -> tuple[int, ...]:
+    """The time of the day that a number is: seven is 7:00, and 1930 is 19:30. None for what no clock shows."""
+    hour, minute = divmod(number, 100) if number >= 100 else (number, 0)
+    return (hour * 60 + minute,) if hour < 24 and minute < 60 else ()
 
 
 def _known(heard: Heard, library: Library) -> Heard:
@@ -73,6 +96,8 @@ def _chosen(moment: Moment) -> Heard:
             place = len(names) if chosen == LAST else chosen
         case Event.GO_TO if moment.state in (State.CHOOSING, State.IDLE):
             place = heard.of(Named).number
+        case Event.NUMBER if moment.state in (State.CHOOSING, State.IDLE):
+            place = heard.of(Count).number
     if not 1 <= place <= len(names):
         return heard
     name = names[place - 1]

@@ -27,26 +27,30 @@ WAKING = (9 * 60, 19 * 60)
 
 
 def meant(moment: Moment) -> Heard:
-    """What was heard, with the times that are meant, and no times where none were said.
+    """What was heard, with the times that are meant, and no times where none were said, or a wait.
 
-    A part of the day by itself corrects the times that the open question is about; an exercise by itself keeps them.
+    A part of the day by itself corrects the times that the open question is about; an exercise by itself keeps them,
+    and a wait. What is longer off than a day is not understood as one.
     """
     said, open_ = moment.heard.of(Daily), moment.session.reminders
     asked = open_ if moment.state is State.ASKED_REMIND else None
     times = tuple(_on_the_clock(said.times, said.part))
-    if not times and asked and said.part:
+    wait = said.wait if said.wait <= A_DAY and not times else 0
+    if wait:
+        times = ()
+    elif not times and asked and asked.times and said.part:
         times = tuple(_moved(time, said.part) for time in asked.times)
     elif not times and said.part:
         times = (OFFERED[said.part],)
     elif not times and said.number:
         times = _spread(min(said.number, MOST_A_DAY))
     elif not times and asked and said.exercise:
-        times = asked.times
+        times, wait = asked.times, asked.wait
     asking = moment.state in (State.ASKED_REMIND, State.ASKED_REMIND_TIME)
     about = said.exercise or (open_.exercise if open_ and asking else "")
     exercise = about if about in moment.library.exercises else ""
     times = tuple(sorted(set(times)))[:MOST_A_DAY]
-    return replace(moment.heard, detail=replace(said, times=times, exercise=exercise))
+    return replace(moment.heard, detail=replace(said, times=times, exercise=exercise, wait=wait))
 
 
 def _on_the_clock(times: tuple[int, ...], part: str) -> Iterator[int]:

@@ -114,6 +114,7 @@ ANYWHERE: Rows = {
     Event.GO_TO_UNKNOWN: (State.CHOOSING, moving.suggest),
     Event.NO_SUCH_NUMBER: (SAME, moving.no_such_number),
     Event.CHOOSE: (SAME, asking.nonsense),
+    Event.NUMBER: (SAME, asking.which_number),
     Event.REPEAT: (SAME, ask_again),
     Event.NOT_YOURS: (SAME, keeping.not_yours),
     Event.EMERGENCY: (State.EMERGENCY, caring.emergency),

@@ -46,7 +46,7 @@ TABLE: Mapping[State, Rows] = {
             *(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, Event.READY),
             row=(SAME, going_on("stay_with_it")),
         ),
-        **each(Event.NONSENSE, Event.CHOOSE, row=(State.PAUSED, asking.stop_the_clock)),
+        **each(Event.NONSENSE, Event.CHOOSE, Event.NUMBER, row=(State.PAUSED, asking.stop_the_clock)),
         Event.NOT_READY: (SAME, waiting.not_yet),
         Event.BEGIN: (SAME, moving.begin),
         Event.REST_DAY: (SAME, keeping.rest_day),
@@ -204,10 +204,8 @@ NEVER: Mapping[State, Set[Event]] = {
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
     State.COACHING: RETURNED.keys(),
     # Whoever is not ready there does not want it.
-    **dict.fromkeys(
-        (State.CHOOSING, State.ASKED_LEAVE_OUT, State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME),
-        frozenset({Event.NOT_READY}),
-    ),
+    **dict.fromkeys((State.CHOOSING, State.ASKED_LEAVE_OUT, State.ASKED_FORGET), frozenset({Event.NOT_READY})),
+    **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), frozenset({Event.NOT_READY, Event.NUMBER})),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
@@ -216,7 +214,8 @@ NEVER: Mapping[State, Set[Event]] = {
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
-    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NOT_READY},
+    State.IDLE: {Event.NUMBER},
+    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
     # Another exercise follows.
     State.ASKED_KEEP: {Event.SKIP_AT_END, Event.NOT_READY, *RETURNED},
     # One pain more is none of the first.

@@ -9,6 +9,7 @@ from coach.conversation import machine
 from coach.conversation.errands import Errand, Reminders
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
+from coach.conversation.questions import asked_for
 from coach.conversation.replies import Answer
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
@@ -46,7 +47,7 @@ REPROMPTS = {
 @dataclass(frozen=True)
 class Turn:
     """What comes of a turn: the answer in time, the reprompt if the session stays open, what is to be remembered, and
-    the `changes` that were made on the progress.
+    the `changes` that were made on the progress. `asks_for` is what a bare answer to its question means, if it has one.
     """
 
     timeline: Timeline
@@ -56,6 +57,7 @@ class Turn:
     changes: tuple[Change, ...]
     forget: bool
     permission: Reminders | None = None
+    asks_for: Event | None = None
 
 
 def arrive(moment: Moment) -> Moment:
@@ -82,7 +84,8 @@ def take_turn(moment: Moment) -> Turn:
     )
     spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
     progress = replace(after.progress, touched=moment.now_ms // 1000, spoken=spoken)
-    return Turn(timeline, reprompt, session, progress, after.changes, said.forget, said.permission)
+    asks_for = asked_for(said.script) if reprompt else None
+    return Turn(timeline, reprompt, session, progress, after.changes, said.forget, said.permission, asks_for)
 
 
 def _with_words(timeline: Timeline) -> Iterator[Mark]:

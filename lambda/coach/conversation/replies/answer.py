@@ -195,7 +195,10 @@ def ask_unwell(moment: Moment) -> Prompt:
 
 def ask_remind(moment: Moment) -> Prompt:
     """The question whether these reminders shall be set, with all that will happen."""
-    return asked_about(moment).said("ask_remind", "ask_remind_of")
+    asked = asked_about(moment)
+    if asked.wait:
+        return asked.said_once("ask_remind_once", "ask_remind_once_of")
+    return asked.said("ask_remind", "ask_remind_of")
 
 
 def asked_about(moment: Moment) -> Reminders:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.conversation.coaching import ahead_ms
-from coach.conversation.details import Named, When
+from coach.conversation.details import Count, Named, When
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
@@ -182,6 +182,11 @@ def nonsense(moment: Moment) -> Answer:
     if times < MISSES_BEFORE_HELP:
         return carry_on(missed, say("missed"))
     return carry_on(missed, MISSED.get(moment.state) or say("missed_asked"))
+
+
+def which_number(moment: Moment) -> Answer:
+    """A number by itself, and nothing has asked for one: minutes, or which of several?"""
+    return answer(moment, say("which_number", number=moment.heard.of(Count).number))
 
 
 def stop_the_clock(moment: Moment) -> Answer:

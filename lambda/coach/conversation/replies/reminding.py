@@ -1,7 +1,7 @@
 """Reminders: the question before they are set, and what came of it.
 
-Rule: nothing is set before the person has heard the times and that it is every day, and has said yes. The speaker keeps
-the reminders; the coach keeps nothing of them.
+Rule: nothing is set before the person has heard when, and whether once or every day, and has said yes. The speaker
+keeps the reminders; the coach keeps nothing of them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,10 @@ def ask_permission(moment: Moment) -> Answer:
 def set_(moment: Moment) -> Answer:
     """Read back what was set, and whether it takes the place of an older one."""
     replaced = (say("reminders_replaced"),) if moment.heard.of(Daily).number else ()
-    done = _heard(moment).said("reminders_set", "reminders_set_of")
+    wanted = _heard(moment)
+    if wanted.wait:
+        return carry_on(_about(moment, None), wanted.said_once("reminder_set_once", "reminder_set_once_of"))
+    done = wanted.said("reminders_set", "reminders_set_of")
     return carry_on(_about(moment, None), done, *replaced)
 
 
@@ -87,4 +90,4 @@ def _about(moment: Moment, reminders: Reminders | None) -> Moment:
 
 def _heard(moment: Moment) -> Reminders:
     heard = moment.heard.of(Daily)
-    return Reminders(heard.times, heard.exercise if heard.exercise in moment.library.exercises else "")
+    return Reminders(heard.times, heard.exercise if heard.exercise in moment.library.exercises else "", heard.wait)
