@@ -32,8 +32,7 @@ def bring(root: Path, library: Library | None) -> tuple[list[Path], list[Problem
     texts: dict[Path, str] = {}
     for locale, page in pages.items():
         if not model_files.is_whole(page.document):
-            # A variety is called what its content calls it, without being told.
-            standing.extend(model.faults(page.document, model_files.language_model(page), vocabulary(library, locale)))
+            # A variety is called what its content calls it: nothing has to be added.
             continue
         document, before, names = page.document, model_files.language_model(page), vocabulary(library, locale)
         types = tuple(_with_names(kind, names.get(kind.name, {})) for kind in before.types)

@@ -32,6 +32,9 @@ SECONDS_UP_TO_MS = 120_000
 ROUND_FROM, ROUNDED = 40, 5
 """From so many minutes on nobody says a length to the minute, but in fives."""
 
+MARK = "{"
+"""What a way to say something has in it that a template has to fill in. Another one is said as it is written."""
+
 CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 """Times that have a name, in minutes after midnight."""
 
@@ -46,14 +49,16 @@ COUNTED = {"reps": "reps", "breaths": "breaths"}
 
 
 def page(content: Content, jinja: str = jinja2.__version__) -> dict[str, str]:
-    """The prompts of a locale as one template under its name, with a block for each way to say one. The name changes
-    with the template and with Jinja, so that what was compiled is never out of date: it is found, or it is not.
+    """The prompts of a locale as one template under its name, with a block for each way to say one that is more than
+    its words. The name changes with the template and with Jinja, so that what was compiled is never out of date: it is
+    found, or it is not.
     """
     sayings = ((name, prompt["say"]) for name, prompt in content.words["prompts"].items())
     blocks = (
         f"{{% block {name}_{variant} %}}{say}{{% endblock %}}"
         for name, says in sayings
         for variant, say in enumerate(says)
+        if MARK in say
     )
     source = "".join(blocks)
     return {f"{content.locale} {sha256((jinja + source).encode()).hexdigest()}": source}
@@ -99,8 +104,10 @@ class Phrasebook:
         return self._rendered(saying.name, turned % len(variants), saying.fields)
 
     def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
-        said = self._prompts.blocks[f"{name}_{variant}"](self._prompts.new_context(dict(fields)))
-        return " ".join("".join(said).split())
+        said = self._words["prompts"][name]["say"][variant]
+        if MARK in said:
+            said = "".join(self._prompts.blocks[f"{name}_{variant}"](self._prompts.new_context(dict(fields))))
+        return " ".join(said.split())
 
     def _phrase(self, name: str, **fields: Field) -> str:
         """A small prompt inside another one."""
