@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.replay.house import state_of
 from bench.replay.taken import CARRIED
+from simulator.permission import asks
 
 Json = dict[str, Any]
 
@@ -53,7 +54,6 @@ class Session:
         ssml = told.get("outputSpeech", {}).get("ssml", "")
         words = re.sub("<[^>]*>", "", ssml)
         self.speaks_s = (sum(map(int, _BREAK.findall(ssml))) + len(words) * MS_A_LETTER) / 1_000
-        directives = told.get("directives", ())
-        self.asked = dict(directives[0]) if directives else None
+        self.asked = asks(told)
         ended = line["request"].get("request", {}).get("type") == "SessionEndedRequest"
         return self.asked is not None or not (ended or told.get("shouldEndSession"))
