@@ -125,6 +125,20 @@ class Language:
     invocation: Frame
     elsewhere: tuple[str, ...]
 
+    @cached_property
+    def of_values(self) -> frozenset[str]:
+        """All words that a number, a length, a time or a day can be said with: no others are ever part of one."""
+        numbers, durations, times, dates = self.numbers, self.durations, self.times, self.dates
+        rows = [
+            *(numbers.units, numbers.tens, numbers.ordinals),
+            (numbers.hundred, numbers.thousand, numbers.one, numbers.joint),
+            *(durations.seconds, *durations.one, durations.half_more, *durations.parts),
+            *(*times.named, times.parts_of_day, *times.half_days, *times.minutes),
+            (times.past, times.to, times.oclock, times.oh),
+            *(*dates.days, dates.weekdays, dates.steps, (dates.week, dates.weekend)),
+        ]
+        return frozenset(word for row in rows for word in row)
+
 
 _PAGE = TypeAdapter(Language)
 
