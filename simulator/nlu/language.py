@@ -5,8 +5,8 @@ numbers, lengths and times are said is code. It is that of English, so a languag
 page.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
@@ -132,6 +132,22 @@ class Language:
     dates: Dates
     invocation: Frame
     elsewhere: tuple[str, ...]
+
+    @cached_property
+    def of_values(self) -> frozenset[str]:
+        """All words that a number, a length, a time or a day can be said with: no others are ever part of one."""
+        return frozenset(_words((asdict(self.numbers), asdict(self.durations), asdict(self.times), asdict(self.dates))))
+
+
+def _words(page: object) -> Iterator[str]:
+    """All words in what a page says, whatever they stand for."""
+    if isinstance(page, str):
+        yield from page.split()
+    elif isinstance(page, Mapping):
+        yield from _words((*page, *page.values()))
+    elif isinstance(page, Iterable):
+        for part in page:
+            yield from _words(part)
 
 
 _PAGE = TypeAdapter(Language)

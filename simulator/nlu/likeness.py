@@ -15,7 +15,7 @@ from simulator.nlu.words import Tokens, roots
 
 Feature = tuple[str, ...]
 
-SMOOTH = 0.03
+SMOOTH = 0.02
 """What each intent is taken to have of every feature beside what its samples have of it."""
 
 
@@ -31,6 +31,7 @@ class Likeness:
         holders = Counter(feature for _, row in rows for feature in row)
         self._rarity = {feature: 1 + log((1 + len(rows)) / (1 + held)) for feature, held in holders.items()}
         self.intents = tuple(dict.fromkeys(intent for intent, _ in rows))
+        self._prior = self._by_number(rows)
         self._learn(rows)
 
     def rarity(self, tokens: Tokens) -> float:
@@ -42,7 +43,7 @@ class Likeness:
         """How likely each intent is for a row of tokens; all together 1."""
         weights = self._weighed(self._features(tokens))
         told = sum(weights.values())
-        scores = [told * least for least in self._least]
+        scores = [prior + told * least for prior, least in zip(self._prior, self._least, strict=True)]
         for feature, weight in weights.items():
             for at, more in self._more[feature]:
                 scores[at] += weight * more
@@ -50,6 +51,11 @@ class Likeness:
         shares = [exp(score - most) for score in scores]
         total = sum(shares)
         return {intent: share / total for intent, share in zip(self.intents, shares, strict=True)}
+
+    def _by_number(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> list[float]:
+        """How likely each intent is before a word is said: as likely as it is often among what is learned."""
+        many = Counter(intent for intent, _ in rows)
+        return [log(many[intent]) for intent in self.intents]
 
     def _learn(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> None:
         """What a feature tells against each intent that has it nowhere, and how much more for those that have it."""

@@ -4,6 +4,7 @@ Rule: a reading is a row of tokens like a template's, so the same words can be r
 and as "go to number {AMAZON.NUMBER}"; the likest template decides between them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,7 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
-            for name, parse in reads.items():
+            for name, parse in reads.items() if model.language.of_values.issuperset(part) else ():
                 if value := parse(part):
                     found.append(Span(start, end, name, value))
             for name, catalogue in model.catalogues.items():
@@ -69,10 +70,17 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
 
 
 def widest(values: list[Span]) -> list[Span]:
-    """The values without those that are only a part of another of their type, as "back" is of "lower back", or of one
-    of Amazon's, as "ten" is of "ten minutes".
+    """The values without those that are only a part of another of their type, as "back" is of "lower back"."""
+    return [span for span in values if not any(other.type == span.type and _holds(other, span) for other in values)]
+
+
+def cut_out(values: Iterable[Span], listed: Iterable[Span], types: Iterable[str]) -> bool:
+    """Whether one of the values is cut out of another of Amazon's that an intent with such slots would take whole, as
+    "ten" is cut out of "ten minutes". A goal, which has no slot for a length, takes the "four" of "four days".
     """
-    return [span for span in values if not any(_holds(other, span) for other in values)]
+    whole = [span for span in listed if span.type.startswith(BUILT_IN) and span.type in types]
+    parts = [span for span in values if span.type.startswith(BUILT_IN)]
+    return any(_holds(outer, inner) for outer in whole for inner in parts)
 
 
 def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:
@@ -125,8 +133,7 @@ def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str
 
 def _holds(outer: Span, inner: Span) -> bool:
     wider = outer.end - outer.start > inner.end - inner.start
-    alike = outer.type == inner.type or (outer.type.startswith(BUILT_IN) and inner.type.startswith(BUILT_IN))
-    return wider and alike and outer.start <= inner.start and inner.end <= outer.end
+    return wider and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _number(part: Tokens, language: Language) -> str | None:
@@ -156,4 +163,7 @@ def _listed(catalogue: Catalogue, part: Tokens, bare: Tokens) -> tuple[Tokens, V
 
 
 def _misheard(name: str, said: str, *, same_words: bool) -> bool:
-    return name == said or (same_words and SequenceMatcher(None, name, said).ratio() >= MISHEARD)
+    if name == said or not same_words:
+        return name == said
+    shared = 2 * (Counter(name) & Counter(said)).total() / (len(name) + len(said))
+    return shared >= MISHEARD and SequenceMatcher(None, name, said).ratio() >= MISHEARD

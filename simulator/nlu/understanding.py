@@ -16,7 +16,7 @@ from simulator.nlu.invocation import Invocation, invocation
 from simulator.nlu.language import Language, language
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
-from simulator.nlu.readings import Reading, Span, open_spans, readings, spans, widest
+from simulator.nlu.readings import Reading, Span, cut_out, open_spans, readings, spans, widest
 from simulator.nlu.slots import Json, by_type, filled
 from simulator.nlu.words import Tokens, roots, tokens
 
@@ -24,12 +24,14 @@ FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that resolved values are said to belong to, when no other is named."""
 
-LIKELIER = 30.0
+LIKELIER = 2.0
 """So many times as likely as other people's talk an intent must be, to be taken for what was meant."""
 LIKELIER_WITH_STRANGE = 10.0
 """The same for each word that no sample knows: so many times more."""
 WORDS_MOST = 35
 """Words of the longest sentence that is looked at. In the eight seconds that a speaker listens nobody says more."""
+SOME_DAY = date(2026, 1, 1)
+"""The day on which other people's talk is taken to be said: which one it is does not matter."""
 OPEN_CARRIER = 4.0
 """What the words around a value that is in no list must tell, in the weights of `likeness`."""
 
@@ -69,7 +71,7 @@ class Understanding:
     @cached_property
     def _likeness(self) -> Likeness:
         """What is learned from the samples, once somebody says what is none of them."""
-        elsewhere = map(self._tokens, self.model.language.elsewhere)
+        elsewhere = (row for said in self.model.language.elsewhere for row in self._as_samples(said))
         return Likeness(self.model.templates, self.model.language, elsewhere, FALLBACK)
 
     @classmethod
@@ -115,9 +117,18 @@ class Understanding:
         free = open_spans(words, self._known, listed, self.model.catalogues)
         for reading in readings(words, [*listed, *free]) if free else ():
             template = self._exact.get(reading.tokens)
-            if template and self._likeness.rarity(template.tokens) >= OPEN_CARRIER:
+            if template and self._is_ours(template, words):
                 return template.intent, reading
         return None
+
+    def _is_ours(self, template: Template, words: Tokens) -> bool:
+        """Whether a sample can have a value in it that is in no list: where its own words tell enough, and the
+        sentence as it stands is no likelier to be other people's talk, as "explain the joke" is.
+        """
+        if self._likeness.rarity(template.tokens) < OPEN_CARRIER:
+            return False
+        chances = self._likeness.chances(words)
+        return chances[template.intent] >= chances[FALLBACK]
 
     def _guess(self, words: Tokens, listed: list[Span], day: date, asked: Asked | None) -> Match:
         for share, said in _without_manners(words, self.model.language):
@@ -135,7 +146,7 @@ class Understanding:
             chances = self._likeness.chances(reading.tokens)
             nobodys = chances.pop(FALLBACK)
             intent = max(
-                (one for one in chances if self._takes(one, reading)), key=chances.__getitem__, default=FALLBACK
+                (one for one in chances if self._takes(one, reading, listed)), key=chances.__getitem__, default=FALLBACK
             )
             if (chance := chances.get(intent, 0.0)) > most:
                 most = chance
@@ -143,10 +154,10 @@ class Understanding:
                 best = self._match(meant, reading, exact=False, similarity=chance)
         return best
 
-    def _takes(self, intent: str, reading: Reading) -> bool:
-        """Whether an intent has slots for all values of a reading."""
-        said = Counter(span.type for span in reading.spans)
-        return said <= Counter(self.model.slots[intent].values())
+    def _takes(self, intent: str, reading: Reading, listed: list[Span]) -> bool:
+        """Whether an intent has slots for all values of a reading, and none for a wider one of theirs."""
+        said, types = Counter(span.type for span in reading.spans), self.model.slots[intent].values()
+        return said <= Counter(types) and not cut_out(reading.spans, listed, types)
 
     def _match(self, intent: str, reading: Reading, *, exact: bool, similarity: float) -> Match:
         types = self.model.slots[intent]
@@ -163,8 +174,14 @@ class Understanding:
             max(alike, key=lambda one: len(said & set(one.tokens)) / len(said | set(one.tokens))).slots if alike else ()
         )
 
-    def _tokens(self, said: str) -> Tokens:
-        return tokens(said, self.model.language)
+    def _as_samples(self, said: str) -> Iterator[Tokens]:
+        """A sentence for nobody here, as it stands and with its values as slots, as samples have them: a time and a
+        part of the body are said in other talk too.
+        """
+        words = tokens(said, self.model.language)
+        yield words
+        if values := widest(spans(words, self.model, SOME_DAY)):
+            yield next(readings(words, values)).tokens
 
     def _known(self, word: str) -> bool:
         return word in self.model.language.fillers or self._roots.issuperset(roots((word,), self.model.language))

@@ -9,7 +9,7 @@ from simulator.nlu.evaluation import AS_SERIOUS, dangerous, lists
 
 HERE = Path(__file__).parent
 MODEL = HERE.parents[1] / "interaction_model" / "en-US.json"
-HEARD_AT_LEAST = 0.93
+HEARD_AT_LEAST = 0.96
 """How much trouble is heard at the least in words that nobody looked at before. The goal is all of it."""
 
 

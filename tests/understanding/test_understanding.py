@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 PARTS = ("tuning", "held_out")
 MODEL = HERE.parents[1] / "interaction_model" / "en-US.json"
 SETS = [HERE / "en-US" / part / f"{way}.yaml" for part in ("tuning", "held_out") for way in WAYS]
-LEAST = {"everyday": 0.92, "plain": 0.95, "elder": 0.82, "young": 0.92, "foreign": 0.88, "broken": 0.93}
+LEAST = {"everyday": 0.92, "plain": 0.95, "elder": 0.92, "young": 0.93, "foreign": 0.92, "broken": 0.94}
 """How much of each way of speaking is understood at the least. The goal is 95 in a hundred for each of them."""
 
 
@@ -35,7 +35,7 @@ def test_what_is_meant_for_nobody_here_is_turned_away(understanding: Understandi
     elsewhere = lists(HERE / "en-US" / part / "elsewhere.yaml")["other"]
 
     assert len(elsewhere) >= 350
-    assert len(accepted(understanding, elsewhere)) / len(elsewhere) <= 0.1
+    assert len(accepted(understanding, elsewhere)) / len(elsewhere) <= 0.05
 
 
 def test_the_sets_are_large_and_touch_every_intent_that_a_person_can_say(understanding: Understanding) -> None:
