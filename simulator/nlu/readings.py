@@ -52,8 +52,10 @@ class Reading:
         return any(span.open for span in self.spans)
 
 
-def spans(words: Tokens, model: Model, today: date) -> list[Span]:
-    """All words of a sentence that can be the value of a slot: listed ones, and those of the built-in types."""
+def spans(words: Tokens, model: Model, today: date, *, misheard: bool = True) -> list[Span]:
+    """All words of a sentence that can be the value of a slot: listed ones, `misheard` ones among them, and those of
+    the built-in types.
+    """
     found: list[Span] = []
     reads = parsers(today, model.language)
     bare = stems(words, model.language)
@@ -64,7 +66,7 @@ def spans(words: Tokens, model: Model, today: date) -> list[Span]:
                 if value := parse(part):
                     found.append(Span(start, end, name, value))
             for name, catalogue in model.catalogues.items():
-                if hit := _listed(catalogue, part, bare[start:end]):
+                if hit := _listed(catalogue, part, bare[start:end], misheard=misheard):
                     found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
     return found
 
@@ -146,14 +148,14 @@ def _ordinal(part: Tokens, language: Language) -> str | None:
     return str(ordinals.index(part[0])) if len(part) == 1 and part[0] in ordinals[1:] else None
 
 
-def _listed(catalogue: Catalogue, part: Tokens, bare: Tokens) -> tuple[Tokens, Value] | None:
+def _listed(catalogue: Catalogue, part: Tokens, bare: Tokens, *, misheard: bool) -> tuple[Tokens, Value] | None:
     """The value that goes by these words, also when they were split, joined or spelled a little otherwise, or have
     other endings.
     """
     if value := catalogue.find(part, bare):
         return part, value
     said = "".join(part)
-    if len(said) < SHORTEST_MISHEARD:
+    if not misheard or len(said) < SHORTEST_MISHEARD:
         return None
     for name, value in catalogue.near(said):
         same_words = len(name) == len(part)

@@ -180,7 +180,7 @@ class Understanding:
         """
         words = tokens(said, self.model.language)
         yield words
-        if values := widest(spans(words, self.model, SOME_DAY)):
+        if values := widest(spans(words, self.model, SOME_DAY, misheard=False)):
             yield next(readings(words, values)).tokens
 
     def _known(self, word: str) -> bool:

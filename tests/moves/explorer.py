@@ -16,12 +16,12 @@ from datetime import timedelta
 from itertools import combinations
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
-from coach.conversation.guards import STEPS, guard
+from coach.conversation.guards import STEPS
+from coach.conversation.machine import meant
 from coach.conversation.rows import rest
 from coach.conversation.short_words import PAINS_BEFORE_LANDING
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
 from coach.persistence import Progress
-from coach.planning import Reps
 from coach.speaking import Mark
 from tests.moves.sayings import A_DAY_MS, BY_PLACE, HEARD, TODAY, outcomes
 from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
@@ -70,7 +70,7 @@ class Explorer:
         while self._waiting:
             coming, here, way = self._waiting.popleft()
             self.seen.kinds += 1
-            kind = _skipped(here), _waits(here), here.session.passed, here.session.coached > 0, _around(here)
+            kind = _skipped(here), _waits(here), here.session.passed, here.session.coached > 0, _meant(here)
             little = self._is_new(("said", *_where(here), *kind))
             for heard in HEARD if little else BY_PLACE:
                 moment = arrive(replace(coming, heard=heard))
@@ -96,18 +96,18 @@ class Explorer:
             for outcome in outcomes(errand):
                 self._take(replace(moment, heard=outcome), way)
             return
-        meant, before = guard(moment), rest(moment)
+        understood, before = meant(moment), rest(moment)
         try:
             turn = take_turn(moment)
         except Exception as error:
-            self._fault(f"{moment.state} over {before}, {meant.event}: raises {type(error).__name__}", way)
+            self._fault(f"{moment.state} over {before}, {understood.event}: raises {type(error).__name__}", way)
             return
-        self._note_row(moment.state, rest(meant), meant.event)
-        self.seen.moves.add((moment.state, meant.event, turn.session.state))
+        self._note_row(understood.state, rest(understood), understood.event)
+        self.seen.moves.add((moment.state, understood.event, turn.session.state))
         after = _moment(turn.session, Progress() if turn.forget else turn.progress, moment.now_ms)
-        faults = [*_faults(moment, meant.event, turn, after)]
+        faults = [*_faults(moment, understood.event, turn, after)]
         for fault in faults:
-            self._fault(f"{moment.state} over {before}, {meant.event}: {fault}", way)
+            self._fault(f"{moment.state} over {before}, {understood.event}: {fault}", way)
         if not faults:
             self._leave(after, open_=turn.reprompt is not None, way=way)
 
@@ -215,10 +215,10 @@ def _what(moment: Moment) -> tuple[object, ...]:
     return (
         names,
         begins,
-        _around(moment),
+        _meant(moment),
         (waits, skipped, some_done, _last_exercise(moment)),
         (waits, coaching and min(session.changed, 3)),
-        (here, session.passed),
+        (here, session.passed, _meant(moment)),
         (step.variation, skipped, some_done, session.passed),
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
@@ -227,8 +227,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
         (skipped, _last_exercise(moment), following, following in progress.skipped),
-        not moment.last and isinstance(moment.subject.work, Reps),
-        coaching and changed,
+        coaching and (changed, _next(moment), len(moment.exercises)),
         coaching and progress.preferences.mode,
     )
 
@@ -250,9 +249,15 @@ def _waits(moment: Moment) -> bool | None:
     return moment.is_of_another_day(moment.aside) if moment.aside else None
 
 
-def _around(moment: Moment) -> bool:
-    """Whether what a person means, when they name nothing, is a warm-up or a landing."""
-    return moment.progress.place is not None and (moment.step.is_around or moment.meant.is_around)
+def _meant(moment: Moment) -> object:
+    """Of what kind the work is that a person means who names nothing, and whether they are in what goes around it."""
+    return moment.progress.place and (moment.step.is_around, moment.meant.is_around, type(moment.meant.work))
+
+
+def _next(moment: Moment) -> object:
+    """Of what kind the work of the exercise is that follows this one."""
+    following = moment.steps[moment.index + 1 :]
+    return next((type(step.work) for step in following if step.exercise is not moment.exercise), None)
 
 
 def _last_exercise(moment: Moment) -> bool:

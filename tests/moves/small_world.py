@@ -31,8 +31,8 @@ EXERCISES = (
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
-        "full": Routine("full", ("fold", "lunge", "lying_twist"), around=True),
-        "quick": Routine("quick", ("fold", "lying_twist")),
+        "full": Routine("full", ("lunge", "fold", "lying_twist"), around=True),
+        "quick": Routine("quick", ("fold", "lunge")),
     },
     areas=("hips",),
     ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),

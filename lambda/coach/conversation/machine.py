@@ -62,10 +62,7 @@ def step(arrived_: Moment) -> Answer:
     """One turn of the conversation, from where `arrive` says it is: the answer, and the moment after it with its state.
     Never raises for any event.
     """
-    moment = guard(arrived_)
-    if moment.session.passed and passes_over(moment.state, moment.event):
-        # The question that is passed over for the second time is open no more: without it this may mean something else.
-        moment = guard(rested(arrived_))
+    moment = meant(arrived_)
     following, reply = row(moment.state, rest(moment), moment.event)
     moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
@@ -83,9 +80,19 @@ def step(arrived_: Moment) -> Answer:
     return replace(said, script=script, moment=_introduced(after, excused=told is not None))
 
 
+def meant(arrived_: Moment) -> Moment:
+    """The moment with what was meant. A question that is passed over for the second time is open no more: without it
+    the same words may mean something else.
+    """
+    moment = guard(arrived_)
+    if moment.session.passed and passes_over(moment.state, moment.event):
+        return guard(rested(arrived_))
+    return moment
+
+
 def wanted(arrived_: Moment) -> Errand | None:
     """What is to be done outside before the step is taken, which then hears what came of it."""
-    return errand(guard(arrived_))
+    return errand(meant(arrived_))
 
 
 def rested(moment: Moment) -> Moment:

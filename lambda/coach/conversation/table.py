@@ -204,10 +204,12 @@ NEVER: Mapping[State, Set[Event]] = {
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
     State.COACHING: RETURNED.keys(),
     # Whoever is not ready there does not want it.
-    **dict.fromkeys((State.CHOOSING, State.ASKED_LEAVE_OUT, State.ASKED_FORGET), frozenset({Event.NOT_READY})),
+    **dict.fromkeys((State.CHOOSING, State.ASKED_FORGET), frozenset({Event.NOT_READY})),
     **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), frozenset({Event.NOT_READY, Event.NUMBER})),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
+    # What was skipped lies before it.
+    State.ASKED_LEAVE_OUT: {Event.NOT_READY, Event.PREVIOUS_AT_START},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
     State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN},
     State.ASKED_RED_FLAGS: {Event.REPLAN, Event.PAIN_AGAIN},
