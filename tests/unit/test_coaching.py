@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.alexa.limits import ALEXA, BREAK_MAX_MS
-from coach.conversation.coaching import coach, plan_ms
+from coach.conversation.coaching import coach, fetching, plan_ms
 from coach.conversation.details import Named
 from coach.conversation.events import Event, Heard
 from coach.conversation.leading import Entry, Lead
@@ -162,7 +162,8 @@ def test_the_length_of_a_plan_counts_the_meeting_that_comes() -> None:
     lengths = []
     for met in range(4):
         at = moment(alone("pelvic_tilt"), met=met, coached=1)
-        assert spoken(coach_from(at, 0).moment, Entry(0)).ms == plan_ms(at, at.place.plan)
+        begins = Entry(0, opening=fetching(at))
+        assert spoken(coach_from(at, 0).moment, begins).ms == plan_ms(at, at.place.plan)
         lengths.append(plan_ms(at, at.place.plan))
     assert lengths[0] == lengths[1] > lengths[2] == lengths[3]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from coach.conversation.coaching import plan_ms
+from coach.conversation.coaching import FETCH_MS, plan_ms
 from coach.persistence.progress import Mode, Preferences
 from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Position, Reps
 from coach.planning.fitting import ROUNDS_ADDED
@@ -163,18 +163,18 @@ def whole_plans(possible: list[Exercise], preferences: Preferences) -> Iterator[
         yield Plan(PLANNED, tuple(Dose(e.id) for e in two))
 
 
-def test_two_minutes_are_one_exercise_that_is_shorter_or_longer_than_usual() -> None:
-    plan, _ = built(Wish(ms=120_000))
+def test_two_minutes_are_one_exercise() -> None:
+    plan, ms = built(Wish(ms=120_000))
     assert len(plan.doses) == 1
-    assert strained(plan, LIBRARY, Preferences())
+    assert abs(ms - 120_000) <= 12_000
 
 
 @pytest.mark.parametrize("minutes", [5, 10, 20, 30, 45, 60])
 @pytest.mark.parametrize("area", AREAS)
 def test_a_common_length_has_whole_doses(minutes: int, area: str) -> None:
     plan, _ = built(Wish(area=area, ms=minutes * 60_000))
-    # The first time, the shortest of the glutes is eleven per cent too long as a whole, with its ways down and up.
-    shortened = (area, minutes) == ("glutes", 5)
+    # The first time, the shortest of these areas are too long as a whole, with what is fetched and the ways there.
+    shortened = (area, minutes) in (("glutes", 5), ("hip_flexors", 5))
     assert strained(plan, LIBRARY, Preferences()) == (-1 if shortened else 0)
 
 
@@ -270,6 +270,7 @@ def test_what_is_not_usual_about_a_plan_is_known() -> None:
 def test_whoever_goes_easy_has_the_length_they_asked_for_and_no_longer_holds(area: str, minutes: int) -> None:
     easy, target = Preferences(easy=True), minutes * 60_000
     plan, ms = built(Wish(area=area, ms=target), easy)
-    assert abs(ms - target) <= 0.1 * target
+    # In two minutes there is the least of one exercise, and the time to fetch what helps with it.
+    assert abs(ms - target) <= max(0.1 * target, FETCH_MS)
     for step in play(plan, easy, LIBRARY).steps:
         assert step.work.ms <= dosed(step.exercise, Dose(step.exercise.id), easy).ms

@@ -220,7 +220,7 @@ def _is_asked_of_what_is_none(moment: Moment) -> bool:
         return moment.practised.is_around
     if moment.event in OF_THE_STEP:
         return moment.step.is_around
-    return moment.event in OF_WHAT_IS_MEANT and moment.meant.is_around and moment.heard.of(Named) == Named()
+    return moment.event in OF_WHAT_IS_MEANT and moment.meant.is_around and not moment.heard.of(Named).exercise
 
 
 def _wants_the_rest_changed(moment: Moment) -> bool:

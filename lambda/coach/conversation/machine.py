@@ -14,7 +14,7 @@ from dataclasses import replace
 from coach.conversation.coaching import way_up
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
-from coach.conversation.guards import guard
+from coach.conversation.guards import OF_WHAT_IS_MEANT, guard
 from coach.conversation.ladder import noted
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
@@ -86,7 +86,8 @@ def meant(arrived_: Moment) -> Moment:
     """
     moment = guard(arrived_)
     if moment.session.passed and passes_over(moment.state, moment.event):
-        return guard(rested(arrived_))
+        let_go = rested(moment)
+        return guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go
     return moment
 
 
