@@ -146,6 +146,9 @@ class Listener:
         if event in MOVES and not resumes:
             return
         allowed = {here, *self._onward(here)}
+        if self.new and any(where and where[0].startswith(AROUND[1]) for where in allowed):
+            # Who comes back with nothing but the landing ahead has done the routine.
+            allowed.add(None)
         begun = here is not None and here[1] > HARDLY_BEGUN_MS
         if event in CHANGES and not (event is Event.NOT_READY and begun):
             allowed, there = {w and (w[0], 0) for w in allowed}, there and (there[0], 0)
