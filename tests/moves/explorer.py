@@ -251,7 +251,10 @@ def _waits(moment: Moment) -> bool | None:
 
 def _meant(moment: Moment) -> object:
     """Of what kind the work is that a person means who names nothing, and whether they are in what goes around it."""
-    return moment.progress.place and (moment.step.is_around, moment.meant.is_around, type(moment.meant.work))
+    if moment.progress.place is None:
+        return None
+    behind = moment.step.is_around and moment.number > 0
+    return moment.step.is_around, behind, moment.meant.is_around, type(moment.meant.work)
 
 
 def _next(moment: Moment) -> object:

@@ -11,6 +11,9 @@ from coach.speaking import Line, Platform, Prompt, Saying, Span
 from coach.speaking.cues import Around, Phrase, Way
 
 WORDS_MS = 500
+LONG_MS = 200_000
+"""A warm-up that is so long leaves no room in its answer for an exercise."""
+
 LENGTH_MS = 240_000
 """What somebody asks for who has a few minutes: one exercise of these, or two."""
 
@@ -31,12 +34,12 @@ EXERCISES = (
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
-        "full": Routine("full", ("lunge", "fold", "lying_twist"), around=True),
-        "quick": Routine("quick", ("fold", "lunge")),
+        "full": Routine("full", ("fold", "lunge", "lying_twist"), around=True),
+        "quick": Routine("quick", ("lying_twist", "fold")),
     },
     areas=("hips",),
     ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),
-    warm_up=around("warm_up", Position.STANDING, (Move(2_000),)),
+    warm_up=around("warm_up", Position.STANDING, (Move(LONG_MS),)),
     landing=around(LANDING, Position.LYING, (Move(2_000),)),
 )
 

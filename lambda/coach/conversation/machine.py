@@ -93,7 +93,7 @@ def meant(arrived_: Moment) -> Moment:
 
 def wanted(arrived_: Moment) -> Errand | None:
     """What is to be done outside before the step is taken, which then hears what came of it."""
-    return errand(meant(arrived_))
+    return errand(guard(arrived_))
 
 
 def rested(moment: Moment) -> Moment:
