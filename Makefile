@@ -54,8 +54,8 @@ growth: content  ## live twenty weeks of an easy start with 10,000 people, and h
 model: content  ## listen for minutes to a household in which all goes wrong (EVENINGS=1000 for longer)
 	@HIP_COACH_MODEL=$(or $(EVENINGS),150) $(BIN)/python -m pytest -n 2 tests/model $(ARGS)
 
-fuzz: content  ## take 100,000 turns with sessions, stored items and envelopes that were tampered with
-	@HIP_COACH_FUZZ=100000 $(BIN)/python -m pytest -n 2 tests/fuzz
+fuzz: content  ## take 100,000 turns with sessions, stored items and envelopes that were tampered with (TURNS=60000)
+	@HIP_COACH_FUZZ=$(or $(TURNS),100000) $(BIN)/python -m pytest -n 2 tests/fuzz
 
 certify: content  ## what Amazon's reviewers look at: play everything and write build/certification.md
 	@$(BIN)/python -m tests.platform.certify

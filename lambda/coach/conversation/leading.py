@@ -28,8 +28,8 @@ REST_ENDS_MS = 15_000
 
 class Lead(Enum):
     """How an answer comes to its first step: with its name and all, as something new to be met or once more, again from
-    its start, taught without its name, back
-    into its middle, by the word on which its clock starts, or with nothing at all.
+    its start, taught without its name, back into its middle, by the word on which its clock starts, or with nothing at
+    all.
     """
 
     FRESH = auto()
