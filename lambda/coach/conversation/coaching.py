@@ -69,14 +69,14 @@ def ahead_ms(moment: Moment, entry: Entry) -> int:
     the floor takes its time also where an answer has no room for its words.
     """
     moment = moment.with_session(replace(moment.session, coached=1))
-    total, platform = 0, moment.platform
+    total, platform, end = 0, moment.platform, len(moment.steps)
     up_ms = lasting_ms(ways_home(moment, moment.steps[-1])[0], moment.wording)
-    while entry.index < len(moment.steps):
+    with_way_up = replace(platform, alone_ms=platform.alone_ms + up_ms)
+    while entry.index < end:
+        ends = entry.index + _wanted(moment, entry.index) == end
         script = coach(meeting(moment, entry), entry)
-        timeline = lay_out(script, moment.wording, platform)
+        timeline = lay_out(script, moment.wording, with_way_up if ends else platform)
         following = entry.index + len(timeline.marks)
-        if following == len(moment.steps):
-            timeline = lay_out(script, moment.wording, replace(platform, alone_ms=platform.alone_ms + up_ms))
         total += timeline.ms
         entry = Entry(following, came_from=moment.steps[following - 1].position)
     return total
