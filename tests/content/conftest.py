@@ -1,5 +1,6 @@
 """Copies of what an author writes, with the code and the conversations around it, that a test may spoil."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from authoring.problem import Problem
 ROOT = Path(__file__).parents[2]
 CHECKED = ("content", "interaction_model", "lambda/coach", "tests/conversations")
 """The folders that the checks read."""
+SAMPLES = 30
+"""So many samples of an intent are in a copy, at most, beside one for each of its slots."""
+
 LOCALE = "en-US"
 """The one locale of a copy, so that no other one of the repository changes what is told of it."""
 
@@ -82,10 +86,24 @@ def _content(root: Path) -> Copy:
     for folder in ("content", "interaction_model"):
         shutil.copytree(ROOT / folder, root / folder, ignore=_left_out)
     copy = Copy(root)
+    copy.model.write_text(_few_samples(copy.model.read_text(encoding="utf-8")), encoding="utf-8")
     copy.path("content/prompts.yaml").write_text("welcome: {}\nleft: {time: duration, side: side}\n")
     texts = "welcome:\n  - Welcome.\n  - Hello.\nleft: '{{ time }} to go, {{ side }}.'\n"
     copy.path("content/locales/en-US/prompts.yaml").write_text(texts)
     return copy
+
+
+def _few_samples(model: str) -> str:
+    """An interaction model with no more samples of an intent than it needs, and those that have its slots: the rest
+    takes long to read.
+    """
+    page = json.loads(model)
+    for intent in page["interactionModel"]["languageModel"]["intents"]:
+        slots = [f"{{{slot['name']}}}" for slot in intent.get("slots", [])]
+        having = [next(text for text in intent["samples"] if slot in text) for slot in slots]
+        if "samples" in intent:
+            intent["samples"] = list(dict.fromkeys([*having, *intent["samples"][:SAMPLES]]))
+    return json.dumps(page, indent=2, ensure_ascii=False) + "\n"
 
 
 @pytest.fixture(scope="session")
