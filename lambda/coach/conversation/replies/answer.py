@@ -24,6 +24,9 @@ EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 or in half minutes.
 """
 
+IN_THE_POSE_MS = 5_000
+"""Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
+
 LAST_MS = 1_000
 """A hold that goes on goes on for so long at least."""
 
@@ -210,13 +213,15 @@ def asked_about(moment: Moment) -> Reminders:
 
 def _hold_on(moment: Moment, opening: Items) -> Answer:
     """In the middle of an answer: before the work the way in is said again in short, and whole where it was not
-    announced; in the work the clock goes on.
+    announced, or leads back into a work; in the work the clock goes on.
     """
     place = moment.place
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
     lead, done_ms = Lead.GET_READY, place.done_ms
-    if done_ms and isinstance(moment.step.work, Hold):
+    if done_ms and moment.untold_ms > IN_THE_POSE_MS:
+        lead = Lead.TAUGHT
+    elif done_ms and isinstance(moment.step.work, Hold):
         # It is held on until the answer is heard; there is always enough left to count down to.
         lead, last_ms = Lead.AT_ONCE, moment.step.work.ms - LAST_MS
         done_ms = max(min(done_ms + moment.platform.starts_after.middle, last_ms), done_ms)
