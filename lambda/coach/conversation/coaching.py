@@ -89,12 +89,7 @@ def meeting(moment: Moment, entry: Entry) -> Moment:
 
 
 def _meeting(moment: Moment, step: Step) -> Moment:
-    return moment.doing(met(step.met_as)) if _is_met_at(step) else moment
-
-
-def _is_met_at(step: Step) -> bool:
-    """Whether an exercise is met at a step: it begins there."""
-    return step.first_of_exercise and not step.is_around
+    return moment.doing(met(step.meets)) if step.meets else moment
 
 
 def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
@@ -116,8 +111,8 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
             out=out_of(moment, step),
             ending=tuple(_ending(moment, first, index + 1)),
             shorter=tuple if follows else partial(_shorter, moment, entry),
-            meets=step.met_as if follows and _is_met_at(step) else "",
-            credits=step.exercise.id if _is_done_at(step) else "",
+            meets=step.meets if follows else "",
+            credits=step.credits,
             then=heard_out(moment, index),
         )
         entry = Entry(index + 1, came_from=step.position)
@@ -154,11 +149,6 @@ def _wanted(moment: Moment, index: int) -> int:
     return sum(1 for _ in takewhile(belongs, rest))
 
 
-def _is_done_at(step: Step) -> bool:
-    """Whether an exercise is done whole with a step."""
-    return step.last_of_exercise and not step.is_around
-
-
 def heard_out(moment: Moment, index: int) -> Event:
     """What time will have brought, once an answer that ends with this step has been heard to its end."""
     if index + 1 == len(moment.steps):
@@ -172,7 +162,7 @@ def _ending(moment: Moment, first: int, following: int, home: Items | None = Non
     """
     last = moment.steps[following - 1]
     if following == len(moment.steps):
-        here = {step.exercise.id for step in moment.steps[first:] if _is_done_at(step)}
+        here = {step.credits for step in moment.steps[first:] if step.credits}
         home = ways_home(moment, last)[0] if home is None else home
         return [*home, *at_the_end(moment, {*moment.place.done, *here})]
     said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
@@ -200,7 +190,7 @@ def _asks_to_keep(moment: Moment, last: Step) -> bool:
 
     A hold that came back to what it was is no change.
     """
-    if moment.session.changed < CHANGES_TO_KEEP or not _is_done_at(last) or isinstance(last.work, Reps):
+    if moment.session.changed < CHANGES_TO_KEEP or not last.credits or isinstance(last.work, Reps):
         return False
     return last.work.ms != dosed(last.exercise, Dose(last.exercise.id), moment.progress.preferences).ms
 

@@ -110,9 +110,9 @@ def _where_left(moment: Moment) -> Moment:
 def credited(moment: Moment) -> Moment:
     """The moment with its exercise counted for the day: once in a routine, when the work of its last step has begun."""
     place = moment.progress.place
-    if place is None or not moment.step.last_of_exercise or moment.step.is_around or not place.done_ms:
+    if place is None or not moment.step.credits or not place.done_ms:
         return moment
-    return _credited(moment, moment.exercise.id, moment.day)
+    return _credited(moment, moment.step.credits, moment.day)
 
 
 def off_the_map(moment: Moment) -> bool:
@@ -174,9 +174,8 @@ def _with_what_follows(moment: Moment, spoken: tuple[Mark, ...]) -> tuple[Mark, 
             marks.append(mark)
             continue
         step = moment.steps[at]
-        meets = step.met_as if marks and step.first_of_exercise and not step.is_around else ""
-        credits_ = step.exercise.id if step.last_of_exercise and not step.is_around else ""
-        marks.append(replace(mark, meets=meets, credits=credits_, then=heard_out(moment, at)))
+        meets = step.meets if marks else ""
+        marks.append(replace(mark, meets=meets, credits=step.credits, then=heard_out(moment, at)))
     return tuple(marks)
 
 

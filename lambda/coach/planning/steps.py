@@ -128,6 +128,16 @@ class Step:
         """Whether the exercise is complete after this step."""
         return self.set == self.sets and self.side is self.exercise.sides[-1]
 
+    @property
+    def meets(self) -> str:
+        """What is met with this step, by the name it has in the count of meetings; empty for nothing."""
+        return self.met_as if self.first_of_exercise and not self.is_around else ""
+
+    @property
+    def credits(self) -> str:
+        """The exercise that is done once this step is; empty for none."""
+        return self.exercise.id if self.last_of_exercise and not self.is_around else ""
+
 
 @dataclass(frozen=True)
 class Played:
