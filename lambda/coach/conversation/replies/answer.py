@@ -219,7 +219,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
     lead, done_ms = Lead.GET_READY, place.done_ms
-    if done_ms and moment.untold_ms > IN_THE_POSE_MS:
+    if done_ms and moment.untold_ms - moment.waiting_ms > IN_THE_POSE_MS:
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
         # It is held on until the answer is heard; there is always enough left to count down to.

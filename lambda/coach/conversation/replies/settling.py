@@ -91,11 +91,7 @@ def usual_talk(moment: Moment) -> Answer:
 
 def _pace(moment: Moment, pace: int, told: Prompt) -> Answer:
     """Another pace, from this answer on. A rep takes another time then, and as many of them are done as before."""
-    paced = replace(
-        moment.doing(changes.pace(pace)),
-        wording=moment.wording.paced(pace),
-        waiting_ms=moment.waiting_ms * moment.progress.preferences.pace // pace,
-    )
+    paced = replace(moment.doing(changes.pace(pace)), wording=moment.wording.paced(pace))
     if moment.progress.place:
         done_ms = moment.place.done_ms * paced.step.work.ms // moment.step.work.ms
         paced = paced.at(paced.index, done_ms=done_ms)
