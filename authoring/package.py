@@ -64,7 +64,7 @@ def package(library: Library, root: Path, out: Path, python: str = f"python{RUNT
     with TemporaryDirectory(dir=out) as folder:
         stage = Path(folder)
         shutil.copytree(dependencies, stage, dirs_exist_ok=True)
-        for path in _sources(root / "lambda"):
+        for path in (*_sources(root / "lambda"), *sorted((root / "lambda" / "coach").rglob("*.pem"))):
             if path.parent.name != "compiled":
                 _copy(path, stage / path.relative_to(root / "lambda"))
         compiling.write(library, stage / "coach" / "compiled")

@@ -29,7 +29,7 @@ from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.conversation.session import State
 from coach.metrics import UNITS, Recorder
-from coach.persistence.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.stores.dynamodb import DynamoDBStore
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import Understanding
@@ -116,7 +116,7 @@ class Meter:
                 {"AttributeName": "voice", "KeyType": "RANGE"},
             ],
         )
-        counted = client()
+        counted = boto3.client("dynamodb")
         counted.meta.events.register("before-call.dynamodb", self._call)
         counted.meta.events.register_first("before-send.dynamodb", self._sent)
         counted.meta.events.register("response-received.dynamodb", self._received)

@@ -25,7 +25,8 @@ from bench.reliability.way import Coach
 from bench.reliability.witness import Account
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
-from coach.persistence.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.persistence.stores.wire import client
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.shelves import DynamoDBShelf
 

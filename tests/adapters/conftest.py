@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from moto import mock_aws
 
+from coach.persistence.stores import wire
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
-from tests.adapters.shelves import DynamoDBShelf, MemoryShelf, Shelf, SQLiteShelf
+from tests.adapters.shelves import PATIENCE_S, DynamoDBShelf, MemoryShelf, Shelf, SQLiteShelf
 
 LOCAL = pytest.param("dynamodb_local", marks=pytest.mark.dynamodb_local)
 
@@ -54,7 +55,14 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
     }.items():
         monkeypatch.setenv(name, value)
-    for name in ("AWS_PROFILE", "AWS_REGION", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB"):
+    for name in (
+        "AWS_PROFILE",
+        "AWS_REGION",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        "AWS_CA_BUNDLE",
+    ):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
 
@@ -76,9 +84,10 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DynamoDB
 
 @pytest.fixture
 def dynamodb_local_shelf(shared_server: DynamoDBLocal, aws: pytest.MonkeyPatch) -> DynamoDBShelf:
-    """A table of its own on the server."""
+    """A table of its own on the server, called as it is on AWS, only more patiently."""
     aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", shared_server.url)
-    return DynamoDBShelf(f"hip-coach-{uuid4().hex}")
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_S)
+    return DynamoDBShelf(f"hip-coach-{uuid4().hex}", wire.client())
 
 
 @pytest.fixture

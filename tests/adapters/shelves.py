@@ -15,6 +15,7 @@ from coach.persistence.repository import Person, ProgressRepository
 from coach.persistence.stores.dynamodb import DynamoDBStore, _attribute
 from coach.persistence.stores.memory import MemoryStore
 from coach.persistence.stores.sqlite import SQLiteStore
+from coach.persistence.stores.wire import Client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -133,9 +134,11 @@ class SQLiteShelf:
 
 
 class DynamoDBShelf:
-    """A fresh table at the endpoint of the environment, with a client that waits for as long as a busy laptop takes."""
+    """A fresh table at the endpoint of the environment. Its store calls it as boto3 does, where no other `calls` are
+    given, with a client that waits for as long as a busy laptop takes.
+    """
 
-    def __init__(self, table: str = TABLE) -> None:
+    def __init__(self, table: str = TABLE, calls: Client | None = None) -> None:
         self.client: DynamoDBClient = boto3.client("dynamodb")
         self.table = table
         self._clock = Clock()
@@ -147,10 +150,11 @@ class DynamoDBShelf:
         )
         ttl: Any = {"Enabled": True, "AttributeName": "expires"}
         self.client.update_time_to_live(TableName=table, TimeToLiveSpecification=ttl)
-        self.store = DynamoDBStore(self.client, table, seconds=PATIENCE_S)
+        self._calls = calls or self.client
+        self.store = DynamoDBStore(self._calls, table, seconds=PATIENCE_S)
 
     def reopened(self) -> ProgressRepository:
-        return DynamoDBStore(boto3.client("dynamodb"), self.table, seconds=PATIENCE_S)
+        return DynamoDBStore(self._calls, self.table, seconds=PATIENCE_S)
 
     def wait(self, seconds: float) -> None:
         # What the table's time to live does by itself, some time after an item has expired.

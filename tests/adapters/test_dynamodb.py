@@ -17,8 +17,9 @@ import pytest
 from coach.errors import StoreUnavailableError
 from coach.persistence.progress import Applied
 from coach.persistence.repository import Person, ProgressRepository
-from coach.persistence.stores import dynamodb
-from coach.persistence.stores.dynamodb import KEPT_SECONDS, DynamoDBStore, client
+from coach.persistence.stores import dynamodb, wire
+from coach.persistence.stores.dynamodb import KEPT_SECONDS, DynamoDBStore
+from coach.persistence.stores.wire import client
 from tests.adapters.people import NOW, beginner, veteran
 from tests.adapters.shelves import DynamoDBShelf
 from tests.patience import PATIENCE_SECONDS
@@ -86,9 +87,8 @@ def test_a_table_that_nobody_listens_for_is_told_at_once(aws: pytest.MonkeyPatch
 
 
 def test_the_two_calls_of_a_turn_are_over_within_three_seconds() -> None:
-    between_attempts = 0.05
-    attempt = dynamodb.CONNECT_SECONDS + dynamodb.READ_SECONDS
-    assert dynamodb.ATTEMPTS * attempt + between_attempts <= dynamodb.CALL_SECONDS
+    attempt = wire.CONNECT_SECONDS + wire.READ_SECONDS
+    assert wire.ATTEMPTS * attempt + wire.BETWEEN_SECONDS <= dynamodb.CALL_SECONDS
     assert 2 * dynamodb.CALL_SECONDS < 3
 
 
@@ -120,7 +120,7 @@ def test_a_table_that_never_answers_is_not_waited_for(aws: pytest.MonkeyPatch, c
 def test_whatever_a_sick_table_answers_is_told(
     aws: pytest.MonkeyPatch, call: Call, status: int, body: object, reason: str
 ) -> None:
-    aws.setattr(dynamodb, "READ_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
     with _answering(status, body) as port:
         store = _store(aws, port)
         with pytest.raises(StoreUnavailableError) as told:
@@ -155,7 +155,7 @@ def test_no_id_is_told_in_an_error_or_a_log(
     aws: pytest.MonkeyPatch, call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    aws.setattr(dynamodb, "READ_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
     sick = {"__type": "x#InternalServerError", "message": SOMEBODY.account}
     with _answering(500, sick) as port, pytest.raises(StoreUnavailableError) as told:
         call(_store(aws, port))

@@ -17,7 +17,8 @@ import pytest
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence.progress import Applied, Progress
 from coach.persistence.repository import Person, ProgressRepository
-from coach.persistence.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.persistence.stores.wire import client
 from coach.planning.plan import Place
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.people import NOW, TODAY, beginner

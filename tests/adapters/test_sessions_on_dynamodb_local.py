@@ -13,7 +13,8 @@ import pytest
 from coach.alexa.requests import account_key
 from coach.bootstrap import Handler, bootstrap
 from coach.persistence.repository import Person
-from coach.persistence.stores.dynamodb import DynamoDBStore, client
+from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.persistence.stores.wire import client
 from simulator.envelopes import Household
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.people import TODAY

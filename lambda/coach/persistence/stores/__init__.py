@@ -1,6 +1,6 @@
 """Where progress is kept, one module a store, and the one function that picks a store by its URL.
 
-Rule: a store's module, and with it boto3 or sqlite3, is imported only when that store is asked for.
+Rule: a store's module, and with it botocore or sqlite3, is imported only when that store is asked for.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def _sqlite(rest: str) -> ProgressRepository:
 def _dynamodb(rest: str) -> ProgressRepository:
     from botocore.exceptions import BotoCoreError  # noqa: PLC0415
 
-    from coach.persistence.stores.dynamodb import DynamoDBStore, client  # noqa: PLC0415
+    from coach.persistence.stores.dynamodb import DynamoDBStore  # noqa: PLC0415
+    from coach.persistence.stores.wire import client  # noqa: PLC0415
 
     table = rest.removeprefix("//")
     if not _TABLE_NAME.fullmatch(table):

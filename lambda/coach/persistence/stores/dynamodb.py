@@ -21,8 +21,6 @@ from concurrent.futures import ThreadPoolExecutor
 from time import time
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from coach.errors import StoreUnavailableError
@@ -31,21 +29,14 @@ from coach.persistence.older import OBSOLETE
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.record import GONE_SECONDS, WRITES_MOST, Record, outcome, saved
+from coach.persistence.stores.wire import CALLS_AT_ONCE, Client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-CONNECT_SECONDS = 0.25
-READ_SECONDS = 0.45
-ATTEMPTS = 2
-"""A table in the same region answers within some 10 ms. A turn reads once and writes once: two attempts at each, all
-timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
-
 CALL_SECONDS = 1.45
-"""For a call with its attempts. The time-outs above are for each part of an answer: one that trickles in has no end."""
-
-CALLS_AT_ONCE = 64
-"""More than this process ever has to make: a thread is made when one is needed."""
+"""For a call with its attempts. The time-outs of the wire are for each part of an answer: one that trickles in has no
+end."""
 
 GARBLED = "garbled"
 
@@ -56,19 +47,20 @@ _ACCOUNT, _VOICE, _REVISION, _EXPIRES, _GONE = "account", "voice", "rev", "expir
 _NO_VOICE = "-"
 
 
-def client() -> DynamoDBClient:
-    """A client for the region, endpoint and credentials in AWS's own variables. Raises BotoCoreError without them."""
-    # Of botocore's ways to retry only the legacy one waits a fixed 50 ms; the standard one waits for up to 6 s.
-    retries: Any = {"mode": "legacy", "total_max_attempts": ATTEMPTS}
-    return boto3.client(
-        "dynamodb", config=Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries=retries)
-    )
+class _ConditionFailedError(Exception):
+    """What stands in the table is not what a write counted on."""
+
+    def __init__(self, stands: Record) -> None:
+        super().__init__()
+        self.stands = stands
 
 
 class DynamoDBStore:
-    """A ProgressRepository in a table of DynamoDB. The client is shared by threads; a call has so many `seconds`."""
+    """A ProgressRepository in a table of DynamoDB. The client, or boto3's, is shared by threads; a call has so many
+    `seconds`.
+    """
 
-    def __init__(self, client: DynamoDBClient, table: str, *, seconds: float = CALL_SECONDS) -> None:
+    def __init__(self, client: Client | DynamoDBClient, table: str, *, seconds: float = CALL_SECONDS) -> None:
         self._client = client
         self._table = table
         self._seconds = seconds
@@ -101,8 +93,8 @@ class DynamoDBStore:
                 ExpressionAttributeValues=values,
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        except self._client.exceptions.ConditionalCheckFailedException as failed:
-            return outcome(_record(dict(failed.response).get("Item")), progress)
+        except _ConditionFailedError as failed:
+            return outcome(failed.stands, progress)
         return saved(progress)
 
     def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
@@ -120,8 +112,8 @@ class DynamoDBStore:
                 **({"ExpressionAttributeValues": values} if values else {}),
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        except self._client.exceptions.ConditionalCheckFailedException as failed:
-            stands = _record(dict(failed.response).get("Item"))
+        except _ConditionFailedError as failed:
+            stands = failed.stands
             # An earlier attempt of ours, whose answer was lost, has deleted it.
             if stands.document is not None or stands.revision != revision + 1:
                 stands.forgotten(revision, at)
@@ -150,7 +142,7 @@ class DynamoDBStore:
         return [Person(account, "" if voice == _NO_VOICE else voice) for voice in voices]
 
     def _call(self, operation: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
-        """The answer of the table. Raises StoreUnavailableError, and botocore's error for a condition that failed."""
+        """The answer of the table. Raises StoreUnavailableError and _ConditionFailedError."""
         call = self._calls.submit(self._asked, operation, arguments)
         try:
             return call.result(self._seconds)
@@ -163,22 +155,23 @@ class DynamoDBStore:
         except StoreUnavailableError as error:
             if error.reason != GARBLED:
                 raise
-            # botocore tries the other faults again by itself. A write that was done after all is known by its request.
+            # The client tries other faults again by itself. A write that was done after all is known by its request.
             return self._answer(operation, arguments)
 
     def _answer(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             answer: Mapping[str, Any] = operation(TableName=self._table, ReturnConsumedCapacity="TOTAL", **arguments)
-        except self._client.exceptions.ConditionalCheckFailedException:
-            raise
         except ClientError as error:
-            raise StoreUnavailableError(error.response.get("Error", {}).get("Code", "ClientError")) from None
+            code = error.response.get("Error", {}).get("Code", "ClientError")
+            if code == "ConditionalCheckFailedException":
+                raise _ConditionFailedError(_record(dict(error.response).get("Item"))) from None
+            raise StoreUnavailableError(code) from None
         except BotoCoreError as error:
             raise StoreUnavailableError(type(error).__name__) from None
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            # What botocore stumbles over when an answer is JSON, but not DynamoDB's.
+            # No JSON, or not DynamoDB's.
             raise StoreUnavailableError(GARBLED) from error
-        # A body that botocore cannot read it takes for an empty one, and an empty answer to a read means a new person.
+        # An empty answer to a read would mean a new person.
         if "TableName" not in answer.get("ConsumedCapacity", {}):
             raise StoreUnavailableError(GARBLED)
         return answer

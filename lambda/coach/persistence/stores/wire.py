@@ -1,0 +1,161 @@
+"""The calls of DynamoDB that the store makes, as boto3's client has them, without what else that client is.
+
+boto3 reads the descriptions of services and their endpoints before it makes its first call, which is half of a cold
+start (docs/performance.md). Here is what is under it: botocore signs, finds credentials and lets them refresh
+themselves, and keeps the connections; four operations are plain JSON.
+
+Rule: nothing is signed and no connection is made by code of our own. What goes wrong is raised as botocore does.
+Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from time import sleep
+from typing import Any
+from zlib import crc32
+
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import ContainerProvider, CredentialResolver, Credentials, EnvProvider
+from botocore.exceptions import (
+    ClientError,
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+    ResponseStreamingError,
+    SSLError,
+)
+from botocore.httpsession import URLLib3Session
+
+CONNECT_SECONDS = 0.25
+READ_SECONDS = 0.45
+ATTEMPTS = 2
+"""A table in the same region answers within some 10 ms. A turn reads once and writes once: two attempts at each, all
+timed out, are still over in 3 s. The second is for a connection that went stale while the function was frozen."""
+
+BETWEEN_SECONDS = 0.05
+"""Before the second attempt, as botocore waits for DynamoDB."""
+
+CALLS_AT_ONCE = 64
+"""More than this process ever has to make: a connection is made when one is needed."""
+
+AMAZON_ROOTS = Path(__file__).with_name("amazon-roots.pem")
+"""The authorities that certify AWS: to read all that a browser knows takes longer than a call."""
+
+AGAIN = frozenset({429, 500, 502, 503, 504, 509})
+"""What a service answers that may do better a moment later, by its status; and below by its name."""
+
+AGAIN_NAMED = frozenset(
+    {
+        *("ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException", "Throttling"),
+        *(
+            "RequestThrottledException",
+            "RequestThrottled",
+            "TooManyRequestsException",
+            "TransactionInProgressException",
+        ),
+    }
+)
+
+_HEADERS = {"Content-Type": "application/x-amz-json-1.0", "User-Agent": "hip-coach"}
+
+
+def client() -> Client:
+    """A client for the region, endpoint and credentials in AWS's own variables, or where else botocore looks for them.
+    Raises BotoCoreError without them.
+    """
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+    credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
+    if not region or not credentials:
+        # Elsewhere than on AWS Lambda they may be in files, or be told by the machine.
+        from botocore.session import get_session  # noqa: PLC0415
+
+        session = get_session()
+        region, credentials = region or session.get_config_variable("region"), credentials or session.get_credentials()
+    if not region:
+        raise NoRegionError
+    if not credentials:
+        raise NoCredentialsError
+    own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
+    return Client(own or f"https://dynamodb.{region}.amazonaws.com", region, credentials)
+
+
+class Client:
+    """DynamoDB at one endpoint, for any number of threads. An operation takes the arguments of boto3's and gives its
+    answer, and raises ClientError for what DynamoDB refuses, another BotoCoreError where it is not reached, and
+    ValueError for an answer that is not JSON.
+    """
+
+    def __init__(self, endpoint: str, region: str, credentials: Credentials) -> None:
+        self._endpoint = endpoint.rstrip("/") + "/"
+        self._signer = SigV4Auth(credentials, "dynamodb", region)
+        self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or str(AMAZON_ROOTS))
+
+    def get_item(self, **arguments: Any) -> Mapping[str, Any]:
+        """See boto3."""
+        return self._asked("GetItem", arguments)
+
+    def put_item(self, **arguments: Any) -> Mapping[str, Any]:
+        """See boto3."""
+        return self._asked("PutItem", arguments)
+
+    def update_item(self, **arguments: Any) -> Mapping[str, Any]:
+        """See boto3."""
+        return self._asked("UpdateItem", arguments)
+
+    def query(self, **arguments: Any) -> Mapping[str, Any]:
+        """See boto3, of whose pages this is one."""
+        return self._asked("Query", arguments)
+
+    def _asked(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        body = json.dumps(arguments).encode()
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._answer(operation, body)
+            except SSLError:
+                # Certified by another authority than was to be expected. Those that a browser knows are good as well.
+                self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or True)
+            except ClientError as error:
+                if not _may_do_better(error):
+                    raise
+                sleep(BETWEEN_SECONDS)
+            except HTTPClientError:
+                sleep(BETWEEN_SECONDS)
+        return self._answer(operation, body)
+
+    def _answer(self, operation: str, body: bytes) -> Mapping[str, Any]:
+        headers = {**_HEADERS, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
+        request = AWSRequest("POST", self._endpoint, headers, body)
+        self._signer.add_auth(request)
+        answer = self._connections.send(request.prepare())
+        content, status = answer.content, answer.status_code
+        if int(answer.headers.get("x-amz-crc32", crc32(content))) != crc32(content):
+            raise ResponseStreamingError(error="the checksum is another one")
+        if status < 300:
+            return dict(json.loads(content))
+        raise ClientError(_refusal(status, content), operation)
+
+
+def _connections(trusted: Any) -> URLLib3Session:
+    """Kept connections that trust a file of authorities, or with True those that a browser knows."""
+    limits: Any = (CONNECT_SECONDS, READ_SECONDS)
+    return URLLib3Session(verify=trusted, timeout=limits, max_pool_connections=CALLS_AT_ONCE)
+
+
+def _refusal(status: int, content: bytes) -> Any:
+    """What DynamoDB refuses, as botocore has it: why, and the item that stands in the way of a condition."""
+    try:
+        told = dict(json.loads(content))
+    except (ValueError, TypeError):
+        told = {}
+    code = str(told.pop("__type", status)).rpartition("#")[2]
+    return {**told, "Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+
+
+def _may_do_better(error: ClientError) -> bool:
+    response = error.response
+    return response["ResponseMetadata"]["HTTPStatusCode"] in AGAIN or response["Error"]["Code"] in AGAIN_NAMED

@@ -1,0 +1,323 @@
+"""The client of the table: what it sends, whom it trusts, when it tries again, and whose credentials it uses."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import boto3
+import certifi
+import pytest
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ResponseStreamingError, SSLError
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from coach.persistence.stores import wire
+from coach.persistence.stores.wire import client
+from tests.patience import PATIENCE_SECONDS
+
+GET: dict[str, Any] = {"TableName": "hip-coach", "Key": {"account": {"S": "somebody"}}, "ConsistentRead": True}
+FOUND = {"Item": {"account": {"S": "somebody"}, "rev": {"N": "3"}}, "ConsumedCapacity": {"TableName": "hip-coach"}}
+
+
+class Table:
+    """A server on this machine that gives `answers` one after the other, the last one ever after: a status and a body,
+    or None for a connection that is closed without one. It keeps what it was sent.
+    """
+
+    def __init__(self, *answers: tuple[int, object] | None, headers: dict[str, str] | None = None) -> None:
+        self.answers = list(answers)
+        self.headers = headers or {}
+        self.sent: list[tuple[dict[str, str], Any]] = []
+        self.connections: set[Any] = set()
+
+    @contextmanager
+    def serving(self, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+        table = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                table.sent.append(({name.lower(): value for name, value in self.headers.items()}, json.loads(body)))
+                table.connections.add(self.client_address)
+                answer = table.answers.pop(0) if len(table.answers) > 1 else table.answers[0]
+                if answer is None:
+                    self.close_connection = True
+                    return
+                status, told = answer
+                payload = (told if isinstance(told, str) else json.dumps(told)).encode()
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(payload)), **table.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(payload)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.socket = tls.wrap_socket(server.socket, server_side=True) if tls else server.socket
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def patient(aws: pytest.MonkeyPatch) -> None:
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "CONNECT_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "BETWEEN_SECONDS", 0)
+
+
+@contextmanager
+def _calling(aws: pytest.MonkeyPatch, table: Table) -> Iterator[wire.Client]:
+    with table.serving() as port:
+        aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
+        yield client()
+
+
+def test_every_operation_is_sent_as_boto3_sends_it(aws: pytest.MonkeyPatch) -> None:
+    key = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("get_item", {"Key": key, "ConsistentRead": True}),
+        (
+            "put_item",
+            {"Item": key, "ConditionExpression": "rev = :was", "ExpressionAttributeValues": {":was": {"N": "1"}}},
+        ),
+        ("update_item", {"Key": key, "UpdateExpression": "SET #0 = :0", "ExpressionAttributeNames": {"#0": "v"}}),
+        ("query", {"KeyConditionExpression": "account = :account", "ProjectionExpression": "voice"}),
+    ]
+    table = Table((200, FOUND))
+    with _calling(aws, table) as ours:
+        for callers in zip((ours, boto3.client("dynamodb")), ("ours", "boto3's"), strict=True):
+            for operation, arguments in calls:
+                getattr(callers[0], operation)(TableName="hip-coach", **arguments)
+    sent = [(headers["x-amz-target"], headers["content-type"], body) for headers, body in table.sent]
+    assert sent[: len(calls)] == sent[len(calls) :]
+
+
+def test_a_request_is_signed_for_the_table_in_its_region_with_the_token_of_the_role(aws: pytest.MonkeyPatch) -> None:
+    aws.setenv("AWS_REGION", "eu-west-1")
+    aws.setenv("AWS_SESSION_TOKEN", "the token of a role")
+    table = Table((200, FOUND))
+    with _calling(aws, table) as ours:
+        ours.get_item(**GET)
+    ((headers, _),) = table.sent
+    signed = headers["authorization"]
+    assert signed.startswith("AWS4-HMAC-SHA256 Credential=testing/")
+    assert "/eu-west-1/dynamodb/aws4_request" in signed
+    assert "x-amz-security-token" in signed
+    assert headers["x-amz-security-token"] == "the token of a role"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        (500, {"__type": "x#InternalServerError"}),
+        (503, "Service Unavailable"),
+        (400, {"__type": "x#ThrottlingException"}),
+        (400, {"__type": "x#ProvisionedThroughputExceededException"}),
+        None,
+    ],
+)
+def test_what_may_do_better_a_moment_later_is_asked_once_more(aws: pytest.MonkeyPatch, first: Any) -> None:
+    table = Table(first, (200, FOUND))
+    with _calling(aws, table) as ours:
+        assert ours.get_item(**GET) == FOUND
+    assert len(table.sent) == 2
+
+
+def test_what_is_refused_for_good_is_not_asked_again(aws: pytest.MonkeyPatch) -> None:
+    stands = {"rev": {"N": "4"}}
+    table = Table((400, {"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "Item": stands}))
+    with _calling(aws, table) as ours, pytest.raises(ClientError) as refused:
+        ours.get_item(**GET)
+    assert refused.value.response["Error"]["Code"] == "ConditionalCheckFailedException"
+    assert refused.value.response["Item"] == stands  # type: ignore[typeddict-item]
+    assert len(table.sent) == 1
+
+
+def test_an_answer_that_lost_a_bit_on_its_way_is_none(aws: pytest.MonkeyPatch) -> None:
+    table = Table((200, FOUND), headers={"x-amz-crc32": str(crc32(json.dumps(FOUND).encode()) + 1)})
+    with _calling(aws, table) as ours, pytest.raises(ResponseStreamingError):
+        ours.get_item(**GET)
+
+
+def test_an_answer_whose_checksum_is_right_is_taken(aws: pytest.MonkeyPatch) -> None:
+    table = Table((200, FOUND), headers={"x-amz-crc32": str(crc32(json.dumps(FOUND).encode()))})
+    with _calling(aws, table) as ours:
+        assert ours.get_item(**GET) == FOUND
+
+
+def test_calls_one_after_the_other_go_over_one_connection(aws: pytest.MonkeyPatch) -> None:
+    table = Table((200, FOUND))
+    with _calling(aws, table) as ours:
+        for _ in range(5):
+            ours.get_item(**GET)
+    assert len(table.connections) == 1
+
+
+def test_a_connection_that_went_stale_is_made_anew(aws: pytest.MonkeyPatch) -> None:
+    table = Table((200, FOUND), headers={"Connection": "close"})
+    with _calling(aws, table) as ours:
+        for _ in range(3):
+            assert ours.get_item(**GET) == FOUND
+    assert len(table.connections) == 3
+
+
+def test_credentials_that_run_out_are_asked_for_again(aws: pytest.MonkeyPatch) -> None:
+    """As under SnapStart, where Lambda tells them at an address on the machine."""
+    keys = (f"key-{number}" for number in count())
+
+    class Role(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            soon = datetime.now(UTC) + timedelta(minutes=1)
+            told = {
+                "AccessKeyId": next(keys),
+                "SecretAccessKey": "secret",
+                "Token": "token",
+                "Expiration": f"{soon:%FT%TZ}",
+            }
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(told).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    role = ThreadingHTTPServer(("127.0.0.1", 0), Role)
+    threading.Thread(target=role.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        aws.delenv(name)
+    aws.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{role.server_port}/role")
+    table = Table((200, FOUND))
+    try:
+        with _calling(aws, table) as ours:
+            ours.get_item(**GET)
+            ours.get_item(**GET)
+    finally:
+        role.shutdown()
+        role.server_close()
+    used = [headers["authorization"].split("Credential=")[1].split("/")[0] for headers, _ in table.sent]
+    assert len(set(used)) == 2
+
+
+def test_without_credentials_it_is_not_made(aws: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        aws.delenv(name)
+    aws.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with pytest.raises(NoCredentialsError):
+        client()
+
+
+def test_a_key_in_a_file_is_found(aws: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        aws.delenv(name)
+    keys, settings = tmp_path / "keys", tmp_path / "settings"
+    keys.write_text("[default]\naws_access_key_id = filed\naws_secret_access_key = secret\n")
+    settings.write_text("[default]\nregion = eu-north-1\n")
+    aws.setenv("AWS_SHARED_CREDENTIALS_FILE", str(keys))
+    aws.setenv("AWS_CONFIG_FILE", str(settings))
+    table = Table((200, FOUND))
+    with _calling(aws, table) as ours:
+        ours.get_item(**GET)
+    assert "Credential=filed/" in table.sent[0][0]["authorization"]
+    assert "/eu-north-1/" in table.sent[0][0]["authorization"]
+
+
+Certified = Callable[[str], tuple[Path, ssl.SSLContext]]
+
+
+@pytest.fixture
+def certified(tmp_path: Path) -> Certified:
+    """Makes an authority by a name: the file that trusts it, and a server on this machine that it certifies."""
+
+    def made(name: str) -> tuple[Path, ssl.SSLContext]:
+        key = ec.generate_private_key(ec.SECP256R1())
+        whose = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+        now = datetime.now(UTC)
+        certificate = (
+            x509.CertificateBuilder(
+                whose, whose, key.public_key(), x509.random_serial_number(), now, now + timedelta(1)
+            )
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .sign(key, hashes.SHA256())
+        )
+        trusted, private = tmp_path / f"{name}.pem", tmp_path / f"{name}.key"
+        trusted.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        plain = serialization.NoEncryption()
+        private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(trusted, private)
+        return trusted, context
+
+    return made
+
+
+def _certificates(path: Path) -> list[x509.Certificate]:
+    with warnings.catch_warnings():
+        # Authorities of others, with numbers that are not as they should be.
+        warnings.simplefilter("ignore")
+        return x509.load_pem_x509_certificates(path.read_bytes())
+
+
+def _over_tls(aws: pytest.MonkeyPatch, tls: ssl.SSLContext) -> tuple[Any, Table]:
+    table = Table((200, FOUND))
+    with table.serving(tls) as port:
+        aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"https://127.0.0.1:{port}")
+        try:
+            return client().get_item(**GET), table
+        except BotoCoreError as error:
+            return error, table
+
+
+def test_only_a_server_that_is_certified_by_an_authority_that_is_trusted_is_told_anything(
+    aws: pytest.MonkeyPatch, certified: Certified
+) -> None:
+    trusted, tls = certified("ours")
+    _, stranger = certified("strangers")
+    aws.setenv("AWS_CA_BUNDLE", str(trusted))
+    assert _over_tls(aws, tls)[0] == FOUND
+    refused, table = _over_tls(aws, stranger)
+    assert isinstance(refused, SSLError)
+    assert not table.sent
+
+
+def test_the_authorities_of_aws_are_among_those_that_a_browser_knows() -> None:
+    theirs = {each.fingerprint(hashes.SHA256()) for each in _certificates(Path(certifi.where()))}
+    ours = _certificates(wire.AMAZON_ROOTS)
+    assert {each.fingerprint(hashes.SHA256()) for each in ours} <= theirs
+    names = {each.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value for each in ours}
+    assert {f"Amazon Root CA {number}" for number in (1, 2, 3, 4)} < names
+
+
+def test_where_none_of_these_authorities_certifies_it_those_that_a_browser_knows_may(
+    aws: pytest.MonkeyPatch, certified: Certified
+) -> None:
+    amazon, _ = certified("amazon")
+    known, tls = certified("known")
+    _, stranger = certified("strangers")
+    aws.setattr(wire, "AMAZON_ROOTS", amazon)
+    aws.setattr("botocore.httpsession.where", lambda: str(known))
+    assert _over_tls(aws, tls)[0] == FOUND
+    refused, table = _over_tls(aws, stranger)
+    assert isinstance(refused, SSLError)
+    assert not table.sent
