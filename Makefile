@@ -88,8 +88,8 @@ voices: build/tools/voices/.ready  ## a neural voice to measure with, beside tho
 house: content  ## how the coach is laid out, and how two turns run through it, counted
 	@$(BIN)/python -m bench.house --before bench/house/flat.json
 
-package: content  ## make the bundle for AWS Lambda
-	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON)
+package: content  ## make the bundle for AWS Lambda (BYTECODE=no where its Python is missing)
+	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON) $(if $(filter no,$(BYTECODE)),--without-bytecode)
 
 skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SITE="https://...")
 	@$(BIN)/python -m authoring skill --endpoint "$(ENDPOINT)" --site "$(SITE)"

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import compile as compiling
-from authoring import diagram, manifest, model, model_files, names, templates
+from authoring import diagram, manifest, model, model_files, names
 from authoring.check import checked, owed
 from authoring.content import Library
-from authoring.package import RUNTIME, PackageError, package
+from authoring.interpreters import RUNTIME, interpreter
+from authoring.package import PackageError, package
 from authoring.whole import replacing
 
 
@@ -48,7 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out = options.root / "lambda" / "coach" / "compiled"
             with replacing(out) as made:
                 written = compiling.write(library, made)
-                templates.write(made)
             with replacing(options.root / model_files.MADE) as made:
                 # What is wrong with a model is told by `check`; here it is only not there.
                 model_files.write(model_files.read(options.root, library)[0], made)
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument(
         "--python", default=f"python{RUNTIME}", help="the Python that compiles the modules (default: %(default)s)"
     )
+    bundle.add_argument(
+        "--without-bytecode", action="store_true", help="compile nothing: such a bundle takes twice as long to start"
+    )
     skill = commands.add_parser("skill", parents=[common, out], help="make the package for the Alexa service")
     skill.add_argument("--endpoint", default="", help="what the skill calls: the ARN of the function's alias")
     skill.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
@@ -83,14 +86,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _package(library: Library, options: argparse.Namespace) -> int:
+    compiler = None if options.without_bytecode else interpreter(options.python)
+    if not compiler and not options.without_bytecode:
+        print(
+            f"There is no Python {RUNTIME} as {options.python}, nor where version managers keep theirs, to compile the"
+        )
+        print(
+            "bundle for the function. Install it and say where it is, RUNTIME_PYTHON=/path/to/it, or ask by name for a"
+        )
+        print("bundle that starts twice as late: BYTECODE=no.")
+        return 1
     try:
-        made = package(library, options.root, options.out or options.root / "build", options.python)
+        made = package(library, options.root, options.out or options.root / "build", compiler)
     except PackageError as error:
         print(error)
         return 1
     print(f"wrote {made.path}: {made.path.stat().st_size:,} bytes, sha256 {made.digest}")
-    if not made.bytecode:
-        print(f"There is no Python {RUNTIME} as {options.python}: nothing is compiled, so the function starts later.")
     return 0
 
 

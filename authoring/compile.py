@@ -1,4 +1,5 @@
-"""Content as the coach loads it: one JSON file a locale, with every side already put into words.
+"""Content as the coach loads it: a JSON file for each locale, with every side already put into words, and a module with
+its prompts.
 
 Rule: the same content always gives the same bytes. Times are integer milliseconds, words are plain text.
 """
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from authoring import templates
 from authoring.content import Language, Library
 from authoring.structure import Exercise, Stage, Work
 from authoring.wording import render
 from authoring.words import Around, AroundWords, ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
 from coach.planning.exercises import Position
+from coach.speaking.content import module_name
 
 JsonObject = dict[str, Any]
 
@@ -42,9 +45,9 @@ def write(library: Library, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for language in library.languages:
-        path = out / f"{language.locale}.json"
-        text = json.dumps(compile_language(library, language), separators=(",", ":"))
-        path.write_text(text + "\n", encoding="utf-8")
+        path, words = out / f"{language.locale}.json", compile_language(library, language)
+        path.write_text(json.dumps(words, separators=(",", ":")) + "\n", encoding="utf-8")
+        (out / f"{module_name(language.locale)}.py").write_text(templates.module(words), encoding="utf-8")
         written.append(path)
     return written
 

@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 
 from authoring import compile as compiling
 from authoring.content import Library
+from authoring.interpreters import RUNTIME
+from authoring.slim import slim
 from authoring.whole import replacing
-
-RUNTIME = "3.13"
-"""The Python that the function runs on, as in `Runtime` of infra/template.yaml. Bytecode is only good for this one."""
+from authoring.written_out import written_out
 
 PLATFORM = "manylinux2014_aarch64"
 """The machines that the function runs on, in the words of Python's packages."""
@@ -35,7 +35,6 @@ _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
 _AT = "/var/task"
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-_AUTHORING = Path(__file__).parents[1]
 
 
 class PackageError(Exception):
@@ -55,9 +54,9 @@ class Package:
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
 
-def package(library: Library, root: Path, out: Path, python: str = f"python{RUNTIME}") -> Package:
-    """Make the bundle in the folder `out`. `python` is the interpreter that compiles it; where it is missing or another
-    version, the bundle has sources only. Raises PackageError.
+def package(library: Library, root: Path, out: Path, compiler: str | None) -> Package:
+    """Make the bundle in the folder `out`. `compiler` is the path of a Python of the runtime's version, which compiles
+    it; with None the bundle has sources only. Raises PackageError.
     """
     out.mkdir(parents=True, exist_ok=True)
     dependencies = _dependencies(root / LOCK, out / "dependencies")
@@ -67,9 +66,8 @@ def package(library: Library, root: Path, out: Path, python: str = f"python{RUNT
         for path in (*_sources(root / "lambda"), *sorted((root / "lambda" / "coach").rglob("*.pem"))):
             if path.parent.name != "compiled":
                 _copy(path, stage / path.relative_to(root / "lambda"))
+        _to_start_sooner(stage)
         compiling.write(library, stage / "coach" / "compiled")
-        _compile_templates(stage)
-        compiler = interpreter(python)
         if compiler:
             _to_bytecode(stage, compiler)
         with replacing(out / NAME) as path:
@@ -77,16 +75,6 @@ def package(library: Library, root: Path, out: Path, python: str = f"python{RUNT
             if path.stat().st_size > MAX_BYTES:
                 raise PackageError(f"{NAME} is larger than {MAX_BYTES} bytes: look at what came in with {LOCK}.")
     return Package(out / NAME, bytecode=compiler is not None)
-
-
-def interpreter(python: str) -> str | None:
-    """The path of `python`, if that is the runtime's version and starts."""
-    found = shutil.which(python)
-    if not found:
-        return None
-    asked = "import sys; print('%d.%d' % sys.version_info[:2])"
-    told = subprocess.run([found, "-I", "-c", asked], capture_output=True, text=True, check=False)  # noqa: S603
-    return found if told.stdout.strip() == RUNTIME else None
 
 
 def _dependencies(lock: Path, cache: Path) -> Path:
@@ -137,13 +125,13 @@ def _copy(path: Path, to: Path) -> None:
     shutil.copyfile(path, to)
 
 
-def _compile_templates(stage: Path) -> None:
-    # By the Jinja of the bundle, which need not be the one that is installed here.
-    command = [sys.executable, "-P", "-S", "-m", "authoring.templates", str(stage / "coach" / "compiled")]
-    path = {"PYTHONPATH": os.pathsep.join(map(str, (stage, _AUTHORING)))}
-    done = subprocess.run(command, env=os.environ | _ENVIRONMENT | path, capture_output=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise PackageError(f"The templates could not be compiled:\n{done.stderr.decode()}")
+def _to_start_sooner(stage: Path) -> None:
+    """Rewrites what takes long at every start and can be done here as well."""
+    slim(stage)
+    for path in _sources(stage / "coach"):
+        source, module = path.read_text(encoding="utf-8"), ".".join(path.relative_to(stage).with_suffix("").parts)
+        if "@dataclass" in source:
+            path.write_text(written_out(source, module), encoding="utf-8")
 
 
 def _to_bytecode(stage: Path, compiler: str) -> None:

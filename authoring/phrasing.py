@@ -32,7 +32,7 @@ class Phrasing:
         texts = [text for name in prompts for text in language.prompts.content.get(name, ())]
         used = {use for text in texts for use in filters_in(text)}
         called = {frozenset(("called", name)) for text in texts for name in names_in(text)}
-        taken = {frozenset({*_read(methods, f"_{name}"), *map(str, given)}) for name, given in used}
+        taken = {frozenset({*_read(methods, name), *map(str, given)}) for name, given in used}
         return cls(frozenset(taken | called))
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from authoring.content import Language, Library
 from authoring.problem import Problem
+from authoring.templates import UnreadableError, expression
 from authoring.words import Called
 from coach.speaking.phrasebook import FILTERS
 
@@ -71,9 +72,10 @@ def filters_in(template: str) -> Iterator[tuple[str, tuple[object, ...]]]:
 
 def _faults(template: str, fields: set[str]) -> Iterator[str]:
     try:
-        used = meta.find_undeclared_variables(_TEMPLATES.parse(template))
-    except TemplateSyntaxError as error:
-        yield f"this is not Jinja: {error.message}"
+        expression(template, {})
+    except UnreadableError as error:
+        yield str(error)
         return
+    used = meta.find_undeclared_variables(_TEMPLATES.parse(template))
     for field in sorted(used - fields - NAMES):
         yield f"`{field}` is not among its fields: {', '.join(sorted(fields)) or 'it has none'}"

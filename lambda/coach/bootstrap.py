@@ -30,6 +30,10 @@ Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 """What AWS Lambda calls: an envelope and a context in, a response envelope out."""
 
 
+NOTHING = {"version": "1.0", "response": {}}
+"""The answer to a request that nothing is done about: an event of Alexa's, which nobody hears an answer to."""
+
+
 def bootstrap(
     settings: Settings | None = None,
     *,
@@ -60,11 +64,12 @@ def bootstrap(
 
     def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
         try:
-            return answer(requests.checked(event), context)
+            envelope = requests.checked(event)
+            return answer(envelope, context) if str(envelope["request"]["type"]) in requests.TYPES else dict(NOTHING)
         except MalformedRequestError as error:
             log.record("request_refused", reason=str(error))
         except SerializationException:
-            # A kind of request that is younger than ask-sdk, or none at all. The message would tell what is in it.
+            # The message would tell what is in it.
             log.record("request_refused", reason="the envelope is not one that ask-sdk can read")
         return _refusal()
 

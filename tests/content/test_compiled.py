@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import TemplateSyntaxError
 
 from authoring import templates
 from authoring.__main__ import main
@@ -108,7 +107,6 @@ def test_the_same_content_gives_the_same_templates(library: Library, tmp_path: P
     modules = []
     for out in (tmp_path / "once", tmp_path / "again"):
         write(library, out)
-        templates.write(out)
         modules += out.glob("*.py")
     once, again = modules
     assert (once.name, once.read_bytes()) == (again.name, again.read_bytes())
@@ -124,12 +122,12 @@ def test_compile_writes_one_file_for_each_locale(copy: Any, capsys: pytest.Captu
 def test_compile_leaves_nothing_of_an_earlier_time(copy: Any) -> None:
     shutil.copytree(copy.path("content/locales/en-US"), copy.path("content/locales/de-DE"))
     assert main(["compile", "--root", str(copy.root)]) == 0
-    assert len(list(copy.compiled.glob("*.json"))) == len(list(copy.compiled.glob("tmpl_*.py"))) == 2
+    assert len(list(copy.compiled.glob("*.json"))) == len(list(copy.compiled.glob("*.py"))) == 2
     shutil.rmtree(copy.path("content/locales/de-DE"))
     copy.spoil("content/locales/en-US/prompts.yaml", "Hello.", "Good to hear you.")
     assert main(["compile", "--root", str(copy.root)]) == 0
     assert [path.name for path in copy.compiled.glob("*.json")] == ["en-US.json"]
-    assert len(list(copy.compiled.glob("tmpl_*.py"))) == 1
+    assert len(list(copy.compiled.glob("*.py"))) == 1
 
 
 def test_nothing_is_written_while_a_problem_stands(copy: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,12 +138,18 @@ def test_nothing_is_written_while_a_problem_stands(copy: Any, capsys: pytest.Cap
     assert capsys.readouterr().out.startswith(f"{copy.path('content/routines.yaml')}:{line}: `evening.rests`")
 
 
-def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(copy: Any) -> None:
+def test_a_compilation_that_dies_in_the_middle_leaves_what_was_there(
+    copy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert main(["compile", "--root", str(copy.root)]) == 0
     before = {path.name: path.read_bytes() for path in copy.compiled.iterdir()}
-    # Each prompt is well by itself, and the two cannot be compiled together.
-    copy.spoil("content/locales/en-US/prompts.yaml", "Welcome.", "'{% block left_0 %}Welcome.{% endblock %}'")
-    with pytest.raises(TemplateSyntaxError):
+    copy.spoil("content/locales/en-US/prompts.yaml", "Welcome.", "Welcome to you.")
+
+    def dying(words: dict[str, Any]) -> str:
+        raise KeyboardInterrupt(words["locale"])
+
+    monkeypatch.setattr(templates, "module", dying)
+    with pytest.raises(KeyboardInterrupt):
         main(["compile", "--root", str(copy.root)])
     assert {path.name: path.read_bytes() for path in copy.compiled.iterdir()} == before
     assert [path.name for path in copy.compiled.parent.iterdir()] == ["compiled"]

@@ -8,7 +8,8 @@ import pytest
 
 from authoring.check import checked
 from authoring.content import Library
-from authoring.package import RUNTIME, Package, interpreter, package
+from authoring.interpreters import RUNTIME, interpreter
+from authoring.package import Package, package
 
 ROOT = Path(__file__).parents[2]
 RUNTIME_PYTHON = os.environ.get("RUNTIME_PYTHON", f"python{RUNTIME}")
@@ -25,7 +26,7 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def bundle(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Package:
     """The bundle, made afresh."""
-    return package(library, ROOT, tmp_path_factory.mktemp("bundle"), RUNTIME_PYTHON)
+    return package(library, ROOT, tmp_path_factory.mktemp("bundle"), interpreter(RUNTIME_PYTHON))
 
 
 @pytest.fixture(scope="session")

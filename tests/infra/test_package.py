@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import ModuleLoader
 from packaging.requirements import Requirement
 
 from authoring.content import Library
-from authoring.package import LOCK, MAX_BYTES, RUNTIME, Package, PackageError, package
-from coach.speaking.content import load
-from coach.speaking.phrasebook import page
+from authoring.interpreters import RUNTIME, interpreter
+from authoring.package import LOCK, MAX_BYTES, Package, PackageError, package
+from coach.speaking.content import module_name
 from tests.front_door import FrontDoor
 from tests.infra.conftest import ROOT, RUNTIME_PYTHON
 from tests.infra.lone_process import LoneProcess
@@ -39,7 +38,7 @@ def locked() -> dict[str, str]:
 def test_two_bundles_of_the_same_sources_are_the_same_byte_for_byte(
     library: Library, bundle: Package, tmp_path: Path
 ) -> None:
-    again = package(library, ROOT, tmp_path, RUNTIME_PYTHON)
+    again = package(library, ROOT, tmp_path, interpreter(RUNTIME_PYTHON))
     assert again.path.read_bytes() == bundle.path.read_bytes()
 
 
@@ -57,7 +56,7 @@ def test_a_bundle_that_is_too_large_leaves_the_one_that_is_there(
 ) -> None:
     monkeypatch.setattr("authoring.package.MAX_BYTES", 1_000)
     with pytest.raises(PackageError, match="larger than 1000 bytes"):
-        package(library, ROOT, earlier.parent, python="python0.0")
+        package(library, ROOT, earlier.parent, compiler=None)
     assert earlier.read_bytes() == b"of an earlier time"
 
 
@@ -73,7 +72,7 @@ def test_a_bundle_that_dies_in_the_middle_leaves_the_one_that_is_there(
 
     monkeypatch.setattr(zipfile.ZipFile, "writestr", dying)
     with pytest.raises(KeyboardInterrupt):
-        package(library, ROOT, earlier.parent, python="python0.0")
+        package(library, ROOT, earlier.parent, compiler=None)
     assert earlier.read_bytes() == b"of an earlier time"
 
 
@@ -81,19 +80,19 @@ def test_the_bundle_is_no_larger_than_it_may_be(bundle: Package) -> None:
     assert bundle.path.stat().st_size < MAX_BYTES
 
 
-def test_the_bundle_holds_python_and_compiled_content_and_time_zones_and_nothing_else(bundle: Package) -> None:
+def test_the_bundle_holds_python_and_compiled_content_and_time_zones_and_amazons_roots_and_nothing_else(bundle: Package) -> None:
     locales = {path.name for path in (ROOT / "content" / "locales").iterdir()}
     others = {name for name in names(bundle) if not name.endswith((".py", ".pyc"))}
     zones = {name for name in others if name.startswith("tzdata/zoneinfo/")}
-    assert others - zones == {f"coach/compiled/{locale}.json" for locale in locales}
+    roots = "coach/persistence/stores/amazon-roots.pem"
+    assert others - zones == {roots, *(f"coach/compiled/{locale}.json" for locale in locales)}
     assert {"tzdata/zoneinfo/Europe/Berlin", "tzdata/zoneinfo/UTC"} <= zones
 
 
-def test_the_prompts_of_each_locale_come_compiled_by_the_jinja_of_the_bundle_and_no_others(bundle: Package) -> None:
-    locales = [load(folder.name) for folder in (ROOT / "content" / "locales").iterdir()]
-    pages = [name for locale in locales for name in page(locale, jinja=locked()["jinja2"])]
+def test_the_prompts_of_each_locale_are_in_the_bundle_and_no_others(bundle: Package) -> None:
+    locales = {folder.name for folder in (ROOT / "content" / "locales").iterdir()}
     modules = {name for name in names(bundle) if re.fullmatch(r"coach/compiled/\w+\.py", name)}
-    assert modules == {f"coach/compiled/{ModuleLoader.get_module_filename(name)}" for name in pages}
+    assert modules == {f"coach/compiled/{module_name(locale)}.py" for locale in locales}
 
 
 def test_neither_build_tools_nor_what_the_runtime_brings_are_in_the_bundle(bundle: Package) -> None:
@@ -132,8 +131,8 @@ def test_every_module_comes_compiled_and_is_not_checked_again(unpacked: Path) ->
         assert flags == 0b01, path
 
 
-def test_without_the_python_of_the_runtime_the_bundle_has_sources_only(library: Library, tmp_path: Path) -> None:
-    made = package(library, ROOT, tmp_path, python="python0.0")
+def test_without_a_compiler_the_bundle_has_sources_only(library: Library, tmp_path: Path) -> None:
+    made = package(library, ROOT, tmp_path, compiler=None)
     assert not made.bytecode
     assert not [name for name in names(made) if name.endswith(".pyc")]
 
@@ -143,7 +142,7 @@ def test_a_module_that_is_not_the_locked_one_is_refused(library: Library, tmp_pa
     lock.parent.mkdir(parents=True)
     lock.write_text("six==1.17.0 --hash=sha256:" + "0" * 64)
     with pytest.raises(PackageError, match="could not be installed"):
-        package(library, tmp_path, tmp_path / "build")
+        package(library, tmp_path, tmp_path / "build", compiler=None)
 
 
 def test_the_lock_pins_each_module_with_hashes_and_names_no_host() -> None:

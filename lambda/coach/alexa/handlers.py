@@ -13,15 +13,13 @@ from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log, metrics
 from coach.alexa import requests, responses
+from coach.alexa.requests import SKILL_DISABLED
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
 from coach.errors import MalformedRequestError
 from coach.persistence import ProgressRepository
 from coach.speaking import Prompt
 from coach.speaking.ssml import escaped
-
-SKILL_DISABLED = "AlexaSkillEvent.SkillDisabled"
-"""The type of request that ask-sdk has a class for, with a dozen modules that nothing else here needs."""
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,20 @@ INTENTS: Mapping[str, Event] = {
 ANSWER_UNKNOWN_NAMES = frozenset({Event.GO_TO, Event.ONE_EXERCISE})
 """What is answered with the nearest names. Elsewhere a name that nobody has means that somebody else was spoken to."""
 
+SKILL_DISABLED = "AlexaSkillEvent.SkillDisabled"
+"""The type of request that ask-sdk has a class for, with a dozen modules that nothing else here needs."""
+
+TYPES = frozenset(
+    {
+        *("LaunchRequest", "IntentRequest", "SessionEndedRequest"),
+        *(permission.ANSWERED, SKILL_DISABLED),
+    }
+)
+"""The types of requests that anything is done about."""
+
+EACH = "*"
+"""Stands for any name."""
+
 IN_SILENCE = "EXCEEDED_MAX_REPROMPTS"
 """Why a session ended in which nobody answered the reprompt either."""
 
@@ -126,6 +140,33 @@ NEEDED = (
 )
 """What every request of Alexa's has."""
 
+_SLOT: Mapping[str, Any] = {
+    **dict.fromkeys(("name", "value", "confirmationStatus")),
+    "resolutions": {"resolutionsPerAuthority": None},
+}
+
+READ: Mapping[str, Any] = {
+    "version": None,
+    "session": dict.fromkeys(("new", "sessionId", "attributes")),
+    "context": {
+        "System": {
+            "application": {"applicationId": None},
+            "user": {"userId": None},
+            "person": {"personId": None},
+            "device": {"deviceId": None},
+            **dict.fromkeys(("apiEndpoint", "apiAccessToken")),
+        }
+    },
+    "request": {
+        **dict.fromkeys(("type", "requestId", "timestamp", "locale", "reason")),
+        **dict.fromkeys(("name", "status", "payload", "token")),
+        "intent": {"name": None, "slots": {EACH: _SLOT}},
+    },
+}
+"""What is read of an envelope, each part as it is or by its own parts. ask-sdk would make objects of all the rest, and
+import a class for every one of them: for a device with a screen those are some seventy modules.
+"""
+
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, DEVICE_BYTES = 16, 3, 3, 3
@@ -135,7 +176,7 @@ person, a request from the one before it, and a device from a few of theirs.
 
 
 def checked(event: object) -> dict[str, Any]:
-    """The envelope that is to be read. Session attributes that cannot have been ours are taken out of it. Raises
+    """What is to be read of an envelope. Session attributes that cannot have been ours are taken out of it. Raises
     MalformedRequestError that names the part at fault of what can be no envelope of Alexa's.
     """
     if not isinstance(event, dict):
@@ -153,7 +194,16 @@ def checked(event: object) -> dict[str, Any]:
             raise MalformedRequestError(f"the envelope has no {'.'.join(path)}")
     if not _TIME.fullmatch(str(event["request"]["timestamp"])):
         raise MalformedRequestError("the envelope has no request.timestamp that is a time")
-    return event
+    return dict(_kept(event, READ))
+
+
+def _kept(value: Any, read: Mapping[str, Any] | None) -> Any:
+    """What of a value is read."""
+    if read is None or not isinstance(value, dict):
+        return value
+    if EACH in read:
+        return {name: _kept(part, read[EACH]) for name, part in value.items()}
+    return {name: _kept(value[name], part) for name, part in read.items() if name in value}
 
 
 def read(envelope: RequestEnvelope, id_key: str) -> Request | None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from coach.planning.steps import LANDING
 from coach.speaking.tempo import Voice
 
 COMPILED = Path(__file__).parents[1] / "compiled"
-"""Where the authoring tools put the compiled content, one file a locale."""
+"""Where the authoring tools put the compiled content, a page and a module for each locale."""
 
 FALLBACK_LOCALE = "en-US"
 """The words for a locale that has none of its own."""
@@ -31,12 +32,15 @@ _LOCALE = re.compile(r"[a-z]{2,3}-[A-Z0-9]{2,3}")
 
 @dataclass(frozen=True)
 class Content:
-    """One locale's content. `words` is the compiled page as it was read."""
+    """One locale's content. `words` is the compiled page as it was read; `templates` has a function for each prompt
+    with something to fill in, by its name and the number of the way to say it.
+    """
 
     locale: str
     voice: Voice
     library: Library
     words: Mapping[str, Any]
+    templates: Mapping[str, Callable[..., str]]
 
 
 @cache
@@ -47,7 +51,12 @@ def load(locale: str) -> Content:
         words = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentMissingError(f"There is no compiled content for {locale}. Run `make content` first.") from None
-    return read(words)
+    return read(words, vars(import_module(f"coach.compiled.{module_name(locale)}")))
+
+
+def module_name(locale: str) -> str:
+    """The name of the module that has the prompts of a locale."""
+    return locale.replace("-", "_")
 
 
 def best_locale(locale: str) -> str:
@@ -62,8 +71,8 @@ def best_locale(locale: str) -> str:
     return next((path.stem for path in sorted(COMPILED.glob(f"{language}-*.json"))), FALLBACK_LOCALE)
 
 
-def read(words: Mapping[str, Any]) -> Content:
-    """The content in a compiled page."""
+def read(words: Mapping[str, Any], templates: Mapping[str, Callable[..., str]]) -> Content:
+    """The content in a compiled page, and the module that was compiled with it."""
     routines = {
         name: Routine(name, tuple(page["exercises"]), page["around"], page["rests"])
         for name, page in words["routines"].items()
@@ -82,7 +91,7 @@ def read(words: Mapping[str, Any]) -> Content:
         warm_up=_around(words, "warm_up", Position.STANDING),
         landing=_around(words, LANDING, Position.LYING),
     )
-    return Content(words["locale"], Voice(**words["voice"]), library, words)
+    return Content(words["locale"], Voice(**words["voice"]), library, words, templates)
 
 
 def _exercise(name: str, page: Mapping[str, Any]) -> Exercise:

@@ -1,21 +1,17 @@
 """The words of one locale, for whatever is to be said.
 
-Rule: all language comes from the content, and leaves as plain text. Templates are strict; numbers, names and lengths
-reach them through filters, so that a template has nothing to work out.
+Rule: all language comes from the content, and leaves as plain text. Numbers, names and lengths reach a template through
+filters, so that it has nothing to work out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from zlib import crc32
 
-import jinja2
-from jinja2 import ChoiceLoader, DictLoader, Environment, ModuleLoader, StrictUndefined
-
 from coach.planning import PLANNED
-from coach.speaking.content import COMPILED, Content
+from coach.speaking.content import Content
 from coach.speaking.cues import Around, Chime, Field, Line, Phrase, Prompt, Saying, Way
 from coach.speaking.tempo import spoken_ms
 
@@ -48,40 +44,12 @@ COUNTED = {"reps": "reps", "breaths": "breaths"}
 """What is said of an amount that is no length of time, by its unit."""
 
 
-def page(content: Content, jinja: str = jinja2.__version__) -> dict[str, str]:
-    """The prompts of a locale as one template under its name, with a block for each way to say one that is more than
-    its words. The name changes with the template and with Jinja, so that what was compiled is never out of date: it is
-    found, or it is not.
-    """
-    sayings = ((name, prompt["say"]) for name, prompt in content.words["prompts"].items())
-    blocks = (
-        f"{{% block {name}_{variant} %}}{say}{{% endblock %}}"
-        for name, says in sayings
-        for variant, say in enumerate(says)
-        if MARK in say
-    )
-    source = "".join(blocks)
-    return {f"{content.locale} {sha256((jinja + source).encode()).hexdigest()}": source}
-
-
 class Phrasebook:
-    """The words of one locale. `environment` is how its prompts are read."""
+    """The words of one locale. The FILTERS are for its templates: each gives the words for a field."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
         self._words = content.words
-        sources = page(content)
-        (name,) = sources
-        self.environment = Environment(
-            # Plain text: each format of a timeline escapes for itself.
-            autoescape=False,  # noqa: S701
-            undefined=StrictUndefined,
-            loader=ChoiceLoader([ModuleLoader(COMPILED), DictLoader(sources)]),
-            auto_reload=False,
-        )
-        self.environment.filters |= {name: getattr(self, f"_{name}") for name in FILTERS}
-        self.environment.globals |= content.words["called"]
-        self._prompts = self.environment.get_template(name)
 
     def wording(self, *, seed: int = 0, pace: int = 100, tempo: float = 100) -> PacedWording:
         """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent at which
@@ -90,7 +58,7 @@ class Phrasebook:
         return PacedWording(self, seed, pace, tempo)
 
     def text(self, saying: Saying, seed: int = 0) -> str:
-        """The words of a saying, as plain text. Raises LookupError or UndefinedError for what the content lacks."""
+        """The words of a saying, as plain text. Raises LookupError for what the content lacks."""
         if isinstance(saying, Chime):
             return ""
         if isinstance(saying, Line):
@@ -106,7 +74,7 @@ class Phrasebook:
     def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
         said = self._words["prompts"][name]["say"][variant]
         if MARK in said:
-            said = "".join(self._prompts.blocks[f"{name}_{variant}"](self._prompts.new_context(dict(fields))))
+            said = self.content.templates[f"{name}_{variant}"](self, fields)
         return " ".join(said.split())
 
     def _phrase(self, name: str, **fields: Field) -> str:
@@ -125,67 +93,84 @@ class Phrasebook:
 
     def _named(self, name: str) -> str:
         routine = self._words["routines"].get(name)
-        return str(routine["the"]) if routine else self._the(name)
+        return str(routine["the"]) if routine else self.the(name)
 
-    def _number(self, number: int) -> str:
+    def number(self, number: int) -> str:
+        """A number in words, as far as there are words for it."""
         numbers = self._words["numbers"]
         return str(numbers[number]) if 0 <= number < len(numbers) else str(number)
 
-    def _duration(self, ms: int) -> str:
+    def duration(self, ms: int) -> str:
+        """A length of time, in seconds or minutes."""
         if ms >= SECONDS_UP_TO_MS:
-            return self._minutes(ms)
+            return self.minutes(ms)
         return self._phrase("seconds", number=round(ms / 1000))
 
-    def _minutes(self, ms: int) -> str:
+    def minutes(self, ms: int) -> str:
+        """A length of time in minutes."""
         return self._phrase("minutes", number=round(ms / 60_000))
 
-    def _round_minutes(self, ms: int) -> str:
+    def round_minutes(self, ms: int) -> str:
+        """A length of time as it is said by the way."""
         minutes = round(ms / 60_000)
         return self._phrase("minutes", number=minutes if minutes < ROUND_FROM else round(minutes / ROUNDED) * ROUNDED)
 
-    def _amount(self, amount: str) -> str:
+    def amount(self, amount: str) -> str:
+        """An amount of work: a length of time, or a number of something."""
         if amount[:1] in ROUGHLY:
-            return self._phrase(ROUGHLY[amount[0]], amount=self._amount(amount[1:]))
+            return self._phrase(ROUGHLY[amount[0]], amount=self.amount(amount[1:]))
         number = int("".join(filter(str.isdigit, amount)))
         unit = amount.lstrip("0123456789")
-        return self._duration(number) if unit == "ms" else self._phrase(COUNTED[unit], number=number)
+        return self.duration(number) if unit == "ms" else self._phrase(COUNTED[unit], number=number)
 
-    def _ordinal(self, number: int) -> str:
+    def ordinal(self, number: int) -> str:
+        """First, second, third."""
         ordinals = self._words["ordinals"]
         return str(ordinals[number]) if number < len(ordinals) else str(number)
 
-    def _the(self, exercise: str) -> str:
+    def the(self, exercise: str) -> str:
+        """An exercise by its name."""
         around = self._words["around"].get(exercise)
         return str((around or self._words["exercises"][exercise])["words"]["the"])
 
-    def _words_in(self, exercise: str, part: str) -> str:
+    def words_in(self, exercise: str, part: str) -> str:
+        """A part of the words of an exercise."""
         return str(self._words["exercises"][exercise]["words"][part])
 
-    def _exercises(self, exercises: Sequence[str]) -> str:
-        return self._joined("all_of", map(self._the, exercises))
+    def exercises(self, exercises: Sequence[str]) -> str:
+        """Exercises by their names."""
+        return self._joined("all_of", map(self.the, exercises))
 
-    def _equipment(self, things: Sequence[str]) -> str:
+    def equipment(self, things: Sequence[str]) -> str:
+        """Things by their names."""
         return self._joined("all_of", (self._words["equipment"][thing] for thing in things))
 
-    def _choice(self, names: Sequence[str]) -> str:
+    def choice(self, names: Sequence[str]) -> str:
+        """Routines or exercises, of which one is to be chosen."""
         return self._joined("one_of", map(self._named, names))
 
-    def _routine(self, routine: str) -> str:
+    def routine(self, routine: str) -> str:
+        """A routine by its name."""
         return self._phrase("own_routine") if routine == PLANNED else self._named(routine)
 
-    def _area(self, area: str) -> str:
+    def area(self, area: str) -> str:
+        """An area of the body by its name."""
         return str(self._words["areas"][area]["name"])
 
-    def _where(self, position: str) -> str:
+    def where(self, position: str) -> str:
+        """Where one is in a position."""
         return str(self._words["positions"][position]["where"])
 
-    def _on(self, exercise: str, side: str, variation: str) -> str:
+    def on(self, exercise: str, side: str, variation: str) -> str:
+        """Which side of an exercise, in its own words."""
         return str(self._words["exercises"][exercise]["words"][variation]["on"][side])
 
-    def _side(self, side: str) -> str:
+    def side(self, side: str) -> str:
+        """A side by its name."""
         return str(self._words["sides"][side])
 
-    def _times(self, times: Sequence[int]) -> str:
+    def times(self, times: Sequence[int]) -> str:
+        """Times of the day."""
         return self._joined("all_of", map(self._clock, times))
 
     def _clock(self, time: int) -> str:
