@@ -80,7 +80,7 @@ def test_the_bundle_is_no_larger_than_it_may_be(bundle: Package) -> None:
     assert bundle.path.stat().st_size < MAX_BYTES
 
 
-def test_the_bundle_holds_python_and_compiled_content_and_time_zones_and_amazons_roots_and_nothing_else(bundle: Package) -> None:
+def test_the_bundle_holds_python_and_content_and_time_zones_and_roots_and_nothing_else(bundle: Package) -> None:
     locales = {path.name for path in (ROOT / "content" / "locales").iterdir()}
     others = {name for name in names(bundle) if not name.endswith((".py", ".pyc"))}
     zones = {name for name in others if name.startswith("tzdata/zoneinfo/")}

@@ -92,7 +92,7 @@ class Client:
 
     def __init__(self, endpoint: str, region: str, credentials: Credentials) -> None:
         self._endpoint = endpoint.rstrip("/") + "/"
-        self._signer = SigV4Auth(credentials, "dynamodb", region)
+        self._region, self._credentials = region, credentials
         self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or str(AMAZON_ROOTS))
 
     def get_item(self, **arguments: Any) -> Mapping[str, Any]:
@@ -130,7 +130,8 @@ class Client:
     def _answer(self, operation: str, body: bytes) -> Mapping[str, Any]:
         headers = {**_HEADERS, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
         request = AWSRequest("POST", self._endpoint, headers, body)
-        self._signer.add_auth(request)
+        # Frozen, so that no half of a key is of another time than the other half.
+        SigV4Auth(self._credentials.get_frozen_credentials(), "dynamodb", self._region).add_auth(request)
         answer = self._connections.send(request.prepare())
         content, status = answer.content, answer.status_code
         if int(answer.headers.get("x-amz-crc32", crc32(content))) != crc32(content):
