@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench listen voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short listen voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -73,12 +73,15 @@ dynamodb-local: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## the c
 reliability: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## sessions behind a table that fails (ARGS="--sessions 1000")
 	@$(BIN)/python -m bench.reliability $(ARGS)
 
-bench: content  ## how long words, holds, plans and cold starts take, and what a routine costs (docs/voice.md)
+bench: content  ## how long words, holds and plans take, what a routine costs, and how quick what is deployed is
 	@$(BIN)/python -m bench.speech_estimate
 	@$(BIN)/python -m bench.hold_timing
 	@$(BIN)/python -m bench.planning
-	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.cost
+	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) $(ARGS)
+
+bench-short: content  ## the last of these alone, and quickly: the bundle against a skill in the manner of Amazon's samples
+	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) --short
 
 listen: content  ## hear whole routines as a listener does, and fail on what is too much for one (ARGS="--routine quick")
 	@$(BIN)/python -m bench.listening $(ARGS)
