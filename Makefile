@@ -78,6 +78,7 @@ bench: content  ## how long words, holds and plans take, what a routine costs, a
 	@$(BIN)/python -m bench.hold_timing
 	@$(BIN)/python -m bench.planning
 	@$(BIN)/python -m bench.cost
+	@$(BIN)/python -m bench.snapstart --python $(RUNTIME_PYTHON)
 	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) $(ARGS)
 
 bench-short: content  ## the last of these alone, and quickly: the bundle against a skill in the manner of Amazon's samples
@@ -100,7 +101,8 @@ skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SI
 deploy: package build/tools/sam/.ready  ## deploy to AWS (the first time with SKILL_ID=... ID_KEY=..., see docs/operations.md)
 	@SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam deploy --template infra/template.yaml --stack-name hip-coach-$(STAGE) \
 		--resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides Stage=$(STAGE) \
-		$(if $(SKILL_ID),SkillId=$(SKILL_ID)) $(if $(ID_KEY),IdKey=$(ID_KEY)) $(if $(ALARM_EMAIL),AlarmEmail=$(ALARM_EMAIL))
+		$(if $(SKILL_ID),SkillId=$(SKILL_ID)) $(if $(ID_KEY),IdKey=$(ID_KEY)) $(if $(ALARM_EMAIL),AlarmEmail=$(ALARM_EMAIL)) \
+		$(if $(SNAPSTART),SnapStart=$(SNAPSTART))
 
 infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
