@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short listen voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -83,6 +83,9 @@ bench: content  ## how long words, holds and plans take, what a routine costs, a
 
 bench-short: content  ## the last of these alone, and quickly: the bundle against a skill in the manner of Amazon's samples
 	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) --short
+
+load: content  ## whole sessions of many people at once, on several functions under AWS's runtime (ARGS="--people 1000")
+	@$(BIN)/python -m bench.load --python $(RUNTIME_PYTHON) $(ARGS)
 
 listen: content  ## hear whole routines as a listener does, and fail on what is too much for one (ARGS="--routine quick")
 	@$(BIN)/python -m bench.listening $(ARGS)

@@ -11,6 +11,7 @@ inside it, and nothing is left out of a turn: the request is read from JSON and 
 
 `lives` the script that every subject is given · `process` one run, from inside; run as a script · `subjects` what is
 measured, and how it is made · `installing` packages and bytecode for another Python · `table` a table behind TLS, in a
-process of its own · `conditions` the conditions that it can check · `serving` its life, and what it counted ·
-`figures` what runs came to, and how sure that is · `goals` how good is good enough · `report` the table to read
+process of its own · `conditions` the conditions that it can check · `serving` its life, and what it counted · `runs`
+the subjects in turn · `figures` what runs came to, and how sure that is · `goals` how good is good enough · `report`
+the table to read · `function` a function under AWS's own client of the runtime, for `bench.load`
 """
