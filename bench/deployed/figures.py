@@ -44,15 +44,14 @@ class Run:
         """Of each turn of a process that has had a session: its milliseconds, or the bytes of its answer."""
         return [float(turn[what]) for session in self.told["sessions"][KNOWN_FROM:] for turn in session]
 
-    @property
-    def turns(self) -> int:
-        """All of them."""
-        return sum(map(len, self.told["sessions"]))
-
     def calls(self, *kinds: str) -> int:
         """How often the table was asked, of these kinds or at all."""
         counted = self.counted.get("calls", {})
         return sum(times for kind, times in counted.items() if not kinds or kind in kinds)
+
+    def in_a_session(self, counted: float) -> float:
+        """What was counted of all sessions, for one of them."""
+        return counted / len(self.told["sessions"])
 
 
 Measure = Callable[[Run], float]
@@ -71,13 +70,13 @@ MEASURES: dict[str, Measure] = {
     "memory": lambda run: run.told["memory"] / 2**20,
     "modules": lambda run: run.told["modules"],
     "answer": lambda run: median(run.warm("bytes")),
-    "reads": lambda run: run.calls("GetItem", "Query") / run.turns,
-    "writes": lambda run: run.calls("PutItem", "UpdateItem", "DeleteItem") / run.turns,
-    "asked": lambda run: run.counted.get("asked", 0) / run.turns,
-    "told": lambda run: run.counted.get("told", 0) / run.turns,
+    "reads": lambda run: run.in_a_session(run.calls("GetItem", "Query")),
+    "writes": lambda run: run.in_a_session(run.calls("PutItem", "UpdateItem", "DeleteItem")),
+    "asked": lambda run: run.in_a_session(run.counted.get("asked", 0)),
+    "told": lambda run: run.in_a_session(run.counted.get("told", 0)),
     "item": lambda run: run.counted.get("item", 0),
 }
-"""By name: milliseconds, MiB, bytes, or how often in a turn."""
+"""By name: milliseconds, MiB, bytes, or how often in a session."""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bench.deployed.figures import Figure, Run, figure, ratio
 from bench.deployed.goals import GOALS, Of
+from bench.deployed.lives import EVENING
 from bench.deployed.runs import GROWN
 from bench.deployed.subjects import OURS, SAMPLES, Subject
 
 Lives = Mapping[str, Sequence[Run]]
 """The runs of each subject by its name."""
 
+SPACE = "Space"
 TITLES: dict[str, dict[str, str]] = {
     "A processor's milliseconds": {
         "cold": "cold start, to the first answer",
@@ -27,12 +29,12 @@ TITLES: dict[str, dict[str, str]] = {
         "warm wall": "a warm turn",
         "slowest wall": "the slowest warm turn",
     },
-    "Space": {
+    SPACE: {
         "memory": "most memory, MiB",
         "modules": "modules loaded",
         "answer": "bytes of an answer",
     },
-    "The table, in a turn": {
+    f"The table, in a session of {len(EVENING)} turns": {
         "reads": "reads",
         "writes": "writes",
         "asked": "bytes sent to it",
@@ -64,17 +66,14 @@ def lines(subjects: Sequence[Subject], lives: Lives) -> Iterator[str]:
         for measure, title in measures.items():
             own = [figure(lives[name], measure) for name in names]
             yield _row(measure, title, own, ratio(lives[OURS], lives[SAMPLES], measure))
-    sizes = {subject.name: bundle_figure(subject) for subject in subjects}
-    by = Figure(sizes[OURS].value / sizes[SAMPLES].value)
-    yield _row(BUNDLE, "bytes of the bundle", [sizes[name] for name in names], by)
+        if heading == SPACE:
+            sizes = {subject.name: bundle_figure(subject) for subject in subjects}
+            by = Figure(sizes[OURS].value / sizes[SAMPLES].value)
+            yield _row(BUNDLE, "bytes of the bundle", [sizes[name] for name in names], by)
     yield f"\n{'After ten years of every day':{WIDTH}}{'':33}{'to a newcomer':>18}"
-    for measure, title in {
-        "warm": "a warm turn",
-        "slowest": "the slowest warm turn",
-        "item": "bytes of the item",
-    }.items():
+    for measure, title in OVER_YEARS.items():
         then, by = figure(lives[GROWN], measure), ratio(lives[GROWN], lives[OURS], measure)
-        yield f"  {title:{WIDTH - 2}}{_number(then.value):>11}{'':22}{_ratio(by):>18}"
+        yield f"  {title:{WIDTH - 2}}{_number(then.value):>11}{'':22}{_ratio(by):>18}".rstrip()
 
 
 def missed(subjects: Sequence[Subject], lives: Lives) -> list[str]:
@@ -101,13 +100,9 @@ def _row(measure: str, title: str, own: Sequence[Figure], by: Figure) -> str:
 
 
 def _number(value: float) -> str:
-    return (
-        f"{value:,.0f}"
-        if value >= 1_000 or value == round(value)
-        else f"{value:.1f}"
-        if value >= 10
-        else f"{value:.2f}"
-    )
+    if value >= 1_000 or value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def _ratio(by: Figure) -> str:
