@@ -28,7 +28,8 @@ def main() -> int:
     options.add_argument("--short", action="store_true", help=f"{SHORT} of them, with fewer routines")
     options.add_argument("--python", default=os.environ.get("RUNTIME_PYTHON", f"python{RUNTIME}"))
     chosen = options.parse_args()
-    runs, sessions, began = *((SHORT, SHORT_SESSIONS) if chosen.short else (chosen.runs, SESSIONS)), time.monotonic()
+    runs, sessions = (SHORT, SHORT_SESSIONS) if chosen.short else (chosen.runs, SESSIONS)
+    began = time.monotonic()
     try:
         made = workshop(chosen.python)
         with TemporaryDirectory() as folder, serving(Path(folder), made.authorities) as served:

@@ -35,7 +35,7 @@ class Context:
     aws_request_id = "00000000-0000-4000-8000-000000000000"
     function_name = "bench"
 
-    def get_remaining_time_in_millis(self):
+    def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the function would be stopped."""
         return 7_000
 
@@ -59,7 +59,7 @@ def lived(sessions):
         yield turns
 
 
-def memory_bytes():
+def memory_bytes() -> int:
     """The most memory that this process had at once. What the system tells of its children counts the parent too."""
     try:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
@@ -71,7 +71,7 @@ def memory_bytes():
         return most if sys.platform == "darwin" else most * 1024
 
 
-def main():
+def main() -> None:
     """Live, and write down what it took."""
     script = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
     modules = len(sys.modules)
