@@ -13,7 +13,7 @@ COMPILED := lambda/coach/compiled/en-US.json
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench listen voices package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -73,12 +73,19 @@ dynamodb-local: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## the c
 reliability: content $(DYNAMODB_LOCAL) build/tools/mitmproxy/.ready  ## sessions behind a table that fails (ARGS="--sessions 1000")
 	@$(BIN)/python -m bench.reliability $(ARGS)
 
-bench: content  ## how long words, holds, plans and cold starts take, and what a routine costs (docs/voice.md)
+bench: content  ## how long words, holds and plans take, what a routine costs, and how quick what is deployed is
 	@$(BIN)/python -m bench.speech_estimate
 	@$(BIN)/python -m bench.hold_timing
 	@$(BIN)/python -m bench.planning
-	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.cost
+	@$(BIN)/python -m bench.snapstart --python $(RUNTIME_PYTHON)
+	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) $(ARGS)
+
+bench-short: content  ## the last of these alone, and quickly: the bundle against a skill in the manner of Amazon's samples
+	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) --short
+
+load: content  ## whole sessions of many people at once, on several functions under AWS's runtime (ARGS="--people 1000")
+	@$(BIN)/python -m bench.load --python $(RUNTIME_PYTHON) $(ARGS)
 
 listen: content  ## hear whole routines as a listener does, and fail on what is too much for one (ARGS="--routine quick")
 	@$(BIN)/python -m bench.listening $(ARGS)
@@ -97,7 +104,8 @@ skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SI
 deploy: package build/tools/sam/.ready  ## deploy to AWS (the first time with SKILL_ID=... ID_KEY=..., see docs/operations.md)
 	@SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam deploy --template infra/template.yaml --stack-name hip-coach-$(STAGE) \
 		--resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides Stage=$(STAGE) \
-		$(if $(SKILL_ID),SkillId=$(SKILL_ID)) $(if $(ID_KEY),IdKey=$(ID_KEY)) $(if $(ALARM_EMAIL),AlarmEmail=$(ALARM_EMAIL))
+		$(if $(SKILL_ID),SkillId=$(SKILL_ID)) $(if $(ID_KEY),IdKey=$(ID_KEY)) $(if $(ALARM_EMAIL),AlarmEmail=$(ALARM_EMAIL)) \
+		$(if $(SNAPSTART),SnapStart=$(SNAPSTART))
 
 infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml

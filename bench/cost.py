@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -42,6 +42,7 @@ READ_UNIT = 0.125e-6
 REQUEST = 0.20e-6
 GB_SECOND = 0.0000133334
 SNAPSHOT_GB_SECOND = 0.0000015046
+RESTORED_GB = 0.0001397998
 # https://aws.amazon.com/cloudwatch/pricing/
 LOG_GB = 0.50
 METRIC_MONTH = 0.30
@@ -65,6 +66,7 @@ MONTH_SECONDS = 30 * 24 * 3600
 MODEL = Path(__file__).parents[1] / "interaction_model" / "en-US.json"
 EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
 TURNS_MAX = 80
+ROUTINES = ("full", "quick")
 
 
 @dataclass
@@ -82,16 +84,15 @@ class Bill:
         """Invocations of the function."""
         return len(self.cpu_ms)
 
-    @property
-    def billed_ms(self) -> int:
-        """Milliseconds that Lambda charges for, each invocation rounded up."""
+    def billed_ms(self, memory_mb: int = MEMORY_MB) -> int:
+        """Milliseconds that Lambda charges a function of so much memory for, each invocation rounded up."""
         waiting = TABLE_MS * sum(self.calls.values())
-        return sum(ceil(ms * MB_OF_A_PROCESSOR / MEMORY_MB + waiting / self.turns) for ms in self.cpu_ms)
+        return sum(ceil(ms * stretched(memory_mb) + waiting / self.turns) for ms in self.cpu_ms)
 
-    def rows(self) -> list[tuple[str, str, float]]:
+    def rows(self, memory_mb: int = MEMORY_MB) -> list[tuple[str, str, float]]:
         """For a thousand such routines: of what, how much, and the dollars."""
         writes, reads, turns = 1000 * self.units["write"], 1000 * self.units["read"], 1000 * self.turns
-        gb_seconds, log_gb = self.billed_ms * MEMORY_MB / 1024, 1000 * self.log_bytes / 1e9
+        gb_seconds, log_gb = self.billed_ms(memory_mb) * memory_mb / 1024, 1000 * self.log_bytes / 1e9
         return [
             ("Writes", f"{writes:,} units", writes * WRITE_UNIT),
             ("Reads", f"{reads:,} units", reads * READ_UNIT),
@@ -152,6 +153,11 @@ class Meter:
         self._away += time.process_time()
 
 
+def stretched(memory_mb: int) -> float:
+    """How many times as long as on a whole processor something takes on the share that comes with a memory."""
+    return max(1.0, MB_OF_A_PROCESSOR / memory_mb)
+
+
 def size(item: Mapping[str, Any]) -> int:
     """The bytes of an item, or of a value in it, as DynamoDB reckons them.
 
@@ -189,27 +195,35 @@ def show(name: str, bill: Bill) -> None:
     """Prints one bill."""
     print(f"A {name} routine: {bill.turns} turns, {bill.calls['read']} read, {bill.calls['write']} writes of one item")
     print(f"  that has {bill.kept} bytes at the end; {bill.log_bytes / bill.turns:.0f} bytes of log a turn;")
-    print(f"  {median(bill.cpu_ms):.1f} ms of a processor a turn, {bill.billed_ms / bill.turns:.0f} ms charged")
+    print(f"  {median(bill.cpu_ms):.1f} ms of a processor a turn, {bill.billed_ms() / bill.turns:.0f} ms charged")
     print(f"  {'A thousand of them':28} {'':20} US dollars")
     for what, much, dollars in bill.rows():
         print(f"  {what:28} {much:>20} {dollars:10.4f}")
     print(f"  {'Together':28} {'':20} {sum(row[2] for row in bill.rows()):10.4f}\n")
 
 
-def main() -> None:
-    """Prints what each routine used and what a thousand cost, and what is charged each month."""
+@contextmanager
+def table() -> Iterator[None]:
+    """A place for tables: moto's, or the one that AWS's own variable names. The credentials are good for nothing, so
+    that no real table is ever used.
+    """
     local = "AWS_ENDPOINT_URL_DYNAMODB" in os.environ
-    # No real table is ever used: the credentials are good for nothing.
     os.environ |= {"AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_DEFAULT_REGION": "us-east-1"}
     with nullcontext() if local else mock_aws():
-        for name in ("full", "quick"):
+        yield
+
+
+def main() -> None:
+    """Prints what each routine used and what a thousand cost, and what is charged each month."""
+    with table():
+        for name in ROUTINES:
             routine(name)  # The first time fills the caches of the process.
             show(name, routine(name))
     snapshot = MEMORY_MB / 1024 * MONTH_SECONDS * SNAPSHOT_GB_SECOND
     print(
         f"Each month, whether anybody exercises or not: {len(UNITS)} metrics {len(UNITS) * METRIC_MONTH:.2f}, ", end=""
     )
-    print(f"{ALARMS} alarms {ALARMS * ALARM_MONTH:.2f}, the snapshot of each version {snapshot:.2f}")
+    print(f"{ALARMS} alarms {ALARMS * ALARM_MONTH:.2f}; with SnapStart, the snapshot of each version {snapshot:.2f}")
 
 
 if __name__ == "__main__":

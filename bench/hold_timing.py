@@ -57,13 +57,16 @@ def main() -> None:
     options.add_argument("--voice", choices=NAMES, help="one synthesiser instead of all that are there")
     options.add_argument("--wav", type=Path, help="with --voice: also write all that is heard to this file")
     chosen = options.parse_args()
+    there = installed([chosen.voice] if chosen.voice else NAMES)
+    if not there:
+        return
     names = ROUTINES if chosen.routine == EVERY else (chosen.routine,)
     answers = [heard for name in names for heard in routine(name)]
     print(
         f"Works within {CLOSE:.0%} of their dose: of holds, of reps, of breaths; mean size of an error, and the worst;"
     )
     print("and how many runs of words took longer than their own time and the silence behind them.")
-    for speaker in installed([chosen.voice] if chosen.voice else NAMES):
+    for speaker in there:
         _tell(speaker, answers)
         if chosen.voice:
             _list(measured(answers, lengths(speaker, runs(answers))))

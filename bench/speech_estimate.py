@@ -58,10 +58,13 @@ def by_stopwatch(authored: Voice, timed: Lengths) -> None:
 
 def by_synthesisers(authored: Voice, size: int) -> None:
     """Prints how each synthesiser speaks, the middle of them, and how far the estimates are off."""
+    there = installed()
+    if not there:
+        return
     texts = sample(size)
     answers = [heard.phrases for name in ROUTINES for heard in routine(name)]
     everything = [*texts, *(run for answer in answers for run in answer)]
-    spoken = {one.name: lengths(one, everything) for one in installed()}
+    spoken = {one.name: lengths(one, everything) for one in there}
     alike = {name: at_rate({text: ms[text] for text in texts}, WORDS_A_MINUTE) for name, ms in spoken.items()}
     print(f"{len(texts)} runs of words, {len(answers)} answers. At {WORDS_A_MINUTE} words a minute each would have")
     print(f"{'':12}" + "".join(f"{name:>8}" for name in NAMES) + f"{'speaks, words a minute':>26}")

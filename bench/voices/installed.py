@@ -13,8 +13,8 @@ NAMES = tuple(one.name for one in ALL)
 
 
 def installed(names: Collection[str] = NAMES) -> list[Synthesiser]:
-    """Those of these names that can speak, having told of each other one what to do for it. Raises SystemExit when
-    there is none.
+    """Those of these names that can speak, having told of each other one what to do for it. Where there is none, that
+    is told too: what needs no voice goes on without.
     """
     asked = [one for one in ALL if one.name in names]
     for one in asked:
@@ -22,5 +22,5 @@ def installed(names: Collection[str] = NAMES) -> list[Synthesiser]:
             print(f"({one.name} is not there. {one.missing()})")
     there = [one for one in asked if not one.missing()]
     if not there:
-        raise SystemExit("There is no voice to measure with.")
+        print("(There is no voice to measure with, so nothing that is heard is measured.)")
     return there

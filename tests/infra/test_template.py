@@ -105,8 +105,12 @@ def test_the_function_gives_up_before_alexa_does_and_after_the_slowest_table(fun
     assert 4 < function["Timeout"] < 8
 
 
-def test_a_version_is_published_from_a_snapshot_whenever_anything_changes(function: Json) -> None:
-    assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+def test_a_version_is_published_whenever_anything_changes_and_from_a_snapshot_where_that_is_wanted(
+    template: Json, function: Json
+) -> None:
+    assert function["SnapStart"] == {"ApplyOn": {"!Ref": "SnapStart"}}
+    assert template["Parameters"]["SnapStart"]["Default"] == "None"
+    assert set(template["Parameters"]["SnapStart"]["AllowedValues"]) == {"None", "PublishedVersions"}
     assert function["AutoPublishAlias"]
     assert function["AutoPublishAliasAllProperties"] is True
 

@@ -1,0 +1,52 @@
+"""Measure what is deployed, and print a table; the exit status is 1 if a goal is missed."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import bench.deployed
+from authoring.package import RUNTIME, PackageError
+from bench.deployed.installing import InstallingError
+from bench.deployed.report import lines, missed
+from bench.deployed.runs import FailedRunError, rounds
+from bench.deployed.serving import serving
+from bench.deployed.subjects import SubjectError, workshop
+
+RUNS, SESSIONS = 15, 3
+SHORT, SHORT_SESSIONS = 5, 2
+
+
+def main() -> int:
+    """Make the subjects, run them, and tell; the exit status."""
+    options = argparse.ArgumentParser(
+        description=bench.deployed.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--runs", type=int, default=RUNS, help="fresh processes of each subject")
+    options.add_argument("--short", action="store_true", help=f"{SHORT} of them, with fewer routines")
+    options.add_argument("--python", default=os.environ.get("RUNTIME_PYTHON", f"python{RUNTIME}"))
+    chosen = options.parse_args()
+    runs, sessions = (SHORT, SHORT_SESSIONS) if chosen.short else (chosen.runs, SESSIONS)
+    began = time.monotonic()
+    try:
+        made = workshop(chosen.python)
+        with TemporaryDirectory() as folder, serving(Path(folder), made.authorities) as served:
+            lives = rounds(made, served, runs, sessions)
+    except (InstallingError, PackageError, SubjectError, FailedRunError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{runs} fresh processes each, in turn, of {sessions} routines, on Python {RUNTIME}: medians\n")
+    for line in lines(made.subjects, lives):
+        print(line)
+    print(f"\nIn {time.monotonic() - began:.0f} seconds.", end=" ")
+    if beyond := missed(made.subjects, lives):
+        print(f"Goals missed: {', '.join(beyond)}.")
+        return 1
+    print("No goal is missed.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
