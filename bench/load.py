@@ -27,7 +27,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from authoring.package import RUNTIME
+from authoring.interpreters import RUNTIME
 from bench.deployed.function import Function, running, runtime_client
 from bench.deployed.lives import LAUNCH, START, evenings
 from bench.deployed.serving import serving

@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from authoring.package import RUNTIME
+from authoring.interpreters import RUNTIME
 from bench.cost import (
     GB_SECOND,
     MEMORY_MB,

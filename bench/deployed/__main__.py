@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import bench.deployed
-from authoring.package import RUNTIME, PackageError
+from authoring.interpreters import RUNTIME
+from authoring.package import PackageError
 from bench.deployed.installing import InstallingError
 from bench.deployed.report import lines, missed
 from bench.deployed.runs import FailedRunError, rounds

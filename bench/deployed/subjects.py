@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authoring.check import checked
-from authoring.package import interpreter, package
+from authoring.interpreters import interpreter
+from authoring.package import package
 from bench.deployed.installing import OF_THE_RUNTIME, installed, to_bytecode, zipped
 from simulator.nlu.understanding import SKILL_ID
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import threading
 import warnings
@@ -172,6 +173,14 @@ def test_calls_one_after_the_other_go_over_one_connection(aws: pytest.MonkeyPatc
         for _ in range(5):
             ours.get_item(**GET)
     assert len(table.connections) == 1
+
+
+def test_no_part_of_a_request_waits_for_another_to_be_confirmed(aws: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, ...]] = []
+    aws.setattr(socket.socket, "setsockopt", lambda _, *option: asked.append(option))
+    with _calling(aws, Table((200, FOUND))) as ours:
+        ours.get_item(**GET)
+    assert (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1) in asked
 
 
 def test_a_connection_that_went_stale_is_made_anew(aws: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from moto import mock_aws
 
-from authoring.package import PLATFORM, RUNTIME
+from authoring.interpreters import RUNTIME
+from authoring.package import PLATFORM
 from coach.config import ID_KEY_MIN_CHARACTERS
 from coach.errors import ConflictError
 from coach.metrics import UNITS
