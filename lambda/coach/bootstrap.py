@@ -8,11 +8,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from coach import log
-from coach.alexa import requests
+from coach.alexa import envelope
 from coach.alexa.handlers import Apology, Coach, Leaving
 from coach.alexa.limits import ALEXA
 from coach.answering import Answering
@@ -59,21 +58,28 @@ def bootstrap(
     builder.add_request_handler(Leaving(store, settings.id_key))
     builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api))
     builder.add_exception_handler(Apology(answering))
-    answer: Handler = builder.lambda_handler()
-    answer = recorder.around(answer) if recorder else answer
+    answer = entrance(builder)
+    taken = recorder.around(answer) if recorder else answer
 
     def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
         try:
-            envelope = requests.checked(event)
-            return answer(envelope, context) if str(envelope["request"]["type"]) in requests.TYPES else dict(NOTHING)
+            return taken(envelope.checked(event), context)
         except MalformedRequestError as error:
             log.record("request_refused", reason=str(error))
-        except SerializationException:
-            # The message would tell what is in it.
-            log.record("request_refused", reason="the envelope is not one that ask-sdk can read")
         return _refusal()
 
     return handle
+
+
+def entrance(builder: SkillBuilder) -> Handler:
+    """The way into a skill and out of it again, for envelopes that were checked: ask-sdk gets what is read of them."""
+    skill = builder.create()
+
+    def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
+        opened = envelope.opened(event)
+        return dict(skill.serializer.serialize(skill.invoke(opened, context))) if opened else dict(NOTHING)
+
+    return answer
 
 
 def _check_deployed(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from coach.alexa.handlers import Coach
 from coach.alexa.limits import ALEXA
 from coach.answering import Answering
-from coach.bootstrap import Handler
+from coach.bootstrap import Handler, entrance
 from coach.persistence.repository import ProgressRepository
 from coach.persistence.stores.memory import MemoryStore
 from coach.speaking.content import Content, read
@@ -24,10 +24,10 @@ def coach_with(content: Content, store: ProgressRepository, change: Callable[[di
     """A coach whose content was changed."""
     words = copy.deepcopy(dict(content.words))
     change(words)
-    phrasebook = Phrasebook(read(words))
+    phrasebook = Phrasebook(read(words, content.templates))
     builder = SkillBuilder()
     builder.add_request_handler(Coach(Answering(store, lambda _: phrasebook, ALEXA), ""))
-    return builder.lambda_handler()  # type: ignore[no-any-return]
+    return entrance(builder)
 
 
 def without_exercise(name: str) -> Callable[[dict[str, Any]], None]:

@@ -1,15 +1,13 @@
 """No slot of an interaction model is in vain: some value of it changes what the coach hears."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from ask_sdk_core.serialize import DefaultSerializer
-from ask_sdk_model import RequestEnvelope
 
 from coach.alexa import requests
+from coach.alexa.envelope import opened
 from coach.conversation import Heard
 from simulator import envelopes
 from simulator.nlu.language import language
@@ -32,8 +30,10 @@ BUILT_IN = {
 def heard(intent: str, types: dict[str, str], *spans: Span) -> Heard:
     """What the coach hears of an intent with these slots."""
     meant = envelopes.intent(SOMEBODY, NOW, intent, filled(types, by_type(types, spans), "skill"))
-    envelope = envelopes.envelope(SOMEBODY, meant, session_id="session", new=True, attributes={})
-    request = requests.read(DefaultSerializer().deserialize(json.dumps(envelope), RequestEnvelope), "key")
+    event = envelopes.envelope(SOMEBODY, meant, session_id="session", new=True, attributes={})
+    envelope = opened(event)
+    assert envelope
+    request = requests.read(envelope, "key")
     assert request
     return request.heard
 

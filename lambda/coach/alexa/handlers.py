@@ -13,7 +13,7 @@ from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log, metrics
 from coach.alexa import requests, responses
-from coach.alexa.requests import SKILL_DISABLED
+from coach.alexa.envelope import SKILL_DISABLED
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
 from coach.errors import MalformedRequestError
@@ -90,5 +90,5 @@ class Apology(AbstractExceptionHandler):
         request = handler_input.request_envelope.request
         if isinstance(request, SessionEndedRequest):
             return builder.response
-        sorry = escaped(self.answering.phrasebooks(request.locale or "").text(Prompt("sorry")))
+        sorry = escaped(self.answering.phrasebooks(request.locale).text(Prompt("sorry")))
         return builder.speak(sorry).ask(sorry).response

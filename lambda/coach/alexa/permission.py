@@ -7,7 +7,8 @@ Source: Alexa's "Set Up Voice Permissions for Reminders".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from coach.conversation import Event, Heard, Reminders
 from coach.conversation.details import Daily
@@ -34,21 +35,36 @@ def directive(reminders: Reminders) -> SendRequestDirective:
     return SendRequestDirective(name=NAME, payload=payload, token=reminders.to_token())
 
 
+def answer(sent: Mapping[str, Any], common: Mapping[str, Any]) -> ConnectionsResponse:
+    """The request in which the answer comes, with what all requests have in `common`."""
+    from ask_sdk_model.interfaces.connections import ConnectionsResponse, ConnectionsStatus  # noqa: PLC0415
+
+    status, payload = sent.get("status"), sent.get("payload")
+    code = status.get("code") if isinstance(status, dict) else None
+    return ConnectionsResponse(
+        status=ConnectionsStatus(code=code),
+        name=sent.get("name"),
+        payload=payload if isinstance(payload, dict) else {},
+        token=sent.get("token"),
+        **common,
+    )
+
+
 def heard(response: ConnectionsResponse) -> Heard | None:
     """What the person said to Alexa; None when it was not about reminders.
 
     A person who did not answer has not allowed it. With a token that is not ours, the time has to be asked again.
     """
-    payload = response.payload or {}
+    payload = response.payload
     if response.name != NAME or payload.get("permissionScope", SCOPE) != SCOPE:
         return None
-    if not response.status or response.status.code != DONE:
+    if response.status.code != DONE:
         return Heard(Event.REMINDERS_FAILED)
     event = _STATUSES.get(str(payload.get("status")), Event.REMINDERS_DENIED)
     if event is not Event.REMINDERS_ALLOWED:
         return Heard(event)
     try:
-        wanted = Reminders.from_token(response.token or "")
+        wanted = Reminders.from_token(str(response.token))
     except ValueError:
         wanted = Reminders(())
     asked = bool(wanted.times or wanted.wait)

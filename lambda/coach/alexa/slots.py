@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-
-from ask_sdk_model import Slot
-from ask_sdk_model.slu.entityresolution import StatusCode
+from typing import Any
 
 from coach.alexa.limits import SLOT_MAX_CHARACTERS
 from coach.conversation.details import (
@@ -33,6 +31,9 @@ from coach.conversation.events import DETAILS, Event
 TIMES = ("time", "time_two", "time_three")
 """The slots of a request for reminders, in the order in which they are said."""
 
+MATCHED = "ER_SUCCESS_MATCH"
+"""The status of a value that is one of those listed."""
+
 A_MINUTE_MS = 60_000
 
 _TIME = re.compile(r"(\d\d):([0-5]\d)")
@@ -43,9 +44,9 @@ _DURATION_SECONDS = (30 * 86_400, 604_800, 86_400, 3_600, 60, 1)
 
 
 class Slots:
-    """The slots of an intent; whatever is missing or was not understood is empty."""
+    """The slots of an intent as Alexa sends them; whatever is missing or was not understood is empty."""
 
-    def __init__(self, slots: Mapping[str, Slot]) -> None:
+    def __init__(self, slots: Mapping[str, Any]) -> None:
         self._slots = slots
 
     def has(self, name: str) -> bool:
@@ -54,26 +55,40 @@ class Slots:
 
     def value(self, name: str) -> str:
         """The words that were heard, as Alexa writes them."""
-        slot = self._slots.get(name)
-        return str(slot.value)[:SLOT_MAX_CHARACTERS] if slot and slot.value else ""
+        return _text(self._slots, name, "value")
 
     def id(self, name: str) -> str:
         """The id that the words were resolved to."""
-        slot = self._slots.get(name)
-        authorities = (slot.resolutions.resolutions_per_authority or []) if slot and slot.resolutions else []
-        for authority in filter(None, authorities):
-            if authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH and authority.values:
-                match = authority.values[0]
-                return str(match.value.id or "")[:SLOT_MAX_CHARACTERS] if match and match.value else ""
+        authorities = _at(self._slots, name, "resolutions", "resolutionsPerAuthority")
+        for authority in authorities if isinstance(authorities, list) else ():
+            if _at(authority, "status", "code") == MATCHED and _at(authority, "values", 0):
+                return _text(authority, "values", 0, "value", "id")
         return ""
 
     def unlisted(self) -> bool:
         """Whether something was heard for a name of ours that is none: any talk may have come in by it."""
-        return any(slot and slot.value and slot.resolutions and not self.id(name) for name, slot in self._slots.items())
+        named = (name for name in self._slots if _at(self._slots, name, "resolutions"))
+        return any(self.value(name) and not self.id(name) for name in named)
 
     def number(self, name: str) -> int:
         """The number that was said; 0 for anything else."""
         return _number(self.value(name))
+
+
+def _at(value: Any, *path: str | int) -> Any:
+    """What is found down a path; None where it does not lead anywhere."""
+    for key in path:
+        try:
+            value = value[key]
+        except (TypeError, LookupError):
+            return None
+    return value
+
+
+def _text(value: Any, *path: str | int) -> str:
+    """The text down a path, as much of it as anybody says."""
+    found = _at(value, *path)
+    return found[:SLOT_MAX_CHARACTERS] if isinstance(found, str) else ""
 
 
 def _wanted(slots: Slots, event: Event) -> Wanted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ask_sdk_model import RequestEnvelope
 
 from coach.alexa import reminders
+from coach.alexa.envelope import moment_ms
 from coach.alexa.service import Service
 from coach.alexa.zone import ASKING_S, zone_of
 from coach.conversation import Errand, Heard
@@ -32,12 +33,12 @@ class AlexaSpeaker:
         """The speaker that sent an envelope."""
         system, request = envelope.context.system, envelope.request
         return cls(
-            device_id=(system.device.device_id or "") if system.device else "",
-            endpoint=system.api_endpoint or "",
-            token=system.api_access_token or "",
+            device_id=system.device.device_id,
+            endpoint=system.api_endpoint,
+            token=system.api_access_token,
             trusted=trusted,
-            locale=request.locale or "",
-            now_ms=round(request.timestamp.timestamp() * 1000),
+            locale=request.locale,
+            now_ms=moment_ms(request.timestamp),
             phrasebook=phrasebook,
         )
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ COMPILED = Path(__file__).parents[1] / "compiled"
 
 FALLBACK_LOCALE = "en-US"
 """The words for a locale that has none of its own."""
+
+LOCALES_KEPT = 64
+"""More than Alexa has. What comes from outside must not fill the memory."""
 
 _LOCALE = re.compile(r"[a-z]{2,3}-[A-Z0-9]{2,3}")
 """What a locale looks like. It comes from outside, and is looked for among files."""
@@ -59,6 +62,7 @@ def module_name(locale: str) -> str:
     return locale.replace("-", "_")
 
 
+@lru_cache(LOCALES_KEPT)
 def best_locale(locale: str) -> str:
     """The locale itself if it has content, else one of the same language, else the fallback."""
     if not _LOCALE.fullmatch(locale):

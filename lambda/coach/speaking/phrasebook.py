@@ -31,6 +31,9 @@ ROUND_FROM, ROUNDED = 40, 5
 MARK = "{"
 """What a way to say something has in it that a template has to fill in. Another one is said as it is written."""
 
+ESTIMATES_KEPT = 5_000
+"""More texts than the content of a locale has, with the numbers and names that are said in them."""
+
 CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 """Times that have a name, in minutes after midnight."""
 
@@ -50,6 +53,7 @@ class Phrasebook:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._words = content.words
+        self._estimates: dict[str, int] = {}
 
     def wording(self, *, seed: int = 0, pace: int = 100, tempo: float = 100) -> PacedWording:
         """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent at which
@@ -70,6 +74,17 @@ class Phrasebook:
         variants = self._words["prompts"][saying.name]["say"]
         turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
         return self._rendered(saying.name, turned % len(variants), saying.fields)
+
+    def spoken_ms(self, text: str) -> int:
+        """How long the voice of the locale is estimated to speak a text. What is said is said again, so the estimates
+        are kept: counting letters is most of what a turn has to do.
+        """
+        known = self._estimates.get(text)
+        if known is None:
+            if len(self._estimates) >= ESTIMATES_KEPT:
+                self._estimates.clear()
+            known = self._estimates[text] = spoken_ms(text, self.content.voice)
+        return known
 
     def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
         said = self._words["prompts"][name]["say"][variant]
@@ -202,7 +217,7 @@ class PacedWording:
         if key not in self._known:
             voice, text = self.phrasebook.content.voice, self.phrasebook.text(saying, self.seed)
             pause, share = voice.stop - voice.phrase, self.tempo / self.pace
-            self._known[key] = Phrase(text, int(spoken_ms(text, voice) * share), round(pause * share))
+            self._known[key] = Phrase(text, int(self.phrasebook.spoken_ms(text) * share), round(pause * share))
         return self._known[key]
 
     def paced(self, pace: int) -> PacedWording:
