@@ -27,6 +27,10 @@ A_BREAK_MS = 4 * 3_600_000
 """Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
 
 
+IN_THE_POSE_MS = 5_000
+"""Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
+
+
 class Storage(Enum):
     """Whether the store answers in this turn: all is well, it could not be read yet, or it could not be written."""
 
@@ -86,8 +90,9 @@ class Moment:
 
     @property
     def leading(self) -> bool:
-        """Whether the person was still being led into the step."""
-        return self.untold_ms > 0
+        """Whether the person was still being led into the step, or back into the middle of it."""
+        begun = self.untold_ms > 0 and self.place.done_ms > 0
+        return self.untold_ms - self.waiting_ms > IN_THE_POSE_MS if begun else self.untold_ms > 0
 
     @property
     def event(self) -> Event:

@@ -18,7 +18,7 @@ from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
 from coach.conversation.leading import set_up_ms
 from coach.conversation.listening import AT_AN_END
-from coach.conversation.moment import Moment
+from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.telling import way_ms
 from coach.persistence.changes import met, practised
@@ -70,7 +70,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
-    untold_ms, waiting_ms = _untold_ms(marks[current], heard_ms), max(marks[current].starts - heard_ms, 0)
+    untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
@@ -126,10 +126,15 @@ def _silent(moment: Moment) -> Moment:
     return moment.with_progress(replace(moment.progress, spoken=None)) if moment.progress.spoken else moment
 
 
-def _untold_ms(mark: Mark, heard_ms: int) -> int:
-    """How much was not heard yet of what leads into a step, or back into it."""
+def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
+    """How much was not heard yet of what leads into a step, or back into it; and how long it was until its name.
+    Whoever is told no more than the word on which a clock starts has heard the name, and is led nowhere by what is said
+    before it.
+    """
     leads_in = mark.starts < mark.works or heard_ms < mark.starts
-    return max(mark.works - heard_ms, 0) if leads_in else 0
+    named = moment.place.done_ms or moment.step.is_around or mark.works - mark.starts > IN_THE_POSE_MS
+    from_ms = heard_ms if named else max(heard_ms, mark.starts)
+    return max(mark.works - from_ms, 0) if leads_in else 0, max(mark.starts - from_ms, 0)
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:

@@ -13,7 +13,7 @@ from coach.conversation.coaching import ask_keep, coach, meeting, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead
-from coach.conversation.moment import Moment, Storage
+from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Flow, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
@@ -23,9 +23,6 @@ EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
 or in half minutes.
 """
-
-IN_THE_POSE_MS = 5_000
-"""Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
 
 LAST_MS = 1_000
 """A hold that goes on goes on for so long at least."""
@@ -219,7 +216,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
     lead, done_ms = Lead.GET_READY, place.done_ms
-    if done_ms and moment.untold_ms - moment.waiting_ms > IN_THE_POSE_MS:
+    if done_ms and moment.leading:
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
         # It is held on until the answer is heard; there is always enough left to count down to.
@@ -229,6 +226,9 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         lead = Lead.START
     elif moment.waiting_ms:
         lead = Lead.NAMED
+    elif moment.untold_ms <= IN_THE_POSE_MS:
+        # They are there, and the first repetition, or the first breath, is begun again.
+        lead = Lead.START
     held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
