@@ -76,7 +76,7 @@ def out_of(moment: Moment, step: Step) -> Items:
     """The way out of a step, move by move, with a word of care while it is new; in short when it was told before. A
     chime goes before it, and so after the hold: no sound of unknown length makes a hold longer at its ends.
     """
-    return (*chime(moment, step), *_out_of(moment, step))
+    return (*chime(moment, step), *led_out(moment, step))
 
 
 def chime(moment: Moment, step: Step) -> tuple[Chime, ...]:
@@ -90,7 +90,8 @@ def without_chimes(moment: Moment) -> Moment:
     return moment.with_progress(replace(moment.progress, preferences=preferences))
 
 
-def _out_of(moment: Moment, step: Step) -> Items:
+def led_out(moment: Moment, step: Step) -> Items:
+    """The same without the chime."""
     if step.is_around:
         return ()
     if step.set > 1:

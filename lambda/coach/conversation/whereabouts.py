@@ -16,7 +16,7 @@ from coach.conversation.coaching import heard_out, ways_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import set_up_ms
+from coach.conversation.leading import led_out, set_up_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
@@ -73,7 +73,9 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
+    leaving_ms = 0 if moment.left_ms else _leaving_ms(moment, heard_ms - marks[current].ends)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
+    moment = replace(moment, leaving_ms=leaving_ms)
     moment = _silent(moment.with_session(replace(moment.session, body=body)))
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
@@ -135,6 +137,11 @@ def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
     named = moment.place.done_ms or moment.step.is_around or mark.works - mark.starts > IN_THE_POSE_MS
     from_ms = heard_ms if named else max(heard_ms, mark.starts)
     return max(mark.works - from_ms, 0) if leads_in else 0, max(mark.starts - from_ms, 0)
+
+
+def _leaving_ms(moment: Moment, over_ms: int) -> int:
+    """How much of the way out of a step was not heard yet, so long after its work was over."""
+    return max(lasting_ms(led_out(moment, moment.step), moment.wording) - over_ms, 0)
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:

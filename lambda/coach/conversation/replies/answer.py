@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from coach.conversation.coaching import ask_keep, coach, meeting, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
-from coach.conversation.leading import Entry, Lead
+from coach.conversation.leading import Entry, Lead, led_out
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Flow, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
-from coach.speaking.cues import Item, Items
+from coach.speaking.cues import Item, Items, rest_of
 
 EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
@@ -124,7 +124,7 @@ def carry_on(moment: Moment, *opening: Item) -> Answer:
     """Say something, and go on from exactly where the person was."""
     if moment.state is State.COACHING:
         return _hold_on(moment, opening)
-    return answer(moment, *opening, question(moment))
+    return answer(moment, *opening, *_rest_of_way_out(moment), question(moment))
 
 
 def ask_again(moment: Moment) -> Answer:
@@ -214,7 +214,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     """
     place = moment.place
     if not moment.left_ms and not moment.last:
-        return coach_from(moment, moment.index + 1, *opening)
+        return coach_from(moment, moment.index + 1, *opening, *_rest_of_way_out(moment))
     lead, done_ms = Lead.GET_READY, place.done_ms
     if done_ms and moment.leading:
         lead = Lead.TAUGHT
@@ -233,3 +233,10 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
     return replace(held, moment=held.moment.with_session(kept))
+
+
+def _rest_of_way_out(moment: Moment) -> Items:
+    """The moves out of a pose that were not told yet: nobody is left in it for having asked something."""
+    if not moment.leaving_ms:
+        return ()
+    return rest_of(led_out(moment, moment.step), moment.leaving_ms, moment.wording)
