@@ -137,6 +137,20 @@ def set_up_ms(moment: Moment, step: Step) -> int:
     return lasting_ms((*whole(moment, step, anew=True), _start(step, 0)), moment.wording)
 
 
+def resting_ms(moment: Moment) -> int:
+    """How much is left of the rest before a further set; 0 for whoever has not begun to rest, or has done so."""
+    step = moment.step
+    if step.first_of_exercise or not step.first_side or not _rest(moment, step) or moment.place.done_ms:
+        return 0
+    set_up = lasting_ms((_set(step), *in_brief(moment, step, anew=False), _start(step, 0)), moment.wording)
+    rest_ms = moment.untold_ms - set_up
+    if moment.waiting_ms:
+        # Behind an answer there is no more than the set-up where the rest goes on in it, and else the whole rest.
+        rest_ms = moment.waiting_ms if moment.untold_ms - moment.waiting_ms <= set_up else 0
+    # Whoever speaks up rests meanwhile.
+    return max(rest_ms - moment.platform.speaking_up.middle - moment.platform.starts_after.middle, 0)
+
+
 def _name(moment: Moment, step: Step) -> Prompt:
     exercise = step.exercise
     fields = {"exercise": exercise.id, "area": exercise.areas[0]}

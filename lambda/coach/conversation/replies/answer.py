@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from coach.conversation.coaching import ask_keep, coach, meeting, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
-from coach.conversation.leading import Entry, Lead, led_out
+from coach.conversation.leading import Entry, Lead, led_out, resting_ms
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Flow, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
-from coach.speaking.cues import Item, Items, rest_of
+from coach.speaking.cues import Gap, Item, Items, lasting_ms, rest_of
 
 EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
@@ -215,7 +215,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     place = moment.place
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening, *_rest_of_way_out(moment))
-    lead, done_ms = Lead.GET_READY, place.done_ms
+    lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)
     if done_ms and moment.leading:
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
@@ -224,6 +224,8 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         done_ms = max(min(done_ms + moment.platform.starts_after.middle, last_ms), done_ms)
     elif done_ms:
         lead = Lead.START
+    elif rest_ms:
+        lead, opening = Lead.START, (*opening, Gap(max(rest_ms - lasting_ms(opening, moment.wording), 0)))
     elif moment.waiting_ms:
         lead = Lead.NAMED
     elif moment.untold_ms <= IN_THE_POSE_MS:
