@@ -140,8 +140,9 @@ def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
 
 
 def _leaving_ms(moment: Moment, over_ms: int) -> int:
-    """How much of the way out of a step was not heard yet, so long after its work was over."""
-    return max(lasting_ms(led_out(moment, moment.step), moment.wording) - over_ms, 0)
+    """How much of the way out of a step was not heard yet, so long after its work was over: none in its last move."""
+    left_ms = lasting_ms(led_out(moment, moment.step), moment.wording) - over_ms
+    return left_ms if left_ms > LAST_MOVE_MS else 0
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
