@@ -130,12 +130,15 @@ def _silent(moment: Moment) -> Moment:
 
 def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
     """How much was not heard yet of what leads into a step, or back into it; and how long it was until its name.
-    Whoever is told no more than the word on which a clock starts has heard the name, and is led nowhere by what is said
-    before it.
+    Whoever has heard the name before, or is told no more than the word on which a clock starts, waits for neither, and
+    is led nowhere by an answer that is spoken first; but before a further set they rest meanwhile.
     """
     leads_in = mark.starts < mark.works or heard_ms < mark.starts
-    named = moment.place.done_ms or moment.step.is_around or mark.works - mark.starts > IN_THE_POSE_MS
-    from_ms = heard_ms if named else max(heard_ms, mark.starts)
+    step, in_short = moment.step, mark.works - mark.starts <= IN_THE_POSE_MS
+    further_set = step.first_side and not step.first_of_exercise
+    known = in_short or (moment.session.announced and not further_set)
+    led = known and not (step.is_around or moment.place.done_ms)
+    from_ms = max(heard_ms, mark.starts) if led else heard_ms
     return max(mark.works - from_ms, 0) if leads_in else 0, max(mark.starts - from_ms, 0)
 
 

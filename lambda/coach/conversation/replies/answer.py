@@ -98,7 +98,8 @@ def coach_from(
     """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
-    moved = moved.with_session(replace(session, names=(), offer=None, changed=session.changed if same else 0))
+    changed, announced = session.changed if same else 0, lead not in (Lead.FRESH, Lead.NAMED)
+    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced))
     said = (*prelude(moment), *opening)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
