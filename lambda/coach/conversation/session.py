@@ -17,6 +17,7 @@ from coach.persistence.reading import (
     ID,
     MS_MOST,
     RUNGS_MOST,
+    STEP,
     WORK_MS_MOST,
     Fields,
     flag,
@@ -71,8 +72,9 @@ class Session:
     `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
     wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
     far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
-    had been named before; `excused` is set while the person knows that what is remembered cannot be reached, or
-    written; `no_chair` once somebody who is led up from the floor has none.
+    had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
+    knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
+    has none.
     """
 
     state: State = State.IDLE
@@ -89,6 +91,7 @@ class Session:
     answers: int = 0
     coached: int = 0
     announced: bool = False
+    left: str = ""
     excused: bool = False
     no_chair: bool = False
 
@@ -109,6 +112,7 @@ class Session:
             "answers": self.answers,
             "coached": self.coached,
             "announced": self.announced,
+            "left": self.left,
             "excused": self.excused,
             "no_chair": self.no_chair,
         }
@@ -132,6 +136,7 @@ class Session:
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             announced=document.get("announced", flag, False),
+            left=document.get("left", lambda step: STEP(step) if step else "", ""),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
         )

@@ -98,8 +98,9 @@ def coach_from(
     """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
-    changed, announced = session.changed if same else 0, lead not in (Lead.FRESH, Lead.NAMED)
-    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced))
+    changed, left = session.changed if same else 0, _left(moment, opening)
+    announced = lead not in (Lead.FRESH, Lead.NAMED) and not left
+    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced, left=left))
     said = (*prelude(moment), *opening)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
@@ -228,7 +229,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     elif rest_ms:
         lead, opening = Lead.START, (*opening, Gap(max(rest_ms - lasting_ms(opening, moment.wording), 0)))
     elif moment.waiting_ms:
-        lead = Lead.NAMED
+        lead, opening = Lead.NAMED, (*opening, *_rest_of_way_out(moment))
     elif moment.untold_ms <= IN_THE_POSE_MS:
         # They are there, and the first repetition, or the first breath, is begun again.
         lead = Lead.START
@@ -240,6 +241,23 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
 
 def _rest_of_way_out(moment: Moment) -> Items:
     """The moves out of a pose that were not told yet: nobody is left in it for having asked something."""
+    left = _step(moment, moment.session.left)
+    if moment.waiting_ms and left and not moment.place.done_ms:
+        return rest_of(led_out(moment, left), moment.waiting_ms, moment.wording)
     if not moment.leaving_ms:
         return ()
     return rest_of(led_out(moment, moment.step), moment.leaving_ms, moment.wording)
+
+
+def _left(moment: Moment, opening: Items) -> str:
+    """The step that an opening leads out of at its end, which may be the one that the answer before led out of."""
+    for name in (moment.progress.place.step if moment.progress.place else "", moment.session.left):
+        step = _step(moment, name)
+        if step and opening and opening[-1:] == led_out(moment, step)[-1:]:
+            return name
+    return ""
+
+
+def _step(moment: Moment, name: str) -> Step | None:
+    steps = moment.played.steps if moment.played else ()
+    return next((step for step in steps if step.id == name), None)
