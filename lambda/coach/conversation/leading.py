@@ -76,7 +76,7 @@ def out_of(moment: Moment, step: Step) -> Items:
     """The way out of a step, move by move, with a word of care while it is new; in short when it was told before. A
     chime goes before it, and so after the hold: no sound of unknown length makes a hold longer at its ends.
     """
-    return (*chime(moment, step), *_out_of(moment, step))
+    return (*chime(moment, step), *led_out(moment, step))
 
 
 def chime(moment: Moment, step: Step) -> tuple[Chime, ...]:
@@ -90,7 +90,8 @@ def without_chimes(moment: Moment) -> Moment:
     return moment.with_progress(replace(moment.progress, preferences=preferences))
 
 
-def _out_of(moment: Moment, step: Step) -> Items:
+def led_out(moment: Moment, step: Step) -> Items:
+    """The same without the chime."""
     if step.is_around:
         return ()
     if step.set > 1:
@@ -134,6 +135,20 @@ def set_up_ms(moment: Moment, step: Step) -> int:
     if step.is_around:
         return 0
     return lasting_ms((*whole(moment, step, anew=True), _start(step, 0)), moment.wording)
+
+
+def resting_ms(moment: Moment) -> int:
+    """How much is left of the rest before a further set; 0 for whoever has not begun to rest, or has done so."""
+    step = moment.step
+    if step.first_of_exercise or not step.first_side or not _rest(moment, step) or moment.place.done_ms:
+        return 0
+    set_up = lasting_ms((_set(step), *in_brief(moment, step, anew=False), _start(step, 0)), moment.wording)
+    rest_ms = moment.untold_ms - set_up
+    if moment.waiting_ms:
+        # Behind an answer there is no more than the set-up where the rest goes on in it, and else the whole rest.
+        rest_ms = moment.waiting_ms if moment.untold_ms - moment.waiting_ms <= set_up else 0
+    # Whoever speaks up rests meanwhile.
+    return max(rest_ms - moment.platform.speaking_up.middle - moment.platform.starts_after.middle, 0)
 
 
 def _name(moment: Moment, step: Step) -> Prompt:

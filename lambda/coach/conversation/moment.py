@@ -27,6 +27,10 @@ A_BREAK_MS = 4 * 3_600_000
 """Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
 
 
+IN_THE_POSE_MS = 5_000
+"""Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
+
+
 class Storage(Enum):
     """Whether the store answers in this turn: all is well, it could not be read yet, or it could not be written."""
 
@@ -47,8 +51,8 @@ class Moment:
     `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
     truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
-    led into its step was not heard yet, and `waiting_ms` how long it was until its name. `played` is the plan as it is
-    played, expanded where it is not handed on.
+    led into its step was not heard yet, `waiting_ms` how long it was until its name, and `leaving_ms` how much of being
+    led out of it, once its work is over. `played` is the plan as it is played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -70,6 +74,7 @@ class Moment:
     error_ms: int = 0
     untold_ms: int = 0
     waiting_ms: int = 0
+    leaving_ms: int = 0
     played: Played | None = None
     changes: tuple[Change, ...] = ()
     unsaved: tuple[Change, ...] = ()
@@ -86,8 +91,9 @@ class Moment:
 
     @property
     def leading(self) -> bool:
-        """Whether the person was still being led into the step."""
-        return self.untold_ms > 0
+        """Whether the person was still being led into the step, or back into the middle of it."""
+        begun = self.untold_ms > 0 and self.place.done_ms > 0
+        return self.untold_ms - self.waiting_ms > IN_THE_POSE_MS if begun else self.untold_ms > 0
 
     @property
     def event(self) -> Event:

@@ -17,6 +17,7 @@ from coach.persistence.reading import (
     ID,
     MS_MOST,
     RUNGS_MOST,
+    STEP,
     WORK_MS_MOST,
     Fields,
     flag,
@@ -70,8 +71,10 @@ class Session:
     that each was on before. `body` is the position that the last exercise left the person in, empty for upright.
     `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
     wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
-    far, `coached` those of them with an exercise in it; `excused` is set while the person knows that what is remembered
-    cannot be reached, or written; `no_chair` once somebody who is led up from the floor has none.
+    far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
+    had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
+    knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
+    has none.
     """
 
     state: State = State.IDLE
@@ -87,6 +90,8 @@ class Session:
     pains: int = 0
     answers: int = 0
     coached: int = 0
+    announced: bool = False
+    left: str = ""
     excused: bool = False
     no_chair: bool = False
 
@@ -106,6 +111,8 @@ class Session:
             "pains": self.pains,
             "answers": self.answers,
             "coached": self.coached,
+            "announced": self.announced,
+            "left": self.left,
             "excused": self.excused,
             "no_chair": self.no_chair,
         }
@@ -128,6 +135,8 @@ class Session:
             pains=document.get("pains", count, 0),
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
+            announced=document.get("announced", flag, False),
+            left=document.get("left", lambda step: STEP(step) if step else "", ""),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
         )

@@ -16,9 +16,9 @@ from coach.conversation.coaching import heard_out, ways_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import set_up_ms
+from coach.conversation.leading import led_out, set_up_ms
 from coach.conversation.listening import AT_AN_END
-from coach.conversation.moment import Moment
+from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.telling import way_ms
 from coach.persistence.changes import met, practised
@@ -70,10 +70,12 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _past(moment, marks[current], spoken.sent_ms, held if holding == current else None, counted)
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
-    untold_ms, waiting_ms = _untold_ms(marks[current], heard_ms), max(marks[current].starts - heard_ms, 0)
+    untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
+    leaving_ms = 0 if moment.left_ms else _leaving_ms(moment, heard_ms - marks[current].ends)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
+    moment = replace(moment, leaving_ms=leaving_ms)
     moment = _silent(moment.with_session(replace(moment.session, body=body)))
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
@@ -126,10 +128,24 @@ def _silent(moment: Moment) -> Moment:
     return moment.with_progress(replace(moment.progress, spoken=None)) if moment.progress.spoken else moment
 
 
-def _untold_ms(mark: Mark, heard_ms: int) -> int:
-    """How much was not heard yet of what leads into a step, or back into it."""
+def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
+    """How much was not heard yet of what leads into a step, or back into it; and how long it was until its name.
+    Whoever has heard the name before, or is told no more than the word on which a clock starts, waits for neither, and
+    is led nowhere by an answer that is spoken first; but before a further set they rest meanwhile.
+    """
     leads_in = mark.starts < mark.works or heard_ms < mark.starts
-    return max(mark.works - heard_ms, 0) if leads_in else 0
+    step, in_short = moment.step, mark.works - mark.starts <= IN_THE_POSE_MS
+    further_set = step.first_side and not step.first_of_exercise
+    known = in_short or (moment.session.announced and not further_set)
+    led = known and not (step.is_around or moment.place.done_ms)
+    from_ms = max(heard_ms, mark.starts) if led else heard_ms
+    return max(mark.works - from_ms, 0) if leads_in else 0, max(mark.starts - from_ms, 0)
+
+
+def _leaving_ms(moment: Moment, over_ms: int) -> int:
+    """How much of the way out of a step was not heard yet, so long after its work was over: none in its last move."""
+    left_ms = lasting_ms(led_out(moment, moment.step), moment.wording) - over_ms
+    return left_ms if left_ms > LAST_MOVE_MS else 0
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:

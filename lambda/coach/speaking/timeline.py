@@ -172,7 +172,9 @@ class _Score:
         works, ends = self._work(passage)
         done = min(passage.work.done, passage.work.ms)
         follows = passage.meets, passage.credits, passage.then
-        self._marks.append(Mark(passage.step, begun, works, ends, done, *follows))
+        # What is spoken before a clock that goes on leads nobody into anything.
+        starts = begun if passage.into else works
+        self._marks.append(Mark(passage.step, starts, works, ends, done, *follows))
         self.say(passage.out)
 
     def _heard(self, saying: Saying) -> Phrase:

@@ -12,20 +12,17 @@ from dataclasses import dataclass, replace
 from coach.conversation.coaching import ask_keep, coach, meeting, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
-from coach.conversation.leading import Entry, Lead
-from coach.conversation.moment import Moment, Storage
+from coach.conversation.leading import Entry, Lead, led_out, resting_ms
+from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Flow, Hold, Step, Variation
 from coach.speaking import Field, Prompt, Saying, Script
-from coach.speaking.cues import Item, Items
+from coach.speaking.cues import Gap, Item, Items, lasting_ms, rest_of
 
 EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
 or in half minutes.
 """
-
-IN_THE_POSE_MS = 5_000
-"""Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
 
 LAST_MS = 1_000
 """A hold that goes on goes on for so long at least."""
@@ -101,7 +98,9 @@ def coach_from(
     """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
-    moved = moved.with_session(replace(session, names=(), offer=None, changed=session.changed if same else 0))
+    changed, left = session.changed if same else 0, _left(moment, opening)
+    announced = lead not in (Lead.FRESH, Lead.NAMED) and not left
+    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced, left=left))
     said = (*prelude(moment), *opening)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
@@ -127,7 +126,7 @@ def carry_on(moment: Moment, *opening: Item) -> Answer:
     """Say something, and go on from exactly where the person was."""
     if moment.state is State.COACHING:
         return _hold_on(moment, opening)
-    return answer(moment, *opening, question(moment))
+    return answer(moment, *opening, *_rest_of_way_out(moment), question(moment))
 
 
 def ask_again(moment: Moment) -> Answer:
@@ -217,9 +216,9 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     """
     place = moment.place
     if not moment.left_ms and not moment.last:
-        return coach_from(moment, moment.index + 1, *opening)
-    lead, done_ms = Lead.GET_READY, place.done_ms
-    if done_ms and moment.untold_ms - moment.waiting_ms > IN_THE_POSE_MS:
+        return coach_from(moment, moment.index + 1, *opening, *_rest_of_way_out(moment))
+    lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)
+    if done_ms and moment.leading:
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
         # It is held on until the answer is heard; there is always enough left to count down to.
@@ -227,9 +226,38 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         done_ms = max(min(done_ms + moment.platform.starts_after.middle, last_ms), done_ms)
     elif done_ms:
         lead = Lead.START
+    elif rest_ms:
+        lead, opening = Lead.START, (*opening, Gap(max(rest_ms - lasting_ms(opening, moment.wording), 0)))
     elif moment.waiting_ms:
-        lead = Lead.NAMED
+        lead, opening = Lead.NAMED, (*opening, *_rest_of_way_out(moment))
+    elif moment.untold_ms <= IN_THE_POSE_MS:
+        # They are there, and the first repetition, or the first breath, is begun again.
+        lead = Lead.START
     held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
     return replace(held, moment=held.moment.with_session(kept))
+
+
+def _rest_of_way_out(moment: Moment) -> Items:
+    """The moves out of a pose that were not told yet: nobody is left in it for having asked something."""
+    left = _step(moment, moment.session.left)
+    if moment.waiting_ms and left and not moment.place.done_ms:
+        return rest_of(led_out(moment, left), moment.waiting_ms, moment.wording)
+    if not moment.leaving_ms:
+        return ()
+    return rest_of(led_out(moment, moment.step), moment.leaving_ms, moment.wording)
+
+
+def _left(moment: Moment, opening: Items) -> str:
+    """The step that an opening leads out of at its end, which may be the one that the answer before led out of."""
+    for name in (moment.progress.place.step if moment.progress.place else "", moment.session.left):
+        step = _step(moment, name)
+        if step and opening and opening[-1:] == led_out(moment, step)[-1:]:
+            return name
+    return ""
+
+
+def _step(moment: Moment, name: str) -> Step | None:
+    steps = moment.played.steps if moment.played else ()
+    return next((step for step in steps if step.id == name), None)

@@ -62,7 +62,9 @@ def where_am_i(moment: Moment) -> Answer:
         return carry_on(moment, say("where_between", number=moment.number, count=len(moment.exercises), after=after))
     if moment.step.is_around:
         return carry_on(moment, say("where_around", exercise=moment.exercise.id, after=after))
-    return carry_on(moment, say("where", **where(moment), side=moment.step.side, after=after))
+    step, which = moment.step, say("where", **where(moment), side=moment.step.side, after=after)
+    sets = (say("where_set", number=step.set, count=step.sets),) if step.sets > 1 else ()
+    return carry_on(moment, which, *sets)
 
 
 def whats_next(moment: Moment) -> Answer:

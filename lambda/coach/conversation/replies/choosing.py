@@ -29,6 +29,9 @@ NAMED_FIRST = ("full", "quick")
 NAMED_IN_AN_OFFER = 5
 """An offer of more exercises than this names the first and the last."""
 
+TOLD_FROM = 0.15
+"""Somebody is told of what is off the length they asked for by more than this share of it."""
+
 TIPS_ON_DAYS = 2
 """On so many first days the person is told how to speak up in the middle."""
 
@@ -101,8 +104,17 @@ def offer_plan(moment: Moment) -> Answer:
     """Build what was wished for, say what it is, and ask whether to begin."""
     plan, wanted = _wished(climbing(moment, moment.library.exercises)), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
+    reach = out_of_reach(moment, plan_ms(climbing(moment, plan.exercises), plan))
     offered = moment.with_session(replace(moment.session, offer=plan))
-    return answer(offered, *other, *what_it_is(moment, plan), say("ask_offered"))
+    return answer(offered, *other, *what_it_is(moment, plan), *reach, say("ask_offered"))
+
+
+def out_of_reach(moment: Moment, ms: int) -> tuple[Saying, ...]:
+    """That there is nothing as long, or as short, as somebody asked for, where it is so long."""
+    wanted_ms = moment.heard.of(Wanted).ms
+    if not wanted_ms or abs(ms - wanted_ms) <= wanted_ms * TOLD_FROM:
+        return ()
+    return (say("longest") if ms < wanted_ms else say("shortest"),)
 
 
 def offer_again(moment: Moment) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from coach.conversation.coaching import at_the_end, ways_home
+from coach.conversation.coaching import at_the_end, fetching, ways_home
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, out_of
 from coach.conversation.moment import Moment, Storage
@@ -76,8 +76,13 @@ def first_again(moment: Moment) -> Answer:
 
 
 def repeat(moment: Moment) -> Answer:
-    """The step that was being spoken, from its start."""
-    return coach_from(moment, moment.index, lead=Lead.AGAIN)
+    """The step that was being spoken, from its start; what comes before its name is what was not understood, if
+    nothing of it was told yet.
+    """
+    if not moment.waiting_ms or moment.place.done_ms:
+        return coach_from(moment, moment.index, lead=Lead.AGAIN)
+    begins = moment.session.coached == 1 and moment.index == moment.start
+    return coach_from(moment, moment.index, *(fetching(moment) if begins else ()), lead=Lead.NAMED)
 
 
 def resume(moment: Moment) -> Answer:

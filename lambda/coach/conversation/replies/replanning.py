@@ -13,7 +13,7 @@ from coach.conversation.guards import possible
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, coach_from, say
-from coach.conversation.replies.choosing import NAMED_AT_ONCE, not_as_usual
+from coach.conversation.replies.choosing import NAMED_AT_ONCE, not_as_usual, out_of_reach
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
 from coach.planning import PLANNED, Dose, Plan, Wish, planned
@@ -38,7 +38,7 @@ def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
     way = () if moment.exercise.id in kept else way_out(moment)
     anew = [d for d in plan.doses if d not in moment.place.plan.doses]
     free = (d.of_round(d.rounds) for d in anew if d.last_ms or not (begun and d.exercise == begun.exercise))
-    unusual = not_as_usual(moment, replace(plan, doses=tuple(free)))
+    unusual = (*out_of_reach(moment, minutes), *not_as_usual(moment, replace(plan, doses=tuple(free))))
     dropped = tuple(e for e in moment.to_come if e not in kept)
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
         return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
