@@ -131,10 +131,10 @@ def main() -> int:
     made = workshop(chosen.python)
     client = runtime_client(made)
     crowds: dict[str, Crowd] = {}
-    with TemporaryDirectory() as folder, serving(Path(folder), made.authorities) as served:
+    with TemporaryDirectory() as folder, serving(Path(folder)) as served:
         for subject in made.subjects:
             if subject.name in PLACES:
-                environment = served.environment | subject.environment(f"load-{subject.name}")
+                environment = served.environment(subject.authorities) | subject.environment(f"load-{subject.name}")
                 with running(made, client, subject, environment, chosen.functions) as functions:
                     crowds[subject.name] = crowd(functions, subject, chosen.people)
     print(

@@ -67,7 +67,7 @@ class Start:
 def measured(python: str) -> Start:
     """How long the bundle takes to start. Raises SubjectError and InstallingError."""
     made = workshop(python)
-    with TemporaryDirectory() as folder, serving(Path(folder), made.authorities) as served:
+    with TemporaryDirectory() as folder, serving(Path(folder)) as served:
         runs = [lived(made, served, made.ours, f"start-{at}", 1) for at in range(STARTS)]
     return Start(median(run.started("cpu") for run in runs), median(run.first("cpu") for run in runs))
 

@@ -33,7 +33,7 @@ def main() -> int:
     began = time.monotonic()
     try:
         made = workshop(chosen.python)
-        with TemporaryDirectory() as folder, serving(Path(folder), made.authorities) as served:
+        with TemporaryDirectory() as folder, serving(Path(folder)) as served:
             lives = rounds(made, served, runs, sessions)
     except (InstallingError, PackageError, SubjectError, FailedRunError) as error:
         print(error, file=sys.stderr)

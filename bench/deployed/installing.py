@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 OF_THE_RUNTIME = ("boto3", "botocore", "jmespath", "s3transfer", "urllib3")
 """What the runtime brings. A bundle has none of it."""
 
+AT = "/var/task"
+
 
 class InstallingError(Exception):
     """What a subject needs could not be installed; the message says why."""
@@ -45,6 +47,8 @@ def installed(wanted: Sequence[str], tools: Path, python: str, without: Sequence
 def to_bytecode(folder: Path, python: str, *, docstrings: bool = True) -> None:
     """Compile every module in a folder. Without docstrings a module is as the coach's bundle has it."""
     command = [python, "-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
+    # Paths are a part of bytecode: wherever this is run, they are those of the function.
+    command += ["-s", str(folder), "-p", AT]
     optimised = [] if docstrings else ["-o", "2"]
     environment = os.environ | {"PYTHONHASHSEED": "0"}
     # Some packages carry modules for other versions, which do not compile, and are never imported.

@@ -51,7 +51,8 @@ def evenings(number: int, turns: tuple[str, ...] = EVENING, who: Household = WHO
 
 
 def _session(turns: tuple[str, ...], who: Household, at: datetime) -> list[Json]:
-    name, events = envelopes.new_session_id(), []
+    name = envelopes.new_session_id()
+    events: list[Json] = []
     for turn in turns:
         request = _request(turn, who, at)
         events.append(envelopes.envelope(who, request, session_id=name, new=not events, attributes={}))

@@ -40,13 +40,13 @@ def rounds(workshop: Workshop, served: Served, number: int, sessions: int) -> di
     for at in range(number + 1):
         for subject in workshop.subjects:
             lives[subject.name].append(lived(workshop, served, subject, f"{subject.name}-{at}", sessions))
-        lives[GROWN].append(lived(workshop, served, workshop.ours, known(served, f"{GROWN}-{at}"), sessions))
+        lives[GROWN].append(lived(workshop, served, workshop.ours, known(workshop, served, f"{GROWN}-{at}"), sessions))
     return {name: runs[1:] for name, runs in lives.items()}
 
 
-def known(served: Served, table: str) -> str:
+def known(workshop: Workshop, served: Served, table: str) -> str:
     """A table in which the person of the script has done everything on every day of some years."""
-    os.environ |= served.environment
+    os.environ |= served.environment(workshop.ours.authorities)
     person = Person(account_key(f"amzn1.ask.account.{WHO.user}", ID_KEY), "")
     open_store(f"dynamodb://{table}").save(person, at_home(_veteran()))
     return table
@@ -68,10 +68,10 @@ def lived(workshop: Workshop, served: Served, subject: Subject, table: str, sess
         script, result = Path(folder, "script.json"), Path(folder, "result.json")
         script.write_text(json.dumps(evenings(sessions)), encoding="utf-8")
         command = [workshop.python, "-I", "-S", str(PROCESS), str(subject.task), str(workshop.runtime)]
-        environment = {"PATH": os.environ["PATH"], **served.environment, **subject.environment(table)}
+        table_at = served.environment(subject.authorities)
         done = subprocess.run(
             [*command, str(script), str(result)],
-            env=environment,
+            env={"PATH": os.environ["PATH"], **table_at, **subject.environment(table)},
             capture_output=True,
             text=True,
             check=False,

@@ -24,17 +24,18 @@ NAME = "localhost"
 
 @dataclass(frozen=True)
 class Served:
-    """A table that is there. Whoever calls it has to trust its certificate, which is the last one in `authorities`."""
+    """A table that is there, and its own certificate."""
 
     url: str
-    authorities: Path
+    certificate: Path
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """AWS's own variables, with which boto3 finds it. The credentials are good for nothing."""
+    def environment(self, authorities: Path) -> dict[str, str]:
+        """AWS's own variables, with which a subject finds it and trusts it beside those `authorities` that it trusts on
+        AWS: to read them is a part of a first call. The credentials are good for nothing.
+        """
         return {
             "AWS_ENDPOINT_URL_DYNAMODB": self.url,
-            "AWS_CA_BUNDLE": str(self.authorities),
+            "AWS_CA_BUNDLE": str(self._beside(authorities)),
             "AWS_ACCESS_KEY_ID": "bench",
             "AWS_SECRET_ACCESS_KEY": "bench",
             "AWS_DEFAULT_REGION": "us-east-1",
@@ -44,25 +45,27 @@ class Served:
 
     def counted(self, table: str) -> dict[str, Any]:
         """What it counted of one of its tables: calls, the bytes `asked` and `told`, those of the `item`."""
-        trusting = ssl.create_default_context(cafile=str(self.authorities))
+        trusting = ssl.create_default_context(cafile=str(self.certificate))
         with urlopen(f"{self.url}/{table}", context=trusting) as answer:  # noqa: S310 - our own address
             return dict(json.loads(answer.read()))
 
+    def _beside(self, authorities: Path) -> Path:
+        both = self.certificate.with_name(f"beside-{authorities.name}")
+        if not both.exists():
+            both.write_bytes(authorities.read_bytes() + b"\n" + self.certificate.read_bytes())
+        return both
+
 
 @contextmanager
-def serving(folder: Path, trusted: Path) -> Iterator[Served]:
-    """A table, as long as it is needed; its certificate lies in the folder. `trusted` are the authorities that a
-    function trusts: its certificate is put behind them, because to read them all is a part of a first call.
-    """
+def serving(folder: Path) -> Iterator[Served]:
+    """A table, as long as it is needed; its certificate lies in the folder."""
     certificate, key = certified(folder)
-    authorities = folder / "authorities.pem"
-    authorities.write_bytes(trusted.read_bytes() + b"\n" + certificate.read_bytes())
     command = [sys.executable, "-m", "bench.deployed.table", str(certificate), str(key)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout  # noqa: S101
         port = int(process.stdout.readline())
-        yield Served(f"https://{NAME}:{port}", authorities)
+        yield Served(f"https://{NAME}:{port}", certificate)
     finally:
         process.communicate(timeout=30)
 

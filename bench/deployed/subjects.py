@@ -12,6 +12,7 @@ from authoring.check import checked
 from authoring.interpreters import interpreter
 from authoring.package import package
 from bench.deployed.installing import OF_THE_RUNTIME, installed, to_bytecode, zipped
+from coach.persistence.stores.wire import AMAZON_ROOTS
 from simulator.nlu.understanding import SKILL_ID
 
 ROOT = Path(__file__).parents[2]
@@ -29,11 +30,14 @@ class SubjectError(Exception):
 
 @dataclass(frozen=True)
 class Subject:
-    """`task` is the folder that Lambda would make of the `bundle`; `excuse` is said when something has failed."""
+    """`task` is the folder that Lambda would make of the `bundle`; `authorities` are the certificates by which it knows
+    AWS; `excuse` is said when something has failed.
+    """
 
     name: str
     task: Path
     bundle: Path
+    authorities: Path
     excuse: str
 
     def environment(self, table: str) -> dict[str, str]:
@@ -61,11 +65,6 @@ class Workshop:
         """The coach."""
         return next(subject for subject in self.subjects if subject.name == OURS)
 
-    @property
-    def authorities(self) -> Path:
-        """The certificates that boto3 trusts."""
-        return self.runtime / "botocore" / "cacert.pem"
-
 
 def workshop(python: str) -> Workshop:
     """Make everything that is measured. Raises SubjectError where this machine has not what it takes, and
@@ -79,7 +78,7 @@ def workshop(python: str) -> Workshop:
     runtime = installed(["boto3"], TOOLS, found)
     if not (runtime / "boto3" / "__pycache__").exists():
         to_bytecode(runtime, found)
-    return Workshop(found, runtime, (_ours(found), _samples(found), _floor(found)))
+    return Workshop(found, runtime, (_ours(found), _samples(found, runtime), _floor(found, runtime)))
 
 
 def _ours(python: str) -> Subject:
@@ -90,25 +89,26 @@ def _ours(python: str) -> Subject:
     task = MADE / OURS
     with zipfile.ZipFile(made.path) as bundle:
         bundle.extractall(task)
-    return Subject(OURS, task, made.path, "something went wrong on my side")
+    own = task / AMAZON_ROOTS.relative_to(ROOT / "lambda")
+    return Subject(OURS, task, made.path, own, "something went wrong on my side")
 
 
-def _samples(python: str) -> Subject:
+def _samples(python: str, runtime: Path) -> Subject:
     lines = (BASELINE / "official" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     wanted = [line for line in lines if line and not line.startswith("#")]
     packages = installed(wanted, TOOLS, python, OF_THE_RUNTIME)
-    return _made(SAMPLES, [packages, BASELINE / "official"], python, "I had trouble")
+    return _made(SAMPLES, [packages, BASELINE / "official"], python, runtime, "I had trouble")
 
 
-def _floor(python: str) -> Subject:
-    return _made(FLOOR, [BASELINE / "floor"], python, "Sorry")
+def _floor(python: str, runtime: Path) -> Subject:
+    return _made(FLOOR, [BASELINE / "floor"], python, runtime, "Sorry")
 
 
-def _made(name: str, folders: Sequence[Path], python: str, excuse: str) -> Subject:
+def _made(name: str, folders: Sequence[Path], python: str, runtime: Path, excuse: str) -> Subject:
     """A subject from folders that are laid over each other, compiled as the coach's bundle is."""
     task = MADE / name
     for folder in folders:
         unwanted = shutil.ignore_patterns("*.dist-info", "__pycache__", "bin", "requirements.txt")
         shutil.copytree(folder, task, dirs_exist_ok=True, ignore=unwanted)
     to_bytecode(task, python, docstrings=False)
-    return Subject(name, task, zipped(task, MADE / f"{name}.zip"), excuse)
+    return Subject(name, task, zipped(task, MADE / f"{name}.zip"), runtime / "botocore" / "cacert.pem", excuse)

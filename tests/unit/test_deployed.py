@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import botocore
 import pytest
 
 from bench.deployed.conditions import Condition, UnknownExpressionError, updated
@@ -20,21 +18,21 @@ from coach.errors import ConflictError
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person, ProgressRepository
 from coach.persistence.stores import open_store
+from coach.persistence.stores.wire import AMAZON_ROOTS
 
 SOMEBODY = Person("somebody")
-AUTHORITIES = Path(botocore.__file__).with_name("cacert.pem")
 ITEM = {"rev": {"N": "10"}, "v": {"N": "3"}, "at": {"S": "here"}}
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("table"), AUTHORITIES) as served:
+    with serving(tmp_path_factory.mktemp("table")) as served:
         yield served
 
 
 @pytest.fixture
 def store(served: Served, request: pytest.FixtureRequest) -> Iterator[ProgressRepository]:
-    with mock.patch.dict(os.environ, served.environment):
+    with mock.patch.dict(os.environ, served.environment(AMAZON_ROOTS)):
         yield open_store(f"dynamodb://{request.node.name}")
 
 

@@ -13,7 +13,7 @@ from bench.load import WAYS, Crowd, crowd, lives
 from simulator.envelopes import Household
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-SUBJECT = Subject(OURS, Path(), Path(), "something went wrong on my side")
+SUBJECT = Subject(OURS, Path(), Path(), Path(), "something went wrong on my side")
 Json = dict[str, Any]
 
 
