@@ -14,8 +14,8 @@ from itertools import product
 from statistics import median
 
 from coach.alexa.limits import ALEXA
-from coach.conversation.coaching import plan_ms
 from coach.conversation.events import Event, Heard
+from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.session import Session
 from coach.persistence.progress import Mode, Preferences, Progress

@@ -2,13 +2,14 @@
 routines, words that all last the same, and a speaker with room for any answer.
 """
 
+from collections.abc import Callable, Hashable
 from itertools import permutations
 
 from coach.planning import Exercise, Hold, Library, Position, Reps, Routine, Side, Variation
 from coach.planning.exercises import Move, Moved, around
 from coach.planning.steps import LANDING
 from coach.speaking import Line, Platform, Prompt, Saying, Span
-from coach.speaking.cues import Around, Phrase, Way
+from coach.speaking.cues import Around, Items, Phrase, Way, told_ms
 
 WORDS_MS = 500
 LONG_MS = 200_000
@@ -56,6 +57,9 @@ class EvenWords:
 
     def paced(self, pace: int) -> "EvenWords":
         return self
+
+    def remembered_ms(self, key: Hashable, items: Callable[[], Items]) -> int:
+        return told_ms(items(), self)
 
 
 SPEAKER = Platform(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from coach.conversation.coaching import FETCH_MS, plan_ms
+from coach.conversation.coaching import FETCH_MS
+from coach.conversation.lengths import plan_ms
 from coach.persistence.progress import Mode, Preferences
 from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Position, Reps
 from coach.planning.fitting import ROUNDS_ADDED

@@ -20,8 +20,8 @@ from coach.persistence import Mode
 from coach.persistence.changes import met
 from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
-from coach.speaking import Field, Moving, Passage, Prompt, Script, lay_out
-from coach.speaking.cues import Item, Items, lasting_ms
+from coach.speaking import Field, Moving, Passage, Prompt, Script
+from coach.speaking.cues import Items
 
 USUAL_PACE = 100
 """The pace of whoever has not asked for another one."""
@@ -42,12 +42,6 @@ def coach(moment: Moment, entry: Entry) -> Script:
     return Script(opening, tuple(_passages(moment, entry)))
 
 
-def plan_ms(moment: Moment, plan: Plan) -> int:
-    """How long a plan takes from fetching what it needs on, every answer said, by its own timeline."""
-    begun = moment.beginning(plan)
-    return ahead_ms(begun, Entry(0, opening=fetching(begun)))
-
-
 def fetching(moment: Moment) -> Items:
     """What the plan of a moment needs, and what helps, with the time to fetch it; nothing where it needs nothing."""
     exercises = [moment.library.exercises[name] for name in moment.exercises]
@@ -64,24 +58,6 @@ def fetching(moment: Moment) -> Items:
     return (Moving(said, pace_ms(moment, FETCH_MS)),)
 
 
-def ahead_ms(moment: Moment, entry: Entry) -> int:
-    """How long it takes from where an answer enters the steps, that answer and every further one said. The way up from
-    the floor takes its time also where an answer has no room for its words.
-    """
-    moment = moment.with_session(replace(moment.session, coached=1))
-    total, platform, end = 0, moment.platform, len(moment.steps)
-    up_ms = lasting_ms(ways_home(moment, moment.steps[-1])[0], moment.wording)
-    with_way_up = replace(platform, alone_ms=platform.alone_ms + up_ms)
-    while entry.index < end:
-        ends = entry.index + _wanted(moment, entry.index) == end
-        script = coach(meeting(moment, entry), entry)
-        timeline = lay_out(script, moment.wording, with_way_up if ends else platform)
-        following = entry.index + len(timeline.marks)
-        total += timeline.ms
-        entry = Entry(following, came_from=moment.steps[following - 1].position)
-    return total
-
-
 def meeting(moment: Moment, entry: Entry) -> Moment:
     """The moment with one more meeting with the exercise that an answer announces."""
     step = moment.steps[entry.index]
@@ -94,7 +70,7 @@ def _meeting(moment: Moment, step: Step) -> Moment:
 
 def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
     first, worked_ms = entry.index, 0
-    for index in range(first, first + _wanted(moment, first)):
+    for index in range(first, first + wanted_in_one(moment, first)):
         step, follows = moment.steps[index], index > first
         if index - first >= CHIMED_MOST:
             moment = without_chimes(moment)
@@ -109,7 +85,7 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
             into=into(moment, step, entry, follows=follows),
             work=timed(moment, step, entry, follows=follows),
             out=out_of(moment, step),
-            ending=tuple(_ending(moment, first, index + 1)),
+            ending=ending(moment, first, index + 1),
             shorter=tuple if follows else partial(_shorter, moment, entry),
             meets=step.meets if follows else "",
             credits=step.credits,
@@ -125,17 +101,17 @@ def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items]]:
     step, preferences = moment.steps[entry.index], moment.progress.preferences
     usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
     told = into(moment, step, entry, follows=False)
-    *longer, ending = (tuple(_ending(moment, entry.index, entry.index + 1, home)) for home in ways_home(moment, step))
-    for each in (*longer[1:], ending):
+    *longer, shortest = (ending(moment, entry.index, entry.index + 1, home) for home in ways_home(moment, step))
+    for each in (*longer[1:], shortest):
         yield told, each
     hurried = moment.with_progress(usual)
     told = into(hurried, step, entry, follows=False)
-    yield told, ending
-    yield without_care(told), ending
-    yield into(hurried, step, entry, follows=False, brief=True), ending
+    yield told, shortest
+    yield without_care(told), shortest
+    yield into(hurried, step, entry, follows=False, brief=True), shortest
 
 
-def _wanted(moment: Moment, index: int) -> int:
+def wanted_in_one(moment: Moment, index: int) -> int:
     """How many steps the person's mode puts into one answer, with what goes around them."""
     mode, rest = moment.progress.preferences.mode, moment.steps[index:]
     if mode is Mode.HANDS_FREE:
@@ -156,7 +132,7 @@ def heard_out(moment: Moment, index: int) -> Event:
     return Event.HEARD_OUT_CHANGED if _asks_to_keep(moment, moment.steps[index]) else Event.HEARD_OUT
 
 
-def _ending(moment: Moment, first: int, following: int, home: Items | None = None) -> list[Item]:
+def ending(moment: Moment, first: int, following: int, home: Items | None = None) -> Items:
     """The prompt after the last step of an answer: what comes, and what can be said; after the last of all what leads
     `home`.
     """
@@ -164,9 +140,9 @@ def _ending(moment: Moment, first: int, following: int, home: Items | None = Non
     if following == len(moment.steps):
         here = {step.credits for step in moment.steps[first:] if step.credits}
         home = ways_home(moment, last)[0] if home is None else home
-        return [*home, *at_the_end(moment, {*moment.place.done, *here})]
-    said: list[Item] = [Prompt("both_sides")] if last.last_of_exercise and last.side is Side.RIGHT else []
-    return [*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following)]
+        return (*home, *at_the_end(moment, {*moment.place.done, *here}))
+    said = (Prompt("both_sides"),) if last.last_of_exercise and last.side is Side.RIGHT else ()
+    return (*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following))
 
 
 def ways_home(moment: Moment, last: Step) -> tuple[Items, ...]:

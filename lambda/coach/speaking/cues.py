@@ -5,7 +5,7 @@ Rule: integer milliseconds everywhere, counted from the first sound of the answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -82,6 +82,12 @@ class Wording(Protocol):
         """The same words at another pace, in percent."""
         ...
 
+    def remembered_ms(self, key: Hashable, items: Callable[[], Items]) -> int:
+        """How long items take to be told, about: whichever of their ways to say something is chosen, and at a tempo
+        near this one. What is remembered under a key is not looked at again.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -109,6 +115,17 @@ def lasting_ms(items: Items, wording: Wording) -> int:
     return sum(_lasting_ms(item, wording) for item in items)
 
 
+def told_ms(items: Items, wording: Wording) -> int:
+    """How long items last when they are told one after the other, with the rests of the voice between them."""
+    total, joined = 0, False
+    for item in items:
+        if isinstance(item, Gap | Moving):
+            total, joined = total + _lasting_ms(item, wording), False
+        elif (phrase := wording(item)).ms:
+            total, joined = total + phrase.ms + (phrase.pause_ms if joined else 0), True
+    return total
+
+
 def rest_of(items: Items, rest_ms: int, wording: Wording) -> Items:
     """What is to come of items that are being told, when so much of them is: from the one on that is being told."""
     first = next((at for at in range(len(items), 0, -1) if lasting_ms(items[at:], wording) >= rest_ms), 0)
@@ -120,7 +137,9 @@ def _lasting_ms(item: Item, wording: Wording) -> int:
         case Gap(ms):
             return ms
         case Moving(saying, ms):
-            return max(ms, wording(saying).ms + ms // 2)
+            # What there are no words for takes no time, as when it is laid out.
+            words_ms = wording(saying).ms
+            return max(ms, words_ms + ms // 2) if words_ms else 0
         case saying:
             return wording(saying).ms
 

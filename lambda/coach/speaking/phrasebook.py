@@ -6,13 +6,13 @@ filters, so that it has nothing to work out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
 from coach.planning import PLANNED
 from coach.speaking.content import Content
-from coach.speaking.cues import Around, Chime, Field, Line, Phrase, Prompt, Saying, Way
+from coach.speaking.cues import Around, Chime, Field, Items, Line, Phrase, Prompt, Saying, Way, Wording, told_ms
 from coach.speaking.tempo import spoken_ms
 
 FILTERS = (
@@ -34,6 +34,11 @@ MARK = "{"
 ESTIMATES_KEPT = 5_000
 """More texts than the content of a locale has, with the numbers and names that are said in them."""
 
+LENGTHS_KEPT, TEMPO_GRAIN = 20_000, 5
+"""A full routine has some fifty ways into a step and out of it, for each pace and tempo. Tempos are told apart by so
+many percent.
+"""
+
 CLOCK_NAMES = {0: "midnight", 12 * 60: "noon"}
 """Times that have a name, in minutes after midnight."""
 
@@ -54,6 +59,7 @@ class Phrasebook:
         self.content = content
         self._words = content.words
         self._estimates: dict[str, int] = {}
+        self._lengths: dict[Hashable, int] = {}
 
     def wording(self, *, seed: int = 0, pace: int = 100, tempo: float = 100) -> PacedWording:
         """How sayings are worded within one turn: `seed` picks among variants, `pace` is the rate in percent at which
@@ -84,6 +90,15 @@ class Phrasebook:
             if len(self._estimates) >= ESTIMATES_KEPT:
                 self._estimates.clear()
             known = self._estimates[text] = spoken_ms(text, self.content.voice)
+        return known
+
+    def told_ms(self, key: Hashable, items: Callable[[], Items], wording: Wording) -> int:
+        """How long items take to be told in a wording, as it was worked out when that was asked for the first time."""
+        known = self._lengths.get(key)
+        if known is None:
+            if len(self._lengths) >= LENGTHS_KEPT:
+                self._lengths.clear()
+            known = self._lengths[key] = told_ms(items(), wording)
         return known
 
     def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
@@ -219,6 +234,13 @@ class PacedWording:
             pause, share = voice.stop - voice.phrase, self.tempo / self.pace
             self._known[key] = Phrase(text, int(self.phrasebook.spoken_ms(text) * share), round(pause * share))
         return self._known[key]
+
+    def remembered_ms(self, key: Hashable, items: Callable[[], Items]) -> int:
+        """See Wording."""
+        about = round(self.tempo / TEMPO_GRAIN) * TEMPO_GRAIN
+        return self.phrasebook.told_ms(
+            (key, self.pace, about), items, PacedWording(self.phrasebook, 0, self.pace, about)
+        )
 
     def paced(self, pace: int) -> PacedWording:
         """See Wording."""

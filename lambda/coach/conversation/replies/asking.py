@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Count, Named, When
 from coach.conversation.leading import Entry, Lead
+from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
 from coach.conversation.replies.moving import where

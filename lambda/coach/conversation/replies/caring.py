@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.coaching import plan_ms
 from coach.conversation.details import Condition, Named
+from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
 from coach.conversation.replies.choosing import what_it_is

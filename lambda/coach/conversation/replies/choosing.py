@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from coach.conversation.coaching import fetching, plan_ms
+from coach.conversation.coaching import fetching
 from coach.conversation.details import Named, Wanted
 from coach.conversation.ladder import climbing, resting
+from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, question, say
 from coach.conversation.replies.aside import kept_aside

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.conversation.coaching import ahead_ms
 from coach.conversation.details import Wanted
 from coach.conversation.guards import possible
 from coach.conversation.leading import Entry, Lead
+from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, coach_from, say
 from coach.conversation.replies.choosing import NAMED_AT_ONCE, not_as_usual, out_of_reach

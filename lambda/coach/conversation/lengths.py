@@ -1,0 +1,115 @@
+"""How long it takes to go through steps: a plan, or what is still ahead of one.
+
+A length is a sum. How long the way into a step lasts, and the way out of it, is worked out when it is asked for the
+first time, and remembered by what it depends on: the same steps come again in every plan, for everybody. Otherwise
+whole routines would be laid out, only to say "about twenty minutes".
+
+Rule: a sum is what the answers come to when they are said. `tests/unit/test_lengths.py` holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, meeting, wanted_in_one, ways_home
+from coach.conversation.leading import Entry, Lead, into, led_out
+from coach.conversation.moment import Moment
+from coach.conversation.telling import FULL_MEETINGS, is_away
+from coach.planning import Hold, Plan, Step
+from coach.speaking import lay_out
+from coach.speaking.cues import Items, told_ms
+from coach.speaking.timeline import ROUNDING_MS
+
+
+def plan_ms(moment: Moment, plan: Plan) -> int:
+    """How long a plan takes from fetching what it needs on, every answer said."""
+    begun = moment.beginning(plan)
+    return ahead_ms(begun, Entry(0, opening=fetching(begun)))
+
+
+def ahead_ms(moment: Moment, entry: Entry) -> int:
+    """How long it takes from where an answer enters the steps, that answer and every further one said. The way up from
+    the floor takes its time also where an answer has no room for its words.
+    """
+    moment = moment.with_session(replace(moment.session, coached=1))
+    total = 0
+    if entry.lead is not Lead.FRESH:
+        total, entry = _first_ms(moment, entry)
+    while entry.index < len(moment.steps):
+        ms, following = _answer_ms(moment, entry)
+        total += ms
+        entry = Entry(following, came_from=moment.steps[following - 1].position)
+    return total
+
+
+def _first_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
+    """How long an answer lasts that enters a step otherwise than from its start, laid out as it will be; and what is
+    entered after it.
+    """
+    ends = entry.index + wanted_in_one(moment, entry.index) == len(moment.steps)
+    platform = moment.platform
+    platform = replace(platform, alone_ms=platform.alone_ms + (_home_ms(moment) if ends else 0))
+    timeline = lay_out(coach(meeting(moment, entry), entry), moment.wording, platform)
+    following = entry.index + len(timeline.marks)
+    return timeline.ms, Entry(following, came_from=moment.steps[following - 1].position)
+
+
+def _answer_ms(moment: Moment, entry: Entry) -> tuple[int, int]:
+    """How long an answer lasts that begins a step, and the index of the step after it. As when it is laid out, the
+    first step is told in short where it would be too long, and what does not fit behind it waits for the next answer.
+    """
+    first, platform = entry.index, moment.platform
+    following = first + wanted_in_one(moment, first)
+    total, group = told_ms(entry.opening, moment.wording), (first, 0)
+    for index in range(first, following):
+        step, last = moment.steps[index], moment.steps[index - 1]
+        if index > first and (step.exercise, step.set) != (last.exercise, last.set):
+            group = index, total
+        after = total + _step_ms(moment, step, Entry(index, came_from=entry.came_from), follows=index > first)
+        after += _chimes_ms(moment, step) if index - first < CHIMED_MOST else 0
+        if index == first:
+            home_ms = _home_ms(moment) if following == len(moment.steps) else 0
+            alone_ms = platform.alone_ms + home_ms - ROUNDING_MS - _ending_ms(moment, first, index + 1)
+            after = min(after, alone_ms)
+        elif after + _ending_ms(moment, first, index + 1) > platform.answer_ms - ROUNDING_MS:
+            following, total = group if group[0] > first else (index, total)
+            break
+        total, entry = after, replace(entry, came_from=step.position)
+    return total + _ending_ms(moment, first, following), following
+
+
+def _step_ms(moment: Moment, step: Step, entry: Entry, *, follows: bool) -> int:
+    """How long a step lasts, from the first word of the way into it to the last of the way out of it."""
+    met, preferences = moment.progress.met.get(step.met_as, 0) + 1, moment.progress.preferences
+    new = is_away(moment) or met <= FULL_MEETINGS
+    of_step = (step.exercise.id, step.set, step.side, step.variation, new, preferences.pace)
+    named = step.first_of_exercise and not step.is_around
+    where = (moment.exercises.index(step.exercise.id), len(moment.exercises)) if named else ()
+    to_it = (*of_step, step.sets, step.work, follows, entry.came_from, where)
+
+    def there() -> Moment:
+        known = {**moment.progress.met, step.met_as: met}
+        return moment.with_progress(replace(moment.progress, met=known))
+
+    def in_words() -> Items:
+        return into(there(), step, entry, follows=follows)
+
+    def out_in_words() -> Items:
+        return led_out(there(), step)
+
+    remembered = moment.wording.remembered_ms
+    return remembered(("into", *to_it), in_words) + step.work.ms + remembered(("out", *of_step), out_in_words)
+
+
+def _chimes_ms(moment: Moment, step: Step) -> int:
+    """How long the sounds last that a hold begins and ends with."""
+    chimed = moment.progress.preferences.chimes and isinstance(step.work, Hold)
+    return 2 * moment.platform.chime.ms if chimed else 0
+
+
+def _ending_ms(moment: Moment, first: int, following: int) -> int:
+    return told_ms(ending(moment, first, following), moment.wording)
+
+
+def _home_ms(moment: Moment) -> int:
+    return told_ms(ways_home(moment, moment.steps[-1])[0], moment.wording)
