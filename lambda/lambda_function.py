@@ -1,8 +1,15 @@
 """The entry that AWS Lambda calls. Without its ids and a store it does not start, and Lambda's log says why."""
 
+import gc
 import os
 
-from coach.bootstrap import bootstrap
-from coach.config import Settings
+# What is imported stays: nothing of it is garbage, and no later search for garbage has to look at it.
+gc.disable()
+
+from coach.bootstrap import bootstrap  # noqa: E402 - after the search was called off
+from coach.config import Settings  # noqa: E402
 
 lambda_handler = bootstrap(Settings.from_env(os.environ), deployed=True)
+
+gc.freeze()
+gc.enable()

@@ -14,6 +14,7 @@ from coach import log
 from coach.alexa import envelope
 from coach.alexa.handlers import Apology, Coach, Leaving
 from coach.alexa.limits import ALEXA
+from coach.alexa.rehearsal import rehearse
 from coach.answering import Answering
 from coach.config import ID_KEY_MIN_CHARACTERS, Settings
 from coach.errors import ConfigurationError, MalformedRequestError
@@ -43,11 +44,13 @@ def bootstrap(
     """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work.
 
     A coach that is `deployed`, where strangers reach it, does not work without the ids and the store that a laptop may
-    leave out.
+    leave out; and it has rehearsed before the first of them does.
     """
     settings = settings or Settings()
     if deployed:
         _check_deployed(settings)
+        in_private = bootstrap(Settings(skill_id=settings.skill_id, store="memory:"))
+        rehearse(in_private, settings.skill_id, FALLBACK_LOCALE)
     _phrasebook(FALLBACK_LOCALE)
     builder = SkillBuilder()
     builder.skill_id = settings.skill_id or None

@@ -61,7 +61,7 @@ def spoken_ms(text: str, voice: Voice) -> int:
     words = _WORD.findall(plain)
     if not words:
         return 0
-    letters = sum(_letters(word) for word in words)
+    letters = _letters("".join(words))
     marks = voice.comma * len(_COMMA.findall(plain)) + voice.stop * len(_STOP.findall(plain))
     return round(voice.phrase + voice.letter * letters + voice.word * len(words) + marks)
 
@@ -184,4 +184,4 @@ def _mean(values: Iterable[float], weights: list[float]) -> float:
 
 
 def _letters(word: str) -> int:
-    return sum(_LETTERS_OF_A_DIGIT if sign.isdigit() else sign.isalpha() for sign in word)
+    return sum(map(str.isalpha, word)) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, word))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY
 from time import sleep
@@ -23,6 +24,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import ContainerProvider, CredentialResolver, Credentials, EnvProvider
 from botocore.exceptions import (
+    BotoCoreError,
     ClientError,
     HTTPClientError,
     NoCredentialsError,
@@ -70,8 +72,8 @@ _HEADERS = {"Content-Type": "application/x-amz-json-1.0", "User-Agent": "hip-coa
 
 
 def client() -> Client:
-    """A client for the region, endpoint and credentials in AWS's own variables, or where else botocore looks for them.
-    Raises BotoCoreError without them.
+    """A client for the region, endpoint and credentials in AWS's own variables, or where else botocore looks for them,
+    and a connection that stands. Raises BotoCoreError without region or credentials.
     """
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
@@ -86,7 +88,9 @@ def client() -> Client:
     if not credentials:
         raise NoCredentialsError
     own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
-    return Client(own or f"https://dynamodb.{region}.amazonaws.com", region, credentials)
+    made = Client(own or f"https://dynamodb.{region}.amazonaws.com", region, credentials)
+    made.connect()
+    return made
 
 
 class Client:
@@ -99,6 +103,13 @@ class Client:
         self._endpoint = endpoint.rstrip("/") + "/"
         self._region, self._credentials = region, credentials
         self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or str(AMAZON_ROOTS))
+
+    def connect(self) -> None:
+        """Make a connection before it is needed, so that the first person does not wait for it. Whatever is answered
+        to a bare address, nothing is asked for by it, and nothing is charged. A table that is not there is told later.
+        """
+        with suppress(BotoCoreError):
+            self._connections.send(AWSRequest("GET", self._endpoint).prepare())
 
     def get_item(self, **arguments: Any) -> Mapping[str, Any]:
         """See boto3."""
