@@ -13,6 +13,7 @@ A turn runs downhill through its rooms: an envelope comes in at the top, and eac
     config          the settings
     errors          the failures that are told apart
     log             one structured line for an operator
+    values          a value that is like another one but for some fields
 
 Each folder's own first page says its rule, what is in it, and what others may take from it.
 """

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from binascii import crc32
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from time import monotonic
 from typing import Any, Protocol
@@ -27,6 +27,7 @@ from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
 from coach.speaking import Platform
 from coach.speaking.phrasebook import Phrasebook
+from coach.values import replace
 
 KEEPING_MS = 1_000
 """After this long a turn asks nobody but the store, and takes up no other writer's progress any more: with what may

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.alexa.limits import ALEXA, BREAK_MAX_MS, SPEECH_MAX_CHARACTERS
 from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Span, Tempo, Timeline, lay_out, locate
-from coach.speaking.cues import Chime, Phrase, Pin, Timed
+from coach.speaking.cues import Chime, Cue, Phrase, Pin, Timed
+from coach.speaking.ssml import render
 from coach.speaking.timeline import ROUNDING_MS, WORDS_MOST
 
 AT_ONCE = Span(0, 0)
@@ -168,3 +170,12 @@ def test_no_more_chimes_than_the_platform_allows_are_heard_and_none_of_them_insi
     assert all(cue.end <= mark.works or cue.at >= mark.ends for cue in heard for mark in timeline.marks)
     left = [passage.work.ms - passage.work.done for passage in rung]
     assert [mark.ends - mark.works for mark in timeline.marks] == left
+
+
+@given(st.lists(st.text("ab &<>", max_size=400), max_size=40), st.integers(0, 60_000))
+def test_what_an_answer_comes_to_in_characters_is_never_told_too_small(texts: list[str], silence_ms: int) -> None:
+    cues = tuple(Cue(at * (silence_ms + 500), 500, text) for at, text in enumerate(texts))
+    timeline = Timeline(cues, (), len(texts) * (silence_ms + 500) + silence_ms)
+    told, exact = ALEXA.written(timeline), len(render(timeline, break_max_ms=BREAK_MAX_MS))
+    assert exact <= told
+    assert told == exact or told < SPEECH_MAX_CHARACTERS

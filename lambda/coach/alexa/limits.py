@@ -66,8 +66,15 @@ SOUNDS_MAX: Final = 5
 """Sounds in one answer. Source: SSML reference, "audio"."""
 
 
+MARKUP_MOST: Final = 40
+"""Characters of a tag, with the spaces around it."""
+
+
 def _written(timeline: Timeline) -> int:
-    return len(render(timeline, break_max_ms=BREAK_MAX_MS))
+    """The characters of an answer in SSML, or more where that is few all the same: then it need not be written."""
+    escaped = sum(len(cue.text) + len(cue.sound) + 4 * sum(map(cue.text.count, "&<>")) for cue in timeline.cues)
+    most = escaped + MARKUP_MOST * (1 + len(timeline.cues) + timeline.ms // BREAK_MAX_MS)
+    return most if most < SPEECH_MAX_CHARACTERS else len(render(timeline, break_max_ms=BREAK_MAX_MS))
 
 
 ALEXA: Final = Platform(

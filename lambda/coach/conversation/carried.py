@@ -7,7 +7,7 @@ have, is dropped, field by field; where that is more than the session, the store
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from coach.conversation.session import Session, State
@@ -15,6 +15,7 @@ from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
 from coach.persistence.reading import KEY, MS_MOST, TURN, VOICE, Fields, flag, items, number, one_of
 from coach.planning import PLANNED, Library, Plan
+from coach.values import replace
 
 VERSION = 4
 """Up to version 3 the session had the marks of what was being spoken. Those of version 2 say nothing of what follows,

@@ -7,7 +7,6 @@ follows once a step has been heard is settled here, when the answer is made.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
@@ -22,6 +21,7 @@ from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Moving, Passage, Prompt, Script
 from coach.speaking.cues import Items
+from coach.values import replace
 
 USUAL_PACE = 100
 """The pace of whoever has not asked for another one."""

@@ -6,7 +6,7 @@ Rule: an event carries one kind of detail, or none, and refuses any other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.conversation.details import (
@@ -24,6 +24,7 @@ from coach.conversation.details import (
     When,
     refuse,
 )
+from coach.values import replace
 
 
 class Event(StrEnum):

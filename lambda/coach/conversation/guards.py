@@ -6,7 +6,6 @@ Rule: NEXT on the last step *is* NEXT_AT_END. After the guard, the table needs n
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import replace
 
 from coach.conversation.details import Count, Daily, Length, Named, Wanted, When
 from coach.conversation.events import Event, Heard
@@ -17,6 +16,7 @@ from coach.conversation.short_words import by_the_moment
 from coach.persistence.progress import GOAL_MOST
 from coach.planning import Reps, Variation
 from coach.planning.alike import nearest_like
+from coach.values import replace
 
 SKIPS_BEFORE_ASKING = 1
 """An exercise that was skipped so often before is offered to be left out."""

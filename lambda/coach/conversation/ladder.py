@@ -7,7 +7,6 @@ something was done whole is noted; of what was not, only that it was not: a stop
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.conversation.events import Event
@@ -18,6 +17,7 @@ from coach.planning import Dose, Exercise, Hold, Manner, Reps, Work
 from coach.planning.growth import due, rung_at
 from coach.planning.steps import dosed
 from coach.speaking import Prompt, Saying
+from coach.values import replace
 
 NOT_WHOLE = frozenset(
     {

@@ -7,7 +7,7 @@ Rule: how an answer comes to a step is settled by its entry; what is told of the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from coach.conversation.moment import Moment
@@ -15,6 +15,7 @@ from coach.conversation.telling import CARE_MS, from_to, in_brief, is_new, moves
 from coach.planning import Breaths, Flow, Hold, Position, Reps, Step
 from coach.speaking import Gap, Moving, Prompt
 from coach.speaking.cues import Chime, Item, Items, lasting_ms
+from coach.values import replace
 
 BACK = 2
 """Whoever comes back into the middle of a work needs one part in so many of the time that its set-up takes. So much of

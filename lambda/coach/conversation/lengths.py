@@ -9,8 +9,6 @@ Rule: a sum is what the answers come to when they are said. `tests/unit/test_len
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, meeting, wanted_in_one, ways_home
 from coach.conversation.leading import Entry, Lead, into, led_out
 from coach.conversation.moment import Moment
@@ -19,6 +17,7 @@ from coach.planning import Hold, Plan, Step
 from coach.speaking import lay_out
 from coach.speaking.cues import Items, told_ms
 from coach.speaking.timeline import ROUNDING_MS
+from coach.values import replace
 
 
 def plan_ms(moment: Moment, plan: Plan) -> int:

@@ -9,8 +9,6 @@ Rule: all that decides a next state is in the table, here, and in the guards.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.coaching import way_up
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
@@ -28,6 +26,7 @@ from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off
 from coach.persistence import changes
 from coach.speaking import Prompt, Script
 from coach.speaking.cues import lasting_ms, rest_of
+from coach.values import replace
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""

@@ -6,7 +6,7 @@ handed on while it does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cached_property
@@ -20,6 +20,7 @@ from coach.planning import Exercise, Library, Place, Plan, Played, Position, Ste
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
 from coach.speaking.tempo import UNKNOWN
+from coach.values import replace
 
 A_DAY_MS = A_DAY * 60_000
 

@@ -5,14 +5,13 @@ Rule: the interaction model may be younger than the content, and what a platform
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Length, Named, Wanted
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import Moment
 from coach.conversation.reminder_times import meant
 from coach.conversation.session import State
 from coach.planning import Library
+from coach.values import replace
 
 A_MINUTE_MS = 60_000
 

@@ -6,13 +6,13 @@ Rule: nobody is reminded in the small hours who did not say so, and times come i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from coach.conversation.details import A_DAY, Daily
 from coach.conversation.errands import MOST_A_DAY
 from coach.conversation.events import Heard
 from coach.conversation.moment import Moment
 from coach.conversation.session import State
+from coach.values import replace
 
 NOON = 12 * 60
 

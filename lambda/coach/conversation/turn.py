@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.conversation import machine
 from coach.conversation.errands import Errand, Reminders
@@ -16,6 +16,7 @@ from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
 from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
 from coach.speaking.tempo import Lasting
+from coach.values import replace
 
 REPROMPTS = {
     State.IDLE: Prompt("again_idle"),

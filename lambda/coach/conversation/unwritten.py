@@ -7,14 +7,13 @@ confirm something and before the question, and never in an answer to somebody in
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies import Answer
 from coach.conversation.session import IN_TROUBLE, State
 from coach.persistence.changes import NOTICED
 from coach.speaking import Prompt, Script
+from coach.values import replace
 
 SAID_WITHOUT = frozenset(
     {

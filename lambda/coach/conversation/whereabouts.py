@@ -8,7 +8,6 @@ when the answer was made; here it is read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from math import hypot
 
@@ -26,6 +25,7 @@ from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
 from coach.speaking.cues import lasting_ms
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
+from coach.values import replace
 
 STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
 """What makes a person wait with what is left of a hold."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ from coach.persistence.progress import Applied, Mode, Preferences, Progress, Wen
 from coach.persistence.reading import MS_MOST, Fields, number, text
 from coach.planning import Place, Variation
 from coach.speaking import Tempo
+from coach.values import replace
 
 ABOUT = text(r"[\w\s=+/-]{0,200}")
 """What an operation is about."""

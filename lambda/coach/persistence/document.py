@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import chain
 from typing import Any
 
@@ -64,6 +64,7 @@ from coach.persistence.reading import (
 from coach.persistence.trials import read_trial, trials, write_trials
 from coach.planning import Variation
 from coach.planning.steps import HOLDS, PACES
+from coach.values import replace
 
 Document = dict[str, Any]
 """Plain data, as it is written to JSON."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import string
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +41,7 @@ from coach.persistence.reading import (
 from coach.planning import Variation
 from coach.planning.steps import HOLDS, PACES
 from coach.speaking import Mark, Spoken
+from coach.values import replace
 
 OBSOLETE = frozenset({"req", "writes", "zone"})
 """Fields of older items in the table. They go with the next write."""

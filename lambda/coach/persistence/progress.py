@@ -6,13 +6,14 @@ Rule: nothing about health, no names, no words that were said. A step is kept by
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from coach.planning import Manner, Place
 from coach.speaking import Spoken, Tempo
 from coach.speaking.tempo import UNKNOWN
+from coach.values import replace
 
 DAYS_KEPT = 14
 """How many days are kept exercise by exercise: this week and the last one. All travels with every answer of a

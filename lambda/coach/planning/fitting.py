@@ -7,7 +7,7 @@ timed by their own timeline.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from itertools import combinations, pairwise
@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from coach.planning.exercises import PLANNED, Position, Reps
 from coach.planning.option import Cost, Option
 from coach.planning.plan import Dose, Plan
+from coach.values import replace
 
 ROUNDS_ADDED = 11
 """So many rounds are added to an exercise at most, however much time there is."""

@@ -6,11 +6,12 @@ Rule: what it costs is measured by its own timeline, alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.planning.exercises import PLANNED, Breaths, Exercise, Hold, Reps, Work
 from coach.planning.plan import Dose, Plan
 from coach.planning.steps import BREATHS_LEAST, HOLD_LEAST_MS, HOLD_MOST_MS, Manner, dosed, sets_of
+from coach.values import replace
 
 HOLD_ROUNDING_MS = 5_000
 """A moved hold is a length that is easily said."""

@@ -6,9 +6,10 @@ Rule: a step is kept by its id, so that content may change between yesterday and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.planning.exercises import PLANNED, Library, Position
+from coach.values import replace
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ the exercises, a warm-up and a landing, are steps like theirs, and are none of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coach.planning.exercises import (
     PLANNED,
@@ -26,6 +26,7 @@ from coach.planning.exercises import (
 )
 from coach.planning.growth import rung_at
 from coach.planning.plan import Dose, Place, Plan
+from coach.values import replace
 
 LANDING = "landing"
 """The id of what comes behind the last exercise."""

@@ -7,7 +7,7 @@ both sides alike; only a length that no such plan fits moves holds beyond their 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from coach.planning.exercises import PLANNED, Exercise, Library
@@ -15,6 +15,7 @@ from coach.planning.fitting import best, sketches, timed, ways_between
 from coach.planning.option import Cost, Option, most_ms
 from coach.planning.plan import Dose, Plan, ordered
 from coach.planning.steps import Manner, dosed, sets_of
+from coach.values import replace
 
 PROMISED, PROMISED_SAFELY = 0.1, 0.09
 """By this share of the length asked for a plan may be off; and the same, less what wording that varies makes of it."""

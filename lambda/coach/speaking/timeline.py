@@ -7,7 +7,7 @@ is laid out once is not laid out again: a passage that does not fit any more is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import cycle
 
 from coach.speaking.cues import (
@@ -25,6 +25,7 @@ from coach.speaking.cues import (
     Wording,
 )
 from coach.speaking.tempo import UNKNOWN, Span, Tempo
+from coach.values import replace
 
 OPENING_MARGIN_MS = 4_000
 """An answer inside a hold must leave at least this much of it, or it is spoken before the hold goes on."""

@@ -6,8 +6,6 @@ nothing was done of, and what is finished, does not wait.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.coaching import called
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, say
@@ -16,6 +14,7 @@ from coach.persistence import changes
 from coach.planning import Place, Plan
 from coach.speaking import Saying
 from coach.speaking.cues import Items
+from coach.values import replace
 
 
 def kept_aside(moment: Moment, plan: Plan) -> tuple[Moment, tuple[Saying, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.conversation.details import Count, Named, When
@@ -16,6 +15,7 @@ from coach.conversation.telling import line
 from coach.persistence import week_of
 from coach.planning import PLANNED, Exercise, Step
 from coach.speaking import Line, Prompt, Saying
+from coach.values import replace
 
 MISSES_BEFORE_HELP = 2
 """After so many misunderstandings in a row the person is told more concretely what can be said."""

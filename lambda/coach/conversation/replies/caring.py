@@ -6,8 +6,6 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.details import Condition, Named
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
@@ -21,6 +19,7 @@ from coach.planning import Position, Side, Wish, planned
 from coach.planning.conditions import ADVICE, GENTLEST
 from coach.speaking import Line, Prompt, Saying
 from coach.speaking.cues import Item, Items
+from coach.values import replace
 
 OUT_ALREADY = (State.EASED, State.ASKED_LAND)
 """Where the way out has been given."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.details import Count, Length
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
@@ -16,6 +14,7 @@ from coach.planning import Hold, Reps, Side, Step, Variation
 from coach.planning.fitting import ROUNDS_ADDED
 from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, REPS_MOST, sets_of
 from coach.speaking import Saying
+from coach.values import replace
 
 COUNTED_OUT_MS = 5_000
 """As long as "three, two, one" takes, and the second until it is heard."""

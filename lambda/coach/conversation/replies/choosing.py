@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from coach.conversation.coaching import fetching
 from coach.conversation.details import Named, Wanted
@@ -20,6 +19,7 @@ from coach.planning import Plan, Wish, alone, authored, planned
 from coach.planning.wish import added, strained
 from coach.speaking import Saying
 from coach.speaking.cues import Item
+from coach.values import replace
 
 NAMED_AT_ONCE = 3
 """How many things are named before "more": as many as a listener keeps in mind."""

@@ -6,14 +6,13 @@ are what a stiff person of sixty needs for it, eyes closed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, say
 from coach.conversation.replies.caring import calling, ended
 from coach.conversation.telling import pace_ms, paced
 from coach.speaking import Moving, Prompt
 from coach.speaking.cues import Item
+from coach.values import replace
 
 ONTO_THE_KNEES: tuple[tuple[Prompt, int], ...] = (
     (say("rise_roll"), 5_000),

@@ -5,14 +5,13 @@ Rule: it holds from now on, in the middle of a work too. What is already done of
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, carry_on, say
 from coach.conversation.replies.changing import another_way, counted_out
 from coach.conversation.session import State
 from coach.persistence import Change, changes
 from coach.speaking import Prompt
+from coach.values import replace
 
 
 def go_easy(moment: Moment) -> Answer:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.guards import alike
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, carry_on, coach_from, say
 from coach.conversation.replies.moving import after_exercise, finish, way_out
+from coach.values import replace
 
 
 def already_done(moment: Moment) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from coach.conversation.details import Count, Named, When
@@ -12,6 +11,7 @@ from coach.conversation.replies.moving import after_exercise, finish, way_out
 from coach.conversation.session import State
 from coach.persistence import Progress, changes, week_of
 from coach.speaking import Prompt
+from coach.values import replace
 
 LOGGED_AT_ONCE_MOST = 20
 """More than this in one go is a misheard number."""

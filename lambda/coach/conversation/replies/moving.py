@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, fetching, ways_home
@@ -14,6 +13,7 @@ from coach.conversation.session import State
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
 from coach.speaking.cues import Item, Items
+from coach.values import replace
 
 
 def next_step(moment: Moment) -> Answer:

@@ -6,8 +6,6 @@ keeps the reminders; the coach keeps nothing of them.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.details import Daily
 from coach.conversation.errands import Errand, Reminders, SetReminders, StopReminders
 from coach.conversation.events import Event
@@ -15,6 +13,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, ask_remind, asked_about, carry_on, say
 from coach.conversation.replies.moving import way_out
 from coach.speaking import Prompt
+from coach.values import replace
 
 NOT_SET: dict[Event, Prompt] = {
     Event.REMINDERS_NONE: say("reminders_none"),

@@ -5,8 +5,6 @@ Rule: what is begun is finished, if it can be, and what falls away is said.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.details import Wanted
 from coach.conversation.guards import possible
 from coach.conversation.leading import Entry, Lead
@@ -18,6 +16,7 @@ from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
 from coach.planning import PLANNED, Dose, Plan, Wish, planned
 from coach.speaking.cues import Items
+from coach.values import replace
 
 
 def replan(moment: Moment) -> Answer:

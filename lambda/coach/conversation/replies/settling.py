@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, carry_on, say
 from coach.conversation.replies.changing import counted_out
 from coach.persistence import Change, Mode, changes
 from coach.planning.steps import HOLDS, PACES
 from coach.speaking import Prompt
+from coach.values import replace
 
 
 def slower(moment: Moment) -> Answer:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.conversation.details import Length
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
@@ -11,6 +9,7 @@ from coach.conversation.replies.answer import Answer, answer, as_told, carry_on,
 from coach.conversation.telling import pace_ms, paced
 from coach.speaking import Gap, Moving
 from coach.speaking.cues import Item
+from coach.values import replace
 
 NOT_YET_MS = 8_000
 """What somebody gets who is not there yet: as much as a long move takes."""

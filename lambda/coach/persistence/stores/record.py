@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from coach.errors import ConflictError
@@ -16,6 +16,7 @@ from coach.persistence import older
 from coach.persistence.document import write
 from coach.persistence.progress import Progress
 from coach.persistence.reading import MS_MOST
+from coach.values import replace
 
 GONE_SECONDS = 24 * 60 * 60
 """How long it is remembered that somebody was forgotten: no write is on its way for longer."""
