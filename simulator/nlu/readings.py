@@ -63,7 +63,7 @@ def spans(words: Tokens, model: Model, today: date, *, misheard: bool = True) ->
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
             for name, parse in reads.items() if model.language.of_values.issuperset(part) else ():
-                if value := parse(part):
+                if (value := parse(part)) and not _points(name, words, start, end, model.language):
                     found.append(Span(start, end, name, value))
             for name, catalogue in model.catalogues.items():
                 if hit := _listed(catalogue, part, bare[start:end], misheard=misheard):
@@ -131,6 +131,12 @@ def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str
         "AMAZON.TIME": lambda part: times.time_of_day(part, language),
         "AMAZON.DATE": lambda part: dates.day(part, today, language),
     }
+
+
+def _points(name: str, words: Tokens, start: int, end: int, language: Language) -> bool:
+    """Whether the words are no number but stand for a thing: the "one" of "this one"."""
+    one = language.numbers.units[1]
+    return name == "AMAZON.NUMBER" and words[start:end] == (one,) and words[max(start - 1, 0)] in language.pointing
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -30,6 +30,8 @@ LIKELIER_WITH_STRANGE = 10.0
 """The same for each word that no sample knows: so many times more."""
 WORDS_MOST = 35
 """Words of the longest sentence that is looked at. In the eight seconds that a speaker listens nobody says more."""
+REPEATED_MOST = 4
+"""Words that somebody says again who begins again."""
 SOME_DAY = date(2026, 1, 1)
 """The day on which other people's talk is taken to be said: which one it is does not matter."""
 OPEN_CARRIER = 4.0
@@ -135,6 +137,9 @@ class Understanding:
             values = spans(said, self.model, day)
             if said != words and (found := self._answer(said, values, asked) or self._sample(said, values)):
                 return self._match(*found, exact=False, similarity=share)
+        once = said_once(tuple(word for word in words if word not in self.model.language.fillers))
+        if len(once) < sum(word not in self.model.language.fillers for word in words):
+            words, listed = once, spans(once, self.model, day)
         return self._likeliest(words, widest(listed))
 
     def _likeliest(self, words: Tokens, listed: list[Span]) -> Match:
@@ -191,6 +196,15 @@ class Understanding:
         return tuple(word if self._known(word) else self._clipped.get(word, word) for word in words)
 
 
+def said_once(words: Tokens) -> Tokens:
+    """The words without what is said twice in a row by somebody who begins again: "the full the full one"."""
+    for many in range(REPEATED_MOST, 0, -1):
+        for place in range(len(words) - 2 * many + 1):
+            if words[place : place + many] == words[place + many : place + 2 * many]:
+                return said_once(words[:place] + words[place + many :])
+    return words
+
+
 def _without_manners(words: Tokens, language: Language) -> Iterator[tuple[float, Tokens]]:
     """The words, then without fillers, then without a polite beginning; with what each is worth as a match."""
     yield 1.0, words
@@ -199,6 +213,9 @@ def _without_manners(words: Tokens, language: Language) -> Iterator[tuple[float,
         yield 0.97, plain
     if plain[:1] and plain[0] in language.interjections and len(plain) > 1:
         plain = plain[1:]
+        yield 0.93, plain
+    if (once := said_once(plain)) != plain:
+        plain = once
         yield 0.93, plain
     for opening in language.openings:
         if plain[: len(opening)] == opening and len(plain) > len(opening):
