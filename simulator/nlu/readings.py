@@ -85,12 +85,13 @@ def cut_out(values: Iterable[Span], listed: Iterable[Span], types: Iterable[str]
     return any(_holds(outer, inner) for outer in whole for inner in parts)
 
 
-def missed(reading: Reading, listed: Iterable[Span], many: int) -> int:
-    """How many names of several words, or of all the `many` that were said, a reading does not take whole."""
+def missed(reading: Reading, listed: Iterable[Span], many: int) -> bool:
+    """Whether a reading does not take whole a name that is all of the `many` words that were said, but for one: what
+    else is a "pelvic tilt, please"?
+    """
     taken = [(span.start, span.end) for span in reading.spans]
-    listed = (span for span in listed if span.listed and span.end - span.start > min(1, many - 1))
-    names = {(span.start, span.end) for span in listed}
-    return sum(not any(begin <= start and end <= last for begin, last in taken) for start, end in names)
+    names = {(span.start, span.end) for span in listed if span.listed and span.end - span.start >= max(many - 1, 1)}
+    return any(not any(begin <= start and end <= last for begin, last in taken) for start, end in names)
 
 
 def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:

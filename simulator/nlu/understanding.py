@@ -24,16 +24,16 @@ FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that resolved values are said to belong to, when no other is named."""
 
-LIKELIER = 4.0
+LIKELIER = 5.0
 """So many times as likely as other people's talk an intent must be, to be taken for what was meant."""
-LIKELIER_WITH_STRANGE = 50.0
+LIKELIER_WITH_STRANGE = 10.0
 """The same for each word that no sample knows: so many times more."""
 WORDS_MOST = 35
 """Words of the longest sentence that is looked at. In the eight seconds that a speaker listens nobody says more."""
 REPEATED_MOST = 4
 """Words that somebody says again who begins again."""
 NAME_MISSED = 0.3
-"""So many times as likely is a reading for each name of several words in it that it does not take for one."""
+"""So many times as likely is a reading that leaves a name as words where hardly anything else was said."""
 SOME_DAY = date(2026, 1, 1)
 """The day on which other people's talk is taken to be said: which one it is does not matter."""
 OPEN_CARRIER = 4.0
@@ -148,6 +148,7 @@ class Understanding:
         """The likeliest intent of all readings, if it is so many times as likely as other people's talk."""
         strange = sum(not self._known(word) for word in words)
         least = LIKELIER * LIKELIER_WITH_STRANGE**strange
+        many = sum(word not in self.model.language.fillers for word in words)
         best, most = Match(FALLBACK, {}, exact=False, similarity=0.0), 0.0
         for reading in readings(words, listed):
             chances = self._likeness.chances(reading.tokens)
@@ -156,7 +157,7 @@ class Understanding:
                 (one for one in chances if self._takes(one, reading, listed)), key=chances.__getitem__, default=FALLBACK
             )
             chance = chances.get(intent, 0.0)
-            if (weighed := chance * NAME_MISSED ** missed(reading, listed, len(words))) > most:
+            if (weighed := chance * (NAME_MISSED if missed(reading, listed, many) else 1)) > most:
                 most = weighed
                 meant = intent if chance >= least * nobodys else FALLBACK
                 best = self._match(meant, reading, exact=False, similarity=chance)
