@@ -161,8 +161,8 @@ def slots_of(match: Match) -> dict[str, str]:
 
 
 def settled(slots: Mapping[str, str]) -> dict[str, str]:
-    """The slots with what is parted in two of them put together, as a skill does: ten of `seconds` is a length, and half
-    past seven beside a part of the day is a time of it.
+    """The slots with what is parted in two of them put together, as the coach does: ten of `seconds` is a length, and
+    half past seven beside a part of the day is a time of it.
     """
     told = dict(slots)
     for name, unit in (("seconds", "S"), ("minutes", "M")):
