@@ -21,8 +21,6 @@ LONGEST_SPAN = 7
 """Words in the longest slot value that is looked for: "seven thirty in the evening"."""
 LONGEST_OPEN = 3
 """Words in the longest value that is not in a list."""
-BUILT_IN = "AMAZON."
-"""How the names of Amazon's own types begin."""
 MISHEARD = 0.86
 """How alike two spellings must be to be one word misheard or mistyped: pidgeon and pigeon, but not bread and break."""
 
@@ -77,12 +75,12 @@ def widest(values: list[Span]) -> list[Span]:
 
 
 def cut_out(values: Iterable[Span], listed: Iterable[Span], types: Iterable[str]) -> bool:
-    """Whether one of the values is cut out of another of Amazon's that an intent with such slots would take whole, as
-    "ten" is cut out of "ten minutes". A goal, which has no slot for a length, takes the "four" of "four days".
+    """Whether one of the values is cut out of another that an intent with such slots would take whole, as "ten" is cut
+    out of "ten minutes", and "hip" of "hip routine". A goal, which has no slot for a length, takes the "four" of "four
+    days".
     """
-    whole = [span for span in listed if span.type.startswith(BUILT_IN) and span.type in types]
-    parts = [span for span in values if span.type.startswith(BUILT_IN)]
-    return any(_holds(outer, inner) for outer in whole for inner in parts)
+    whole = [span for span in listed if span.type in types]
+    return any(_holds(outer, inner) for outer in whole for inner in values)
 
 
 def missed(reading: Reading, listed: Iterable[Span], many: int) -> bool:
