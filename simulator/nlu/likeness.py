@@ -85,20 +85,26 @@ class Likeness:
     def _learn(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> None:
         """What a feature tells against each intent that has it nowhere, and how much more for those that have it."""
         place = {intent: at for at, intent in enumerate(self.intents)}
-        sums: dict[Feature, dict[int, float]] = defaultdict(lambda: defaultdict(lambda: SMOOTH))
-        samples: dict[Feature, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        sums: dict[Feature, dict[int, float]] = {feature: {} for feature in self._rarity}
+        samples: dict[Feature, dict[int, list[int]]] = {feature: {} for feature in self._rarity}
         totals = [SMOOTH * len(self._rarity)] * len(self.intents)
         for number, (intent, row) in enumerate(rows):
-            at = place[intent]
+            at, squares = place[intent], 0.0
             for feature, weight in self._weighed(row).items():
-                sums[feature][at] += weight
+                squares += self._rarity[feature] ** 2
                 totals[at] += weight
-                samples[feature][at].append(number)
+                column = sums[feature]
+                if at in column:
+                    column[at] += weight
+                    samples[feature][at].append(number)
+                else:
+                    column[at] = SMOOTH + weight
+                    samples[feature][at] = [number]
             self._places.append(at)
-            self._lengths.append(sqrt(sum(self._rarity[feature] ** 2 for feature in row)) or 1)
+            self._lengths.append(sqrt(squares) or 1)
         self._least = [log(SMOOTH / total) for total in totals]
         self._more = {
-            feature: tuple((at, log(value / SMOOTH), tuple(samples[feature][at])) for at, value in column.items())
+            feature: [(at, log(value / SMOOTH), samples[feature][at]) for at, value in column.items()]
             for feature, column in sums.items()
         }
 
