@@ -20,7 +20,7 @@ SMOOTH = 0.01
 """What each intent is taken to have of every feature beside what its samples have of it."""
 NEAREST = 4.0
 """How much a sample tells that has the very words of a reading; less, the less they have in common."""
-BEHIND = 6.0
+BEHIND = 4.0
 """An intent that is so much less likely than the likeliest is not looked at further: no sample of it could help."""
 
 
