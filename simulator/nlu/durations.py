@@ -11,7 +11,10 @@ from simulator.nlu.numbers import number
 
 def duration(words: Sequence[str], language: Language) -> str | None:
     """The length of time that the words say: "a minute and a half" is PT1M30S. Nothing when they say none."""
-    said = tuple(words)
+    stressed = language.durations.stressed
+    if words and words[-1] in stressed:
+        return None
+    said = tuple(word for word in words if word not in stressed)
     if said and said[-1] in language.durations.months:
         months = _many(said[:-1], language)
         return f"P{months}M" if isinstance(months, int) else None
@@ -22,6 +25,8 @@ def duration(words: Sequence[str], language: Language) -> str | None:
 def seconds(words: tuple[str, ...], language: Language) -> int | None:
     """The seconds of the length of time that the words say."""
     units = language.durations.seconds
+    if words in language.durations.alone:
+        return units[words[0]]
     for place, word in enumerate(words):
         if word in units:
             unit, rest = units[word], words[place + 1 :]

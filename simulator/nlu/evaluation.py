@@ -30,6 +30,9 @@ AS_SERIOUS = {
 }
 """What each kind of trouble may be taken for: never for less than it is."""
 
+PARTS_OF_DAY = {"MO": 0, "AF": 12, "EV": 12, "NI": 12}
+"""The parts of the day as Alexa sends them, and the hours that are added in them to what a clock shows."""
+
 IN_TROUBLE = {*AS_SERIOUS["emergency"], *AS_SERIOUS["urgent"], *AS_SERIOUS["cannot_get_up"]}
 """What is not to frighten somebody who is in none."""
 
@@ -58,7 +61,7 @@ class Result:
     @property
     def all_right(self) -> bool:
         """Whether intent and all slots are right."""
-        return self.right and slots_of(self.match) == self.labelled.slots
+        return self.right and settled(slots_of(self.match)) == settled(self.labelled.slots)
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,24 @@ def _is(understanding: Understanding, said: str, intents: set[str]) -> bool:
 def slots_of(match: Match) -> dict[str, str]:
     """The filled slots of a match, in the way labels are written."""
     return {name: _told(slot) for name, slot in match.slots.items() if "value" in slot}
+
+
+def settled(slots: Mapping[str, str]) -> dict[str, str]:
+    """The slots with what is parted in two of them put together, as the coach does: ten of `seconds` is a length, and
+    half past seven beside a part of the day is a time of it.
+    """
+    told = dict(slots)
+    for name, unit in (("seconds", "S"), ("minutes", "M")):
+        if name in told and "length" not in told:
+            told["length"] = f"PT{told.pop(name)}{unit}"
+    parts = [name for name in told if told[name] in PARTS_OF_DAY]
+    times = [name for name in told if told[name][2:3] == ":"]
+    if len(parts) == 1 and len(times) == 1:
+        hour, minutes = told[times[0]].split(":")
+        moved = int(hour) % 12 + PARTS_OF_DAY[told[parts[0]]]
+        del told[parts[0]], told[times[0]]
+        told["time"] = f"{moved:02}:{minutes}"
+    return told
 
 
 def annotations(labelled: Iterable[Labelled], model: Model) -> dict[str, Any]:

@@ -63,6 +63,8 @@ class Durations:
     """The words of lengths of time."""
 
     seconds: dict[str, int]
+    alone: Phrases
+    stressed: Words
     months: Words
     one: Phrases
     half_more: Words
@@ -119,6 +121,7 @@ class Language:
 
     fillers: Words
     negations: Words
+    pointing: Words
     interjections: Words
     openings: Phrases
     patterns: dict[str, str]

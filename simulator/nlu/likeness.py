@@ -1,8 +1,9 @@
-"""How likely each intent is, by the words of a reading: naive Bayes over words and pairs of neighbours.
+"""How likely each intent is, by the words of a reading: naive Bayes over words and pairs of neighbours, and beside it
+the one sample of each intent that is most like the reading.
 
 Rule: what is learned from is the samples of the model, and talk that is meant for nobody here, which stands for what
-Amazon's service knows of all other talk. Words that few intents use tell much, words that all use tell little. It is
-the plainest of the stock classifiers, and no better than one of them: a laptop does not flatter the model.
+Amazon's service knows of all other talk. Words that few intents use tell much, words that all use tell little. These
+are the two plainest of the stock classifiers, and no better than any of them: a laptop does not flatter the model.
 """
 
 from collections import Counter, defaultdict
@@ -15,8 +16,12 @@ from simulator.nlu.words import Tokens, roots
 
 Feature = tuple[str, ...]
 
-SMOOTH = 0.02
+SMOOTH = 0.01
 """What each intent is taken to have of every feature beside what its samples have of it."""
+NEAREST = 4.0
+"""How much a sample tells that has the very words of a reading; less, the less they have in common."""
+BEHIND = 4.0
+"""An intent that is so much less likely than the likeliest is not looked at further: no sample of it could help."""
 
 
 class Likeness:
@@ -28,6 +33,8 @@ class Likeness:
         self._language = language
         rows = [(template.intent, self._features(template.tokens)) for template in templates]
         rows += [(nobodys, self._features(tokens)) for tokens in elsewhere]
+        self._lengths: list[float] = []
+        self._places: list[int] = []
         holders = Counter(feature for _, row in rows for feature in row)
         self._rarity = {feature: 1 + log((1 + len(rows)) / (1 + held)) for feature, held in holders.items()}
         self.intents = tuple(dict.fromkeys(intent for intent, _ in rows))
@@ -45,12 +52,30 @@ class Likeness:
         told = sum(weights.values())
         scores = [prior + told * least for prior, least in zip(self._prior, self._least, strict=True)]
         for feature, weight in weights.items():
-            for at, more in self._more[feature]:
+            for at, more, _ in self._more[feature]:
                 scores[at] += weight * more
+        least = max(scores) - BEHIND
+        for at, alike in self._nearest(weights, {at for at, score in enumerate(scores) if score >= least}).items():
+            scores[at] += NEAREST * alike
         most = max(scores)
         shares = [exp(score - most) for score in scores]
         total = sum(shares)
         return {intent: share / total for intent, share in zip(self.intents, shares, strict=True)}
+
+    def _nearest(self, weights: dict[Feature, float], intents: set[int]) -> dict[int, float]:
+        """How much the likest sample of each of these intents has in common with a reading, from 0 to 1."""
+        shared: dict[int, float] = defaultdict(float)
+        for feature, weight in weights.items():
+            told = weight * self._rarity[feature]
+            for at, _, samples in self._more[feature]:
+                if at in intents:
+                    for sample in samples:
+                        shared[sample] += told
+        nearest: dict[int, float] = defaultdict(float)
+        for sample, told in shared.items():
+            at = self._places[sample]
+            nearest[at] = max(nearest[at], told / self._lengths[sample])
+        return nearest
 
     def _by_number(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> list[float]:
         """How likely each intent is before a word is said: as likely as it is often among what is learned."""
@@ -60,16 +85,26 @@ class Likeness:
     def _learn(self, rows: Sequence[tuple[str, Counter[Feature]]]) -> None:
         """What a feature tells against each intent that has it nowhere, and how much more for those that have it."""
         place = {intent: at for at, intent in enumerate(self.intents)}
-        sums: dict[Feature, dict[int, float]] = defaultdict(lambda: defaultdict(lambda: SMOOTH))
+        sums: dict[Feature, dict[int, float]] = {feature: {} for feature in self._rarity}
+        samples: dict[Feature, dict[int, list[int]]] = {feature: {} for feature in self._rarity}
         totals = [SMOOTH * len(self._rarity)] * len(self.intents)
-        for intent, row in rows:
-            at = place[intent]
+        for number, (intent, row) in enumerate(rows):
+            at, squares = place[intent], 0.0
             for feature, weight in self._weighed(row).items():
-                sums[feature][at] += weight
+                squares += self._rarity[feature] ** 2
                 totals[at] += weight
+                column = sums[feature]
+                if at in column:
+                    column[at] += weight
+                    samples[feature][at].append(number)
+                else:
+                    column[at] = SMOOTH + weight
+                    samples[feature][at] = [number]
+            self._places.append(at)
+            self._lengths.append(sqrt(squares) or 1)
         self._least = [log(SMOOTH / total) for total in totals]
         self._more = {
-            feature: tuple((at, log(value / SMOOTH)) for at, value in column.items())
+            feature: [(at, log(value / SMOOTH), samples[feature][at]) for at, value in column.items()]
             for feature, column in sums.items()
         }
 

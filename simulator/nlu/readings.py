@@ -21,8 +21,6 @@ LONGEST_SPAN = 7
 """Words in the longest slot value that is looked for: "seven thirty in the evening"."""
 LONGEST_OPEN = 3
 """Words in the longest value that is not in a list."""
-BUILT_IN = "AMAZON."
-"""How the names of Amazon's own types begin."""
 MISHEARD = 0.86
 """How alike two spellings must be to be one word misheard or mistyped: pidgeon and pigeon, but not bread and break."""
 
@@ -63,7 +61,7 @@ def spans(words: Tokens, model: Model, today: date, *, misheard: bool = True) ->
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
             for name, parse in reads.items() if model.language.of_values.issuperset(part) else ():
-                if value := parse(part):
+                if (value := parse(part)) and not _points(name, words, start, end, model.language):
                     found.append(Span(start, end, name, value))
             for name, catalogue in model.catalogues.items():
                 if hit := _listed(catalogue, part, bare[start:end], misheard=misheard):
@@ -77,12 +75,21 @@ def widest(values: list[Span]) -> list[Span]:
 
 
 def cut_out(values: Iterable[Span], listed: Iterable[Span], types: Iterable[str]) -> bool:
-    """Whether one of the values is cut out of another of Amazon's that an intent with such slots would take whole, as
-    "ten" is cut out of "ten minutes". A goal, which has no slot for a length, takes the "four" of "four days".
+    """Whether one of the values is cut out of another that an intent with such slots would take whole, as "ten" is cut
+    out of "ten minutes", and "hip" of "hip routine". A goal, which has no slot for a length, takes the "four" of "four
+    days".
     """
-    whole = [span for span in listed if span.type.startswith(BUILT_IN) and span.type in types]
-    parts = [span for span in values if span.type.startswith(BUILT_IN)]
-    return any(_holds(outer, inner) for outer in whole for inner in parts)
+    whole = [span for span in listed if span.type in types]
+    return any(_holds(outer, inner) for outer in whole for inner in values)
+
+
+def missed(reading: Reading, listed: Iterable[Span], many: int) -> bool:
+    """Whether a reading does not take whole a name that is all of the `many` words that were said, but for one: what
+    else is a "pelvic tilt, please"?
+    """
+    taken = [(span.start, span.end) for span in reading.spans]
+    names = {(span.start, span.end) for span in listed if span.listed and span.end - span.start >= max(many - 1, 1)}
+    return any(not any(begin <= start and end <= last for begin, last in taken) for start, end in names)
 
 
 def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:
@@ -131,6 +138,12 @@ def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str
         "AMAZON.TIME": lambda part: times.time_of_day(part, language),
         "AMAZON.DATE": lambda part: dates.day(part, today, language),
     }
+
+
+def _points(name: str, words: Tokens, start: int, end: int, language: Language) -> bool:
+    """Whether the words are no number but stand for a thing: the "one" of "this one"."""
+    one = language.numbers.units[1]
+    return name == "AMAZON.NUMBER" and words[start:end] == (one,) and words[max(start - 1, 0)] in language.pointing
 
 
 def _holds(outer: Span, inner: Span) -> bool:

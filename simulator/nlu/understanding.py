@@ -16,7 +16,7 @@ from simulator.nlu.invocation import Invocation, invocation
 from simulator.nlu.language import Language, language
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
-from simulator.nlu.readings import Reading, Span, cut_out, open_spans, readings, spans, widest
+from simulator.nlu.readings import Reading, Span, cut_out, missed, open_spans, readings, spans, widest
 from simulator.nlu.slots import Json, by_type, filled
 from simulator.nlu.words import Tokens, roots, tokens
 
@@ -24,12 +24,16 @@ FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that resolved values are said to belong to, when no other is named."""
 
-LIKELIER = 2.0
+LIKELIER = 5.0
 """So many times as likely as other people's talk an intent must be, to be taken for what was meant."""
 LIKELIER_WITH_STRANGE = 10.0
 """The same for each word that no sample knows: so many times more."""
 WORDS_MOST = 35
 """Words of the longest sentence that is looked at. In the eight seconds that a speaker listens nobody says more."""
+REPEATED_MOST = 4
+"""Words that somebody says again who begins again."""
+NAME_MISSED = 0.3
+"""So many times as likely is a reading that leaves a name as words where hardly anything else was said."""
 SOME_DAY = date(2026, 1, 1)
 """The day on which other people's talk is taken to be said: which one it is does not matter."""
 OPEN_CARRIER = 4.0
@@ -135,12 +139,16 @@ class Understanding:
             values = spans(said, self.model, day)
             if said != words and (found := self._answer(said, values, asked) or self._sample(said, values)):
                 return self._match(*found, exact=False, similarity=share)
+        once = said_once(tuple(word for word in words if word not in self.model.language.fillers))
+        if len(once) < sum(word not in self.model.language.fillers for word in words):
+            words, listed = once, spans(once, self.model, day)
         return self._likeliest(words, widest(listed))
 
     def _likeliest(self, words: Tokens, listed: list[Span]) -> Match:
         """The likeliest intent of all readings, if it is so many times as likely as other people's talk."""
         strange = sum(not self._known(word) for word in words)
         least = LIKELIER * LIKELIER_WITH_STRANGE**strange
+        many = sum(word not in self.model.language.fillers for word in words)
         best, most = Match(FALLBACK, {}, exact=False, similarity=0.0), 0.0
         for reading in readings(words, listed):
             chances = self._likeness.chances(reading.tokens)
@@ -148,8 +156,9 @@ class Understanding:
             intent = max(
                 (one for one in chances if self._takes(one, reading, listed)), key=chances.__getitem__, default=FALLBACK
             )
-            if (chance := chances.get(intent, 0.0)) > most:
-                most = chance
+            chance = chances.get(intent, 0.0)
+            if (weighed := chance * (NAME_MISSED if missed(reading, listed, many) else 1)) > most:
+                most = weighed
                 meant = intent if chance >= least * nobodys else FALLBACK
                 best = self._match(meant, reading, exact=False, similarity=chance)
         return best
@@ -191,6 +200,15 @@ class Understanding:
         return tuple(word if self._known(word) else self._clipped.get(word, word) for word in words)
 
 
+def said_once(words: Tokens) -> Tokens:
+    """The words without what is said twice in a row by somebody who begins again: "the full the full one"."""
+    for many in range(REPEATED_MOST, 0, -1):
+        for place in range(len(words) - 2 * many + 1):
+            if words[place : place + many] == words[place + many : place + 2 * many]:
+                return said_once(words[:place] + words[place + many :])
+    return words
+
+
 def _without_manners(words: Tokens, language: Language) -> Iterator[tuple[float, Tokens]]:
     """The words, then without fillers, then without a polite beginning; with what each is worth as a match."""
     yield 1.0, words
@@ -199,6 +217,9 @@ def _without_manners(words: Tokens, language: Language) -> Iterator[tuple[float,
         yield 0.97, plain
     if plain[:1] and plain[0] in language.interjections and len(plain) > 1:
         plain = plain[1:]
+        yield 0.93, plain
+    if (once := said_once(plain)) != plain:
+        plain = once
         yield 0.93, plain
     for opening in language.openings:
         if plain[: len(opening)] == opening and len(plain) > len(opening):
