@@ -82,7 +82,7 @@ bench: content  ## how long words, holds and plans take, what a routine costs, a
 	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) $(ARGS)
 
 bench-short: content  ## the last of these alone, and quickly: the bundle against a skill in the manner of Amazon's samples
-	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) --short
+	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) --short $(ARGS)
 
 load: content  ## whole sessions of many people at once, on several functions under AWS's runtime (ARGS="--people 1000")
 	@$(BIN)/python -m bench.load --python $(RUNTIME_PYTHON) $(ARGS)

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ import bench.deployed
 from authoring.interpreters import RUNTIME
 from authoring.package import PackageError
 from bench.deployed.installing import InstallingError
+from bench.deployed.lives import WHO, evenings
 from bench.deployed.report import lines, missed
 from bench.deployed.runs import FailedRunError, rounds
 from bench.deployed.serving import serving
@@ -28,13 +30,15 @@ def main() -> int:
     options.add_argument("--runs", type=int, default=RUNS, help="fresh processes of each subject")
     options.add_argument("--short", action="store_true", help=f"{SHORT} of them, with fewer routines")
     options.add_argument("--python", default=os.environ.get("RUNTIME_PYTHON", f"python{RUNTIME}"))
+    options.add_argument("--speaker", action="store_true", help="on a speaker alone, and not on one with a screen")
+    options.add_argument("--known", nargs="*", default=[], help="goals that are known to be missed, and fail nothing")
     chosen = options.parse_args()
     runs, sessions = (SHORT, SHORT_SESSIONS) if chosen.short else (chosen.runs, SESSIONS)
     began = time.monotonic()
     try:
         made = workshop(chosen.python)
         with TemporaryDirectory() as folder, serving(Path(folder)) as served:
-            lives = rounds(made, served, runs, sessions)
+            lives = rounds(made, served, runs, evenings(sessions, who=replace(WHO, screen=not chosen.speaker)))
     except (InstallingError, PackageError, SubjectError, FailedRunError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -42,11 +46,12 @@ def main() -> int:
     for line in lines(made.subjects, lives):
         print(line)
     print(f"\nIn {time.monotonic() - began:.0f} seconds.", end=" ")
-    if beyond := missed(made.subjects, lives):
-        print(f"Goals missed: {', '.join(beyond)}.")
-        return 1
-    print("No goal is missed.")
-    return 0
+    if not (beyond := missed(made.subjects, lives)):
+        print("No goal is missed.")
+        return 0
+    known = [goal for goal in beyond if goal in chosen.known]
+    print(f"Goals missed: {', '.join(beyond)}{'; known before: ' + ', '.join(known) if known else ''}.")
+    return int(len(known) < len(beyond))
 
 
 if __name__ == "__main__":

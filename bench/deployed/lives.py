@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from simulator import envelopes
 from simulator.envelopes import Household, Json
 
-WHO = Household("bench", "speaker", None, "en-US", False)
+WHO = Household("bench", "screen", None, "en-US", True)
+"""Somebody with a screen beside the speaker: ask-sdk has a class for each thing that such a device can do."""
 STARTED = datetime(2026, 11, 24, 19, tzinfo=UTC)
 BETWEEN_TURNS = timedelta(seconds=20)
 BETWEEN_SESSIONS = timedelta(days=1)
@@ -45,7 +46,11 @@ EVENING = (
 QUICK_LOOK = (LAUNCH, START, NEXT, "AMAZON.StopIntent")
 
 
-def evenings(number: int, turns: tuple[str, ...] = EVENING, who: Household = WHO) -> list[list[Json]]:
+Script = list[list[Json]]
+"""Sessions, each of them the events of its turns."""
+
+
+def evenings(number: int, turns: tuple[str, ...] = EVENING, who: Household = WHO) -> Script:
     """Sessions on so many evenings in a row, each of them the events of its turns."""
     return [_session(turns, who, STARTED + day * BETWEEN_SESSIONS) for day in range(number)]
 

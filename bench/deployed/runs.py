@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.deployed.figures import Run
-from bench.deployed.lives import WHO, evenings
+from bench.deployed.lives import WHO, Script
 from bench.deployed.serving import Served
 from bench.deployed.subjects import FLOOR, ID_KEY, Subject, Workshop
 from coach.alexa.requests import account_key
@@ -32,15 +32,15 @@ class FailedRunError(Exception):
     """A subject did not do what it was asked: its figures would mean nothing."""
 
 
-def rounds(workshop: Workshop, served: Served, number: int, sessions: int) -> dict[str, list[Run]]:
+def rounds(workshop: Workshop, served: Served, number: int, script: Script) -> dict[str, list[Run]]:
     """So many runs of each subject, each with a table of its own, and as many of the coach with somebody who is with it
     for years. One round before them fills the caches of the machine.
     """
     lives: dict[str, list[Run]] = {name: [] for name in (*(one.name for one in workshop.subjects), GROWN)}
     for at in range(number + 1):
         for subject in workshop.subjects:
-            lives[subject.name].append(lived(workshop, served, subject, f"{subject.name}-{at}", sessions))
-        lives[GROWN].append(lived(workshop, served, workshop.ours, known(workshop, served, f"{GROWN}-{at}"), sessions))
+            lives[subject.name].append(lived(workshop, served, subject, f"{subject.name}-{at}", script))
+        lives[GROWN].append(lived(workshop, served, workshop.ours, known(workshop, served, f"{GROWN}-{at}"), script))
     return {name: runs[1:] for name, runs in lives.items()}
 
 
@@ -62,15 +62,15 @@ def at_home(progress: Progress) -> Progress:
     return replace(progress, preferences=replace(progress.preferences, mode=Mode.EXERCISE))
 
 
-def lived(workshop: Workshop, served: Served, subject: Subject, table: str, sessions: int) -> Run:
+def lived(workshop: Workshop, served: Served, subject: Subject, table: str, script: Script) -> Run:
     """One run. Raises FailedRunError."""
     with TemporaryDirectory() as folder:
-        script, result = Path(folder, "script.json"), Path(folder, "result.json")
-        script.write_text(json.dumps(evenings(sessions)), encoding="utf-8")
+        to_read, result = Path(folder, "script.json"), Path(folder, "result.json")
+        to_read.write_text(json.dumps(script), encoding="utf-8")
         command = [workshop.python, "-I", "-S", str(PROCESS), str(subject.task), str(workshop.runtime)]
         table_at = served.environment(subject.authorities)
         done = subprocess.run(
-            [*command, str(script), str(result)],
+            [*command, str(to_read), str(result)],
             env={"PATH": os.environ["PATH"], **table_at, **subject.environment(table)},
             capture_output=True,
             text=True,

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-Value = TypeVar("Value")
+if TYPE_CHECKING:
+    # The type checker knows the library's own, and tells of a field that there is not.
+    from dataclasses import replace
+else:
+
+    def replace(value: Any, **changes: Any) -> Any:
+        """A dataclass like `value` with other fields. Raises TypeError for what is no field of it."""
+        kind = type(value)
+        names, derive = _shape(kind)
+        made, old = object.__new__(kind), value.__dict__
+        new = {name: old[name] for name in names} | changes
+        if len(new) > len(names):
+            raise TypeError(f"{kind.__name__} has no {', '.join(sorted(changes.keys() - names))}")
+        made.__dict__.update(new)
+        if derive:
+            derive(made)
+        return made
 
 
-def replace(value: Value, **changes: Any) -> Value:
-    """A dataclass like `value` with other fields. Raises TypeError for what is no field of it."""
-    kind: Any = type(value)
-    names, derive = _shape(kind)
-    made: Value = object.__new__(kind)
-    old = value.__dict__
-    new = {name: old[name] for name in names} | changes
-    if len(new) > len(names):
-        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(changes.keys() - names))}")
-    made.__dict__.update(new)
-    if derive:
-        derive(made)
-    return made
+__all__ = ["replace"]
 
 
 @cache
