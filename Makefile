@@ -9,8 +9,8 @@ export RUNTIME_PYTHON ?= python3.13
 STAGE ?= prod
 COMPILED := lambda/coach/compiled/en-US.json
 
-# The runtime brings boto3 and what it stands on. The SDK takes requests only for calls that the coach does not make.
-NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 requests certifi charset-normalizer idna
+# The runtime brings boto3 and what it stands on. The SDK takes requests, and dateutil, only for what is not done here.
+NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
 .PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices package skill deploy infra deploy-check lambda-check audit lock clean

@@ -2,7 +2,7 @@
 the time zones of the machine.
 
 Rule: run as a script, by any Python: a request in each line of standard input, a response in each line of output; for
-the name of a time zone, how far it is ahead; for an empty line, the top-level modules that were imported.
+the name of a time zone, how far it is ahead; for an empty line, the modules that were imported.
 """
 
 import json
@@ -44,6 +44,10 @@ class LoneProcess:
 
     def imported(self) -> set[str]:
         """The modules at the top that were imported so far."""
+        return {name.partition(".")[0] for name in self.imported_in_full()}
+
+    def imported_in_full(self) -> set[str]:
+        """All modules that were imported so far."""
         return set(self._ask(""))
 
     def _ask(self, line: str) -> Any:
@@ -66,7 +70,7 @@ def _serve(bundle: str) -> None:
         elif asked:
             answer = datetime(2026, 7, 1, tzinfo=ZoneInfo(asked)).utcoffset().total_seconds()
         else:
-            answer = sorted({name.partition(".")[0] for name in sys.modules})
+            answer = sorted(sys.modules)
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 

@@ -21,8 +21,7 @@ from tests.infra.lone_process import LoneProcess
 from tests.infra.whole_conversation import hold_to_it
 
 OURS = {"coach", "lambda_function"}
-BROUGHT_BY_THE_RUNTIME = {"boto3"}
-SEEN_BY_MODULE = {"python-dateutil": "dateutil"}
+BROUGHT_BY_THE_RUNTIME = {"boto3", "python-dateutil"}
 
 
 def names(bundle: Package) -> list[str]:
@@ -97,7 +96,7 @@ def test_the_prompts_of_each_locale_are_in_the_bundle_and_no_others(bundle: Pack
 
 def test_neither_build_tools_nor_what_the_runtime_brings_are_in_the_bundle(bundle: Package) -> None:
     at_the_top = {name.partition("/")[0].removesuffix(".py") for name in names(bundle)} - {"__pycache__"}
-    modules = {SEEN_BY_MODULE.get(name, name.replace("-", "_")) for name in locked()}
+    modules = {name.replace("-", "_") for name in locked()}
     assert at_the_top == OURS | modules
 
 
@@ -109,7 +108,7 @@ def test_the_bundle_coaches_with_nothing_installed_and_uses_all_that_it_brings(u
         door.attributes["progress"]["zone"] = "Europe/Berlin"
         door.intent("AMAZON.HelpIntent")
         imported = handler.imported()
-    assert {SEEN_BY_MODULE.get(name, name.replace("-", "_")) for name in locked()} <= imported
+    assert {name.replace("-", "_") for name in locked()} <= imported
 
 
 def test_the_bundle_coaches_on_the_python_of_the_runtime(unpacked: Path, runtime_python: str) -> None:
