@@ -57,6 +57,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
     heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
     error_ms = _error_ms(moment, marks, held_ms)
+    spoke_ms = heard_ms
     heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
     if heard_out or moment.heard.of(Ending).in_silence:
         held_ms = heard_ms = max(held_ms, marks[-1].ends)
@@ -73,8 +74,10 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
-    # Whoever says what answers is taken for somebody who was asked already, if they may have been.
-    out_ms = heard_ms + error_ms * (moment.event in AT_AN_END) - marks[current].ends
+    out_ms = spoke_ms - marks[current].ends
+    if moment.event in AT_AN_END and out_ms >= 0:
+        # They are taken for somebody who was asked already, if they may have been.
+        out_ms += error_ms
     leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
