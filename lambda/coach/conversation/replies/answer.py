@@ -191,7 +191,9 @@ def question(moment: Moment) -> Prompt:
 
 def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
-    easiest = moment.step.is_around or moment.step.variation is Variation.EASIER
+    if moment.step.is_around:
+        return say("ask_eased_around")
+    easiest = moment.step.variation is Variation.EASIER
     return say("ask_eased_easiest" if easiest else "ask_eased")
 
 
