@@ -50,9 +50,10 @@ def _anew(moment: Moment) -> Plan:
     enough = all(d.rounds < ROUNDS_MOST for d in plan.doses)
     if chosen or (enough and _from_here_ms(moment, plan) >= wanted_ms * (1 - PROMISED)):
         return plan
-    at_hand = {thing for e in (*here.exercises, *here.spare) for thing in moment.library.exercises[e].needs}
-    others = [e for e, it in moment.library.exercises.items() if at_hand.issuperset(it.needs)]
-    wide = _in_order(moment, _allowed(moment, (*here.spare, *(e for e in others if e not in here.exercises))))
+    known, had = moment.library.exercises, (*here.exercises, *here.spare)
+    at_hand = {thing for e in had if e in known for thing in known[e].needs}
+    others = [e for e, it in known.items() if e not in here.exercises and at_hand.issuperset(it.needs)]
+    wide = _in_order(moment, _allowed(moment, (*here.spare, *others)))
     return _fitted(moment, wide) if len(wide) > len(own) else plan
 
 
@@ -117,7 +118,7 @@ def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
 
 def _back(moment: Moment, kept: Ids, back: Ids, minutes: int, *, dropped: Ids) -> Items:
     """How long it is from here, what comes back into it, and what that needs."""
-    library, had = moment.library.exercises, moment.place.plan.exercises
+    library, had = moment.library.exercises, moment.exercises
     needs = tuple(dict.fromkeys(thing for e in back for thing in library[e].needs))
     needs = tuple(thing for thing in needs if not any(thing in library[e].needs for e in had))
     said = say("replanned_back", minutes=minutes, back=back)
