@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.planning import Position
+from coach.planning.option import ROUNDS_MOST
 from coach.planning.steps import HOLD_LEAST_MS
 from coach.speaking.content import load
 from simulator.speech import Pause, pieces
@@ -46,6 +47,11 @@ def spoken_ms(reply: Reply) -> int:
     percent = next((tempo["percent"] for _, tempo in reply.progress["tempos"]), 100)
     spoken = pieces(reply.ssml, CONTENT.voice)
     return sum(piece.ms if isinstance(piece, Pause) else round(piece.ms * percent / 100) for piece in spoken)
+
+
+def sum_ms(replies: list[Reply]) -> int:
+    """How long some answers take together."""
+    return sum(map(spoken_ms, replies))
 
 
 MINUTES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -153,13 +159,14 @@ def held(replies: list[Reply]) -> dict[str, int]:
 
 
 def with_minutes_left(minutes: int) -> list[Reply]:
-    """The rest of the quick routine for whoever is in its last exercise, ten seconds into the left side."""
-    door, first = somewhere("quick", nexts=2)
+    """The rest for whoever asked for one exercise, and is ten seconds into its left side."""
+    door = FrontDoor(bootstrap(Settings(store="memory:")))
+    first = door.intent("OneExerciseIntent", {"exercise": ("lying twist", "lying_twist")})
     return to_the_end(door, left(door, minutes, into=first.mark("lying_twist.1.left")[1] / 1_000 + 10))
 
 
-@pytest.mark.parametrize("minutes", [3, *range(5, 13)])
-def test_the_last_exercise_fills_the_time_with_a_last_round_of_another_length_on_both_sides(minutes: int) -> None:
+@pytest.mark.parametrize("minutes", [3, *range(5, 9)])
+def test_one_exercise_fills_the_time_with_a_last_round_of_another_length_on_both_sides(minutes: int) -> None:
     replies = with_minutes_left(minutes)
     assert sum(map(spoken_ms, replies)) == pytest.approx(minutes * 60_000, rel=0.11)
     lefts, rights = ([ms for step, ms in held(replies).items() if step.endswith(side)] for side in ("left", "right"))
@@ -167,15 +174,15 @@ def test_the_last_exercise_fills_the_time_with_a_last_round_of_another_length_on
     assert {*lefts[:-1]} <= {30_000}
 
 
-def test_between_the_end_of_the_last_exercise_and_its_shortest_further_round_the_nearer_is_taken_and_told() -> None:
-    finished, one_more = with_minutes_left(4), with_minutes_left(5)
+def test_between_the_end_of_one_exercise_and_its_shortest_further_round_the_nearer_is_taken_and_told() -> None:
+    finished, one_more = with_minutes_left(3), with_minutes_left(4)
     ended_ms, more_ms = (sum(map(spoken_ms, replies)) for replies in (finished, one_more))
     assert held(finished).keys() < held(one_more).keys()
     further = held(one_more).keys() - held(finished).keys()
     least_ms = more_ms - sum(held(one_more)[step] - HOLD_LEAST_MS for step in further)
     assert ended_ms < 4 * 60_000 * 0.9 < 4 * 60_000 * 1.1 < least_ms
-    assert 4 * 60_000 - ended_ms < least_ms - 4 * 60_000
-    assert "that makes three minutes from here" in finished[0].text
+    assert least_ms - 4 * 60_000 < 4 * 60_000 - ended_ms
+    assert "that makes five minutes from here. That's the shortest" in one_more[0].text
 
 
 def test_repetitions_alone_come_as_near_as_whole_sets_can_and_their_true_length_is_said() -> None:
@@ -214,3 +221,17 @@ def test_a_last_round_that_runs_gets_longer_from_its_own_length() -> None:
     longer = door.intent("MoreTimeIntent", into=reply.mark("lying_twist.2.left")[1] / 1_000 + 10)
     holds = held(to_the_end(door, longer))
     assert holds["lying_twist.2.left"] == holds["lying_twist.2.right"] == 75_000
+
+
+@pytest.mark.parametrize("routine", ["full", "hips", "lower_back", "evening", "quick", "desk"])
+@pytest.mark.parametrize("short", [3, 5, 12])
+def test_what_fell_away_comes_back_with_the_time(routine: str, short: int) -> None:
+    door, before = somewhere(routine, nexts=1)
+    left(door, short, None)
+    reply = left(door, 20, 4)
+    again = planned(reply)
+    assert 19 <= int(sum_ms(to_the_end(door, reply)) / 60_000 + 0.5) <= 22
+    assert all(dose["rounds"] <= ROUNDS_MOST for dose in reply.progress["place"]["plan"]["doses"])
+    down = [LIBRARY.exercises[e].position.down for e in again]
+    assert down == sorted(down)
+    assert any(down) == any(LIBRARY.exercises[e].position.down for e in planned(before))

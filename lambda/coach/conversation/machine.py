@@ -70,7 +70,7 @@ def step(arrived_: Moment) -> Answer:
         after = after.with_session(replace(after.session, missed=0))
     said = replace(said, moment=after)
     told = clause(moment, said)
-    script = _led_up(moment, with_clause(said.script, told), said)
+    script = _led_up(moment, with_clause(_led_out(moment, said), told), said)
     if said.forget or moment.event is Event.STOP or is_urgent(moment):
         # It must be answered at once, even when a person is new and has not heard what this is.
         return replace(said, script=script)
@@ -105,6 +105,16 @@ def _unannounced(before: Moment, after: Moment) -> Moment:
     if before.waiting_ms and after.state is not State.COACHING and not before.place.done_ms:
         return after.with_session(replace(after.session, coached=0))
     return after
+
+
+def _led_out(moment: Moment, said: Answer) -> Script:
+    """The script with what is left of the way out of a pose, for whoever spoke up on it: before they are to wait, or
+    are asked something, and wherever it is not told already.
+    """
+    script, out = said.script, moment.leaving
+    if not out or not said.open or script.passages or out[-1] in script.opening or is_urgent(moment):
+        return script
+    return replace(script, opening=(*out, *script.opening))
 
 
 def _led_up(moment: Moment, script: Script, said: Answer) -> Script:

@@ -19,6 +19,7 @@ from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
+from coach.speaking.cues import Items
 from coach.speaking.tempo import UNKNOWN
 from coach.values import replace
 
@@ -52,8 +53,8 @@ class Moment:
     `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
     truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
-    led into its step was not heard yet, `waiting_ms` how long it was until its name, and `leaving_ms` how much of being
-    led out of it, once its work is over. `played` is the plan as it is played, expanded where it is not handed on.
+    led into its step was not heard yet, `waiting_ms` how long it was until its name, and `leaving` what was not heard
+    yet of being led out of the step before. `played` is the plan as it is played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -75,7 +76,7 @@ class Moment:
     error_ms: int = 0
     untold_ms: int = 0
     waiting_ms: int = 0
-    leaving_ms: int = 0
+    leaving: Items = ()
     played: Played | None = None
     changes: tuple[Change, ...] = ()
     unsaved: tuple[Change, ...] = ()

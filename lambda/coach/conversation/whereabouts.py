@@ -23,7 +23,7 @@ from coach.conversation.telling import way_ms
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
-from coach.speaking.cues import lasting_ms
+from coach.speaking.cues import Items, lasting_ms, rest_of
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
 from coach.values import replace
 
@@ -57,6 +57,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
     heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
     error_ms = _error_ms(moment, marks, held_ms)
+    spoke_ms = heard_ms
     heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
     if heard_out or moment.heard.of(Ending).in_silence:
         held_ms = heard_ms = max(held_ms, marks[-1].ends)
@@ -73,9 +74,13 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
-    leaving_ms = 0 if moment.left_ms else _leaving_ms(moment, heard_ms - marks[current].ends)
+    out_ms = spoke_ms - marks[current].ends
+    if moment.event in AT_AN_END and out_ms >= 0:
+        # They are taken for somebody who was asked already, if they may have been.
+        out_ms += error_ms
+    leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
-    moment = replace(moment, leaving_ms=leaving_ms)
+    moment = replace(moment, leaving=leaving)
     moment = _silent(moment.with_session(replace(moment.session, body=body)))
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
@@ -142,10 +147,19 @@ def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
     return max(mark.works - from_ms, 0) if leads_in else 0, max(mark.starts - from_ms, 0)
 
 
-def _leaving_ms(moment: Moment, over_ms: int) -> int:
-    """How much of the way out of a step was not heard yet, so long after its work was over: none in its last move."""
-    left_ms = lasting_ms(led_out(moment, moment.step), moment.wording) - over_ms
-    return left_ms if left_ms > LAST_MOVE_MS else 0
+def _still_leaving(moment: Moment, over_ms: int) -> Items:
+    """What was not heard yet of the way out of a step, so long after its work was over: nothing in its last move."""
+    out = led_out(moment, moment.step)
+    left_ms = lasting_ms(out, moment.wording) - over_ms
+    return rest_of(out, left_ms, moment.wording) if left_ms > LAST_MOVE_MS else ()
+
+
+def _leaving(moment: Moment, waiting_ms: int) -> Items:
+    """The same of the step that the answer led out of first, so long before the name of the one that comes."""
+    left = next((step for step in moment.steps if step.id == moment.session.left), None)
+    if not waiting_ms or not left or moment.place.done_ms:
+        return ()
+    return rest_of(led_out(moment, left), waiting_ms, moment.wording)
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:

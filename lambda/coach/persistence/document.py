@@ -174,6 +174,7 @@ def _mentioned(progress: Progress) -> Iterator[str]:
     yield from progress.skipped
     if progress.place:
         yield from progress.place.plan.exercises
+        yield from progress.place.plan.spare
         yield from progress.place.done
     yield from progress.preferences.hold_ms
     yield from progress.preferences.variations

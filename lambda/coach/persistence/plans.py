@@ -30,19 +30,23 @@ _DOSE = re.compile(r"([^\d:])([\d:]*)")
 def write_plan(plan: Plan) -> dict[str, Any]:
     """A plan by itself, with its exercises spelled out."""
     doses = [[d.exercise, *numbers] if (numbers := _numbers(d)) else d.exercise for d in plan.doses]
-    return {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
+    written = {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
+    return dict(written, spare=list(plan.spare)) if plan.spare else written
 
 
 def read_plan(plan: Fields) -> Plan | None:
     """The inverse of `write_plan`, None where there is nothing to do in it."""
-    return _plan(plan, plan.each("doses", _dose, items))
+    return _plan(plan, plan.each("doses", _dose, items), plan.each("spare", ID, items))
 
 
 def write_place(place: Place, letter: Mapping[str, str]) -> dict[str, Any]:
     """A place in the document of a person, where exercises have letters."""
     doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
     spelled = write_spelled(place)
-    return {**spelled, "plan": {**spelled["plan"], "doses": doses}, "done": "".join(letter[e] for e in place.done)}
+    plan = {**spelled["plan"], "doses": doses}
+    if place.plan.spare:
+        plan["spare"] = "".join(letter[e] for e in place.plan.spare)
+    return {**spelled, "plan": plan, "done": "".join(letter[e] for e in place.done)}
 
 
 def write_spelled(place: Place) -> dict[str, Any]:
@@ -77,7 +81,8 @@ def read_place(place: Fields, exercise: Mapping[str, str], worked: int) -> Place
         return STEP(exercise.get(of, of) + dot + rest)
 
     plan = place.within("plan")
-    found = _plan(plan, plan.each("doses", dose, _DOSE.findall))
+    spare = plan.each("spare", exercise.__getitem__, signs)
+    found = _plan(plan, plan.each("doses", dose, _DOSE.findall), spare)
     at = place.get("step", step, "")
     done = place.each("done", exercise.__getitem__, signs)
     return _place(place, found, at, done, worked)
@@ -98,11 +103,11 @@ def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...], w
     return None
 
 
-def _plan(plan: Fields, doses: Iterable[Dose]) -> Plan | None:
+def _plan(plan: Fields, doses: Iterable[Dose], spare: Iterable[str]) -> Plan | None:
     by_exercise = {dose.exercise: dose for dose in doses}
     routine = plan.get("routine", ID, PLANNED)
     area, minutes = plan.get("area", ID_IF_ANY, ""), plan.get("minutes", number(0, COUNT_MOST), 0)
-    return Plan(routine, tuple(by_exercise.values()), area, minutes) if by_exercise else None
+    return Plan(routine, tuple(by_exercise.values()), area, minutes, tuple(spare)) if by_exercise else None
 
 
 def _dose(plain: Any) -> Dose:

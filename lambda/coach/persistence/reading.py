@@ -32,7 +32,7 @@ WORK_MS_MOST: Final = 10 * COUNT_MOST
 """Longest time of one step, close to three hours; a hold of a minute and a half is the longest that can be had."""
 
 ROUNDS_MOST: Final = 20
-"""Most rounds of one exercise: eleven more than its own are the most that a plan is given."""
+"""Most rounds of one exercise: an earlier version gave a plan up to eleven more than its own."""
 
 RUNGS_MOST: Final = 99
 """Highest rung of an easy start: the longest way to a dose has some twenty."""

@@ -13,12 +13,9 @@ from heapq import nlargest, nsmallest
 from itertools import combinations, pairwise
 
 from coach.planning.exercises import PLANNED, Position, Reps
-from coach.planning.option import Cost, Option
+from coach.planning.option import ROUNDS_MOST, Cost, Option
 from coach.planning.plan import Dose, Plan
 from coach.values import replace
-
-ROUNDS_ADDED = 11
-"""So many rounds are added to an exercise at most, however much time there is."""
 
 ROUNDS_ADDED_WELL = 2
 """More than these are added only where nothing else fills the time."""
@@ -152,7 +149,7 @@ def sketches(options: Sequence[Option], ways: Mapping[_Way, int], target: int, *
     """
     if options[0].alone:
         only = options[0]
-        for n in range(only.rounds if whole else only.least, only.rounds + ROUNDS_ADDED + 1):
+        for n in range(only.rounds if whole else only.least, only.most + 1):
             yield Sketch((only,), (n,), only.first_ms + (n - only.rounds) * only.more_ms, target, whole)
         return
     for size in range(1, len(options) + 1):
@@ -172,17 +169,14 @@ def sketches(options: Sequence[Option], ways: Mapping[_Way, int], target: int, *
 
 def _shared(chosen: Sequence[Option], free: int) -> Iterable[tuple[tuple[int, ...], int]]:
     """The rounds that fill a time evenly, and the same with one round more; and what each adds."""
-    everyone = sum(o.more_ms for o in chosen)
-    turns = min(free // everyone, ROUNDS_ADDED)
-    rounds, added = [o.rounds + turns for o in chosen], turns * everyone
-    for _ in range(min(ROUNDS_ADDED_WELL, ROUNDS_ADDED - turns)):
+    rounds, added = [o.rounds for o in chosen], 0
+    for _ in range(ROUNDS_MOST):
         for i, option in enumerate(chosen):
-            if added + option.more_ms <= free:
+            if rounds[i] < option.most and added + option.more_ms <= free:
                 added += option.more_ms
                 rounds[i] += 1
     yield tuple(rounds), added
-    most = min(turns + ROUNDS_ADDED_WELL, ROUNDS_ADDED)
-    waiting = [i for i, option in enumerate(chosen) if rounds[i] < option.rounds + most]
+    waiting = [i for i, option in enumerate(chosen) if rounds[i] < option.most]
     if waiting:
         next_one = min(waiting, key=lambda i: chosen[i].more_ms)
         yield tuple(n + (i == next_one) for i, n in enumerate(rounds)), added + chosen[next_one].more_ms

@@ -16,6 +16,9 @@ from coach.values import replace
 HOLD_ROUNDING_MS = 5_000
 """A moved hold is a length that is easily said."""
 
+ROUNDS_MOST = 4
+"""So many rounds an exercise has at most, however much time there is, if its own dose has no more."""
+
 Cost = Callable[[Plan], int]
 """How many milliseconds a plan takes when it is spoken, by its own timeline."""
 
@@ -59,6 +62,11 @@ class Option:
             return max(ms, min(most_ms(self.work), HOLD_MOST_MS)) if longer else ms
         least = BREATHS_LEAST * unit if isinstance(self.work, Breaths) else HOLD_LEAST_MS
         return HOLD_MOST_MS // unit * unit if longer else min(ms, least)
+
+    @property
+    def most(self) -> int:
+        """How many rounds it may have."""
+        return max(self.rounds, ROUNDS_MOST)
 
     @property
     def sides(self) -> int:

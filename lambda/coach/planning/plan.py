@@ -32,12 +32,16 @@ class Dose:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for)."""
+    """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for).
+
+    `spare` are the exercises that it could have as well, and has no time for.
+    """
 
     routine: str
     doses: tuple[Dose, ...]
     area: str = ""
     minutes: int = 0
+    spare: tuple[str, ...] = ()
 
     @property
     def exercises(self) -> tuple[str, ...]:

@@ -50,9 +50,15 @@ def planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     where not even that fits, the area is given up, and the plan has none.
 
     Out of reach is only what lies below one round of the shortest exercise at HOLD_LEAST_MS, or above all exercises
-    together with ROUNDS_ADDED at HOLD_MOST_MS; and where there is nothing else, between two rounds of repetitions, or
+    together with ROUNDS_MOST at HOLD_MOST_MS; and where there is nothing else, between two rounds of repetitions, or
     between the end of what is begun and one more round of it at its shortest. Then the plan comes as near as it can.
     """
+    plan = _planned(wish, library, manner, cost)
+    others = (e.id for e in _suited(wish, library, wish.left_out))
+    return replace(plan, spare=tuple(e for e in others if e not in plan.exercises))
+
+
+def _planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     suited = _suited(wish, library, wish.left_out) or _suited(wish, library, ())
     served = [e for e in suited if wish.area in e.areas]
     if not wish.ms:

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coach.conversation.coaching import ask_keep, coach, meeting, next_up
+from coach.conversation.coaching import ask_keep, coach, fetching, meeting, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead, led_out, resting_ms
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.planning import Breaths, Flow, Hold, Step, Variation
-from coach.speaking import Field, Prompt, Saying, Script
-from coach.speaking.cues import Gap, Item, Items, lasting_ms, rest_of
+from coach.speaking import Field, Moving, Prompt, Saying, Script
+from coach.speaking.cues import Gap, Item, Items, lasting_ms
 from coach.values import replace
 
 EXACT_MS, GRAINS_MS = 2_000, (5_000, 10_000, 30_000)
 """Seconds are told as they are where they are known so well; else about so many, as roughly as that: in fives, in tens,
 or in half minutes.
 """
+
+SHORTLY_MS = 3_000
+"""What comes so soon needs no word on the way to it."""
 
 LAST_MS = 1_000
 """A hold that goes on goes on for so long at least."""
@@ -67,13 +70,14 @@ def amount(step: Step, ms: int) -> str:
 
 
 def left(moment: Moment) -> str:
-    """What is left of a step's work, as far as it is known: no more exact than that. `~20000ms` is about so much, and
-    `<30000ms` less.
+    """What is left of a step's work, as far as it is known: no more exact than that, once it is begun. `~20000ms` is
+    about so much, and `<30000ms` less.
     """
     step, left_ms = moment.step, moment.left_ms
-    if not isinstance(step.work, Hold | Flow) or moment.error_ms <= EXACT_MS:
-        return ("~" if moment.error_ms > max(step.work.unit_ms, EXACT_MS) else "") + amount(step, left_ms)
-    grain_ms = next((grain for grain in GRAINS_MS if grain >= moment.error_ms), GRAINS_MS[-1])
+    error_ms = moment.error_ms if moment.place.done_ms else 0
+    if not isinstance(step.work, Hold | Flow) or error_ms <= EXACT_MS:
+        return ("~" if error_ms > max(step.work.unit_ms, EXACT_MS) else "") + amount(step, left_ms)
+    grain_ms = next((grain for grain in GRAINS_MS if grain >= error_ms), GRAINS_MS[-1])
     if left_ms < grain_ms:
         return "<" + amount(step, min(grain_ms, step.work.ms))
     return "~" + amount(step, round(left_ms / grain_ms) * grain_ms)
@@ -98,6 +102,7 @@ def coach_from(
 ) -> Answer:
     """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
     moved, session = moment.at(index, done_ms=done_ms), moment.session
+    opening = _out_of_it(moment, opening)
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
     changed, left = session.changed if same else 0, _left(moment, opening)
     announced = lead not in (Lead.FRESH, Lead.NAMED) and not left
@@ -127,7 +132,7 @@ def carry_on(moment: Moment, *opening: Item) -> Answer:
     """Say something, and go on from exactly where the person was."""
     if moment.state is State.COACHING:
         return _hold_on(moment, opening)
-    return answer(moment, *opening, *_rest_of_way_out(moment), question(moment))
+    return answer(moment, *_out_of_it(moment, opening), question(moment))
 
 
 def ask_again(moment: Moment) -> Answer:
@@ -187,7 +192,9 @@ def question(moment: Moment) -> Prompt:
 
 def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
-    easiest = moment.step.is_around or moment.step.variation is Variation.EASIER
+    if moment.step.is_around:
+        return say("ask_eased_around")
+    easiest = moment.step.variation is Variation.EASIER
     return say("ask_eased_easiest" if easiest else "ask_eased")
 
 
@@ -217,7 +224,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     """
     place = moment.place
     if not moment.left_ms and not moment.last:
-        return coach_from(moment, moment.index + 1, *opening, *_rest_of_way_out(moment))
+        return coach_from(moment, moment.index + 1, *opening)
     lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)
     if done_ms and moment.leading:
         lead = Lead.TAUGHT
@@ -228,9 +235,10 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     elif done_ms:
         lead = Lead.START
     elif rest_ms:
+        opening = _out_of_it(moment, opening)
         lead, opening = Lead.START, (*opening, Gap(max(rest_ms - lasting_ms(opening, moment.wording), 0)))
     elif moment.waiting_ms:
-        lead, opening = Lead.NAMED, (*opening, *_rest_of_way_out(moment))
+        lead, opening = Lead.NAMED, (*opening, *_still_fetching(moment, opening))
     elif moment.untold_ms <= IN_THE_POSE_MS:
         # They are there, and the first repetition, or the first breath, is begun again.
         lead = Lead.START
@@ -240,14 +248,21 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     return replace(held, moment=held.moment.with_session(kept))
 
 
-def _rest_of_way_out(moment: Moment) -> Items:
-    """The moves out of a pose that were not told yet: nobody is left in it for having asked something."""
-    left = _step(moment, moment.session.left)
-    if moment.waiting_ms and left and not moment.place.done_ms:
-        return rest_of(led_out(moment, left), moment.waiting_ms, moment.wording)
-    if not moment.leaving_ms:
-        return ()
-    return rest_of(led_out(moment, moment.step), moment.leaving_ms, moment.wording)
+def _still_fetching(moment: Moment, opening: Items) -> Items:
+    """What to fetch, for whoever spoke up before they were told, and else the rest of the time for it: it runs while
+    they are answered.
+    """
+    fetch = fetching(moment) if moment.index == moment.start else ()
+    if moment.waiting_ms >= lasting_ms(fetch, moment.wording):
+        return fetch
+    rest_ms = moment.waiting_ms - lasting_ms(opening, moment.wording)
+    return (Moving(say("take_your_time"), rest_ms),) if rest_ms > SHORTLY_MS else ()
+
+
+def _out_of_it(moment: Moment, opening: Items) -> Items:
+    """An opening with the moves out of a pose that were not told yet: nobody is left in it for having spoken up."""
+    told = not moment.leaving or moment.leaving[-1] in opening
+    return opening if told else (*opening, *moment.leaving)
 
 
 def _left(moment: Moment, opening: Items) -> str:

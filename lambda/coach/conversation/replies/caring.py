@@ -189,6 +189,8 @@ def _gently(moment: Moment) -> Items:
 
 def out_of_it(moment: Moment) -> Items:
     """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
+    if moment.leaving:
+        return moment.leaving
     led = moment.session.coached > 0 or moment.state is State.COACHING
     if moment.progress.place is None or not led or moment.waiting_ms or moment.state in OUT_ALREADY:
         return ()

@@ -11,7 +11,6 @@ from coach.conversation.session import State
 from coach.conversation.telling import line, way_into
 from coach.persistence import changes
 from coach.planning import Hold, Reps, Side, Step, Variation
-from coach.planning.fitting import ROUNDS_ADDED
 from coach.planning.steps import HOLD_LEAST_MS, HOLD_MOST_MS, REPS_MOST, sets_of
 from coach.speaking import Saying
 from coach.values import replace
@@ -24,6 +23,9 @@ VARIED_LEAST_MS = 15_000
 
 HOLD_STEP_MS = 15_000
 """What "longer" and "shorter" mean when no length was said."""
+
+SETS_ADDED_MOST = 3
+"""So many sets are added to an exercise at most, for whoever asks for more of it."""
 
 LADDER = (Variation.EASIER, Variation.USUAL, Variation.DEEPER)
 
@@ -88,7 +90,7 @@ def not_an_exercise(moment: Moment) -> Answer:
 def more_sets(moment: Moment) -> Answer:
     """More rounds of the exercise that runs, or that was just done."""
     step, place = moment.step, moment.place
-    most = sets_of(step.exercise.work) + ROUNDS_ADDED
+    most = sets_of(step.exercise.work) + SETS_ADDED_MOST
     rounds = min(step.sets + max(moment.heard.of(Count).number, 1), most)
     dose = replace(place.plan.dose_of(step.exercise.id), rounds=rounds)
     return carry_on(moment.placed(replace(place, plan=place.plan.with_dose(dose))), say("sets_now", count=rounds))

@@ -110,12 +110,16 @@ def offer_plan(moment: Moment) -> Answer:
     return answer(offered, *other, *what_it_is(moment, plan), *reach, say("ask_offered"))
 
 
-def out_of_reach(moment: Moment, ms: int) -> tuple[Saying, ...]:
-    """That there is nothing as long, or as short, as somebody asked for, where it is so long."""
+def out_of_reach(moment: Moment, ms: int, alone_in: str = "") -> tuple[Saying, ...]:
+    """That there is nothing as long, or as short, as somebody asked for, where it is so long; or nothing of the
+    exercise that is all there is of it.
+    """
     wanted_ms = moment.heard.of(Wanted).ms
     if not wanted_ms or abs(ms - wanted_ms) <= wanted_ms * TOLD_FROM:
         return ()
-    return (say("longest") if ms < wanted_ms else say("shortest"),)
+    if ms > wanted_ms:
+        return (say("shortest"),)
+    return (say("longest_alone", exercise=alone_in) if alone_in else say("longest"),)
 
 
 def offer_again(moment: Moment) -> Answer:

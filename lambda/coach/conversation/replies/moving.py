@@ -15,6 +15,11 @@ from coach.speaking import Field, Line, Saying
 from coach.speaking.cues import Item, Items
 from coach.values import replace
 
+COLD_MS = 600_000
+"""Whoever comes back to a warm-up after so long is cold again."""
+
+FROM_THE_TOP = say("from_the_top")
+
 
 def next_step(moment: Moment) -> Answer:
     """The following step. In the middle of a work the person is led out of it first."""
@@ -89,6 +94,9 @@ def resume(moment: Moment) -> Answer:
     """Get ready, then exactly what was left."""
     if not moment.left_ms:
         return coach_from(moment, moment.index + 1)
+    cold = moment.now_ms - moment.place.worked * 1000 > COLD_MS
+    if cold and moment.index == 0 and moment.step.is_around and moment.place.done_ms:
+        return coach_from(moment, moment.index, FROM_THE_TOP)
     announced = moment.state is State.PAUSED and moment.session.coached
     if not moment.place.done_ms and not announced:
         return coach_from(moment, moment.index, say("here_we_go"))
@@ -136,7 +144,7 @@ def ask_start_over(moment: Moment) -> Answer:
 def start_over(moment: Moment) -> Answer:
     """The routine from its beginning."""
     anew = moment.placed(replace(moment.place, done=(), run=moment.run))
-    return coach_from(anew, anew.start, say("from_the_top"), *way_out(moment))
+    return coach_from(anew, anew.start, FROM_THE_TOP, *way_out(moment))
 
 
 def go_to(moment: Moment) -> Answer:

@@ -5,8 +5,11 @@ Rule: what is begun is finished, if it can be, and what falls away is said.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from coach.conversation.details import Wanted
 from coach.conversation.guards import possible
+from coach.conversation.ladder import resting
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
@@ -14,36 +17,114 @@ from coach.conversation.replies.answer import Answer, coach_from, say
 from coach.conversation.replies.choosing import NAMED_AT_ONCE, not_as_usual, out_of_reach
 from coach.conversation.replies.moving import way_out
 from coach.conversation.session import State
-from coach.planning import PLANNED, Dose, Plan, Wish, planned
+from coach.planning import PLANNED, Dose, Plan, Position, Wish, planned
+from coach.planning.option import ROUNDS_MOST
+from coach.planning.plan import ordered
+from coach.planning.wish import PROMISED
 from coach.speaking.cues import Items
 from coach.values import replace
+
+Ids = tuple[str, ...]
 
 
 def replan(moment: Moment) -> Answer:
     """What is left for a length, or without the floor, and on from where the person is."""
-    left, ms, preferences = possible(moment), moment.heard.of(Wanted).ms, moment.progress.preferences
-    plan = Plan(PLANNED, moment.place.plan.with_only(left).doses)
-    if ms:
-        wish = Wish(ms=ms, only=left, left_out=preferences.left_out, begun=_begun(moment))
-        plan = planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, plan))
+    plan = _anew(moment)
     there, lead = _from_here(moment, plan)
     said = _told(moment, plan, _from_here_ms(moment, plan))
     return coach_from(there, there.index, *said, done_ms=there.place.done_ms, lead=lead)
 
 
+def _anew(moment: Moment) -> Plan:
+    """The plan from here. It is made of what is left and what it has to spare, and only where these are too few for
+    the length asked for, of anything else that nothing has to be fetched for; but what was asked for by its name stays
+    the only one.
+    """
+    here, wanted_ms, left = moment.place.plan, moment.heard.of(Wanted).ms, possible(moment)
+    own = _in_order(moment, _allowed(moment, here.spare))
+    if not wanted_ms:
+        spare = tuple(e for e in own if e not in left)
+        return Plan(PLANNED, here.with_only(left).doses, here.area, spare=spare)
+    plan = _fitted(moment, own)
+    chosen = len(here.exercises) == 1 and not here.spare and not moment.place.done
+    enough = all(d.rounds < ROUNDS_MOST for d in plan.doses)
+    if chosen or (enough and _from_here_ms(moment, plan) >= wanted_ms * (1 - PROMISED)):
+        return plan
+    known, had = moment.library.exercises, (*here.exercises, *here.spare)
+    at_hand = {thing for e in had if e in known for thing in known[e].needs}
+    others = [e for e, it in known.items() if e not in here.exercises and at_hand.issuperset(it.needs)]
+    wide = _in_order(moment, _allowed(moment, (*here.spare, *others)))
+    return _fitted(moment, wide) if len(wide) > len(own) else plan
+
+
+def _fitted(moment: Moment, only: tuple[str, ...]) -> Plan:
+    """The plan of some of these that takes as long as was asked for."""
+    preferences, ms = moment.progress.preferences, moment.heard.of(Wanted).ms
+    wish = Wish(moment.place.plan.area, ms, only=only, left_out=preferences.left_out, begun=_begun(moment))
+    return planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, plan))
+
+
+def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
+    """Those of some exercises that can be done from here on: nobody is sent up from the floor for one, and none is
+    done twice.
+    """
+    library, heights = moment.library.exercises, list(Position)
+    begun, body = _begun(moment), moment.body
+    here = library[begun.exercise].position if begun else body
+    highest = here if here and here.down else Position.STANDING
+    out = (*moment.place.done, *resting(moment))
+    no_floor = moment.heard.of(Wanted).floor_is_out
+    return [
+        e
+        for e in dict.fromkeys(exercises)
+        if e in library
+        and e not in out
+        and heights.index(library[e].position) >= heights.index(highest)
+        and not (no_floor and library[e].position.down)
+    ]
+
+
+def _in_order(moment: Moment, more: Sequence[str]) -> tuple[str, ...]:
+    """What is left, with more: as it was, where there is no more; else what is begun first, and then by position."""
+    left, begun = possible(moment), _begun(moment)
+    if not more:
+        return left
+    first = [begun.exercise] if begun and begun.exercise in left else []
+    known = [e for e in moment.library.exercises if e in (*left, *more) and e not in first]
+    return (*first, *ordered(known, moment.library))
+
+
 def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
     """The way out of what is dropped, how long it is from here, what falls away, and what is not as usual."""
     kept, begun = plan.exercises, _begun(moment)
+    alone_in = kept[0] if len(kept) == 1 else ""
     way = () if moment.exercise.id in kept else way_out(moment)
     anew = [d for d in plan.doses if d not in moment.place.plan.doses]
     free = (d.of_round(d.rounds) for d in anew if d.last_ms or not (begun and d.exercise == begun.exercise))
-    unusual = (*out_of_reach(moment, minutes), *not_as_usual(moment, replace(plan, doses=tuple(free))))
+    unusual = (
+        *out_of_reach(moment, minutes, alone_in),
+        *not_as_usual(moment, replace(plan, doses=tuple(free))),
+    )
     dropped = tuple(e for e in moment.to_come if e not in kept)
+    back = tuple(e for e in kept if e not in moment.to_come)
+    if back:
+        return *way, *_back(moment, kept, back, minutes, dropped=dropped), *unusual
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
         return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
     if dropped:
         return *way, say("replanned_without", minutes=minutes, dropped=dropped), *unusual
     return *way, say("replanned", minutes=minutes, dropped=dropped), *unusual
+
+
+def _back(moment: Moment, kept: Ids, back: Ids, minutes: int, *, dropped: Ids) -> Items:
+    """How long it is from here, what comes back into it, and what that needs."""
+    library, had = moment.library.exercises, moment.exercises
+    needs = tuple(dict.fromkeys(thing for e in back for thing in library[e].needs))
+    needs = tuple(thing for thing in needs if not any(thing in library[e].needs for e in had))
+    said = say("replanned_back", minutes=minutes, back=back)
+    if dropped or len(back) > NAMED_AT_ONCE:
+        said = say("replanned_many", minutes=minutes, count=len(kept), first=kept[0], last=kept[-1])
+    return (said, say("needs_too", needs=needs)) if needs else (said,)
 
 
 def _from_here(moment: Moment, plan: Plan) -> tuple[Moment, Lead]:
