@@ -25,12 +25,18 @@ def usual_doses(moment: Moment) -> Answer:
     """The authored doses from now on. What is under way keeps the time that it has, on both sides alike."""
     if not moment.progress.preferences.easy and not moment.repeated:
         return carry_on(moment, say("usual_doses_already"))
-    if moment.progress.place is None or (moment.step.first_of_exercise and not moment.place.done_ms):
+    if moment.progress.place is None or not _under_way(moment):
         return _dosed_anew(moment, say("usual_doses"), changes.easy(False))
     step, place = moment.step, moment.place
     dose = replace(place.plan.dose_of(step.exercise.id), rounds=step.sets, ms=step.work.ms, last_ms=0)
     under_way = moment.placed(replace(place, plan=place.plan.with_dose(dose)))
     return _dosed_anew(under_way, say("usual_doses"), changes.easy(False))
+
+
+def _under_way(moment: Moment) -> bool:
+    """Whether something of an exercise was done that is not done yet: a warm-up and a landing are none."""
+    begun = not moment.step.first_of_exercise or moment.place.done_ms > 0
+    return begun and not moment.step.is_around
 
 
 def too_soon(moment: Moment) -> Answer:
@@ -47,7 +53,7 @@ def _dosed_anew(moment: Moment, told: Prompt, *made: Change) -> Answer:
     if moment.progress.place is None:
         return carry_on(moment.doing(*made), told)
     step, after = moment.step, moment.doing(*made)
-    if not any(other.id == step.id for other in after.steps):
+    if not step.is_around and not any(other.id == step.id for other in after.steps):
         dose = replace(after.place.plan.dose_of(step.exercise.id), rounds=step.set)
         after = after.placed(replace(after.place, plan=after.place.plan.with_dose(dose)))
     if after.last and not moment.last and not moment.left_ms:
