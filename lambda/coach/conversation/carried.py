@@ -179,7 +179,9 @@ def _in_keeping(fields: Fields, library: Library) -> Session:
 def _known(offer: Plan, library: Library) -> Plan | None:
     if not {*offer.exercises} <= library.exercises.keys():
         return None
-    return offer if offer.routine in library.routines else replace(offer, routine=PLANNED)
+    routine = offer.routine if offer.routine in library.routines else PLANNED
+    area = offer.area if offer.area in library.areas else ""
+    return replace(offer, routine=routine, area=area)
 
 
 def _is_about_nothing(session: Session, library: Library) -> bool:

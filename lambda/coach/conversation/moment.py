@@ -94,7 +94,8 @@ class Moment:
     @property
     def leading(self) -> bool:
         """Whether the person was still being led into the step, or back into the middle of it."""
-        begun = self.untold_ms > 0 and self.place.done_ms > 0
+        place = self.progress.place
+        begun = self.untold_ms > 0 and place is not None and place.done_ms > 0
         return self.untold_ms - self.waiting_ms > IN_THE_POSE_MS if begun else self.untold_ms > 0
 
     @property
