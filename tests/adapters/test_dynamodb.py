@@ -114,6 +114,9 @@ def test_a_table_that_never_answers_is_not_waited_for(aws: pytest.MonkeyPatch, c
         (200, {}, "garbled"),
         (200, [], "garbled"),
         (200, {"Item": "none"}, "garbled"),
+        (200, {"ConsumedCapacity": 5}, "garbled"),
+        (200, {"ConsumedCapacity": ["TableName"]}, "garbled"),
+        (200, [1, 2], "garbled"),
         (200, "", "garbled"),
     ],
 )
@@ -126,6 +129,16 @@ def test_whatever_a_sick_table_answers_is_told(
         with pytest.raises(StoreUnavailableError) as told:
             call(store)
     assert told.value.reason == reason
+
+
+@pytest.mark.parametrize("items", [5, [5], ["voice"], [{}], [{"voice": "S"}], None])
+def test_a_household_that_does_not_read_is_no_household(aws: pytest.MonkeyPatch, items: object) -> None:
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    with _answering(200, {"Items": items, "ConsumedCapacity": {"TableName": "hip-coach-progress"}}) as port:
+        store = _store(aws, port)
+        with pytest.raises(StoreUnavailableError) as told:
+            store.people(SOMEBODY.account)
+    assert told.value.reason == "garbled"
 
 
 @calls

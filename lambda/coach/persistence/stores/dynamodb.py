@@ -138,7 +138,10 @@ class DynamoDBStore:
             ProjectionExpression=_VOICE,
             ConsistentRead=True,
         )
-        voices = [item[_VOICE]["S"] for item in answer["Items"]]
+        try:
+            voices = [str(item[_VOICE]["S"]) for item in answer["Items"]]
+        except (LookupError, TypeError) as error:
+            raise StoreUnavailableError(GARBLED) from error
         return [Person(account, "" if voice == _NO_VOICE else voice) for voice in voices]
 
     def _call(self, operation: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
@@ -172,7 +175,8 @@ class DynamoDBStore:
             # No JSON, or not DynamoDB's.
             raise StoreUnavailableError(GARBLED) from error
         # An empty answer to a read would mean a new person.
-        if "TableName" not in answer.get("ConsumedCapacity", {}):
+        capacity = answer.get("ConsumedCapacity")
+        if not isinstance(capacity, Mapping) or "TableName" not in capacity:
             raise StoreUnavailableError(GARBLED)
         return answer
 
