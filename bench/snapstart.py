@@ -35,6 +35,7 @@ from bench.cost import (
     stretched,
     table,
 )
+from bench.deployed.lives import evenings
 from bench.deployed.runs import lived
 from bench.deployed.serving import serving
 from bench.deployed.subjects import workshop
@@ -68,7 +69,7 @@ def measured(python: str) -> Start:
     """How long the bundle takes to start. Raises SubjectError and InstallingError."""
     made = workshop(python)
     with TemporaryDirectory() as folder, serving(Path(folder)) as served:
-        runs = [lived(made, served, made.ours, f"start-{at}", 1) for at in range(STARTS)]
+        runs = [lived(made, served, made.ours, f"start-{at}", evenings(1)) for at in range(STARTS)]
     return Start(median(run.started("cpu") for run in runs), median(run.first("cpu") for run in runs))
 
 
