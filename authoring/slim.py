@@ -16,15 +16,11 @@ SLIMMED = ("ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime")
 MODELS = "ask_sdk_model"
 
 CLIENTS = Path(MODELS, "services", "service_client_factory.py")
-"""The module that imports a client of every service of Alexa's. ask-sdk makes one for whoever brings an HTTP client."""
+"""The module that imports a client of every service of Alexa's. ask-sdk makes one for whoever brings an HTTP client, as
+the coach does not, and has to import no more than the name.
+"""
 
-NO_CLIENTS = '''\
-class ServiceClientFactory(object):
-    """Stands for the clients of Alexa's services, of which the coach uses none."""
-
-    def __init__(self, api_configuration):
-        raise NotImplementedError("the clients of ask-sdk are not in this bundle")
-'''
+NO_CLIENTS = "ServiceClientFactory = None\n"
 
 _LAZY = """\
 _WHERE = {where}

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from coach.persistence.stores import dynamodb, wire
 from coach.persistence.stores.dynamodb import KEPT_SECONDS, DynamoDBStore
 from coach.persistence.stores.wire import client
 from tests.adapters.people import NOW, beginner, veteran
+from tests.adapters.serving import serving
 from tests.adapters.shelves import DynamoDBShelf
 from tests.patience import PATIENCE_SECONDS
 
@@ -181,17 +182,6 @@ def _store(aws: pytest.MonkeyPatch, port: int, seconds: float = PATIENCE_SECONDS
 
 
 @contextmanager
-def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
 def _trickling() -> Iterator[int]:
     """The port of a server that begins an answer at once and never ends it: a byte now and then, until it gives up."""
     over = threading.Event()
@@ -206,10 +196,7 @@ def _trickling() -> Iterator[int]:
                     break
                 self.wfile.write(b" ")
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with _serving(Trickle) as port:
+    with serving(Trickle) as port:
         try:
             yield port
         finally:
@@ -232,10 +219,7 @@ def _answering(status: int, body: object) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(payload)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with _serving(Answer) as port:
+    with serving(Answer) as port:
         yield port
 
 

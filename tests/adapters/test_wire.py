@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import socket
 import ssl
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
@@ -27,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from coach.persistence.stores import wire
 from coach.persistence.stores.wire import client
+from tests.adapters.serving import serving
 from tests.patience import PATIENCE_SECONDS
 
 GET: dict[str, Any] = {"TableName": "hip-coach", "Key": {"account": {"S": "somebody"}}, "ConsistentRead": True}
@@ -67,17 +67,8 @@ class Table:
                 self.end_headers()
                 self.wfile.write(payload)
 
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.socket = tls.wrap_socket(server.socket, server_side=True) if tls else server.socket
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        try:
-            yield server.server_port
-        finally:
-            server.shutdown()
-            server.server_close()
+        with serving(Handler, tls) as port:
+            yield port
 
 
 @pytest.fixture(autouse=True)
@@ -208,22 +199,14 @@ def test_credentials_that_run_out_are_asked_for_again(aws: pytest.MonkeyPatch) -
             self.end_headers()
             self.wfile.write(json.dumps(told).encode())
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    role = ThreadingHTTPServer(("127.0.0.1", 0), Role)
-    threading.Thread(target=role.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         aws.delenv(name)
-    aws.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{role.server_port}/role")
     table = Table((200, FOUND))
-    try:
+    with serving(Role) as port:
+        aws.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
         with _calling(aws, table) as ours:
             ours.get_item(**GET)
             ours.get_item(**GET)
-    finally:
-        role.shutdown()
-        role.server_close()
     used = [headers["authorization"].split("Credential=")[1].split("/")[0] for headers, _ in table.sent]
     assert len(set(used)) == 2
 

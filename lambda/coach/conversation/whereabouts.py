@@ -156,7 +156,7 @@ def _still_leaving(moment: Moment, over_ms: int) -> Items:
 
 def _leaving(moment: Moment, waiting_ms: int) -> Items:
     """The same of the step that the answer led out of first, so long before the name of the one that comes."""
-    left = next((step for step in moment.steps if step.id == moment.session.left), None)
+    left = moment.played.step(moment.session.left) if moment.played else None
     if not waiting_ms or not left or moment.place.done_ms:
         return ()
     return rest_of(led_out(moment, left), waiting_ms, moment.wording)

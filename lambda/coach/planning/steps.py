@@ -157,6 +157,10 @@ class Played:
         """Where the step with an id is, None if it is not there."""
         return next((at for at, played in enumerate(self.steps) if played.id == step), None)
 
+    def step(self, name: str) -> Step | None:
+        """The step with an id, None if it is not there."""
+        return next((played for played in self.steps if played.id == name), None)
+
     def first_step_of(self, exercise: str) -> int:
         """The index of the first step of one of its exercises."""
         return next(at for at, step in enumerate(self.steps) if step.exercise.id == exercise)

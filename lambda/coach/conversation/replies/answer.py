@@ -268,12 +268,7 @@ def _out_of_it(moment: Moment, opening: Items) -> Items:
 def _left(moment: Moment, opening: Items) -> str:
     """The step that an opening leads out of at its end, which may be the one that the answer before led out of."""
     for name in (moment.progress.place.step if moment.progress.place else "", moment.session.left):
-        step = _step(moment, name)
+        step = moment.played.step(name) if moment.played else None
         if step and opening and opening[-1:] == led_out(moment, step)[-1:]:
             return name
     return ""
-
-
-def _step(moment: Moment, name: str) -> Step | None:
-    steps = moment.played.steps if moment.played else ()
-    return next((step for step in steps if step.id == name), None)
