@@ -57,8 +57,6 @@ ALARMS = 5
 
 TABLE_MS = 10
 """Assumed: how long a table in the same region takes to answer."""
-PLATFORM_LOG_BYTES = 700
-"""Assumed: what Lambda itself logs of an invocation, platform.start and platform.report."""
 LOG_EVENT_BYTES = 26
 """What CloudWatch Logs adds to the size of each event, by the documentation of PutLogEvents."""
 MONTH_SECONDS = 30 * 24 * 3600
@@ -141,7 +139,7 @@ class Meter:
         return sum(size(value) for value in self._behind.scan(TableName=self._table)["Items"])
 
     def _line(self, line: str) -> None:
-        self.bill.log_bytes += len(line.encode()) + LOG_EVENT_BYTES + PLATFORM_LOG_BYTES
+        self.bill.log_bytes += len(line.encode()) + LOG_EVENT_BYTES
 
     def _call(self, model: Any, **_: object) -> None:
         self.bill.calls["read" if model.name == "GetItem" else "write"] += 1

@@ -80,7 +80,13 @@ def entrance(builder: SkillBuilder) -> Handler:
 
     def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
         opened = envelope.opened(event)
-        return dict(skill.serializer.serialize(skill.invoke(opened, context))) if opened else dict(NOTHING)
+        if not opened:
+            return dict(NOTHING)
+        told = skill.invoke(opened, context)
+        # Plain as they are: ask-sdk would look at each part of them.
+        carried, told.session_attributes = told.session_attributes, None
+        answer = skill.serializer.serialize(told)
+        return {**answer, "sessionAttributes": carried} if carried is not None else answer
 
     return answer
 

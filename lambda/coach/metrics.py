@@ -4,7 +4,8 @@ Rule: nothing in a line tells of a person. What was asked is named only where it
 all else is `other`. Once something was, the state and what depends on it are `other` too, until the session ends: the
 turns that follow pain go another way than those that follow a question, and must not be told from them.
 
-A line is a document in CloudWatch's embedded metric format, of which CloudWatch Logs makes the metrics by itself:
+Each byte of a log is paid for, so a line has no more than there is to tell: what did not happen is not counted in it. A
+line is a document in CloudWatch's embedded metric format, of which CloudWatch Logs makes the metrics by itself:
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
 
@@ -133,10 +134,11 @@ class TurnRecord:
         return {"event": str(event), "state": str(state), "store": store, "reason": self.reason, "error": self.error}
 
     def counts(self) -> dict[str, int]:
-        """What is counted of this turn. Completions and Abandoned follow from what may be told, and from that only."""
-        shown = self.shown()
-        state = shown["state"]
-        return {
+        """What happened in this turn, and how often. Completions and Abandoned follow from what may be told, and from
+        that only.
+        """
+        state = self.shown()["state"]
+        found = {
             "Turns": 1,
             "Completions": int(state == State.FINISHED != self.before),
             "Abandoned": int(self.silence and state in UNDERWAY and self.before in UNDERWAY),
@@ -144,6 +146,7 @@ class TurnRecord:
             "FailedTurns": int(bool(self.error)),
             "StoreFaults": self.calls.count("unavailable"),
         }
+        return {name: count for name, count in found.items() if count}
 
 
 _TURN: ContextVar[TurnRecord] = ContextVar("turn")
@@ -187,7 +190,8 @@ class Recorder:
 
     def _line(self, record: TurnRecord, context: object, latency_ms: float) -> dict[str, Any]:
         cold, self._cold = self._cold, False
-        metrics = [{"Name": name, "Unit": unit} for name, unit in UNITS.items()]
+        told = record.counts() | ({"ColdStarts": 1} if cold else {}) | {"Latency": round(latency_ms, 1)}
+        metrics = [{"Name": name, "Unit": UNITS[name]} for name in told]
         directive = {"Namespace": self.namespace, "Dimensions": [[]], "Metrics": metrics}
         return {
             "_aws": {"Timestamp": round(self.now() * 1000), "CloudWatchMetrics": [directive]},
@@ -195,10 +199,8 @@ class Recorder:
             "request": getattr(context, "aws_request_id", ""),
             "version": getattr(context, "function_version", ""),
             "locale": record.locale,
-            **record.shown(),
-            **record.counts(),
-            "ColdStarts": int(cold),
-            "Latency": round(latency_ms, 1),
+            **{name: what for name, what in record.shown().items() if what},
+            **told,
         }
 
 

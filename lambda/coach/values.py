@@ -7,7 +7,7 @@ the class; here the fields are copied, and what is derived from them, if anythin
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ else:
     def replace(value: Any, **changes: Any) -> Any:
         """A dataclass like `value` with other fields. Raises TypeError for what is no field of it."""
         kind = type(value)
-        names, derive = _shape(kind)
-        made, old = object.__new__(kind), value.__dict__
-        new = {name: old[name] for name in names} | changes
+        names, worked_out, derive = _shape(kind)
+        new = value.__dict__ | changes
+        for name in worked_out:
+            new.pop(name, None)
         if len(new) > len(names):
             raise TypeError(f"{kind.__name__} has no {', '.join(sorted(changes.keys() - names))}")
+        made = object.__new__(kind)
         made.__dict__.update(new)
         if derive:
             derive(made)
@@ -33,6 +35,9 @@ __all__ = ["replace"]
 
 
 @cache
-def _shape(kind: Any) -> tuple[tuple[str, ...], Any]:
-    """The fields of a kind of value, and what derives others from them, if anything does."""
-    return tuple(field.name for field in fields(kind)), getattr(kind, "__post_init__", None)
+def _shape(kind: Any) -> tuple[frozenset[str], tuple[str, ...], Any]:
+    """The fields of a kind of value, what it works out from them once it is asked, and what derives fields from others,
+    if anything does.
+    """
+    worked_out = tuple(name for each in kind.__mro__ for name, of in vars(each).items() if type(of) is cached_property)
+    return frozenset(field.name for field in fields(kind)), worked_out, getattr(kind, "__post_init__", None)

@@ -87,6 +87,7 @@ def dynamodb_local_shelf(shared_server: DynamoDBLocal, aws: pytest.MonkeyPatch) 
     """A table of its own on the server, called as it is on AWS, only more patiently."""
     aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", shared_server.url)
     aws.setattr(wire, "READ_SECONDS", PATIENCE_S)
+    aws.setattr(wire, "CALL_SECONDS", PATIENCE_S)
     return DynamoDBShelf(f"hip-coach-{uuid4().hex}", wire.client())
 
 

@@ -135,7 +135,7 @@ class SQLiteShelf:
 
 class DynamoDBShelf:
     """A fresh table at the endpoint of the environment. Its store calls it as boto3 does, where no other `calls` are
-    given, with a client that waits for as long as a busy laptop takes.
+    given.
     """
 
     def __init__(self, table: str = TABLE, calls: Client | None = None) -> None:
@@ -151,10 +151,10 @@ class DynamoDBShelf:
         ttl: Any = {"Enabled": True, "AttributeName": "expires"}
         self.client.update_time_to_live(TableName=table, TimeToLiveSpecification=ttl)
         self._calls = calls or self.client
-        self.store = DynamoDBStore(self._calls, table, seconds=PATIENCE_S)
+        self.store = DynamoDBStore(self._calls, table)
 
     def reopened(self) -> ProgressRepository:
-        return DynamoDBStore(self._calls, self.table, seconds=PATIENCE_S)
+        return DynamoDBStore(self._calls, self.table)
 
     def wait(self, seconds: float) -> None:
         # What the table's time to live does by itself, some time after an item has expired.

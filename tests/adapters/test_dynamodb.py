@@ -17,7 +17,7 @@ import pytest
 from coach.errors import StoreUnavailableError
 from coach.persistence.progress import Applied
 from coach.persistence.repository import Person, ProgressRepository
-from coach.persistence.stores import dynamodb, wire
+from coach.persistence.stores import wire
 from coach.persistence.stores.dynamodb import KEPT_SECONDS, DynamoDBStore
 from coach.persistence.stores.wire import client
 from tests.adapters.people import NOW, beginner, veteran
@@ -89,8 +89,8 @@ def test_a_table_that_nobody_listens_for_is_told_at_once(aws: pytest.MonkeyPatch
 
 def test_the_two_calls_of_a_turn_are_over_within_three_seconds() -> None:
     attempt = wire.CONNECT_SECONDS + wire.READ_SECONDS
-    assert wire.ATTEMPTS * attempt + wire.BETWEEN_SECONDS <= dynamodb.CALL_SECONDS
-    assert 2 * dynamodb.CALL_SECONDS < 3
+    assert wire.ATTEMPTS * attempt + wire.BETWEEN_SECONDS <= wire.CALL_SECONDS
+    assert 2 * wire.CALL_SECONDS < 3
 
 
 @calls
@@ -124,7 +124,7 @@ def test_a_table_that_never_answers_is_not_waited_for(aws: pytest.MonkeyPatch, c
 def test_whatever_a_sick_table_answers_is_told(
     aws: pytest.MonkeyPatch, call: Call, status: int, body: object, reason: str
 ) -> None:
-    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    _be_patient(aws)
     with _answering(status, body) as port:
         store = _store(aws, port)
         with pytest.raises(StoreUnavailableError) as told:
@@ -134,7 +134,7 @@ def test_whatever_a_sick_table_answers_is_told(
 
 @pytest.mark.parametrize("items", [5, [5], ["voice"], [{}], [{"voice": "S"}], None])
 def test_a_household_that_does_not_read_is_no_household(aws: pytest.MonkeyPatch, items: object) -> None:
-    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    _be_patient(aws)
     with _answering(200, {"Items": items, "ConsumedCapacity": {"TableName": "hip-coach-progress"}}) as port:
         store = _store(aws, port)
         with pytest.raises(StoreUnavailableError) as told:
@@ -144,24 +144,13 @@ def test_a_household_that_does_not_read_is_no_household(aws: pytest.MonkeyPatch,
 
 @calls
 def test_an_answer_that_trickles_in_is_not_waited_for(aws: pytest.MonkeyPatch, call: Call) -> None:
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "CALL_SECONDS", 0.3)
     with _trickling() as port:
-        store = _store(aws, port, seconds=0.3)
+        store = _store(aws, port)
         with pytest.raises(StoreUnavailableError) as told:
             call(store)
-    assert told.value.reason == "late"
-
-
-def test_an_answer_that_is_garbled_once_is_asked_for_again(
-    moto_shelf: DynamoDBShelf,
-) -> None:
-    moto_shelf.store.save(SOMEBODY, beginner())
-    answers = iter([{}, moto_shelf.client.get_item])
-
-    def once_garbled(**arguments: Any) -> Any:
-        answer = next(answers)
-        return answer(**arguments) if callable(answer) else answer
-
-    assert moto_shelf.store._call(once_garbled, Key={"account": {"S": SOMEBODY.account}, "voice": {"S": "-"}})["Item"]
+    assert told.value.reason == "ReadTimeoutError"
 
 
 @calls
@@ -169,16 +158,21 @@ def test_no_id_is_told_in_an_error_or_a_log(
     aws: pytest.MonkeyPatch, call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    _be_patient(aws)
     sick = {"__type": "x#InternalServerError", "message": SOMEBODY.account}
     with _answering(500, sick) as port, pytest.raises(StoreUnavailableError) as told:
         call(_store(aws, port))
     assert SOMEBODY.account not in f"{told.value!r} {told.value.__cause__} {caplog.text}"
 
 
-def _store(aws: pytest.MonkeyPatch, port: int, seconds: float = PATIENCE_SECONDS) -> DynamoDBStore:
+def _be_patient(aws: pytest.MonkeyPatch) -> None:
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "CALL_SECONDS", PATIENCE_SECONDS)
+
+
+def _store(aws: pytest.MonkeyPatch, port: int) -> DynamoDBStore:
     aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
-    return DynamoDBStore(client(), "hip-coach-progress", seconds=seconds)
+    return DynamoDBStore(client(), "hip-coach-progress")
 
 
 @contextmanager

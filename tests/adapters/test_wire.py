@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import socket
 import ssl
@@ -9,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from itertools import count
@@ -19,6 +21,7 @@ from zlib import crc32
 import boto3
 import certifi
 import pytest
+import snapshot_restore_py
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ResponseStreamingError, SSLError
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -51,6 +54,12 @@ class Table:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                table.connections.add(self.client_address)
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 table.sent.append(({name.lower(): value for name, value in self.headers.items()}, json.loads(body)))
@@ -75,6 +84,7 @@ class Table:
 def patient(aws: pytest.MonkeyPatch) -> None:
     aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
     aws.setattr(wire, "CONNECT_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "CALL_SECONDS", PATIENCE_SECONDS)
     aws.setattr(wire, "BETWEEN_SECONDS", 0)
 
 
@@ -126,6 +136,8 @@ def test_a_request_is_signed_for_the_table_in_its_region_with_the_token_of_the_r
         (503, "Service Unavailable"),
         (400, {"__type": "x#ThrottlingException"}),
         (400, {"__type": "x#ProvisionedThroughputExceededException"}),
+        (200, {}),
+        (200, "<html>Please log in to the network</html>"),
         None,
     ],
 )
@@ -172,6 +184,36 @@ def test_no_part_of_a_request_waits_for_another_to_be_confirmed(aws: pytest.Monk
     with _calling(aws, Table((200, FOUND))) as ours:
         ours.get_item(**GET)
     assert (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1) in asked
+
+
+def test_a_function_that_was_restored_from_a_snapshot_connects_once_it_is_there_again(aws: pytest.MonkeyPatch) -> None:
+    aws.setenv("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
+    aws.setattr(snapshot_restore_py, "_after_restore_registry", [])
+    table = Table((200, FOUND))
+    with _calling(aws, table) as ours:
+        assert not table.connections
+        for restored, arguments, named in snapshot_restore_py.get_after_restore():
+            restored(*arguments, **named)
+        assert len(table.connections) == 1
+        assert ours.get_item(**GET) == FOUND
+    assert len(table.connections) == 1
+
+
+def test_a_signature_is_that_of_what_has_arrived(aws: pytest.MonkeyPatch) -> None:
+    table = Table((200, FOUND))
+    with _calling(aws, table) as ours:
+        ours.get_item(**GET)
+    ((headers, body),) = table.sent
+    credential, names, signature = (part.split("=", 1)[1] for part in headers["authorization"].split(", "))
+    scope = credential.removeprefix("testing/")
+    sent = json.dumps(body).encode()
+    lines = [f"{name}:{headers[name]}" for name in names.split(";")]
+    request = "\n".join(["POST", "/", "", *lines, "", names, sha256(sent).hexdigest()])
+    told = "\n".join(["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(request.encode()).hexdigest()])
+    key = b"AWS4testing"
+    for part in scope.split("/"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    assert hmac.digest(key, told.encode(), "sha256").hex() == signature
 
 
 def test_a_connection_that_went_stale_is_made_anew(aws: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,14 @@ NEEDED = (
 )
 """What every request of Alexa's has."""
 
+
+class AsItCame(dict[str, Any]):
+    """What a session carried. ask-sdk copies it, part by part, for handlers that write into it: here none does."""
+
+    def __deepcopy__(self, memo: object) -> AsItCame:
+        return self
+
+
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -56,10 +64,17 @@ def checked(event: object) -> dict[str, Any]:
     """
     if not isinstance(event, dict):
         raise MalformedRequestError("the envelope is not an object")
-    event = _without_foreign_attributes(event)
-    if _depth(event) > REQUEST_MAX_DEPTH:
+    session = event.get("session")
+    rest = event
+    if isinstance(session, dict) and "attributes" in session:
+        # They have limits of their own, which are far below those of an envelope.
+        rest = {**event, "session": {**session, "attributes": {}}}
+        if not _may_be_ours(session["attributes"]):
+            log.record("repaired", where="session", fields="attributes")
+            event = rest
+    if _depth(rest) > REQUEST_MAX_DEPTH:
         raise MalformedRequestError("the envelope is nested too deep")
-    if _size(event) > REQUEST_MAX_BYTES:
+    if _size(rest) > REQUEST_MAX_BYTES:
         raise MalformedRequestError("the envelope is too large")
     for path in NEEDED:
         part: Any = event
@@ -90,7 +105,7 @@ def opened(event: dict[str, Any]) -> RequestEnvelope | None:
     )
     carried = None
     if isinstance(session, dict):
-        new, attributes = session.get("new") is True, _parts(session, "attributes")
+        new, attributes = session.get("new") is True, AsItCame(_parts(session, "attributes"))
         carried = Session(new=new, session_id=_text(session, "sessionId"), attributes=attributes)
     return RequestEnvelope(version="1.0", session=carried, context=Context(system=state), request=request)
 
@@ -143,14 +158,6 @@ def _moment(timestamp: str) -> datetime:
 def moment_ms(timestamp: datetime) -> int:
     """The moment of a request in epoch milliseconds."""
     return round(timestamp.timestamp() * 1000)
-
-
-def _without_foreign_attributes(event: dict[str, Any]) -> dict[str, Any]:
-    session = event.get("session")
-    if not isinstance(session, dict) or _may_be_ours(session.get("attributes")):
-        return event
-    log.record("repaired", where="session", fields="attributes")
-    return {**event, "session": {**session, "attributes": {}}}
 
 
 def _may_be_ours(attributes: object) -> bool:

@@ -248,7 +248,7 @@ class Moment:
 
     def meaning(self, event: Event) -> Moment:
         """The same moment with what was heard taken for another event."""
-        return replace(self, heard=self.heard.meaning(event))
+        return self if event is self.event else replace(self, heard=self.heard.meaning(event))
 
     def with_session(self, session: Session) -> Moment:
         """The same moment with another session."""

@@ -9,7 +9,7 @@ worked out with it takes no time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -79,14 +79,13 @@ class Fields:
         entries: list[Any] = self.get(name, lambda plain: list(split(plain)), [])
         if len(entries) > ENTRIES_MOST:
             self.note(name)
-        return tuple(self._read(name, entries[:ENTRIES_MOST], read))
-
-    def _read(self, name: str, entries: Iterable[Any], read: Read[T]) -> Iterator[T]:
-        for entry in entries:
+        found: list[T] = []
+        for entry in entries[:ENTRIES_MOST]:
             try:
-                yield read(entry)
+                found.append(read(entry))
             except UNREADABLE:
                 self.note(name)
+        return tuple(found)
 
 
 def number(least: int, most: int) -> Read[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from coach.planning.exercises import (
     PLANNED,
@@ -148,7 +149,7 @@ class Played:
     manner: Manner
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[str, ...]:
         """The exercises of the plan that the content has, in order, without what goes around them."""
         return tuple(dict.fromkeys(step.exercise.id for step in self.steps if not step.is_around))

@@ -17,7 +17,6 @@ dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:PutItem, dynamodb:Query on the t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +28,10 @@ from coach.persistence.older import OBSOLETE
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.record import GONE_SECONDS, WRITES_MOST, Record, outcome, saved
-from coach.persistence.stores.wire import CALLS_AT_ONCE, Client
+from coach.persistence.stores.wire import Client, GarbledError, is_dynamodbs
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-CALL_SECONDS = 1.45
-"""For a call with its attempts. The time-outs of the wire are for each part of an answer: one that trickles in has no
-end."""
 
 GARBLED = "garbled"
 
@@ -56,15 +51,11 @@ class _ConditionFailedError(Exception):
 
 
 class DynamoDBStore:
-    """A ProgressRepository in a table of DynamoDB. The client, or boto3's, is shared by threads; a call has so many
-    `seconds`.
-    """
+    """A ProgressRepository in a table of DynamoDB. The client, or boto3's, is shared by threads."""
 
-    def __init__(self, client: Client | DynamoDBClient, table: str, *, seconds: float = CALL_SECONDS) -> None:
+    def __init__(self, client: Client | DynamoDBClient, table: str) -> None:
         self._client = client
         self._table = table
-        self._seconds = seconds
-        self._calls = ThreadPoolExecutor(CALLS_AT_ONCE, "table")
 
     def load(self, person: Person) -> Progress | None:
         """See ProgressRepository."""
@@ -146,22 +137,6 @@ class DynamoDBStore:
 
     def _call(self, operation: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
         """The answer of the table. Raises StoreUnavailableError and _ConditionFailedError."""
-        call = self._calls.submit(self._asked, operation, arguments)
-        try:
-            return call.result(self._seconds)
-        except TimeoutError:
-            raise StoreUnavailableError("late") from None
-
-    def _asked(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        try:
-            return self._answer(operation, arguments)
-        except StoreUnavailableError as error:
-            if error.reason != GARBLED:
-                raise
-            # The client tries other faults again by itself. A write that was done after all is known by its request.
-            return self._answer(operation, arguments)
-
-    def _answer(self, operation: Callable[..., Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             answer: Mapping[str, Any] = operation(TableName=self._table, ReturnConsumedCapacity="TOTAL", **arguments)
         except ClientError as error:
@@ -169,14 +144,11 @@ class DynamoDBStore:
             if code == "ConditionalCheckFailedException":
                 raise _ConditionFailedError(_record(dict(error.response).get("Item"))) from None
             raise StoreUnavailableError(code) from None
+        except GarbledError:
+            raise StoreUnavailableError(GARBLED) from None
         except BotoCoreError as error:
             raise StoreUnavailableError(type(error).__name__) from None
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            # No JSON, or not DynamoDB's.
-            raise StoreUnavailableError(GARBLED) from error
-        # An empty answer to a read would mean a new person.
-        capacity = answer.get("ConsumedCapacity")
-        if not isinstance(capacity, Mapping) or "TableName" not in capacity:
+        if not is_dynamodbs(answer):
             raise StoreUnavailableError(GARBLED)
         return answer
 

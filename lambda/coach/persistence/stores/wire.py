@@ -2,9 +2,9 @@
 
 boto3 reads the descriptions of services and their endpoints before it makes its first call, which is half of a cold
 start (docs/performance.md). Here is what is under it: botocore signs, finds credentials and lets them refresh
-themselves, and keeps the connections; four operations are plain JSON.
+themselves; four operations are plain JSON, sent over kept `connections`.
 
-Rule: nothing is signed and no connection is made by code of our own. What goes wrong is raised as botocore does.
+Rule: nothing is signed by code of our own. What goes wrong is raised as botocore does.
 Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
 """
 
@@ -13,26 +13,35 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from socket import IPPROTO_TCP, TCP_NODELAY
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 from zlib import crc32
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
-from botocore.credentials import ContainerProvider, CredentialResolver, Credentials, EnvProvider
+from botocore.credentials import (
+    ContainerProvider,
+    CredentialResolver,
+    Credentials,
+    EnvProvider,
+    ReadOnlyCredentials,
+    RefreshableCredentials,
+)
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    CredentialRetrievalError,
     HTTPClientError,
     NoCredentialsError,
     NoRegionError,
     ResponseStreamingError,
     SSLError,
 )
-from botocore.httpsession import URLLib3Session
+
+from coach.persistence.stores.connections import Connections
 
 CONNECT_SECONDS = 0.25
 READ_SECONDS = 0.45
@@ -43,15 +52,14 @@ timed out, are still over in 3 s. The second is for a connection that went stale
 BETWEEN_SECONDS = 0.05
 """Before the second attempt, as botocore waits for DynamoDB."""
 
-CALLS_AT_ONCE = 64
-"""More than this process ever has to make: a connection is made when one is needed."""
+CALL_SECONDS = 1.45
+"""For a call with its attempts, and whatever has to be found out before them."""
+
+AT_ONCE = 64
+"""More connections than this process ever has to make in one moment."""
 
 AMAZON_ROOTS = Path(__file__).with_name("amazon-roots.pem")
 """The authorities that certify AWS: to read all that a browser knows takes longer than a call."""
-
-AT_ONCE: Any = [(IPPROTO_TCP, TCP_NODELAY, 1)]
-"""The head of a request and its body are sent apart. Nobody is to hold the second back until the first is confirmed,
-which takes 40 ms."""
 
 AGAIN = frozenset({429, 500, 502, 503, 504, 509})
 """What a service answers that may do better a moment later, by its status; and below by its name."""
@@ -73,7 +81,8 @@ _HEADERS = {"Content-Type": "application/x-amz-json-1.0", "User-Agent": "hip-coa
 
 def client() -> Client:
     """A client for the region, endpoint and credentials in AWS's own variables, or where else botocore looks for them,
-    and a connection that stands. Raises BotoCoreError without region or credentials.
+    and a connection that stands, or will once a function of which a snapshot is kept has been restored. Raises
+    BotoCoreError without region or credentials.
     """
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
@@ -89,27 +98,38 @@ def client() -> Client:
         raise NoCredentialsError
     own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
     made = Client(own or f"https://dynamodb.{region}.amazonaws.com", region, credentials)
-    made.connect()
+    if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+        # A snapshot keeps no connection, only the belief that there is one. AWS's own module is there where that is so.
+        from snapshot_restore_py import register_after_restore  # noqa: PLC0415
+
+        register_after_restore(made.connect)
+    else:
+        made.connect()
     return made
+
+
+class GarbledError(HTTPClientError):
+    """What answered is not DynamoDB, or what it answered was lost on its way."""
 
 
 class Client:
     """DynamoDB at one endpoint, for any number of threads. An operation takes the arguments of boto3's and gives its
-    answer, and raises ClientError for what DynamoDB refuses, another BotoCoreError where it is not reached, and
-    ValueError for an answer that is not JSON.
+    answer, and raises ClientError for what DynamoDB refuses, GarbledError for an answer that is not DynamoDB's, and
+    another BotoCoreError where it is not reached in CALL_SECONDS.
     """
 
     def __init__(self, endpoint: str, region: str, credentials: Credentials) -> None:
         self._endpoint = endpoint.rstrip("/") + "/"
         self._region, self._credentials = region, credentials
-        self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or str(AMAZON_ROOTS))
+        self._beside = ThreadPoolExecutor(AT_ONCE, "table")
+        self._connections = self._trusting(str(AMAZON_ROOTS))
 
     def connect(self) -> None:
         """Make a connection before it is needed, so that the first person does not wait for it. Whatever is answered
         to a bare address, nothing is asked for by it, and nothing is charged. A table that is not there is told later.
         """
         with suppress(BotoCoreError):
-            self._connections.send(AWSRequest("GET", self._endpoint).prepare())
+            self._connections.send(AWSRequest("GET", self._endpoint), monotonic() + CALL_SECONDS)
 
     def get_item(self, **arguments: Any) -> Mapping[str, Any]:
         """See boto3."""
@@ -128,39 +148,68 @@ class Client:
         return self._asked("Query", arguments)
 
     def _asked(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        body = json.dumps(arguments).encode()
+        body, until = json.dumps(arguments).encode(), monotonic() + CALL_SECONDS
         for _ in range(ATTEMPTS - 1):
             try:
-                return self._answer(operation, body)
+                return self._answer(operation, body, until)
             except SSLError:
                 # Certified by another authority than was to be expected. Those that a browser knows are good as well.
-                self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or True)
-            except ClientError as error:
-                if not _may_do_better(error):
-                    raise
-                sleep(BETWEEN_SECONDS)
-            except HTTPClientError:
-                sleep(BETWEEN_SECONDS)
-        return self._answer(operation, body)
+                from botocore.httpsession import where  # noqa: PLC0415
 
-    def _answer(self, operation: str, body: bytes) -> Mapping[str, Any]:
+                self._connections = self._trusting(where())
+            except ClientError as error:
+                if not _may_do_better(error) or monotonic() + BETWEEN_SECONDS > until:
+                    raise
+            except HTTPClientError:
+                if monotonic() + BETWEEN_SECONDS > until:
+                    raise
+            sleep(BETWEEN_SECONDS)
+        return self._answer(operation, body, until)
+
+    def _answer(self, operation: str, body: bytes, until: float) -> Mapping[str, Any]:
         headers = {**_HEADERS, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
         request = AWSRequest("POST", self._endpoint, headers, body)
-        # Frozen, so that no half of a key is of another time than the other half.
-        SigV4Auth(self._credentials.get_frozen_credentials(), "dynamodb", self._region).add_auth(request)
-        answer = self._connections.send(request.prepare())
-        content, status = answer.content, answer.status_code
-        if int(answer.headers.get("x-amz-crc32", crc32(content))) != crc32(content):
+        SigV4Auth(self._keys(until), "dynamodb", self._region).add_auth(request)
+        answer = self._connections.send(request, until)
+        if answer.checksum not in ("", str(crc32(answer.content))):
             raise ResponseStreamingError(error="the checksum is another one")
-        if status < 300:
-            return dict(json.loads(content))
-        raise ClientError(_refusal(status, content), operation)
+        if answer.status < 300:
+            return _told(answer.content)
+        raise ClientError(_refusal(answer.status, answer.content), operation)
+
+    def _keys(self, until: float) -> ReadOnlyCredentials:
+        """Frozen, so that no half of a key is of another time than the other half."""
+        found = self._credentials
+        if not isinstance(found, RefreshableCredentials) or not found.refresh_needed():
+            return found.get_frozen_credentials()
+        try:
+            return self._beside.submit(found.get_frozen_credentials).result(until - monotonic())
+        except TimeoutError as error:
+            raise CredentialRetrievalError(provider=found.method, error_msg="late") from error
+
+    def _trusting(self, authorities: str) -> Connections:
+        """Connections that trust a file of authorities, unless AWS's own variable names another one."""
+        trusted = os.environ.get("AWS_CA_BUNDLE") or authorities
+        limits = {"connect_seconds": CONNECT_SECONDS, "read_seconds": READ_SECONDS}
+        return Connections(self._endpoint, trusted, self._beside, **limits)
 
 
-def _connections(trusted: Any) -> URLLib3Session:
-    """Kept connections that trust a file of authorities, or with True those that a browser knows."""
-    limits: Any = (CONNECT_SECONDS, READ_SECONDS)
-    return URLLib3Session(verify=trusted, timeout=limits, max_pool_connections=CALLS_AT_ONCE, socket_options=AT_ONCE)
+def is_dynamodbs(answer: object) -> bool:
+    """Whether an answer is DynamoDB's to a call that asked for the capacity that it used. Nothing else tells an empty
+    answer from that to a read of a new person.
+    """
+    capacity = answer.get("ConsumedCapacity") if isinstance(answer, Mapping) else None
+    return isinstance(capacity, Mapping) and "TableName" in capacity
+
+
+def _told(content: bytes) -> Mapping[str, Any]:
+    try:
+        told = json.loads(content)
+    except ValueError:
+        told = None
+    if not is_dynamodbs(told):
+        raise GarbledError(error="not DynamoDB's")
+    return dict(told)
 
 
 def _refusal(status: int, content: bytes) -> Any:

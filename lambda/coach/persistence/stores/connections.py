@@ -1,0 +1,181 @@
+"""Connections to one endpoint that are kept from call to call: Python's own client of HTTP, and its own of TLS.
+
+botocore's stand on urllib3, which does more for each call than is of use here, and takes twice as long
+(docs/performance.md).
+
+Rule: one answer for one request, on a connection that nobody else has meanwhile, or none by the time that was given;
+nothing is tried again. What goes wrong is raised as botocore does.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BufferedReader, RawIOBase
+from socket import socket
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.awsrequest import AWSRequest
+from botocore.exceptions import (
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+from urllib3.util.wait import wait_for_read
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the body, and the checksum that was told with it, empty if none was."""
+
+    status: int
+    content: bytes
+    checksum: str
+
+
+class InOnePiece(HTTPConnection):
+    """Sends a request whole: its head and its body apart would be two records of TLS and two packets."""
+
+    _pieces: list[Any] | None = None
+
+    def request(self, *arguments: Any, **options: Any) -> None:
+        """See HTTPConnection. The connection has to stand."""
+        self._pieces = []
+        try:
+            super().request(*arguments, **options)
+            whole = b"".join(self._pieces)
+        finally:
+            self._pieces = None
+        self.send(whole)
+
+    def send(self, data: Any) -> None:
+        """See HTTPConnection."""
+        if self._pieces is None:
+            super().send(data)
+        else:
+            self._pieces.append(data)
+
+
+class InOnePieceOverTLS(InOnePiece, HTTPSConnection):
+    """The same on an encrypted connection."""
+
+
+class Until(RawIOBase):
+    """What comes in on a connection until a moment, by `monotonic`: the time-out of a socket alone is that of each part
+    of an answer, and one that trickles in has no end. For one part it waits so many `seconds`, for the next as many.
+    """
+
+    def __init__(self, connection: socket, seconds: float, until: float) -> None:
+        self._connection, self._seconds, self._until = connection, seconds, until
+        # It stays open for as long as this is, even when the connection is let go of.
+        self._coming = connection.makefile("rb", buffering=0)
+
+    def makefile(self, _mode: str) -> BufferedReader:
+        """See socket."""
+        return BufferedReader(self)
+
+    def readable(self) -> bool:
+        """See RawIOBase."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See RawIOBase. Raises TimeoutError."""
+        self._connection.settimeout(_left(self._until, self._seconds))
+        return self._coming.readinto(buffer) or 0
+
+    def close(self) -> None:
+        """See RawIOBase."""
+        self._coming.close()
+        super().close()
+
+
+class Connections:
+    """Any number of them, each made when one is needed and none is free: in a thread `beside`, as nothing else ends the
+    search for an address. `trusted` is a file of authorities; it takes `connect_seconds` at most until a connection
+    stands, and `read_seconds` until anything comes.
+    """
+
+    def __init__(
+        self, endpoint: str, trusted: str, beside: Executor, *, connect_seconds: float, read_seconds: float
+    ) -> None:
+        self._endpoint, parts = endpoint, urlsplit(endpoint)
+        self._host, self._port, self._path = parts.hostname or "", parts.port, parts.path or "/"
+        self._tls = ssl.create_default_context(cafile=trusted) if parts.scheme == "https" else None
+        self._beside, self._connect_seconds, self._read_seconds = beside, connect_seconds, read_seconds
+        self._free: deque[HTTPConnection] = deque()
+
+    def send(self, request: AWSRequest, until: float) -> Answer:
+        """The answer to a request by a moment, as `monotonic` has it. Raises a BotoCoreError where there is none."""
+        connection: Any = self._standing() or self._made_by(until)
+        connection.response_class = self._coming_by(until)
+        try:
+            connection.request(request.method, self._path, request.data, dict(request.headers.items()))
+            answer = connection.getresponse()
+            content = answer.read()
+        except (OSError, HTTPException) as error:
+            connection.close()
+            raise self._unanswered(error) from error
+        if not answer.will_close:
+            self._free.append(connection)
+        return Answer(answer.status, content, answer.getheader("x-amz-crc32", ""))
+
+    def _coming_by(self, until: float) -> Callable[..., HTTPResponse]:
+        def coming(connection: socket, **how: Any) -> HTTPResponse:
+            # All that it asks of a socket is a file to read from.
+            in_time: Any = Until(connection, self._read_seconds, until)
+            return HTTPResponse(in_time, **how)
+
+        return coming
+
+    def _standing(self) -> HTTPConnection | None:
+        """A connection that is free. One on which there is something to read was closed by the other side."""
+        while self._free:
+            connection = self._free.pop()
+            if not wait_for_read(connection.sock, timeout=0):
+                return connection
+            connection.close()
+        return None
+
+    def _made_by(self, until: float) -> HTTPConnection:
+        try:
+            return self._beside.submit(self._made).result(_left(until))
+        except TimeoutError as error:
+            raise ConnectTimeoutError(endpoint_url=self._endpoint, error=error) from error
+
+    def _made(self) -> HTTPConnection:
+        seconds = self._connect_seconds
+        if self._tls:
+            made: HTTPConnection = InOnePieceOverTLS(self._host, self._port, timeout=seconds, context=self._tls)
+        else:
+            made = InOnePiece(self._host, self._port, timeout=seconds)
+        try:
+            made.connect()
+        except ssl.SSLError as error:
+            raise SSLError(endpoint_url=self._endpoint, error=error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(endpoint_url=self._endpoint, error=error) from error
+        except OSError as error:
+            raise EndpointConnectionError(endpoint_url=self._endpoint, error=error) from error
+        made.sock.settimeout(self._read_seconds)
+        return made
+
+    def _unanswered(self, error: Exception) -> Exception:
+        if isinstance(error, TimeoutError):
+            return ReadTimeoutError(endpoint_url=self._endpoint, error=error)
+        return ConnectionClosedError(endpoint_url=self._endpoint, error=error)
+
+
+def _left(until: float, most: float = float("inf")) -> float:
+    """The seconds until a moment, or so many if that is further away. Raises TimeoutError once it is past."""
+    left = min(until - monotonic(), most)
+    if left <= 0:
+        raise TimeoutError
+    return left
