@@ -169,7 +169,8 @@ class DynamoDBStore:
             if code == "ConditionalCheckFailedException":
                 raise _ConditionFailedError(_record(dict(error.response).get("Item"))) from None
             raise StoreUnavailableError(code) from None
-        except BotoCoreError as error:
+        except (BotoCoreError, RuntimeError) as error:
+            # The latter for credentials that are refreshed and have run out still, and for JSON without a bottom.
             raise StoreUnavailableError(type(error).__name__) from None
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             # No JSON, or not DynamoDB's.

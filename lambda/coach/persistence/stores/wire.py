@@ -33,6 +33,7 @@ from botocore.exceptions import (
     SSLError,
 )
 from botocore.httpsession import URLLib3Session
+from botocore.utils import get_environ_proxies, is_valid_endpoint_url
 
 CONNECT_SECONDS = 0.25
 READ_SECONDS = 0.45
@@ -59,21 +60,27 @@ AGAIN = frozenset({429, 500, 502, 503, 504, 509})
 AGAIN_NAMED = frozenset(
     {
         *("ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException", "Throttling"),
-        *(
-            "RequestThrottledException",
-            "RequestThrottled",
-            "TooManyRequestsException",
-            "TransactionInProgressException",
-        ),
+        *("ThrottledException", "RequestThrottledException", "RequestThrottled", "TooManyRequestsException"),
+        *("TransactionInProgressException", "ReplicatedWriteConflictException"),
     }
 )
+
+OTHER_PARTS = ("cn-", "us-iso", "eu-iso", "eusc-")
+"""How the regions begin that do not lie under amazonaws.com."""
+
+OTHER_KINDS = ("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+"""The variables by which somebody may want another kind of endpoint."""
+
+PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+"""The variables that may name a proxy."""
 
 _HEADERS = {"Content-Type": "application/x-amz-json-1.0", "User-Agent": "hip-coach"}
 
 
 def client() -> Client:
     """A client for the region, endpoint and credentials in AWS's own variables, or where else botocore looks for them,
-    and a connection that stands. Raises BotoCoreError without region or credentials.
+    and a connection that stands. Raises BotoCoreError without region or credentials, and ValueError for an endpoint
+    that is none.
     """
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
@@ -87,10 +94,23 @@ def client() -> Client:
         raise NoRegionError
     if not credentials:
         raise NoCredentialsError
-    own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
-    made = Client(own or f"https://dynamodb.{region}.amazonaws.com", region, credentials)
+    made = Client(_endpoint(region), region, credentials)
     made.connect()
     return made
+
+
+def _endpoint(region: str) -> str:
+    own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
+    if own and not is_valid_endpoint_url(own):
+        raise ValueError(f"Invalid endpoint: {own}")
+    common = region.replace("-", "").isalnum() and not region.startswith(OTHER_PARTS)
+    if (own or common) and not any(map(os.environ.get, OTHER_KINDS)):
+        return own or f"https://dynamodb.{region}.amazonaws.com"
+    # Whoever wants another one waits until botocore has looked it up, which tells it in the address of a call.
+    from botocore.session import get_session  # noqa: PLC0415
+
+    theirs: Any = get_session().create_client("dynamodb", region)
+    return str(theirs.generate_presigned_url("list_tables")).partition("?")[0]
 
 
 class Client:
@@ -102,7 +122,7 @@ class Client:
     def __init__(self, endpoint: str, region: str, credentials: Credentials) -> None:
         self._endpoint = endpoint.rstrip("/") + "/"
         self._region, self._credentials = region, credentials
-        self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or str(AMAZON_ROOTS))
+        self._connections = self._trusting(os.environ.get("AWS_CA_BUNDLE") or str(AMAZON_ROOTS))
 
     def connect(self) -> None:
         """Make a connection before it is needed, so that the first person does not wait for it. Whatever is answered
@@ -127,6 +147,19 @@ class Client:
         """See boto3, of whose pages this is one."""
         return self._asked("Query", arguments)
 
+    def _trusting(self, trusted: Any) -> URLLib3Session:
+        """Kept connections that trust a file of authorities, or with True those that a browser knows. They go through
+        the proxy that the environment names, if it does.
+        """
+        limits: Any = (CONNECT_SECONDS, READ_SECONDS)
+        return URLLib3Session(
+            verify=trusted,
+            proxies=get_environ_proxies(self._endpoint) if any(map(os.environ.get, PROXIES)) else None,
+            timeout=limits,
+            max_pool_connections=CALLS_AT_ONCE,
+            socket_options=AT_ONCE,
+        )
+
     def _asked(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         body = json.dumps(arguments).encode()
         for _ in range(ATTEMPTS - 1):
@@ -134,7 +167,7 @@ class Client:
                 return self._answer(operation, body)
             except SSLError:
                 # Certified by another authority than was to be expected. Those that a browser knows are good as well.
-                self._connections = _connections(os.environ.get("AWS_CA_BUNDLE") or True)
+                self._connections = self._trusting(os.environ.get("AWS_CA_BUNDLE") or True)
             except ClientError as error:
                 if not _may_do_better(error):
                     raise
@@ -157,19 +190,13 @@ class Client:
         raise ClientError(_refusal(status, content), operation)
 
 
-def _connections(trusted: Any) -> URLLib3Session:
-    """Kept connections that trust a file of authorities, or with True those that a browser knows."""
-    limits: Any = (CONNECT_SECONDS, READ_SECONDS)
-    return URLLib3Session(verify=trusted, timeout=limits, max_pool_connections=CALLS_AT_ONCE, socket_options=AT_ONCE)
-
-
 def _refusal(status: int, content: bytes) -> Any:
     """What DynamoDB refuses, as botocore has it: why, and the item that stands in the way of a condition."""
     try:
         told = dict(json.loads(content))
     except (ValueError, TypeError):
         told = {}
-    code = str(told.pop("__type", status)).rpartition("#")[2]
+    code = str(told.pop("__type", status)).partition(":")[0].rpartition("#")[2]
     return {**told, "Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
 
 
