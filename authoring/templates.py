@@ -10,11 +10,12 @@ are the filters, and the fields of the prompt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from inspect import signature
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from coach.speaking.phrasebook import FILTERS, MARK
+from coach.speaking.phrasebook import FILTERS, MARK, Phrasebook
 
 OF_PYTHON = frozenset({"capitalize"})
 """Filters that a text has by itself."""
@@ -92,10 +93,10 @@ def _value(node: nodes.Node | None, called: Mapping[str, str]) -> str:
             return repr(node.value)
         case nodes.Name():
             return repr(called[node.name]) if node.name in called else f"field[{node.name!r}]"
-        case nodes.Filter() if node.name in OF_PYTHON:
-            return f"str({_value(node.node, called)}).{node.name}()"
-        case nodes.Filter() if node.name not in FILTERS or node.kwargs:
-            raise UnreadableError(f"there is no filter `{node.name}`, or none that is given such")
+        case nodes.Filter(name=name) if not _is_known(node):
+            raise UnreadableError(f"there is no filter `{name}`, or none that is given such")
+        case nodes.Filter(name=name) if name in OF_PYTHON:
+            return f"str({_value(node.node, called)}).{name}()"
         case nodes.Filter():
             given = ", ".join(_value(each, called) for each in (node.node, *node.args))
             return f"say.{node.name}({given})"
@@ -107,3 +108,15 @@ def _value(node: nodes.Node | None, called: Mapping[str, str]) -> str:
         case nodes.BinExpr() if type(node) in _JOINED:
             return f"({_value(node.left, called)} {_JOINED[type(node)]} {_value(node.right, called)})"
     raise UnreadableError(f"`{type(node).__name__}` of Jinja's is used by no prompt")
+
+
+def _is_known(node: nodes.Filter) -> bool:
+    """Whether there is such a filter, and it takes what it is given."""
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return False
+    if node.name in OF_PYTHON:
+        return not node.args
+    if node.name not in FILTERS:
+        return False
+    _, _, *others = signature(getattr(Phrasebook, node.name)).parameters
+    return len(others) == len(node.args)

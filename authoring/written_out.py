@@ -11,26 +11,34 @@ import ast
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from importlib import import_module
+from typing import Any
 
 _DECORATOR = "dataclass"
 _LEFT_TO_IT = "dataclass(init=False, repr=False, eq=False)"
+_INDENT = 4
+
+WRITTEN = frozenset({"__init__", "__repr__", "__eq__", "__hash__"})
+"""What is written here. A class that has one of its own is refused."""
 
 
 def written_out(source: str, module: str) -> str:
     """The source of a module of ours with the methods of its dataclasses written out. Raises ValueError for a dataclass
     that does what no other of ours does.
     """
-    lines = source.splitlines()
+    lines = source.split("\n")
     classes = [line for line in ast.parse(source).body if isinstance(line, ast.ClassDef)]
     for made in reversed(classes):
         for decorator in made.decorator_list:
             frozen = _frozen(decorator)
             if frozen is None:
                 continue
-            methods = list(_methods(made, fields(getattr(import_module(module), made.name)), frozen))
-            lines[made.end_lineno or 0 : made.end_lineno] = ["", *(f"    {line}".rstrip() for line in methods)]
-            lines[decorator.lineno - 1] = f"@{_LEFT_TO_IT}"
-    return "\n".join(lines) + "\n"
+            of = getattr(import_module(module), made.name)
+            if (reason := next(_strange(made, of), None)) is not None:
+                raise ValueError(f"{made.name} {reason}")
+            methods = (f"    {line}".rstrip() for line in _methods(made, of, frozen))
+            lines[made.end_lineno or 0 : made.end_lineno] = ["", *methods]
+            lines[decorator.lineno - 1 : decorator.end_lineno] = [f"@{_LEFT_TO_IT}"]
+    return "\n".join(lines)
 
 
 def _frozen(decorator: ast.expr) -> bool | None:
@@ -45,13 +53,43 @@ def _frozen(decorator: ast.expr) -> bool | None:
     return None
 
 
-def _methods(made: ast.ClassDef, of: tuple[Field[object], ...], frozen: bool) -> Iterator[str]:
-    # An argument that is not given is `...` where its value is made anew each time.
+def _strange(made: ast.ClassDef, of: type[Any]) -> Iterator[str]:
+    """Why a dataclass is none of those that can be written out."""
+    if {line.col_offset for line in made.body} != {_INDENT}:
+        yield "is not indented as all are"
+    if _bound(made) & WRITTEN:
+        yield "has such a method of its own"
+    if any("InitVar" in ast.unparse(line.annotation) for line in made.body if isinstance(line, ast.AnnAssign)):
+        yield "is given what is no field of it"
+    own = _own(made)
+    for field in fields(of):
+        if not field.init or field.kw_only or field.hash is not None:
+            yield f"has a field `{field.name}` that is more than shown and compared"
+        if field.name == "self" or field.name.startswith("_" + made.name.lstrip("_") + "__"):
+            yield f"has a field `{field.name}` whose name means something else there"
+        if field.name in own:
+            if isinstance(own[field.name], ast.Call) and not _is_field(own[field.name]):
+                yield f"has a field `{field.name}` that is made by another call than `field`"
+        elif field.default is not MISSING and getattr(of.__bases__[0], field.name, MISSING) is not field.default:
+            yield f"has a field `{field.name}` that is not of its first base"
+
+
+def _own(made: ast.ClassDef) -> dict[str, ast.expr | None]:
+    """The fields that a class does not inherit, and what is given for them."""
     annotated = [line for line in made.body if isinstance(line, ast.AnnAssign)]
-    own = {line.target.id: line.value for line in annotated if isinstance(line.target, ast.Name)}
-    defined = {line.name for line in made.body if isinstance(line, ast.FunctionDef)}
-    if defined & {"__init__", "__repr__", "__eq__", "__hash__"}:
-        raise ValueError(f"{made.name} has such a method of its own")
+    return {line.target.id: line.value for line in annotated if isinstance(line.target, ast.Name)}
+
+
+def _bound(made: ast.ClassDef) -> set[str]:
+    """The names that something in a class is given."""
+    nodes = list(ast.walk(made))
+    functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return functions | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def _methods(made: ast.ClassDef, cls: type[Any], frozen: bool) -> Iterator[str]:
+    # An argument that is not given is `...` where its value is made anew each time.
+    own, of = _own(made), fields(cls)
     # Without a docstring, as in a bundle, the decorator would make one up out of the signature, which takes its time.
     yield from ('__doc__ = "See the source."', "")
     yield f"def __init__(self, {', '.join(_parameter(field, own, made) for field in of)}):"
@@ -60,9 +98,9 @@ def _methods(made: ast.ClassDef, of: tuple[Field[object], ...], frozen: bool) ->
         if field.default_factory is not MISSING:
             inherited = f"{made.name}.__dataclass_fields__[{field.name!r}].default_factory"
             factory = _argument(own[field.name], "default_factory") if field.name in own else inherited
-            given = f"{factory}() if {field.name} is ... else {field.name}"
+            given = f"({factory})() if {field.name} is ... else {field.name}"
         yield f"    self.{field.name} = {given}"
-    yield "    self.__post_init__()" if "__post_init__" in defined else "    return"
+    yield "    self.__post_init__()" if hasattr(cls, "__post_init__") else "    return"
     shown = ", ".join(f"{field.name}={{self.{field.name}!r}}" for field in of if field.repr)
     yield from ("", "def __repr__(self):", f'    return f"{{self.__class__.__qualname__}}({shown})"')
     compared = [field.name for field in of if field.compare]

@@ -12,6 +12,7 @@ from moto import mock_aws
 from coach.persistence.stores import wire
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.shelves import PATIENCE_S, DynamoDBShelf, MemoryShelf, Shelf, SQLiteShelf
+from tests.patience import PATIENCE_SECONDS
 
 LOCAL = pytest.param("dynamodb_local", marks=pytest.mark.dynamodb_local)
 
@@ -65,6 +66,14 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     ):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
+
+
+@pytest.fixture
+def patient(aws: pytest.MonkeyPatch) -> None:
+    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "CONNECT_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "CALL_SECONDS", PATIENCE_SECONDS)
+    aws.setattr(wire, "BETWEEN_SECONDS", 0)
 
 
 @pytest.fixture

@@ -119,6 +119,8 @@ def test_a_table_that_never_answers_is_not_waited_for(aws: pytest.MonkeyPatch, c
         (200, {"ConsumedCapacity": ["TableName"]}, "garbled"),
         (200, [1, 2], "garbled"),
         (200, "", "garbled"),
+        (200, "[" * 100_000, "RecursionError"),
+        (400, "[" * 100_000, "RecursionError"),
     ],
 )
 def test_whatever_a_sick_table_answers_is_told(

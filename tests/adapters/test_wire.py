@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 import socket
 import ssl
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
@@ -18,108 +18,37 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import boto3
 import certifi
 import pytest
 import snapshot_restore_py
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ResponseStreamingError, SSLError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ResponseStreamingError,
+    SSLError,
+)
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from coach.persistence.stores import wire
+from coach.errors import ConfigurationError, StoreUnavailableError
+from coach.persistence.repository import Person
+from coach.persistence.stores import open_store, wire
+from coach.persistence.stores.dynamodb import DynamoDBStore
 from coach.persistence.stores.wire import client
+from tests.adapters.answers import FOUND, GET, Table, calling
 from tests.adapters.serving import serving
-from tests.patience import PATIENCE_SECONDS
 
-GET: dict[str, Any] = {"TableName": "hip-coach", "Key": {"account": {"S": "somebody"}}, "ConsistentRead": True}
-FOUND = {"Item": {"account": {"S": "somebody"}, "rev": {"N": "3"}}, "ConsumedCapacity": {"TableName": "hip-coach"}}
-
-
-class Table:
-    """A server on this machine that gives `answers` one after the other, the last one ever after: a status and a body,
-    or None for a connection that is closed without one. It keeps what it was sent.
-    """
-
-    def __init__(self, *answers: tuple[int, object] | None, headers: dict[str, str] | None = None) -> None:
-        self.answers = list(answers)
-        self.headers = headers or {}
-        self.sent: list[tuple[dict[str, str], Any]] = []
-        self.connections: set[Any] = set()
-
-    @contextmanager
-    def serving(self, tls: ssl.SSLContext | None = None) -> Iterator[int]:
-        table = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                table.connections.add(self.client_address)
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                table.sent.append(({name.lower(): value for name, value in self.headers.items()}, json.loads(body)))
-                table.connections.add(self.client_address)
-                answer = table.answers.pop(0) if len(table.answers) > 1 else table.answers[0]
-                if answer is None:
-                    self.close_connection = True
-                    return
-                status, told = answer
-                payload = (told if isinstance(told, str) else json.dumps(told)).encode()
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(payload)), **table.headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(payload)
-
-        with serving(Handler, tls) as port:
-            yield port
-
-
-@pytest.fixture(autouse=True)
-def patient(aws: pytest.MonkeyPatch) -> None:
-    aws.setattr(wire, "READ_SECONDS", PATIENCE_SECONDS)
-    aws.setattr(wire, "CONNECT_SECONDS", PATIENCE_SECONDS)
-    aws.setattr(wire, "CALL_SECONDS", PATIENCE_SECONDS)
-    aws.setattr(wire, "BETWEEN_SECONDS", 0)
-
-
-@contextmanager
-def _calling(aws: pytest.MonkeyPatch, table: Table) -> Iterator[wire.Client]:
-    with table.serving() as port:
-        aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
-        yield client()
-
-
-def test_every_operation_is_sent_as_boto3_sends_it(aws: pytest.MonkeyPatch) -> None:
-    key = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
-    calls: list[tuple[str, dict[str, Any]]] = [
-        ("get_item", {"Key": key, "ConsistentRead": True}),
-        (
-            "put_item",
-            {"Item": key, "ConditionExpression": "rev = :was", "ExpressionAttributeValues": {":was": {"N": "1"}}},
-        ),
-        ("update_item", {"Key": key, "UpdateExpression": "SET #0 = :0", "ExpressionAttributeNames": {"#0": "v"}}),
-        ("query", {"KeyConditionExpression": "account = :account", "ProjectionExpression": "voice"}),
-    ]
-    table = Table((200, FOUND))
-    with _calling(aws, table) as ours:
-        for callers in zip((ours, boto3.client("dynamodb")), ("ours", "boto3's"), strict=True):
-            for operation, arguments in calls:
-                getattr(callers[0], operation)(TableName="hip-coach", **arguments)
-    sent = [(headers["x-amz-target"], headers["content-type"], body) for headers, body in table.sent]
-    assert sent[: len(calls)] == sent[len(calls) :]
+pytestmark = pytest.mark.usefixtures("patient")
 
 
 def test_a_request_is_signed_for_the_table_in_its_region_with_the_token_of_the_role(aws: pytest.MonkeyPatch) -> None:
     aws.setenv("AWS_REGION", "eu-west-1")
     aws.setenv("AWS_SESSION_TOKEN", "the token of a role")
     table = Table((200, FOUND))
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         ours.get_item(**GET)
     ((headers, _),) = table.sent
     signed = headers["authorization"]
@@ -127,6 +56,31 @@ def test_a_request_is_signed_for_the_table_in_its_region_with_the_token_of_the_r
     assert "/eu-west-1/dynamodb/aws4_request" in signed
     assert "x-amz-security-token" in signed
     assert headers["x-amz-security-token"] == "the token of a role"
+
+
+@pytest.mark.parametrize("endpoint", ["localhost:8000", "http://", "http://a table/"])
+def test_what_is_no_endpoint_is_told_before_anybody_calls(aws: pytest.MonkeyPatch, endpoint: str) -> None:
+    aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+    with pytest.raises(ConfigurationError, match=re.escape(f"Invalid endpoint: {endpoint}")):
+        open_store("dynamodb://hip-coach")
+
+
+def test_what_is_no_region_is_told_before_anybody_calls(aws: pytest.MonkeyPatch) -> None:
+    aws.setenv("AWS_DEFAULT_REGION", "us east/1")
+    with pytest.raises(ConfigurationError, match="region_name"):
+        open_store("dynamodb://hip-coach")
+
+
+def test_a_proxy_that_the_environment_names_is_gone_through(aws: pytest.MonkeyPatch) -> None:
+    proxy = Table((200, FOUND))
+    with proxy.serving() as port:
+        aws.setenv("HTTP_PROXY", f"http://127.0.0.1:{port}")
+        aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://table.invalid")
+        assert client().get_item(**GET)["Item"] == FOUND["Item"]
+        aws.setenv("NO_PROXY", "table.invalid")
+        with pytest.raises(EndpointConnectionError):
+            client().get_item(**GET)
+    assert len(proxy.sent) == 1
 
 
 @pytest.mark.parametrize(
@@ -143,7 +97,7 @@ def test_a_request_is_signed_for_the_table_in_its_region_with_the_token_of_the_r
 )
 def test_what_may_do_better_a_moment_later_is_asked_once_more(aws: pytest.MonkeyPatch, first: Any) -> None:
     table = Table(first, (200, FOUND))
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         assert ours.get_item(**GET) == FOUND
     assert len(table.sent) == 2
 
@@ -151,7 +105,7 @@ def test_what_may_do_better_a_moment_later_is_asked_once_more(aws: pytest.Monkey
 def test_what_is_refused_for_good_is_not_asked_again(aws: pytest.MonkeyPatch) -> None:
     stands = {"rev": {"N": "4"}}
     table = Table((400, {"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "Item": stands}))
-    with _calling(aws, table) as ours, pytest.raises(ClientError) as refused:
+    with calling(aws, table) as ours, pytest.raises(ClientError) as refused:
         ours.get_item(**GET)
     assert refused.value.response["Error"]["Code"] == "ConditionalCheckFailedException"
     assert refused.value.response["Item"] == stands  # type: ignore[typeddict-item]
@@ -160,19 +114,19 @@ def test_what_is_refused_for_good_is_not_asked_again(aws: pytest.MonkeyPatch) ->
 
 def test_an_answer_that_lost_a_bit_on_its_way_is_none(aws: pytest.MonkeyPatch) -> None:
     table = Table((200, FOUND), headers={"x-amz-crc32": str(crc32(json.dumps(FOUND).encode()) + 1)})
-    with _calling(aws, table) as ours, pytest.raises(ResponseStreamingError):
+    with calling(aws, table) as ours, pytest.raises(ResponseStreamingError):
         ours.get_item(**GET)
 
 
 def test_an_answer_whose_checksum_is_right_is_taken(aws: pytest.MonkeyPatch) -> None:
     table = Table((200, FOUND), headers={"x-amz-crc32": str(crc32(json.dumps(FOUND).encode()))})
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         assert ours.get_item(**GET) == FOUND
 
 
 def test_calls_one_after_the_other_go_over_one_connection(aws: pytest.MonkeyPatch) -> None:
     table = Table((200, FOUND))
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         for _ in range(5):
             ours.get_item(**GET)
     assert len(table.connections) == 1
@@ -181,7 +135,7 @@ def test_calls_one_after_the_other_go_over_one_connection(aws: pytest.MonkeyPatc
 def test_no_part_of_a_request_waits_for_another_to_be_confirmed(aws: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, ...]] = []
     aws.setattr(socket.socket, "setsockopt", lambda _, *option: asked.append(option))
-    with _calling(aws, Table((200, FOUND))) as ours:
+    with calling(aws, Table((200, FOUND))) as ours:
         ours.get_item(**GET)
     assert (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1) in asked
 
@@ -190,7 +144,7 @@ def test_a_function_that_was_restored_from_a_snapshot_connects_once_it_is_there_
     aws.setenv("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
     aws.setattr(snapshot_restore_py, "_after_restore_registry", [])
     table = Table((200, FOUND))
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         assert not table.connections
         for restored, arguments, named in snapshot_restore_py.get_after_restore():
             restored(*arguments, **named)
@@ -201,7 +155,7 @@ def test_a_function_that_was_restored_from_a_snapshot_connects_once_it_is_there_
 
 def test_a_signature_is_that_of_what_has_arrived(aws: pytest.MonkeyPatch) -> None:
     table = Table((200, FOUND))
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         ours.get_item(**GET)
     ((headers, body),) = table.sent
     credential, names, signature = (part.split("=", 1)[1] for part in headers["authorization"].split(", "))
@@ -218,7 +172,7 @@ def test_a_signature_is_that_of_what_has_arrived(aws: pytest.MonkeyPatch) -> Non
 
 def test_a_connection_that_went_stale_is_made_anew(aws: pytest.MonkeyPatch) -> None:
     table = Table((200, FOUND), headers={"Connection": "close"})
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         for _ in range(3):
             assert ours.get_item(**GET) == FOUND
     assert len(table.connections) == 3
@@ -246,11 +200,22 @@ def test_credentials_that_run_out_are_asked_for_again(aws: pytest.MonkeyPatch) -
     table = Table((200, FOUND))
     with serving(Role) as port:
         aws.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
-        with _calling(aws, table) as ours:
+        with calling(aws, table) as ours:
             ours.get_item(**GET)
             ours.get_item(**GET)
     used = [headers["authorization"].split("Credential=")[1].split("/")[0] for headers, _ in table.sent]
     assert len(set(used)) == 2
+
+
+def test_credentials_that_have_run_out_however_often_they_are_asked_for_are_told(aws: pytest.MonkeyPatch) -> None:
+    """As where a clock is wrong, or where nobody renews what is in the environment."""
+    for name, value in (("AWS_CREDENTIAL_EXPIRATION", "2026-01-01T00:00:00Z"), ("AWS_SESSION_TOKEN", "token")):
+        aws.setenv(name, value)
+    with Table((200, FOUND)).serving() as port:
+        aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
+        store = DynamoDBStore(client(), "hip-coach")
+        with pytest.raises(StoreUnavailableError):
+            store.load(Person("somebody"))
 
 
 def test_without_credentials_it_is_not_made(aws: pytest.MonkeyPatch) -> None:
@@ -270,7 +235,7 @@ def test_a_key_in_a_file_is_found(aws: pytest.MonkeyPatch, tmp_path: Path) -> No
     aws.setenv("AWS_SHARED_CREDENTIALS_FILE", str(keys))
     aws.setenv("AWS_CONFIG_FILE", str(settings))
     table = Table((200, FOUND))
-    with _calling(aws, table) as ours:
+    with calling(aws, table) as ours:
         ours.get_item(**GET)
     assert "Credential=filed/" in table.sent[0][0]["authorization"]
     assert "/eu-north-1/" in table.sent[0][0]["authorization"]

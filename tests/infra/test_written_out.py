@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,6 +15,7 @@ from typing import Any
 import pytest
 
 from authoring.written_out import written_out
+from coach.planning import steps
 from tests.infra.conftest import ROOT
 
 SOURCE = '''
@@ -37,9 +42,22 @@ class Derived(Base):
             raise ValueError(self.first)
 
 
+@dataclass(frozen=True)
+class Youngest(Derived):
+    last: int = 3
+
+
 @dataclass
 class Open:
     told: list[str] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=lambda: {"a   line": "{told}"})
+
+
+@dataclass(
+    frozen=True,
+)
+class Apart:
+    far: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,7 +83,8 @@ def test_values_are_made_shown_compared_and_hashed_alike(both: tuple[Any, Any]) 
         other = module.Derived(1, {}, "quiet", (2,), 9)
         return [
             *(repr(one), repr(module.Open()), repr(module.Empty()), one == other, one == module.Derived(2)),
-            *(one == module.Base(1), hash(module.Base) is None, module.Open.__hash__ is None),
+            *(one == module.Base(1), hash(module.Apart(5)) == hash((5,)), module.Open.__hash__ is None),
+            *(repr(module.Youngest(4)), repr(module.Apart()), module.Youngest(1, last=4).many),
             *(repr(dataclasses.replace(one, first=5)), [field.name for field in dataclasses.fields(one)]),
             *(dataclasses.asdict(one), module.Empty() == module.Empty(), hash(module.Empty()) == hash(())),
         ]
@@ -85,8 +104,9 @@ def test_what_is_made_anew_is_nobody_elses(both: tuple[Any, Any]) -> None:
 
 def test_what_is_checked_when_it_is_made_is_checked(both: tuple[Any, Any]) -> None:
     for module in both:
-        with pytest.raises(ValueError, match="-1"):
-            module.Derived(-1)
+        for checked in (module.Derived, module.Youngest):
+            with pytest.raises(ValueError, match="-1"):
+                checked(-1)
 
 
 def test_a_decorator_that_is_more_than_frozen_is_refused() -> None:
@@ -94,9 +114,88 @@ def test_a_decorator_that_is_more_than_frozen_is_refused() -> None:
         written_out("@dataclass(slots=True)\nclass One:\n    first: int\n", "nowhere")
 
 
-def test_every_dataclass_of_ours_can_be_written_out() -> None:
-    for path in sorted((ROOT / "lambda" / "coach").rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        if "@dataclass" in source and path.parent.name != "compiled":
-            module = ".".join(path.relative_to(ROOT / "lambda").with_suffix("").parts)
-            assert "@dataclass(frozen=True)" not in written_out(source, module), Path(path).name
+STRANGE = {
+    "    a: int = field(default=1, init=False)": "more than shown and compared",
+    "    _: KW_ONLY\n    a: int": "more than shown and compared",
+    "    a: int\n    b: int = field(default=1, kw_only=True)": "more than shown and compared",
+    "    a: int = field(default=1, hash=False)": "more than shown and compared",
+    "    a: int = 1\n    b: InitVar[int] = 2": "no field of it",
+    "    a: int = dataclasses.field(default=1)": "another call",
+    "    a: int = made()": "another call",
+    "    __a: int = 1": "means something else",
+    "    self: int = 1": "means something else",
+    "    a: int = 1\n    __eq__ = object.__eq__": "of its own",
+    "    a: int = 1\n    if a:\n        def __repr__(self):\n            return ''": "of its own",
+    "  a: int = 1": "not indented",
+    "    a: int = 1; b: int = 2": "not indented",
+}
+
+
+@pytest.mark.parametrize("body", STRANGE)
+def test_a_class_that_would_not_be_the_same_is_refused(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _refused(f"@dataclass\nclass One:\n{body}\n", STRANGE[body], monkeypatch)
+
+
+def test_a_class_that_inherits_from_more_than_it_would_look_at_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    bases = "".join(f"@dataclass\nclass {name}:\n    {name.lower()}: int = 1\n\n\n" for name in ("A", "B"))
+    _refused(f"{bases}@dataclass\nclass One(A, B):\n    c: int = 3\n", "not of its first base", monkeypatch)
+
+
+def _refused(source: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    strange = ModuleType("strange")
+    monkeypatch.setitem(sys.modules, "strange", strange)
+    source = (
+        f"import dataclasses\nfrom dataclasses import *\n\n\ndef made():\n    return field(default=7)\n\n\n{source}"
+    )
+    exec(source, strange.__dict__)  # noqa: S102 - our own, above
+    with pytest.raises(ValueError, match=f"One .*{reason}"):
+        written_out(source, "strange")
+
+
+OURS = [path for path in sorted((ROOT / "lambda" / "coach").rglob("*.py")) if "@dataclass" in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_every_dataclass_of_ours_takes_and_tells_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # One that others inherit from is written out for them as well.
+    base = _by_hand(Path(str(steps.__file__)), steps, monkeypatch).Manner
+    theirs = import_module(".".join(path.relative_to(ROOT / "lambda").with_suffix("").parts))
+    classes = [each for each in vars(theirs).values() if isinstance(each, type) and dataclasses.is_dataclass(each)]
+    monkeypatch.setattr("coach.planning.Manner", base)
+    ours = _by_hand(path, theirs, monkeypatch)
+    for each in classes:
+        assert list(map(_facts, _made(vars(ours)[each.__name__]))) == list(map(_facts, _made(each))), each.__name__
+
+
+def _by_hand(path: Path, module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A module of ours as it is in a bundle."""
+    made = ModuleType(f"by_hand_{path.stem}")
+    made.__file__ = str(path)
+    monkeypatch.setitem(sys.modules, made.__name__, made)
+    source = written_out(path.read_text("utf-8"), module.__name__)
+    assert "@dataclass(frozen=True)" not in source
+    exec(source, made.__dict__)  # noqa: S102 - our own source
+    return made
+
+
+def _made(cls: type[Any]) -> Iterator[Any]:
+    """What comes of each number of arguments, of one that nobody knows, and of all of them by their names."""
+    names = [field.name for field in dataclasses.fields(cls)]
+    calls = [(range(count), {}) for count in range(len(names) + 2)]
+    for given, named in [*calls, ((), dict.fromkeys(names, 1)), ((), {"nobody_knows": 1})]:
+        try:
+            yield cls(*given, **named)
+        except (TypeError, ValueError, AttributeError) as error:
+            yield type(error)
+
+
+def _facts(one: Any) -> list[Any]:
+    if isinstance(one, type):
+        return [one]
+    again = dataclasses.replace(one)
+    try:
+        hashed: Any = hash(one)
+    except TypeError:
+        hashed = None
+    alike = [one == again, pickle.loads(pickle.dumps(one)) == one, copy.deepcopy(one) == one]  # noqa: S301 - our own
+    return [repr(one), hashed, one.__match_args__, alike, list(vars(one))]

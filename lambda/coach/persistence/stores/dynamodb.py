@@ -146,7 +146,8 @@ class DynamoDBStore:
             raise StoreUnavailableError(code) from None
         except GarbledError:
             raise StoreUnavailableError(GARBLED) from None
-        except BotoCoreError as error:
+        except (BotoCoreError, RuntimeError) as error:
+            # The latter for credentials that are refreshed and have run out still, and for JSON without a bottom.
             raise StoreUnavailableError(type(error).__name__) from None
         if not is_dynamodbs(answer):
             raise StoreUnavailableError(GARBLED)

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from botocore.auth import SigV4Auth
@@ -40,8 +40,12 @@ from botocore.exceptions import (
     ResponseStreamingError,
     SSLError,
 )
+from botocore.utils import is_valid_endpoint_url
 
 from coach.persistence.stores.connections import Connections
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 CONNECT_SECONDS = 0.25
 READ_SECONDS = 0.45
@@ -67,22 +71,28 @@ AGAIN = frozenset({429, 500, 502, 503, 504, 509})
 AGAIN_NAMED = frozenset(
     {
         *("ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException", "Throttling"),
-        *(
-            "RequestThrottledException",
-            "RequestThrottled",
-            "TooManyRequestsException",
-            "TransactionInProgressException",
-        ),
+        *("ThrottledException", "RequestThrottledException", "RequestThrottled", "TooManyRequestsException"),
+        *("TransactionInProgressException", "ReplicatedWriteConflictException"),
     }
 )
+
+OTHER_PARTS = ("cn-", "us-iso", "eu-iso", "eusc-")
+"""How the regions begin that do not lie under amazonaws.com."""
+
+OTHER_WAYS = (
+    *("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+    *("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"),
+)
+"""The variables by which somebody may want another kind of endpoint, or a proxy."""
 
 _HEADERS = {"Content-Type": "application/x-amz-json-1.0", "User-Agent": "hip-coach"}
 
 
-def client() -> Client:
+def client() -> Client | DynamoDBClient:
     """A client for the region, endpoint and credentials in AWS's own variables, or where else botocore looks for them,
-    and a connection that stands, or will once a function of which a snapshot is kept has been restored. Raises
-    BotoCoreError without region or credentials.
+    and a connection that stands, or will once a function of which a snapshot is kept has been restored. Where they ask
+    for what is rarely asked for, it is boto3's, which knows all ways and takes its time to start. Raises BotoCoreError
+    without region or credentials, and ValueError for an endpoint that is none.
     """
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
@@ -97,6 +107,10 @@ def client() -> Client:
     if not credentials:
         raise NoCredentialsError
     own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
+    if own and not is_valid_endpoint_url(own):
+        raise ValueError(f"Invalid endpoint: {own}")
+    if any(map(os.environ.get, OTHER_WAYS)) or not (own or _is_usual(region)):
+        return _boto3s(region)
     made = Client(own or f"https://dynamodb.{region}.amazonaws.com", region, credentials)
     if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
         # A snapshot keeps no connection, only the belief that there is one. AWS's own module is there where that is so.
@@ -106,6 +120,19 @@ def client() -> Client:
     else:
         made.connect()
     return made
+
+
+def _is_usual(region: str) -> bool:
+    return region.replace("-", "").isalnum() and not region.startswith(OTHER_PARTS)
+
+
+def _boto3s(region: str) -> DynamoDBClient:
+    import boto3  # noqa: PLC0415 - it takes as long as all else together
+    from botocore.config import Config  # noqa: PLC0415
+
+    retries: Any = {"total_max_attempts": ATTEMPTS, "mode": "legacy"}
+    config = Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries=retries)
+    return boto3.client("dynamodb", region_name=region, config=config)
 
 
 class GarbledError(HTTPClientError):
@@ -218,7 +245,7 @@ def _refusal(status: int, content: bytes) -> Any:
         told = dict(json.loads(content))
     except (ValueError, TypeError):
         told = {}
-    code = str(told.pop("__type", status)).rpartition("#")[2]
+    code = str(told.pop("__type", status)).partition(":")[0].rpartition("#")[2]
     return {**told, "Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
 
 
