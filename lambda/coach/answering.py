@@ -19,7 +19,19 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach import log
-from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, Turn, arrive, take_turn, wanted
+from coach.conversation import (
+    Carried,
+    Errand,
+    Event,
+    Heard,
+    Moment,
+    Recollections,
+    Storage,
+    Turn,
+    arrive,
+    take_turn,
+    wanted,
+)
 from coach.conversation.listening import learned
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
@@ -75,11 +87,14 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True)
 class Answering:
-    """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow."""
+    """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow, and of the
+    sessions that `recollections` knows nothing is read again.
+    """
 
     repository: ProgressRepository
     phrasebooks: Callable[[str], Phrasebook]
     platform: Platform
+    recollections: Recollections = field(default_factory=Recollections)
 
     def answer(self, request: Request, speaker: Speaker) -> tuple[Turn, Carried]:
         """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
@@ -123,7 +138,8 @@ class Answering:
         """What the session carried, or else what is stored."""
         library = self.phrasebooks(request.locale).content.library
         voice = request.person.voice
-        carried = None if request.new else Carried.from_attributes(request.carried, library, voice)
+        brought = {} if request.new else request.carried
+        carried = self.recollections.read(request.session, brought, library, voice)
         carried = carried or Carried(voice=voice)
         _tell_repaired("session", carried.repaired)
         carried = replace(carried, name=request.session)
