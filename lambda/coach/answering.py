@@ -94,7 +94,7 @@ class Answering:
     repository: ProgressRepository
     phrasebooks: Callable[[str], Phrasebook]
     platform: Platform
-    recollections: Recollections = field(default_factory=Recollections)
+    recollections: Recollections = field(default_factory=Recollections, repr=False, compare=False)
 
     def answer(self, request: Request, speaker: Speaker) -> tuple[Turn, Carried]:
         """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
@@ -182,6 +182,7 @@ class Answering:
             unsaved=tuple(change for delta in carried.unsaved for change in delta.changes),
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
+            played=carried.played,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
         return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))
@@ -189,7 +190,15 @@ class Answering:
     def _kept(self, request: Request, before: Carried, moment: Moment, turn: Turn) -> Carried:
         """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
         number, person = before.next_turn(request.now_ms), _owner(request, before)
-        after = replace(before, turn=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
+        after = replace(
+            before,
+            turn=number,
+            session=turn.session,
+            progress=turn.progress,
+            unsaved=(),
+            unheard=False,
+            played=turn.played,
+        )
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress
