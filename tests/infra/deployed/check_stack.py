@@ -1,16 +1,17 @@
-"""The stack as SAM deploys it: the function coaches from its table, and its role allows nothing else.
+"""The stack as its owner deploys it: the function coaches from its table, and its role allows nothing else.
 
 Not among the tests of every day: `make deploy-check` sets up what it needs and runs it.
 """
 
 import io
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.infra.cloud import STACK, Cloud, cloud
+from coach.bootstrap import Handler
+from tests.infra.deployed.cloud import Cloud
+from tests.infra.deployed.owner import STACK
 from tests.infra.whole_conversation import hold_to_it
 
 PROBE = """
@@ -33,17 +34,6 @@ LEFT_OF_NOBODY = {"account", "voice", "rev", "expires", "gone"}
 
 
 @pytest.fixture(scope="module")
-def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    with cloud(tmp_path_factory.mktemp("cloud")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def outputs(aws: Cloud, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return aws.deploy(tmp_path_factory.mktemp("built"))
-
-
-@pytest.fixture(scope="module")
 def probe(aws: Cloud, outputs: dict[str, str]) -> str:
     """A function with the role of the coach."""
     role = aws.client("lambda").get_function(FunctionName=outputs["Endpoint"])["Configuration"]["Role"]
@@ -61,12 +51,12 @@ def probe(aws: Cloud, outputs: dict[str, str]) -> str:
 
 
 def test_the_deployed_function_has_a_whole_conversation_and_leaves_nothing_of_who_is_forgotten(
-    aws: Cloud, outputs: dict[str, str]
+    aws: Cloud, coach: Handler, outputs: dict[str, str]
 ) -> None:
     items = []
 
-    def handler(event: dict[str, Any], _: object) -> dict[str, Any]:
-        answer = aws.invoke(outputs["Endpoint"], event)
+    def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+        answer = coach(event, context)
         items.append(aws.client("dynamodb").scan(TableName=outputs["Table"])["Items"])
         return answer
 
