@@ -59,7 +59,7 @@ def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespac
         if other := taken.get(REGIONS[account.checked_region(region)]):
             raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
         regions += [region] if region not in regions else []
-    new_key = id_key.renewed(options.stage, home) if options.new_key else ""
+    new_key = id_key.new() if options.new_key else ""
     deployed = []
     for region in regions:
         parameters = {"Stage": options.stage, "SkillId": skill_id}
@@ -69,6 +69,8 @@ def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespac
         elif region not in there:
             parameters["IdKey"] = id_key.known_or_made(options.stage, home, there.get(home))
         deployed.append(stack.deploy(options.stage, region, parameters))
+    if new_key:
+        id_key.keep(options.stage, home, new_key)
     return deployed
 
 

@@ -25,7 +25,7 @@ def known_or_made(stage: str, region: str, stack: Stack | None) -> str:
         try:
             return _kept(store, stage)
         except store.exceptions.ParameterNotFound:
-            key = _of(stack) if stack else secrets.token_hex(BYTES)
+            key = _of(stack) if stack else new()
         try:
             store.put_parameter(Name=name(stage), Value=key, Type="SecureString")
         except store.exceptions.ParameterAlreadyExists:
@@ -34,12 +34,15 @@ def known_or_made(stage: str, region: str, stack: Stack | None) -> str:
         return key
 
 
-def renewed(stage: str, region: str) -> str:
-    """A new key, in the place of the one that got out."""
-    key = secrets.token_hex(BYTES)
+def new() -> str:
+    """A key that nobody ever had."""
+    return secrets.token_hex(BYTES)
+
+
+def keep(stage: str, region: str, key: str) -> None:
+    """Keep this key, in the place of the one that got out."""
     with told_in_words():
         client("ssm", region).put_parameter(Name=name(stage), Value=key, Type="SecureString", Overwrite=True)
-    return key
 
 
 def _kept(store: Any, stage: str) -> str:

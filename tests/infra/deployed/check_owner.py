@@ -13,14 +13,17 @@ import pytest
 
 from coach.bootstrap import Handler
 from coach.config import ID_KEY_MIN_CHARACTERS
+from infra import id_key
+from infra.stack import Stack
+from simulator.nlu.understanding import SKILL_ID
 from tests.front_door import FrontDoor
 from tests.infra.deployed.alexa import Alexa
-from tests.infra.deployed.cloud import Cloud
-from tests.infra.deployed.owner import STACK, Owner, clone
+from tests.infra.deployed.cloud import REGION, Cloud
+from tests.infra.deployed.owner import STACK, STAGE, Owner, clone
 
 Done = subprocess.CompletedProcess[str]
 
-KEY = f"/hip-coach/{STACK.removeprefix('hip-coach-')}/id-key"
+KEY = f"/hip-coach/{STAGE}/id-key"
 WORDS = Path("content", "locales", "en-US", "prompts.yaml")
 
 
@@ -124,6 +127,16 @@ def test_after_a_deployment_git_has_nothing_to_say(owner: Owner, first: Done) ->
     assert owner.git("status", "--porcelain") == ""
 
 
+def test_a_key_that_only_the_stack_has_is_taken_from_it(
+    aws: Cloud, outputs: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in aws.environ.items():
+        monkeypatch.setenv(name, value)
+    aws.client("ssm").delete_parameter(Name=KEY)
+    known = id_key.known_or_made(STAGE, REGION, Stack(STACK, REGION, SKILL_ID, outputs["Endpoint"]))
+    assert known == kept_key(aws) == used_key(aws)
+
+
 @pytest.fixture(scope="module")
 def changed(aws: Cloud, owner: Owner, first: Done, tmp_path_factory: pytest.TempPathFactory) -> Owner:
     """The same owner in another clone, who changed what the coach says and deployed it."""
@@ -146,7 +159,10 @@ def test_the_same_command_in_another_clone_brings_a_change_and_keeps_all_else(
     assert key not in done.stdout + done.stderr
     (skill,) = home.skills.values()
     assert skill.enabled
-    assert "zebra" in FrontDoor(coach).launch().text
+    door = FrontDoor(coach)
+    assert "zebra" in door.launch().text
+    door.intent("ForgetMeIntent")
+    door.intent("DeleteEverythingIntent")
     assert home.refused == []
 
 

@@ -4,13 +4,16 @@ Not among the tests of every day: `make deploy-check` sets up what it needs and 
 """
 
 import io
+import json
+import subprocess
 import zipfile
 from typing import Any
 
 import pytest
 
 from coach.bootstrap import Handler
-from tests.infra.deployed.cloud import Cloud
+from tests.infra.conftest import ROOT
+from tests.infra.deployed.cloud import TOOLS, Cloud
 from tests.infra.deployed.owner import STACK
 from tests.infra.whole_conversation import hold_to_it
 
@@ -26,6 +29,22 @@ def lambda_handler(event, context):
     return {"outcome": "allowed"}
 """
 """A function that does with its role's rights whatever it is told."""
+
+TRANSLATED = """
+import json, sys
+import boto3
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+from samtranslator.yaml_helper import yaml_parse
+
+template = yaml_parse(open("infra/template.yaml").read())
+template["Resources"]["CoachFunction"]["Properties"]["CodeUri"] = "s3://bucket/key"
+given = {name: parameter.get("Default", "x") for name, parameter in template["Parameters"].items()}
+session = boto3.Session(region_name="us-east-1")
+translated = Translator({}, Parser(), boto_session=session).translate(template, given | {"Gradually": sys.argv[1]})
+print(json.dumps(translated["Resources"]))
+"""
+"""What SAM makes of the template, as AWS does when a stack is deployed."""
 
 SOMEBODY = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
 
@@ -72,6 +91,21 @@ def test_alexa_may_call_the_function_for_this_skill_and_nobody_else_may(aws: Clo
     assert policy.count('"Effect"') == 1
     assert "alexa-appkit.amazon.com" in policy
     assert "amzn1.ask.skill." in policy
+
+
+@pytest.mark.parametrize("gradually", [True, False])
+def test_a_release_is_tried_on_a_tenth_where_that_is_wanted(gradually: bool) -> None:
+    sam = str(TOOLS / "sam" / "bin" / "python")
+    command = [sam, "-c", TRANSLATED, str(gradually).lower()]
+    made = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)  # noqa: S603
+    (alias,) = [resource for resource in made.values() if resource["Type"] == "AWS::Lambda::Alias"]
+    groups = [r["Properties"] for r in made.values() if r["Type"] == "AWS::CodeDeploy::DeploymentGroup"]
+    assert ("CodeDeployLambdaAliasUpdate" in alias.get("UpdatePolicy", {})) is gradually
+    assert len(groups) == gradually
+    for group in groups:
+        assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}
+        assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
+        assert len(group["AlarmConfiguration"]["Alarms"]) == 4
 
 
 def test_the_role_lets_the_coach_read_its_table(aws: Cloud, outputs: dict[str, str], probe: str) -> None:
