@@ -104,7 +104,9 @@ skill: content  ## make the package for the Alexa service alone (ENDPOINT="arn:.
 
 deploy: $(VENV)/.ready  ## bring the coach to AWS and to your Echo, the first time and every time (docs/operations.md)
 	@$(BIN)/python -m infra.needs --stage "$(STAGE)" $(if $(ENDPOINT),--without-aws)
-	@$(MAKE) --silent --no-print-directory content $(ASK) $(if $(ENDPOINT),,package build/tools/sam/.ready)
+	@$(MAKE) --silent --no-print-directory $(ASK)
+	@$(BIN)/python -m infra.needs --login
+	@$(MAKE) --silent --no-print-directory content $(if $(ENDPOINT),,package build/tools/sam/.ready)
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" --alarm-email "$(ALARM_EMAIL)" --snapstart "$(SNAPSTART)" \
 		--gradually "$(GRADUALLY)" --also "$(ALSO)" --endpoint "$(ENDPOINT)" --site "$(SITE)" \
 		$(if $(NEW_KEY),--new-key) $(if $(NEW_SKILL),--new-skill)

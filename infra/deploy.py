@@ -59,18 +59,16 @@ def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespac
         if other := taken.get(REGIONS[account.checked_region(region)]):
             raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
         regions += [region] if region not in regions else []
-    new_key = id_key.new() if options.new_key else ""
+    key = id_key.new() if options.new_key else id_key.known_or_made(options.stage, home, there.get(home))
     deployed = []
     for region in regions:
         parameters = {"Stage": options.stage, "SkillId": skill_id}
         parameters |= {named: given for option, named in STAYS.items() if (given := getattr(options, option))}
-        if new_key:
-            parameters["IdKey"] = new_key
-        elif region not in there:
-            parameters["IdKey"] = id_key.known_or_made(options.stage, home, there.get(home))
+        if options.new_key or region not in there:
+            parameters["IdKey"] = key
         deployed.append(stack.deploy(options.stage, region, parameters))
-    if new_key:
-        id_key.keep(options.stage, home, new_key)
+    if options.new_key:
+        id_key.keep(options.stage, home, key)
     return deployed
 
 

@@ -4,7 +4,7 @@ import argparse
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from infra import account, skill, stack
 
@@ -12,12 +12,12 @@ NODE = 20
 """The oldest Node.js that the ASK CLI is known to run on here."""
 
 
-def missing(stage: str, *, aws: bool = True) -> list[str]:
+def missing(stage: str, *, aws: bool) -> list[str]:
     """A sentence about each thing that is missing."""
     needed: list[Callable[[], object]] = [skill.profile]
     if aws:
         needed.append(lambda: _check_account(stage))
-    return [*_tools(), *filter(None, map(_refusal, needed))]
+    return [*_tools(), *_told(*needed)]
 
 
 def _tools() -> list[str]:
@@ -44,12 +44,12 @@ def _check_account(stage: str) -> None:
     stack.find(stage, region)
 
 
-def _refusal(needed: Callable[[], object]) -> str:
-    try:
-        needed()
-    except (account.AccountError, skill.SkillError) as error:
-        return str(error)
-    return ""
+def _told(*needed: Callable[[], object]) -> Iterator[str]:
+    for check in needed:
+        try:
+            check()
+        except (account.AccountError, skill.SkillError) as error:
+            yield str(error)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,8 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.needs", description="Tell what a deployment lacks.")
     parser.add_argument("--stage", default="prod", help="which of several stacks (default: %(default)s)")
     parser.add_argument("--without-aws", action="store_true", help="the skill calls an address of one's own")
+    parser.add_argument("--login", action="store_true", help="only whether Alexa takes the login: the ASK CLI is there")
     options = parser.parse_args(arguments)
-    sentences = missing(options.stage, aws=not options.without_aws)
+    known = _told(skill.check_login) if options.login else missing(options.stage, aws=not options.without_aws)
+    sentences = list(known)
     for sentence in sentences:
         print(sentence, file=sys.stderr)
     return 1 if sentences else 0

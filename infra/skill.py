@@ -5,6 +5,7 @@ Rule: the ASK CLI knows a skill by a file beside its package. That file is made 
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,16 @@ def profile() -> str:
     return name
 
 
+def check_login() -> None:
+    """Raises SkillError unless Alexa takes the owner's login."""
+    done = _ask(["smapi", "get-vendor-list", "--profile", profile()], capture_output=True)
+    if done.returncode:
+        raise SkillError(
+            f"Alexa does not take your login: {_reason(done)}\n"
+            'Look at your connection, log in again with `make ask ARGS="configure"`, and try again.'
+        )
+
+
 class Skill:
     """One skill. `folder` has its package, and what the ASK CLI remembers of it, unless it is to `forget` that."""
 
@@ -72,15 +83,14 @@ class Skill:
     def manifest(self) -> Json:
         """What Alexa has of it now. Raises SkillError."""
         asked = ["smapi", "get-skill-manifest", "--skill-id", self.id, "--stage", STAGE, "--profile", self._profile]
-        done = self._ask(asked, capture_output=True)
+        done = _ask(asked, capture_output=True)
         try:
             return dict(json.loads(done.stdout)["manifest"])
         except (ValueError, LookupError):
-            said = (done.stderr or done.stdout).strip()
             raise SkillError(
-                f"Alexa does not show the skill {self.id} to your profile {self._profile}: {said}\n"
-                "If it belongs to another account, choose that one as ASK_DEFAULT_PROFILE. If your login ran out, use "
-                '`make ask ARGS="configure"`.'
+                f"Alexa does not show you the skill {self.id}: {_reason(done)}\n"
+                "If it belongs to another account, choose its profile as ASK_DEFAULT_PROFILE. If you deleted it, have "
+                "another one made: `make deploy NEW_SKILL=yes`."
             ) from None
 
     def make(self) -> None:
@@ -93,13 +103,21 @@ class Skill:
 
     def _deploy(self, *how: str) -> None:
         # Even if this clone brought the same package before: another one may have brought its own since.
-        done = self._ask(["deploy", "--ignore-hash", "--profile", self._profile, *how], cwd=self.folder)
+        done = _ask(["deploy", "--ignore-hash", "--profile", self._profile, *how], cwd=self.folder)
         if done.returncode or not self.id:
             raise SkillError("Alexa did not take the skill: the reason is above. Mend it, and try again.")
 
-    def _ask(self, arguments: list[str], **how: Any) -> "subprocess.CompletedProcess[str]":
-        environ = os.environ | {"ASK_SHARE_USAGE": "false"}
-        return subprocess.run([str(ASK.absolute()), *arguments], env=environ, text=True, check=False, **how)  # noqa: S603
+
+def _ask(arguments: list[str], **how: Any) -> "subprocess.CompletedProcess[str]":
+    environ = os.environ | {"ASK_SHARE_USAGE": "false"}
+    return subprocess.run([str(ASK.absolute()), *arguments], env=environ, text=True, check=False, **how)  # noqa: S603
+
+
+def _reason(done: "subprocess.CompletedProcess[str]") -> str:
+    """What the ASK CLI says went wrong, without where in its own code."""
+    said = done.stderr + done.stdout
+    found = re.search(r'"message": "(.*)"', said)
+    return found[1] if found else said.strip()
 
 
 def _write(path: Path, data: Json) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from authoring.addresses import Addresses
+from coach.config import ID_KEY_MIN_CHARACTERS
 from infra import account, deploy, id_key, skill, stack
 from infra.stack import Stack
 from simulator.nlu.understanding import SKILL_ID
@@ -101,6 +102,17 @@ def test_one_more_region_answers_its_part_of_the_world_with_the_same_key_and_goe
     assert world.run() == 0
     assert [region for region, _ in world.deployed] == ["us-east-1", "eu-west-1"]
     assert world.live == both
+
+
+def test_another_key_is_given_only_to_whoever_asks_for_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.stacks, kept = [at("us-east-1")], []
+    monkeypatch.setattr(id_key, "keep", lambda stage, region, key: kept.append(key))
+    assert world.run() == 0
+    assert world.deployed == [("us-east-1", {"Stage": "prod", "SkillId": SKILL_ID})]
+    assert world.run("--new-key") == 0
+    ((_, given),) = world.deployed
+    assert [given["IdKey"]] == kept
+    assert len(given["IdKey"]) >= ID_KEY_MIN_CHARACTERS
 
 
 def test_the_rest_of_the_world_is_answered_by_whoever_did_so_before(world: World) -> None:

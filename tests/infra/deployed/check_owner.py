@@ -79,6 +79,18 @@ def test_a_tool_that_is_missing_is_told_with_what_to_install(
     assert nothing_was_made(owner, aws, home)
 
 
+def test_a_login_that_ran_out_is_told_before_anything_is_made(
+    owner: Owner, aws: Cloud, home: Alexa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "knows_the_owner", False)
+    done = owner.deploy()
+    assert done.returncode
+    assert "Alexa does not take your login: " in done.stderr
+    assert 'log in again with `make ask ARGS="configure"`' in done.stderr
+    assert "at " + str(owner.clone) not in done.stderr
+    assert nothing_was_made(owner, aws, home)
+
+
 @pytest.mark.parametrize(
     ("rights", "told"),
     [
