@@ -109,7 +109,7 @@ deploy: $(VENV)/.ready  ## bring the coach to AWS and to your Echo, the first ti
 	@$(MAKE) --silent --no-print-directory content $(if $(ENDPOINT),,package build/tools/sam/.ready)
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" --alarm-email "$(ALARM_EMAIL)" --snapstart "$(SNAPSTART)" \
 		--gradually "$(GRADUALLY)" --also "$(ALSO)" --endpoint "$(ENDPOINT)" --site "$(SITE)" \
-		$(if $(NEW_KEY),--new-key) $(if $(NEW_SKILL),--new-skill)
+		$(if $(NEW_KEY),--new-key) $(if $(NEW_SKILL),--new-skill) $(if $(MOVED),--moved)
 
 ask: $(ASK)  ## Amazon's own command for skills (ARGS="configure" tells it who you are)
 	@infra/ask/node_modules/.bin/ask $(ARGS)

@@ -31,6 +31,8 @@ def deploy(options: argparse.Namespace) -> None:
     skill = Skill(folder, "" if options.new_skill else _skill_of(stacks), forget=options.new_skill)
     live = Addresses.of(skill.manifest()) if skill.id else Addresses()
     own = options.endpoint or (live.endpoint if live.endpoint.startswith("https:") and not stacks else "")
+    if not own and not options.moved:
+        _check_called(live, stacks)
     if not skill.id:
         manifest.assemble(ROOT, folder, Addresses(site=options.site))
         skill.make()
@@ -39,6 +41,16 @@ def deploy(options: argparse.Namespace) -> None:
     skill.bring()
     print(f"The skill {skill.id} calls {', '.join({called.endpoint, *called.regions.values()})}.")
     print("Say to an Echo of the same Amazon account: “Alexa, open Hip Coach.”")
+
+
+def _check_called(live: Addresses, stacks: Sequence[Stack]) -> None:
+    """Raises AccountError where a skill calls what is in none of these stacks: it would be cut off from its people."""
+    unseen = {live.endpoint, *live.regions.values()} - {"", *(found.endpoint for found in stacks)}
+    if unseen:
+        raise AccountError(
+            f"The skill calls {', '.join(sorted(unseen))}, and your user at AWS sees no such stack. Choose with "
+            "AWS_PROFILE who does.\nIf it is gone, and the people it knew with it: `make deploy MOVED=yes`."
+        )
 
 
 def _skill_of(stacks: Sequence[Stack]) -> str:
@@ -92,6 +104,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--endpoint", default="", help="an https address of one's own, instead of AWS Lambda")
     parser.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
     parser.add_argument("--new-key", action="store_true", help="hash ids with a new key: nobody is known any more")
+    parser.add_argument(
+        "--moved", action="store_true", help="what the skill called is gone, so it may call another one"
+    )
     parser.add_argument("--new-skill", action="store_true", help="make another skill, in the place of one that is gone")
     options = parser.parse_args(arguments)
     problems = manifest.problems(ROOT)

@@ -137,6 +137,21 @@ def test_a_region_that_would_never_be_called_is_refused(
     assert world.deployed == []
 
 
+@pytest.mark.parametrize(
+    "elsewhere", [Addresses(arn("us-west-2")), Addresses(arn("us-east-1"), {"EU": arn("eu-west-1")})]
+)
+def test_a_skill_is_not_taken_from_a_stack_that_somebody_does_not_see(
+    world: World, capsys: pytest.CaptureFixture[str], elsewhere: Addresses
+) -> None:
+    world.stacks, world.live = [at("us-east-1")], elsewhere
+    assert world.run() == 1
+    assert "your user at AWS sees no such stack" in capsys.readouterr().err
+    assert world.deployed == []
+    assert world.live == elsewhere
+    assert world.run("--moved") == 0
+    assert world.live == Addresses(arn("us-east-1"))
+
+
 def test_a_skill_that_calls_an_address_of_ones_own_goes_on_to_call_it(world: World) -> None:
     assert world.run("--endpoint", "https://coach.example.org/", "--site", "https://example.org/coach") == 0
     told = Addresses("https://coach.example.org/", {}, "https://example.org/coach")
