@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.__main__ import data_folder
+from simulator.store import data_folder
 from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -76,9 +76,63 @@ def test_tomorrow_the_place_of_yesterday_is_known(run, store):
     assert "yesterday" in ran.stdout.split("Coach: ")[1].lower()
 
 
-def test_without_a_store_progress_is_kept_in_the_persons_data_folder(run, tmp_path):
-    assert run(lines="open hip coach\n").returncode == 0
-    assert (tmp_path / "data" / "hip-coach" / "progress.sqlite").exists()
+def test_a_script_and_a_server_leave_the_persons_own_progress_alone(run, tmp_path):
+    assert run(lines="ask hip coach to start the quick routine\n@+40s stop\n").returncode == 0
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_store_that_the_environment_names_is_used_and_one_of_the_command_before_it(run, tmp_path, store, monkeypatch):
+    monkeypatch.setenv("HIP_COACH_STORE", f"sqlite:///{tmp_path}/named.sqlite")
+    began, resumed = "ask hip coach to start the quick routine\n@+40s stop\n", "ask hip coach to resume\n"
+    run(*MONDAY, lines=began)
+    assert (tmp_path / "named.sqlite").exists()
+    assert "yesterday" in run(*TUESDAY, lines=resumed).stdout.lower()
+    assert "yesterday" not in run(*TUESDAY, "--store", store, lines=resumed).stdout.lower()
+
+
+def test_a_store_whose_modules_are_not_set_up_is_told(run):
+    # A module that cannot be imported, as in an environment for talking alone.
+    code = "import sys; sys.modules['botocore'] = None; from simulator.__main__ import main; sys.exit(main())"
+    ran = run("--store", "dynamodb://progress", command=[sys.executable, "-c", code])
+    assert ran.returncode == 1
+    assert ran.stderr == "simulator: The store dynamodb://progress needs botocore.exceptions: `make test` sets it up.\n"
+
+
+LINES = """alexa, ask hip coach to remind me every day at seven
+yes
+i approve
+next
+ask hip coach for just the lying twist
+@+5s help
+ready
+@+300ms ready
+@+0s how much longer
+@silence
+hello
+@+1d
+ask hip coach to resume
+"""
+
+
+def test_what_is_recorded_plays_as_it_went(run, tmp_path):
+    path = tmp_path / "evening.yaml"
+    recorded = run("--record", str(path), "--locale", "en-GB", "--user", "ann", "--device", "kitchen", lines=LINES)
+    assert recorded.returncode == 0, recorded.stderr
+    played = run("--transcript", str(path))
+    assert played.stderr == ""
+    assert played.stdout + "  (the script ends here, with the session open)\n" == recorded.stdout
+    text = path.read_text(encoding="utf-8")
+    assert "locale: en-GB" in text
+    assert "user: ann" in text
+
+
+def test_a_recording_that_cannot_be_written_is_told_before_anything_is_said(run):
+    ran = run("--record", "/nowhere/evening.yaml", lines=LINES)
+    assert ran.returncode == 1
+    assert ran.stdout == ""
+    assert (
+        ran.stderr == "simulator: The transcript /nowhere/evening.yaml cannot be written: No such file or directory.\n"
+    )
 
 
 def test_json_is_every_request_and_response_on_a_line_of_its_own(run, store):
@@ -100,7 +154,15 @@ def test_strict_takes_nothing_but_samples(run, store):
 
 
 @pytest.mark.parametrize(
-    "option", [["--loud"], ["--date", "tonight"], ["--serve", "door"], ["--transcript", "x", "--serve", "1"]]
+    "option",
+    [
+        ["--loud"],
+        ["--date", "tonight"],
+        ["--date", "+soon"],
+        ["--record", "x", "--store", "memory:"],
+        ["--serve", "door"],
+        ["--transcript", "x", "--serve", "1"],
+    ],
 )
 def test_a_wrong_command_is_refused_with_status_two(run, option):
     ran = run(*option)
