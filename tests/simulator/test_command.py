@@ -27,14 +27,14 @@ def run(tmp_path):
 
     home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
 
-    def call(*options, lines="", command=COMMAND):
+    def call(*options, lines="", command=COMMAND, **environ):
         return subprocess.run(
             [*command, *options],
             input=lines,
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env=home,
+            env=home | environ,
             timeout=PATIENCE_SECONDS,
             check=False,
         )
@@ -81,13 +81,13 @@ def test_a_script_and_a_server_leave_the_persons_own_progress_alone(run, tmp_pat
     assert not (tmp_path / "data").exists()
 
 
-def test_a_store_that_the_environment_names_is_used_and_one_of_the_command_before_it(run, tmp_path, store, monkeypatch):
-    monkeypatch.setenv("HIP_COACH_STORE", f"sqlite:///{tmp_path}/named.sqlite")
+def test_a_store_that_the_environment_names_is_used_and_one_of_the_command_before_it(run, tmp_path, store):
+    named = {"HIP_COACH_STORE": f"sqlite:///{tmp_path}/named.sqlite"}
     began, resumed = "ask hip coach to start the quick routine\n@+40s stop\n", "ask hip coach to resume\n"
-    run(*MONDAY, lines=began)
+    run(*MONDAY, lines=began, **named)
     assert (tmp_path / "named.sqlite").exists()
-    assert "yesterday" in run(*TUESDAY, lines=resumed).stdout.lower()
-    assert "yesterday" not in run(*TUESDAY, "--store", store, lines=resumed).stdout.lower()
+    assert "yesterday" in run(*TUESDAY, lines=resumed, **named).stdout.lower()
+    assert "yesterday" not in run(*TUESDAY, "--store", store, lines=resumed, **named).stdout.lower()
 
 
 def test_a_store_whose_modules_are_not_set_up_is_told(run):
