@@ -185,7 +185,7 @@ $(MODULES): $(VENV)/.talk infra/requirements.lock authoring/package.py
 	@touch $@
 
 $(VENV)/.talk: pyproject.toml
-	@echo "Setting up what talking takes, once: about half a minute, and 50 MB in $(VENV)." >&2
+	@echo "Setting up what talking takes, once: about half a minute, and 60 MB in $(VENV)." >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Hip Coach needs Python 3.11 or newer, which $(PYTHON) is not: name one, as in make PYTHON=python3.12" >&2; \
 		exit 1; }
