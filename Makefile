@@ -187,7 +187,8 @@ $(MODULES): $(VENV)/.talk infra/requirements.lock authoring/package.py
 $(VENV)/.talk: pyproject.toml
 	@echo "Setting up what talking takes, once: about half a minute, and 60 MB in $(VENV)." >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Hip Coach needs Python 3.11 or newer, which $(PYTHON) is not: name one, as in make PYTHON=python3.12" >&2; \
+		echo "Hip Coach needs Python 3.11 or newer, and $(PYTHON) is none that starts here." >&2; \
+		echo "Name one, with its path where it takes that: make PYTHON=/path/to/python3.12" >&2; \
 		exit 1; }
 	@$(PYTHON) authoring/environment.py $(VENV) talk
 	@touch $@

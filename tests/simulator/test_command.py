@@ -76,7 +76,7 @@ def test_tomorrow_the_place_of_yesterday_is_known(run, store):
     assert "yesterday" in ran.stdout.split("Coach: ")[1].lower()
 
 
-def test_a_script_and_a_server_leave_the_persons_own_progress_alone(run, tmp_path):
+def test_a_script_leaves_the_persons_own_progress_alone(run, tmp_path):
     assert run(lines="ask hip coach to start the quick routine\n@+40s stop\n").returncode == 0
     assert not (tmp_path / "data").exists()
 
@@ -251,7 +251,8 @@ def test_a_reader_that_goes_away_is_no_fault():
 def served(tmp_path):
     """The handler behind a port: the process and its port."""
     process = subprocess.Popen(
-        [*COMMAND, "--serve", "0", "--store", f"sqlite:///{tmp_path}/progress.sqlite"],
+        [*COMMAND, "--serve", "0"],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -273,7 +274,7 @@ def post(port, body):
     return response.status, json.loads(response.read())
 
 
-def test_the_real_handler_answers_envelopes_on_a_port(run, served):
+def test_the_real_handler_answers_envelopes_on_a_port_and_leaves_the_persons_own_progress_alone(run, served, tmp_path):
     _, port = served
     first = run("--json", "--store", "memory:", lines="open hip coach\n").stdout.splitlines()[0]
     envelope = json.loads(first)["request"]
@@ -282,6 +283,7 @@ def test_the_real_handler_answers_envelopes_on_a_port(run, served):
         assert status == 200
         assert answer["response"]["outputSpeech"]["ssml"].startswith("<speak>")
     assert post(port, "{")[0] == 400
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_port_that_is_taken_is_told(run, served):

@@ -65,7 +65,8 @@ def test_what_is_set_up_is_said_before_anything_is_done(make_talk):
 
 def test_a_python_that_is_too_old_is_told(make_talk):
     assert told(make_talk("exit 1"))[1:] == [
-        "Hip Coach needs Python 3.11 or newer, which some_python is not: name one, as in make PYTHON=python3.12"
+        "Hip Coach needs Python 3.11 or newer, and some_python is none that starts here.",
+        "Name one, with its path where it takes that: make PYTHON=/path/to/python3.12",
     ]
 
 

@@ -194,6 +194,24 @@ def test_on_leaving_what_was_in_memory_is_said_to_be_gone(sit_down, leave):
     terminal.see_end()
 
 
+def test_an_evening_that_was_typed_and_recorded_plays_as_it_went(sit_down, tmp_path):
+    path = tmp_path / "evening.yaml"
+    terminal = sit_down("--record", str(path), "--date", "2026-11-23T19:00")
+    terminal.type(TWIST)
+    terminal.see("Coach: Welcome to")
+    terminal.type("ready")
+    terminal.see("s to get ready")
+    terminal.type("how much longer")
+    terminal.see("-> TimeLeftIntent")
+    terminal.press("\x04")
+    terminal.see_end()
+    with PseudoTerminal([*COMMAND, "--transcript", str(path)], os.environ, (80, 24), piped=False) as again:
+        again.see("-> TimeLeftIntent")
+        again.see_end()
+    assert "expected" not in again.text
+    assert "start: '2026-11-23T19:00:" in path.read_text(encoding="utf-8")
+
+
 def test_words_come_with_the_time_and_a_pause_counts_down(sit_down):
     terminal = sit_down(command=SHORT_HOLD)
     terminal.type("open hip coach")

@@ -133,7 +133,7 @@ def test_people_and_devices_are_those_that_the_transcript_names(problems, skill)
 
 def test_something_can_be_said_before_an_answer_begins(problems, skill):
     assert problems("  - say: open hip coach\n  - say: next\n    at: -400ms\n") == []
-    assert [request["timestamp"][-4:] for request in skill.requests] == ["0:00Z", "0:01Z"]
+    assert [request["timestamp"][-3:] for request in skill.requests] == ["00Z", "01Z"]
 
 
 def test_a_session_left_alone_ends_while_another_speaker_is_used(problems, skill):
