@@ -20,12 +20,11 @@ BAR_MOST = 10
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """An exercise under way, as its `number` in a routine `of` so many, 0 of one that is in none. Before its work there
-    are `ready_ms`, of the work `left_ms` out of `whole_ms`; after it neither.
+    """What is under way, as its `number` in a routine `of` so many, 0 of what comes before and after exercises. Before
+    its work there are `ready_ms`, of the work `left_ms` out of `whole_ms`; after it neither.
     """
 
     name: str
-    side: str
     number: int
     of: int
     ready_ms: int
@@ -43,7 +42,7 @@ class Whereabouts:
         else:
             work = "done"
         routine = f" | {self.number} of {self.of} {_bar(self.number - 1, self.of)}" if self.number else ""
-        return f"{self.name}, {self.side} {work}{routine}"
+        return f"{self.name} {work}{routine}"
 
 
 def whereabouts(attributes: Json, now: datetime, content: Content) -> Whereabouts | None:
@@ -61,8 +60,7 @@ def whereabouts(attributes: Json, now: datetime, content: Content) -> Whereabout
     exercise, _, side = mark.step.split(".")
     plan = progress.place.plan.exercises
     return Whereabouts(
-        content.words["exercises"][exercise]["words"]["name"],
-        content.words["sides"][side],
+        _name(exercise, side, content),
         plan.index(exercise) + 1 if exercise in plan else 0,
         len(plan),
         ready_ms=max(0, mark.works - elapsed),
@@ -76,6 +74,13 @@ def leaves_place(heard: Iterable[Heard], content: Content) -> bool:
     answers = [one.response for one in heard if one.response]
     carried = Carried.from_attributes(answers[-1].get("sessionAttributes") or {}, content.library) if answers else None
     return bool(carried and carried.progress.place)
+
+
+def _name(exercise: str, side: str, content: Content) -> str:
+    words = content.words
+    if exercise in words["around"]:
+        return str(words["around"][exercise]["words"]["the"])
+    return f"{words['exercises'][exercise]['words']['name']}, {words['sides'][side]}"
 
 
 def _bar(gone: int, width: int) -> str:

@@ -36,3 +36,15 @@ def test_the_exercise_the_side_and_the_seconds_follow_the_speech(speaker):
         for left in ("5 s to get ready", "1 s to get ready", "□□□□□□□□□□ 30 s left", "■■■■■■■■■■ 1 s left", "done"):
             assert f"lying twist, {side} {left} | 1 of 1 □" in shown
     assert shown[-1] == "lying twist, right done | 1 of 1 □"
+
+
+def test_what_comes_before_the_exercises_and_after_them_is_shown_too(speaker):
+    speaker.say("open hip coach")
+    heard = speaker.say("the evening routine")
+    shown = set()
+    for _ in range(12):
+        shown |= {where(speaker, into_ms) for into_ms in range(0, heard.total_ms, 1_000)}
+        heard = speaker.say("ready")
+    assert any(line.startswith("the warm-up ■■■■■□□□□□ ") for line in shown)
+    assert any(line.startswith("the quiet minute ■■■■■□□□□□ ") for line in shown)
+    assert any(line.endswith("5 of 5 ■■■■□") for line in shown)
