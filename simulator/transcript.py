@@ -61,8 +61,9 @@ class Span:
 class Turn:
     """One thing that happens, on `line` of the file, and what is expected of it.
 
-    Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on) or
-    `after_ms` (after its end), `silence`, `pass_ms`, and `move`, from which on other people talk, or to another device.
+    Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on, and
+    below 0 before the first word) or `after_ms` (after its end), `silence`, `pass_ms`, and `move`, from which on other
+    people talk, or to another device.
     """
 
     line: int
