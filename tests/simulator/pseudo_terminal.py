@@ -96,6 +96,17 @@ class PseudoTerminal:
         """Wait until the program has ended."""
         self._look(lambda: self._over, "it does not end")
 
+    def leave(self) -> None:
+        """Press Ctrl-D until the program has ended: between two typed lines nobody takes keys for a moment."""
+
+        def ended() -> bool:
+            if not self._over and not select.select([self._keys], [], [], 1)[0]:
+                self.press("\x04")
+            return self._over
+
+        self.press("\x04")
+        self._look(ended, "it does not end")
+
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self._screen.resize(rows, columns)
