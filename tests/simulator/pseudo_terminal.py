@@ -99,12 +99,15 @@ class PseudoTerminal:
     def leave(self) -> None:
         """Press Ctrl-D until the program has ended: between two typed lines nobody takes keys for a moment."""
 
+        pressed = 0.0
+
         def ended() -> bool:
-            if not self._over and not select.select([self._keys], [], [], 1)[0]:
+            nonlocal pressed
+            if not self._over and time.monotonic() > pressed + 1:
                 self.press("\x04")
+                pressed = time.monotonic()
             return self._over
 
-        self.press("\x04")
         self._look(ended, "it does not end")
 
     def resize(self, columns: int, rows: int) -> None:
