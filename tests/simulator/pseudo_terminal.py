@@ -84,6 +84,10 @@ class PseudoTerminal:
         self._look(lambda: all(one in self.text for one in words), f"{words} is not to be seen")
         return self.text
 
+    def see_line(self, line: str) -> None:
+        """Wait until a line of the screen is this one."""
+        self._look(lambda: line in self.lines, f"{line} is no line")
+
     def see_so_often(self, words: str, times: int) -> None:
         """Wait until these words stand on the screen so many times."""
         self._look(lambda: self.text.count(words) == times, f"{words} is not there {times} times")

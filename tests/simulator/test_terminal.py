@@ -124,6 +124,7 @@ def test_a_window_of_another_size_has_no_torn_lines(sit_down):
     for columns, rows in [(60, 24), (40, 16), (110, 30)]:
         terminal.resize(columns, rows)
         terminal.see("-> AMAZON.StopIntent")
+    terminal.see_line(f"{GREETING} Type what you would say to it:")
     terminal.leave()
     terminal.see("Goodbye.")
     terminal.see_end()
