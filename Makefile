@@ -120,7 +120,7 @@ infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
 
-deploy-check: $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
+deploy-check: content $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/deployed/check_*.py $(ARGS)
 
 lambda-check: content build/tools/sam/.ready build/tools/lambda/.ready  ## run the bundle under AWS's own runtime
