@@ -8,6 +8,8 @@ export RUNTIME_PYTHON ?= python3.13
 # Which of several stacks is deployed.
 STAGE ?= prod
 COMPILED := lambda/coach/compiled/en-US.json
+# The modules of the bundle, which are fetched once, so that tests do without a network from then on.
+MODULES := build/dependencies/.ready
 
 # The runtime brings boto3 and what it stands on. The SDK takes requests, and dateutil, only for what is not done here.
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
@@ -16,15 +18,15 @@ NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil reques
 .PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices package skill deploy infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
 
 talk: $(COMPILED)  ## talk to the coach (ARGS="--help" for more)
 	@$(BIN)/python -m simulator $(ARGS)
 
-test: content  ## check the content and run the tests
+test: content $(MODULES)  ## check the content and run the tests
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-content: $(COMPILED)  ## check content, interaction models and what code owes them, and compile the content
+content: $(VENV)/.ready $(COMPILED)  ## check content, interaction models and what code owes them, and compile the content
 	@$(BIN)/python -m authoring check
 
 names: $(VENV)/.ready  ## add the names that content has to the interaction models
@@ -63,7 +65,7 @@ certify: content  ## what Amazon's reviewers look at: play everything and write 
 platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@rm -f build/responses.jsonl
 	@$(BIN)/python -m pytest tests/conversations
-	@cd tests/platform/node && npm run --silent check && PYTHON=$(abspath $(BIN))/python npm run --silent walk
+	@cd tests/platform/node && npm run --silent check && PYTHON="$(abspath $(BIN))/python" npm run --silent walk
 
 DYNAMODB_LOCAL := tests/adapters/dynamodb_local/node_modules/.ready
 
@@ -173,12 +175,26 @@ build/tools/mitmproxy/.ready:
 	@cd $* && npm ci --silent --engine-strict=false
 	@touch $@
 
-$(COMPILED): $(VENV)/.ready lambda/coach/speaking/phrasebook.py $(shell find content authoring interaction_model -name '*.yaml' -o -name '*.py' -o -name '*.json')
+$(COMPILED): $(VENV)/.talk lambda/coach/speaking/phrasebook.py $(shell find content authoring interaction_model -name '*.yaml' -o -name '*.py' -o -name '*.json')
+	@echo "Compiling the content, which takes a few seconds." >&2
 	@$(BIN)/python -m authoring compile >&2
 
-$(VENV)/.ready: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Hip Coach needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(MODULES): $(VENV)/.talk infra/requirements.lock authoring/package.py
+	@echo "Fetching the modules of the bundle." >&2
+	@$(BIN)/python -m authoring dependencies
+	@touch $@
+
+$(VENV)/.talk: pyproject.toml
+	@echo "Setting up what talking takes, once: about half a minute, and 60 MB in $(VENV)." >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Hip Coach needs Python 3.11 or newer, and $(PYTHON) is none that starts here." >&2; \
+		echo "Name one, with its path where it takes that: make PYTHON=/path/to/python3.12" >&2; \
+		exit 1; }
+	@$(PYTHON) authoring/environment.py $(VENV) talk
+	@touch $@
+
+# Tests and tools take more. They are added to what there is.
+$(VENV)/.ready: $(VENV)/.talk
+	@echo "Setting up what tests and tools take, once: about a minute, and 200 MB in $(VENV)." >&2
+	@$(PYTHON) authoring/environment.py $(VENV) dev
 	@touch $@

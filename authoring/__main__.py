@@ -1,6 +1,7 @@
 """`python -m authoring check` tells what is wrong with content and interaction models, and what they and the code owe
 each other. `names` adds the names that content has to the models; `compile` writes what loads; `package` makes the
-bundle for AWS Lambda, and `skill` the package for the Alexa service; `diagram` prints the states.
+bundle for AWS Lambda, of the modules that `dependencies` fetches, and `skill` the package for the Alexa service;
+`diagram` prints the states.
 
 Exit status 0 when all is well, 1 when something has to be mended first: then nothing is written.
 """
@@ -15,7 +16,7 @@ from authoring import diagram, manifest, model, model_files, names
 from authoring.check import checked, owed
 from authoring.content import Library
 from authoring.interpreters import RUNTIME, interpreter
-from authoring.package import PackageError, package
+from authoring.package import PackageError, fetched, package
 from authoring.whole import replacing
 
 
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # It is of the table alone. A fault of content, told here, would go into the page that this is printed to.
         print(diagram.states(), end="")
         return 0
+    if options.command == "dependencies":
+        return _dependencies(options.root)
     library, problems = checked(options.root)
     if options.command in ("check", "skill"):
         problems = [*problems, *model.problems(options.root, None if problems else library)]
@@ -72,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("names", parents=[common], help="add the names that content has to the interaction models")
     commands.add_parser("compile", parents=[common], help="write the content that the coach loads")
     commands.add_parser("diagram", parents=[common], help="print the states of a conversation")
+    commands.add_parser("dependencies", parents=[common], help="fetch the modules of the bundle, once")
     bundle = commands.add_parser("package", parents=[common, out], help="make the bundle for AWS Lambda")
     bundle.add_argument(
         "--python", default=f"python{RUNTIME}", help="the Python that compiles the modules (default: %(default)s)"
@@ -83,6 +87,15 @@ def _parser() -> argparse.ArgumentParser:
     skill.add_argument("--endpoint", default="", help="what the skill calls: the ARN of the function's alias")
     skill.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
     return parser
+
+
+def _dependencies(root: Path) -> int:
+    try:
+        fetched(root)
+    except PackageError as error:
+        print(error)
+        return 1
+    return 0
 
 
 def _package(library: Library, options: argparse.Namespace) -> int:

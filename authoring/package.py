@@ -27,6 +27,8 @@ PLATFORM = "manylinux2014_aarch64"
 """The machines that the function runs on, in the words of Python's packages."""
 
 LOCK = Path("infra", "requirements.lock")
+FETCHED = Path("build", "dependencies")
+"""Where what is fetched is kept, so that the next bundle is made without a network."""
 NAME = "hip-coach.zip"
 MAX_BYTES = 2_000_000
 """A locale is some 50,000 of them."""
@@ -59,7 +61,7 @@ def package(library: Library, root: Path, out: Path, compiler: str | None) -> Pa
     it; with None the bundle has sources only. Raises PackageError.
     """
     out.mkdir(parents=True, exist_ok=True)
-    dependencies = _dependencies(root / LOCK, out / "dependencies")
+    dependencies = fetched(root)
     with TemporaryDirectory(dir=out) as folder:
         stage = Path(folder)
         shutil.copytree(dependencies, stage, dirs_exist_ok=True)
@@ -77,8 +79,11 @@ def package(library: Library, root: Path, out: Path, compiler: str | None) -> Pa
     return Package(out / NAME, bytecode=compiler is not None)
 
 
-def _dependencies(lock: Path, cache: Path) -> Path:
-    """The modules of the locked dependencies, installed once for each state of the lock."""
+def fetched(root: Path) -> Path:
+    """The folder with the modules of the locked dependencies, which are fetched once for each state of the lock. Raises
+    PackageError.
+    """
+    lock, cache = root / LOCK, root / FETCHED
     folder = cache / hashlib.sha256(lock.read_bytes() + RUNTIME.encode() + PLATFORM.encode()).hexdigest()[:16]
     if folder.exists():
         return folder
@@ -88,7 +93,12 @@ def _dependencies(lock: Path, cache: Path) -> Path:
         _install(lock, installed)
         for path in (*_sources(installed), *_time_zones(installed)):
             _copy(path, modules / path.relative_to(installed))
-        modules.replace(folder)
+        try:
+            modules.replace(folder)
+        except OSError:
+            # Somebody else has fetched the same meanwhile, if it is there.
+            if not folder.exists():
+                raise
     return folder
 
 

@@ -2,6 +2,7 @@
 
 In reading order: `clock` the time, `nlu` what was meant, `envelopes` what the service sends, `skill` the line to the
 handler, `limits` what the platform refuses, `speech` SSML as it is heard, `playback` what is heard when, `heard` one
-exchange, `device` the life of a session. On top of these: `terminal` for a person, `script` for lines from a file,
-`transcript` for conversations with their expectations, `server` for other clients.
+exchange, `device` the life of a session, `advice` what to type. On top of these: `terminal` with its `screen` for a
+person, `script` for lines from a file, `transcript` for conversations with their expectations, which `player` plays and
+`recording` writes, `server` for other clients. `store` says where progress is kept, `command_line` what can be asked.
 """

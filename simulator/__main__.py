@@ -9,7 +9,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,24 +19,23 @@ from typing import Any
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.errors import CoachError
-from simulator import player, script, transcript
+from simulator import command_line, player, recording, script, transcript
 from simulator.clock import RealClock, VirtualClock, to_the_second
+from simulator.command_line import UsageError
 from simulator.device import Speaker
 from simulator.envelopes import Json
 from simulator.nlu import LanguageError, Understanding, path_of
+from simulator.screen import terminal_session
 from simulator.server import make_server
 from simulator.services import AlexaServices
 from simulator.skill import Handler
+from simulator.store import MEMORY, VARIABLE, store_url
 from simulator.terminal import Terminal
-
-
-class UsageError(Exception):
-    """Something given on the command line that cannot be used. The message is one sentence."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the speaker; returns the exit status."""
-    options = _parser().parse_args(arguments)
+    options = command_line.read(arguments)
     try:
         return _run(options)
     except (UsageError, CoachError, LanguageError, script.ScriptError, transcript.TranscriptError) as error:
@@ -50,17 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def data_folder(environ: Mapping[str, str], platform: str, home: Path) -> Path:
-    """Where this user's programs keep their data, for this program, by the custom of the platform."""
-    if platform == "win32":
-        base = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif platform == "darwin":
-        base = home / "Library" / "Application Support"
-    else:
-        base = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / "hip-coach"
-
-
 def local_zone(link: Path = Path("/etc/localtime")) -> str:
     """The name of this computer's time zone, where it tells one; empty elsewhere."""
     return str(link.resolve()).partition("zoneinfo/")[2]
@@ -68,19 +57,20 @@ def local_zone(link: Path = Path("/etc/localtime")) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     if options.serve is not None:
-        return _serve(_handler(options.store), options.serve)
-    # A script is played on a clock of its own, in UTC; whoever types lives where this computer is.
-    zone = "" if options.transcript or not sys.stdin.isatty() else local_zone()
+        return _serve(_handler(store_url(options.store, typed=False)), options.serve)
+    # What is played, now or later, is on a clock of its own, in UTC; whoever types lives where this computer is.
+    played = options.transcript or options.record or not sys.stdin.isatty()
+    zone = "" if played else local_zone()
     with AlexaServices(zone=zone) as services:
         return _play_transcript(options, services) if options.transcript else _talk(options, services)
 
 
 def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
-    handler = _handler(options.store, services.url)
     typed = sys.stdin.isatty()
+    store = MEMORY if options.record else store_url(options.store, typed=typed)
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
     speaker = Speaker(
-        handler,
+        _handler(store, services.url),
         _understanding(options),
         clock,
         user=options.user,
@@ -90,11 +80,29 @@ def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
         services=services,
         observe=_print_json if options.json else None,
     )
-    if typed:
-        asyncio.run(Terminal(speaker).run())
-        return 0
-    show = _quiet if options.json else _show
-    return 0 if script.play(sys.stdin, speaker, show) else 1
+    with _recorded(speaker, options.record) if options.record else nullcontext():
+        if typed:
+            with terminal_session():
+                asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY)).run())
+            return 0
+        return 0 if script.play(sys.stdin, speaker, _quiet if options.json else _show) else 1
+
+
+@contextmanager
+def _recorded(speaker: Speaker, path: Path) -> Iterator[None]:
+    """Write down what is said meanwhile, however it ends. Whether that can be is tried first."""
+    _record(speaker, path)
+    try:
+        yield
+    finally:
+        _record(speaker, path)
+
+
+def _record(speaker: Speaker, path: Path) -> None:
+    try:
+        recording.write(speaker, path)
+    except OSError as error:
+        raise UsageError(f"The transcript {path} cannot be written: {error.strerror}.") from error
 
 
 def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> int:
@@ -105,7 +113,7 @@ def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> in
     options.locale = conversation.locale
     problems = player.play(
         conversation,
-        _handler(options.store or "memory:", services.url),
+        _handler(options.store or MEMORY, services.url),
         _understanding(options),
         strict=options.strict,
         services=services,
@@ -127,18 +135,11 @@ def _serve(handler: Handler, port: int) -> int:
     return 0
 
 
-def _handler(store: str | None, alexa_api: str = "") -> Handler:
-    settings = Settings.from_env({"HIP_COACH_STORE": store or _default_store()})
-    return bootstrap(replace(settings, alexa_api=alexa_api))
-
-
-def _default_store() -> str:
-    folder = data_folder(os.environ, sys.platform, Path.home())
+def _handler(store: str, alexa_api: str = "") -> Handler:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
-    return f"sqlite:///{folder / 'progress.sqlite'}"
+        return bootstrap(replace(Settings.from_env({VARIABLE: store}), alexa_api=alexa_api))
+    except ModuleNotFoundError as error:
+        raise UsageError(f"The store {store} needs {error.name}: `make test` sets it up.") from error
 
 
 def _understanding(options: argparse.Namespace) -> Understanding:
@@ -149,38 +150,6 @@ def _understanding(options: argparse.Namespace) -> Understanding:
         raise UsageError(f"The interaction model {path} cannot be read: {error.strerror}.") from error
     except (ValueError, LookupError, TypeError) as error:
         raise UsageError(f"The interaction model {path} is not in Amazon's format: {error}.") from error
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m simulator",
-        description="A smart speaker with Hip Coach on it. Type what you say; give it lines on standard input to play "
-        "a script at once.",
-    )
-    add = parser.add_argument
-    add("--date", type=_moment, metavar="TIME", help="the time to start at, in UTC, such as 2026-11-23T19:00")
-    add("--user", default="somebody", help="whose account it is (default: %(default)s)")
-    add("--device", default="speaker", help="which speaker it is (default: %(default)s)")
-    add(
-        "--store",
-        help="where progress is kept: memory:, sqlite:///PATH, dynamodb://TABLE (default: your data folder)",
-    )
-    add("--locale", default=transcript.LOCALE, help="the language (default: %(default)s; a transcript says its own)")
-    add("--model", type=Path, metavar="PATH", help="the interaction model (default: the project's, for the locale)")
-    add("--strict", action="store_true", help="understand the samples of the interaction model and nothing near them")
-    add("--json", action="store_true", help="print every request and response as a line of JSON")
-    mode = parser.add_mutually_exclusive_group()
-    mode.add_argument("--transcript", type=Path, metavar="FILE", help="play a transcript and check what it expects")
-    mode.add_argument("--serve", type=int, metavar="PORT", help="answer request envelopes on 127.0.0.1; 0: a free port")
-    return parser
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a time such as 2026-11-23T19:00') from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _print_json(request: Json, response: Any) -> None:

@@ -19,14 +19,15 @@ class Clock(Protocol):
 
 
 class RealClock:
-    """The computer's time, moved so that it starts at `start` when one is given."""
+    """The computer's time, moved so that it starts at `start` when one is given, in whole milliseconds."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._offset = start - datetime.now(UTC) if start else timedelta()
 
     def now(self) -> datetime:
         """The present moment, in UTC."""
-        return datetime.now(UTC) + self._offset
+        now = datetime.now(UTC) + self._offset
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def wait_until(self, moment: datetime) -> None:
         """Sleep until `moment`."""

@@ -13,11 +13,11 @@ from xml.sax.saxutils import escape
 from coach.alexa.limits import LISTENING_WINDOW_MS
 from coach.speaking.content import best_locale, load
 from coach.speaking.tempo import Voice
-from simulator import elicitation, envelopes
+from simulator import advice, elicitation, envelopes
 from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json
 from simulator.heard import Heard
-from simulator.nlu import Understanding
+from simulator.nlu import Match, Understanding
 from simulator.nlu.understanding import Asked
 from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
 from simulator.playback import Doing, Stage, last_words, stages
@@ -25,7 +25,6 @@ from simulator.services import AlexaServices
 from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, pieces, total_ms
 
-NOT_OURS: Final = "The speaker would not send this to Hip Coach: no session is open, and the words do not name it."
 SPEECH_STARTS_AFTER_MS: Final = 1_000
 """From a request until this speaker speaks: its own matter, which the coach does not know."""
 ANSWERS_AFTER_MS: Final = 2_000
@@ -144,7 +143,7 @@ class Speaker:
         if self._asking:
             return self._permission(now, reply(called.rest))
         if not self.session_open:
-            return self._note(replace(now, notice=NOT_OURS))
+            return self._note(replace(now, notice=advice.outside(called.rest, self._understood(called.rest, now))))
         if called.rest.lower().rstrip(".!") in _LEAVE:
             return self._end(now, "USER_INITIATED")
         return self._intend(now, called.rest)
@@ -154,10 +153,13 @@ class Speaker:
 
     def _intend(self, now: Heard, words: str) -> Heard:
         asked = self._session.asked if self._session else None
-        match = self._understanding.understand(words, strict=self._strict, today=now.at.date(), asked=asked)
+        match = self._understood(words, now, asked)
         dialog = elicitation.state(match.intent, asked, self._understanding.model)
         request = envelopes.intent(self.who, now.at, match.intent, match.slots, dialog)
         return self._answer(replace(now, match=match, request=request))
+
+    def _understood(self, words: str, now: Heard, asked: Asked | None = None) -> Match:
+        return self._understanding.understand(words, strict=self._strict, today=now.at.date(), asked=asked)
 
     def _permission(self, now: Heard, status: str) -> Heard:
         """Tell the skill what came of Alexa's question, in a session that remembers nothing of the one before."""
@@ -233,9 +235,8 @@ class Speaker:
         speech = part.get("outputSpeech")
         if not speech:
             return ()
-        return pieces(
-            speech["ssml"] if speech["type"] == "SSML" else f"<speak>{escape(speech['text'])}</speak>", self._voice
-        )
+        ssml = speech["ssml"] if speech["type"] == "SSML" else f"<speak>{escape(speech['text'])}</speak>"
+        return pieces(ssml, self._voice)
 
     def _note(self, heard: Heard) -> Heard:
         self.heard.append(heard)

@@ -59,7 +59,7 @@ class Performance:
             return ""
         if here.doing is Doing.SPEAKING:
             return f"{_speaker(self._life[here.index])}{here.words}"
-        return f"{line.text} {_countdown(self._life[here.index], here)}"
+        return f"{line.text} {_countdown(here)}"
 
     def broken_off(self, now: datetime) -> list[str]:
         """The lines up to the moment when somebody speaks up, the last of them as far as it got."""
@@ -83,8 +83,6 @@ def _speaker(stage: Stage) -> str:
     return "Coach, again: " if stage.repeated else "Coach: "
 
 
-def _countdown(stage: Stage, here: Moment) -> str:
-    """`[12 ■■■□□]`: the whole seconds that are left of a pause, and the share of it that has gone."""
-    width = min(10, max(3, round(stage.ms / 1000)))
-    gone = int(width * (1 - here.left_ms / stage.ms))
-    return f"[{-(-here.left_ms // 1000)} {'■' * gone}{'□' * (width - gone)}]"
+def _countdown(here: Moment) -> str:
+    """The whole seconds that are left of a pause."""
+    return f"[{-(-here.left_ms // 1000)}]"

@@ -5,6 +5,8 @@ simulator's understanding for Alexa's.
 """
 
 from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
 
 from coach.alexa.limits import LISTENING_WINDOW_MS
 from simulator.envelopes import Json
@@ -20,46 +22,63 @@ ENDINGS = {
 _WORDS_SHOWN = 6
 
 
-def question(heard: Heard) -> Iterator[str]:
+class Kind(Enum):
+    """Whose a line is: what is told apart at a glance."""
+
+    YOU = "you"
+    COACH = "coach"
+    INTENT = "intent"
+    NOTE = "note"
+    WARNING = "warning"
+
+
+class Line(NamedTuple):
+    """A line, and whose it is."""
+
+    kind: Kind
+    text: str
+
+
+def question(heard: Heard) -> Iterator[Line]:
     """What was said, and what it was taken for."""
     if heard.said:
         when = "" if heard.into_ms is None else f" ({seconds(heard.into_ms)} s in{_after(heard)})"
-        yield f"You{when}: {heard.said}"
+        yield Line(Kind.YOU, f"You{when}: {heard.said}")
     if heard.notice:
-        yield f"  {heard.notice}"
+        yield Line(Kind.WARNING, f"  {heard.notice}")
     elif heard.match:
-        yield f"  -> {meaning(heard.match)}"
+        yield Line(Kind.INTENT, f"  -> {meaning(heard.match)}")
     elif heard.request and not heard.ended:
-        yield f"  -> {heard.request['type']}"
+        yield Line(Kind.INTENT, f"  -> {heard.request['type']}")
 
 
-def speech(heard: Heard) -> Iterator[str]:
+def speech(heard: Heard) -> Iterator[Line]:
     """What the speaker says to it; when nobody answered, what it asked again."""
     if heard.pieces and heard.ended:
-        yield f"  ({LISTENING_WINDOW_MS // 1000} seconds pass)"
+        yield Line(Kind.NOTE, f"  ({LISTENING_WINDOW_MS // 1000} seconds pass)")
     if heard.pieces:
-        yield f"{'Coach' if heard.response or heard.ended else 'Speaker'}: {readable(heard.pieces)}"
+        who = "Coach" if heard.response or heard.ended else "Speaker"
+        yield Line(Kind.COACH, f"{who}: {readable(heard.pieces)}")
 
 
-def outcome(heard: Heard) -> Iterator[str]:
+def outcome(heard: Heard) -> Iterator[Line]:
     """What comes of it, once it is spoken: nothing, while the session goes on."""
     if heard.response and not heard.pieces:
-        yield "  (nothing is said)"
+        yield Line(Kind.NOTE, "  (nothing is said)")
     if heard.fault:
-        yield f"  ! {heard.fault}"
+        yield Line(Kind.WARNING, f"  ! {heard.fault}")
     if heard.trace:
-        yield heard.trace.rstrip()
+        yield Line(Kind.WARNING, heard.trace.rstrip())
     if heard.ended:
-        yield f"  (the session has ended: {ENDINGS[heard.ended]})"
+        yield Line(Kind.NOTE, f"  (the session has ended: {ENDINGS[heard.ended]})")
     elif heard.response and not heard.session_open:
-        yield "  (the session has ended: the skill closed it)"
+        yield Line(Kind.NOTE, "  (the session has ended: the skill closed it)")
 
 
 def lines(heard: Heard) -> Iterator[str]:
-    """All of an exchange."""
-    yield from question(heard)
-    yield from speech(heard)
-    yield from outcome(heard)
+    """All of an exchange, as text."""
+    for line in (*question(heard), *speech(heard), *outcome(heard)):
+        yield line.text
 
 
 def meaning(match: Match) -> str:

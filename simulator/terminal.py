@@ -5,123 +5,138 @@ a hold as anywhere else.
 """
 
 import asyncio
-import shutil
-import textwrap
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.patch_stdout import patch_stdout
 
+from simulator import advice
 from simulator.device import Speaker
 from simulator.performance import Performance
 from simulator.playback import Doing
-from simulator.report import outcome, question
-from simulator.whereabouts import whereabouts
+from simulator.report import Kind, Line, outcome, question
+from simulator.screen import STYLE, Screen
+from simulator.whereabouts import leaves_place, whereabouts
 
-GREETING = """This is a speaker with Hip Coach on it. Type what you say, and press Enter: "alexa, open hip coach".
-While it speaks, Enter is "Alexa, ...": it breaks off and listens to you. Ctrl-D leaves."""
 _TICK_SECONDS = 0.05
 _LEAVE = frozenset({"exit", "quit", "bye"})
+_ASKS = frozenset({"?", "help me type"})
 
 
 class Terminal:
-    """One person's evening with a speaker."""
+    """One person's evening with a speaker; what it `keeps` is there tomorrow."""
 
-    def __init__(self, speaker: Speaker) -> None:
+    def __init__(self, speaker: Speaker, *, keeps: bool) -> None:
         self._speaker = speaker
+        self._keeps = keeps
+        self._screen = Screen()
         self._playing: Performance | None = None
         self._shown = 0
-        self._outcome: list[str] = []
+        self._outcome: list[Line] = []
 
     async def run(self) -> None:
         """Talk until the person leaves."""
-        session: PromptSession[str] = PromptSession(erase_when_done=True)
-        print(GREETING)
-        with patch_stdout():
+        session: PromptSession[str] = PromptSession(erase_when_done=True, style=STYLE)
+        self._tell(advice.GREETING)
+        with nullcontext() if self._screen.plain else patch_stdout():
             ticking = asyncio.create_task(self._tick())
             try:
                 while True:
-                    line = await session.prompt_async(self._message, bottom_toolbar=self.toolbar, refresh_interval=0.1)
+                    line = await session.prompt_async(self._message, bottom_toolbar=self._bar, refresh_interval=0.1)
                     if line.strip().lower() in _LEAVE and not self._speaker.session_open:
                         break
                     if line.strip():
-                        self.hear(line.strip())
+                        self._take(line.strip())
             except (EOFError, KeyboardInterrupt):
                 pass
             finally:
                 ticking.cancel()
             self._leave()
 
-    def hear(self, line: str) -> None:
-        """Break off what is being spoken, say `line`, and begin to play the answer."""
-        if self._playing:
-            self._print(self._playing.broken_off(self._speaker.clock.now()))
-            self._playing = None
-        self._speaker.hear(line)
-        self.advance()
+    def _take(self, line: str) -> None:
+        """Say a typed line to the speaker, or tell what to type to whoever asks that."""
+        asked = line.lower()
+        if asked in _ASKS or (asked == "help" and not self._speaker.session_open):
+            self._tell(advice.TEN_THINGS)
+        else:
+            self._hear(line)
 
-    def advance(self) -> None:
+    def _hear(self, line: str) -> None:
+        """Break off what is being spoken, say `line`, and begin to play the answer."""
+        self._break_off()
+        self._speaker.hear(line)
+        self._advance()
+
+    def _advance(self) -> None:
         """Show what has happened up to now, and let the session end when its time has come."""
         self._speaker.catch_up()
         now = self._speaker.clock.now()
         if self._playing:
-            self._print(self._playing.finished(now))
+            self._coach(self._playing.finished(now))
         for heard in self._speaker.heard[self._shown :]:
-            self._print([*self._outcome, *question(heard)])
+            self._screen.show([*self._outcome, *question(heard)])
             self._outcome = list(outcome(heard))
             if heard.life:
                 self._playing = Performance(heard)
         self._shown = len(self._speaker.heard)
         if not self._playing or self._playing.over(now):
-            self._print(self._outcome)
+            self._screen.show(self._outcome)
             self._outcome = []
             if not self._speaker.session_open:
                 self._playing = None
 
-    def live(self) -> str:
-        """The line that is being spoken, or nothing."""
-        return self._playing.live(self._speaker.clock.now()) if self._playing else ""
+    def _break_off(self) -> None:
+        if self._playing:
+            self._coach(self._playing.broken_off(self._speaker.clock.now()))
+            self._playing = None
 
-    def toolbar(self) -> str:
+    def _bar(self) -> FormattedText:
         """What the speaker is doing, and where in the routine that is."""
+        return FormattedText([("", f" {self._standing()} "[: self._screen.columns])])
+
+    def _standing(self) -> str:
         if not self._playing:
-            return ' No session is open. Say "alexa, open hip coach". '
+            return 'No session is open: type "alexa, open hip coach", or "?"'
         now = self._speaker.clock.now()
         here = self._playing.at(now)
-        left = -(-here.left_ms // 1000)
-        doing = {
-            Doing.THINKING: "...",
-            Doing.SPEAKING: "speaking",
-            Doing.PAUSING: f"quiet for {left} s",
-            Doing.LISTENING: f"listening: {left} s to answer",
-            Doing.SILENT: "open, microphone closed",
-        }[here.doing]
         place = whereabouts(self._speaker.attributes, now, self._speaker.content)
-        return f" {doing}{f'  |  {place}' if place else ''} "
+        match here.doing:
+            case Doing.LISTENING:
+                doing = f"listening: {-(-here.left_ms // 1000)} s to answer"
+            case Doing.SILENT:
+                doing = "open, microphone closed"
+            case Doing.THINKING:
+                doing = "..."
+            case _:
+                return str(place or "speaking")
+        return f"{doing} | {place}" if place else doing
 
-    def _message(self) -> str:
-        return "\n".join([*_wrapped(self.live()), "You: "])
+    def _message(self) -> FormattedText:
+        """The line that is being spoken, and the one to type on."""
+        if self._screen.plain:
+            return FormattedText()
+        live = self._playing.live(self._speaker.clock.now()) if self._playing else ""
+        spoken = "".join(f"{line}\n" for line in self._screen.wrapped(live)) if live else ""
+        return FormattedText([(f"class:{Kind.COACH.value}", spoken), (f"class:{Kind.YOU.value}", "You: ")])
 
     async def _tick(self) -> None:
         while True:
-            self.advance()
+            self._screen.fit()
+            self._advance()
             await asyncio.sleep(_TICK_SECONDS)
 
     def _leave(self) -> None:
         """Switch the speaker off."""
-        if self._playing:
-            self._print(self._playing.broken_off(self._speaker.clock.now()))
-            self._playing = None
+        self._break_off()
+        kept = leaves_place(self._speaker.heard, self._speaker.content)
         self._speaker.leave()
-        self.advance()
-        print("Goodbye.")
+        self._advance()
+        self._tell((advice.KEPT if kept else advice.NO_PLACE) if self._keeps else advice.IN_MEMORY)
 
-    def _print(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            print("\n".join(_wrapped(line)), flush=True)
+    def _coach(self, spoken: Iterable[str]) -> None:
+        self._screen.show(Line(Kind.COACH, text) for text in spoken)
 
-
-def _wrapped(text: str) -> list[str]:
-    """A text as lines that fit the screen, its own breaks kept."""
-    width = shutil.get_terminal_size().columns - 1
-    return [part for line in text.split("\n") for part in textwrap.wrap(line, width) or [""]]
+    def _tell(self, text: str) -> None:
+        self._screen.show([Line(Kind.NOTE, text)])

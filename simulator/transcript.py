@@ -61,8 +61,9 @@ class Span:
 class Turn:
     """One thing that happens, on `line` of the file, and what is expected of it.
 
-    Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on) or
-    `after_ms` (after its end), `silence`, `pass_ms`, and `move`, from which on other people talk, or to another device.
+    Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on, and
+    below 0 before the first word) or `after_ms` (after its end), `silence`, `pass_ms`, and `move`, from which on other
+    people talk, or to another device.
     """
 
     line: int
@@ -150,7 +151,7 @@ def _turn(line: int, turn: Any) -> Turn:
     return Turn(
         line,
         say=turn.get("say", ""),
-        at_ms=_ms(turn.get("at")),
+        at_ms=_at(turn.get("at")),
         past=turn.get("past", ""),
         after_ms=_ms(turn.get("after")),
         silence="silence" in turn,
@@ -176,6 +177,11 @@ def _span(span: Any) -> Span:
 
 def _texts(value: str | list[str]) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _at(value: str | None) -> int | None:
+    """A moment in a speech, in milliseconds; below nought it is before the first word."""
+    return -milliseconds(value[1:]) if value and value.startswith("-") else _ms(value)
 
 
 def _ms(value: str | None) -> int | None:

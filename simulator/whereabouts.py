@@ -1,38 +1,90 @@
-"""Where in a routine the coach is at a moment: the exercise, the side, and the seconds that are left.
+"""Where in a routine the coach is at a moment: the exercise, the side, and how much of the work is left.
 
 Rule: read from the session that the skill itself keeps in the session attributes, so that what the screen shows is what
 the coach would answer.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from coach.alexa.limits import SPEECH_STARTS_AFTER
 from coach.conversation.carried import Carried
 from coach.speaking.content import Content
 from simulator.envelopes import Json
+from simulator.heard import Heard
+
+BAR_MOST = 10
+"""Squares of the longest bar."""
 
 
-def whereabouts(attributes: Json, now: datetime, content: Content) -> str:
-    """One line for a person to read, `2 of 4, lying twist, left: 18 s left`; empty when no exercise is being done."""
+@dataclass(frozen=True)
+class Whereabouts:
+    """What is under way, as its `number` in a routine `of` so many, 0 of what comes before and after exercises. Before
+    its work there are `ready_ms`, of the work `left_ms` out of `whole_ms`; after it neither.
+    """
+
+    name: str
+    number: int
+    of: int
+    ready_ms: int
+    left_ms: int
+    whole_ms: int
+
+    def __str__(self) -> str:
+        """One line for a person to read: `lying twist, left ■■□□□□ 18 s left | 2 of 4 ■□□□`."""
+        if self.ready_ms:
+            work = f"{_seconds(self.ready_ms)} s to get ready"
+        elif self.left_ms:
+            width = min(BAR_MOST, max(3, round(self.whole_ms / 1000)))
+            gone = round(width * (1 - self.left_ms / self.whole_ms))
+            work = f"{_bar(gone, width)} {_seconds(self.left_ms)} s left"
+        else:
+            work = "done"
+        routine = f" | {self.number} of {self.of} {_bar(self.number - 1, self.of)}" if self.number else ""
+        return f"{self.name} {work}{routine}"
+
+
+def whereabouts(attributes: Json, now: datetime, content: Content) -> Whereabouts | None:
+    """Where the coach is; None when no exercise is being done."""
     carried = Carried.from_attributes(attributes, content.library)
     if not carried:
-        return ""
+        return None
     progress, spoken = carried.progress, carried.progress.spoken
     if not progress.place or not spoken:
-        return ""
+        return None
     elapsed = round(now.timestamp() * 1000) - spoken.sent_ms - SPEECH_STARTS_AFTER.middle
     mark = next((mark for mark in reversed(spoken.marks) if mark.starts <= elapsed), None)
     if mark is None:
-        return ""
+        return None
     exercise, _, side = mark.step.split(".")
     plan = progress.place.plan.exercises
-    number = f"{plan.index(exercise) + 1} of {len(plan)}, " if exercise in plan else ""
-    place = f"{number}{content.words['exercises'][exercise]['words']['name']}, {content.words['sides'][side]}"
-    if elapsed < mark.works:
-        return f"{place}: {_seconds(mark.works - elapsed)} s to get ready"
-    if elapsed < mark.ends:
-        return f"{place}: {_seconds(mark.ends - elapsed)} s left"
-    return f"{place}: done"
+    return Whereabouts(
+        _name(exercise, side, content),
+        plan.index(exercise) + 1 if exercise in plan else 0,
+        len(plan),
+        ready_ms=max(0, mark.works - elapsed),
+        left_ms=max(0, mark.ends - max(elapsed, mark.works)),
+        whole_ms=mark.done + mark.ends - mark.works,
+    )
+
+
+def leaves_place(heard: Iterable[Heard], content: Content) -> bool:
+    """Whether the last answer of an evening leaves a place in a routine to come back to."""
+    answers = [one.response for one in heard if one.response]
+    carried = Carried.from_attributes(answers[-1].get("sessionAttributes") or {}, content.library) if answers else None
+    return bool(carried and carried.progress.place)
+
+
+def _name(exercise: str, side: str, content: Content) -> str:
+    words = content.words
+    if exercise in words["around"]:
+        return str(words["around"][exercise]["words"]["the"])
+    return f"{words['exercises'][exercise]['words']['name']}, {words['sides'][side]}"
+
+
+def _bar(gone: int, width: int) -> str:
+    return "■" * gone + "□" * (width - gone)
 
 
 def _seconds(ms: int) -> int:

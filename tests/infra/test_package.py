@@ -1,5 +1,6 @@
 """The bundle is the same each time, small, and holds all that the coach needs and nothing else."""
 
+import hashlib
 import re
 import sys
 import tomllib
@@ -13,7 +14,7 @@ from packaging.requirements import Requirement
 
 from authoring.content import Library
 from authoring.interpreters import RUNTIME, interpreter
-from authoring.package import LOCK, MAX_BYTES, Package, PackageError, package
+from authoring.package import LOCK, MAX_BYTES, Package, PackageError, fetched, package
 from coach.speaking.content import module_name
 from tests.front_door import FrontDoor
 from tests.infra.conftest import ROOT, RUNTIME_PYTHON
@@ -21,7 +22,7 @@ from tests.infra.lone_process import LoneProcess
 from tests.infra.whole_conversation import hold_to_it
 
 OURS = {"coach", "lambda_function"}
-BROUGHT_BY_THE_RUNTIME = {"boto3", "python-dateutil"}
+BROUGHT_BY_THE_RUNTIME = {"python-dateutil"}
 
 
 def names(bundle: Package) -> list[str]:
@@ -43,8 +44,7 @@ def test_two_bundles_of_the_same_sources_are_the_same_byte_for_byte(
 
 @pytest.fixture
 def earlier(bundle: Package, tmp_path: Path) -> Path:
-    """A bundle of an earlier time, in a folder that has the dependencies already."""
-    (tmp_path / "dependencies").symlink_to(bundle.path.parent / "dependencies")
+    """A bundle of an earlier time."""
     path = tmp_path / bundle.path.name
     path.write_bytes(b"of an earlier time")
     return path
@@ -136,12 +136,39 @@ def test_without_a_compiler_the_bundle_has_sources_only(library: Library, tmp_pa
     assert not [name for name in names(made) if name.endswith(".pyc")]
 
 
-def test_a_module_that_is_not_the_locked_one_is_refused(library: Library, tmp_path: Path) -> None:
-    lock = tmp_path / LOCK
+@pytest.fixture
+def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A module as a package, the only one that can be had."""
+    wheel = tmp_path / "stand_still-1.0-py3-none-any.whl"
+    about = "stand_still-1.0.dist-info"
+    with zipfile.ZipFile(wheel, "w") as module:
+        module.writestr("stand_still.py", "")
+        module.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: stand-still\nVersion: 1.0\n")
+        module.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        module.writestr(f"{about}/RECORD", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", tmp_path.as_uri())
+    return wheel
+
+
+def a_lock(root: Path, digest: str) -> None:
+    lock = root / LOCK
     lock.parent.mkdir(parents=True)
-    lock.write_text("six==1.17.0 --hash=sha256:" + "0" * 64)
-    with pytest.raises(PackageError, match="could not be installed"):
-        package(library, tmp_path, tmp_path / "build", compiler=None)
+    lock.write_text(f"stand-still==1.0 --hash=sha256:{digest}")
+
+
+def test_a_module_that_is_not_the_locked_one_is_refused(tmp_path: Path, offered: Path) -> None:
+    a_lock(tmp_path, "0" * 64)
+    with pytest.raises(PackageError, match="DO NOT MATCH THE HASHES"):
+        fetched(tmp_path)
+
+
+def test_what_is_fetched_once_is_there_without_a_network(tmp_path: Path, offered: Path) -> None:
+    a_lock(tmp_path, hashlib.sha256(offered.read_bytes()).hexdigest())
+    folder = fetched(tmp_path)
+    offered.unlink()
+    assert fetched(tmp_path) == folder
+    assert [path.name for path in folder.iterdir()] == ["stand_still.py"]
 
 
 def test_the_lock_pins_each_module_with_hashes_and_names_no_host() -> None:

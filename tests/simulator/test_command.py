@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.__main__ import data_folder
+from simulator.store import data_folder
 from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -27,14 +27,14 @@ def run(tmp_path):
 
     home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
 
-    def call(*options, lines="", command=COMMAND):
+    def call(*options, lines="", command=COMMAND, **environ):
         return subprocess.run(
             [*command, *options],
             input=lines,
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env=home,
+            env=home | environ,
             timeout=PATIENCE_SECONDS,
             check=False,
         )
@@ -76,9 +76,63 @@ def test_tomorrow_the_place_of_yesterday_is_known(run, store):
     assert "yesterday" in ran.stdout.split("Coach: ")[1].lower()
 
 
-def test_without_a_store_progress_is_kept_in_the_persons_data_folder(run, tmp_path):
-    assert run(lines="open hip coach\n").returncode == 0
-    assert (tmp_path / "data" / "hip-coach" / "progress.sqlite").exists()
+def test_a_script_leaves_the_persons_own_progress_alone(run, tmp_path):
+    assert run(lines="ask hip coach to start the quick routine\n@+40s stop\n").returncode == 0
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_store_that_the_environment_names_is_used_and_one_of_the_command_before_it(run, tmp_path, store):
+    named = {"HIP_COACH_STORE": f"sqlite:///{tmp_path}/named.sqlite"}
+    began, resumed = "ask hip coach to start the quick routine\n@+40s stop\n", "ask hip coach to resume\n"
+    run(*MONDAY, lines=began, **named)
+    assert (tmp_path / "named.sqlite").exists()
+    assert "yesterday" in run(*TUESDAY, lines=resumed, **named).stdout.lower()
+    assert "yesterday" not in run(*TUESDAY, "--store", store, lines=resumed, **named).stdout.lower()
+
+
+def test_a_store_whose_modules_are_not_set_up_is_told(run):
+    # A module that cannot be imported, as in an environment for talking alone.
+    code = "import sys; sys.modules['botocore'] = None; from simulator.__main__ import main; sys.exit(main())"
+    ran = run("--store", "dynamodb://progress", command=[sys.executable, "-c", code])
+    assert ran.returncode == 1
+    assert ran.stderr == "simulator: The store dynamodb://progress needs botocore.exceptions: `make test` sets it up.\n"
+
+
+LINES = """alexa, ask hip coach to remind me every day at seven
+yes
+i approve
+next
+ask hip coach for just the lying twist
+@+5s help
+ready
+@+300ms ready
+@+0s how much longer
+@silence
+hello
+@+1d
+ask hip coach to resume
+"""
+
+
+def test_what_is_recorded_plays_as_it_went(run, tmp_path):
+    path = tmp_path / "evening.yaml"
+    recorded = run("--record", str(path), "--locale", "en-GB", "--user", "ann", "--device", "kitchen", lines=LINES)
+    assert recorded.returncode == 0, recorded.stderr
+    played = run("--transcript", str(path))
+    assert played.stderr == ""
+    assert played.stdout + "  (the script ends here, with the session open)\n" == recorded.stdout
+    text = path.read_text(encoding="utf-8")
+    assert "locale: en-GB" in text
+    assert "user: ann" in text
+
+
+def test_a_recording_that_cannot_be_written_is_told_before_anything_is_said(run):
+    ran = run("--record", "/nowhere/evening.yaml", lines=LINES)
+    assert ran.returncode == 1
+    assert ran.stdout == ""
+    assert (
+        ran.stderr == "simulator: The transcript /nowhere/evening.yaml cannot be written: No such file or directory.\n"
+    )
 
 
 def test_json_is_every_request_and_response_on_a_line_of_its_own(run, store):
@@ -100,7 +154,15 @@ def test_strict_takes_nothing_but_samples(run, store):
 
 
 @pytest.mark.parametrize(
-    "option", [["--loud"], ["--date", "tonight"], ["--serve", "door"], ["--transcript", "x", "--serve", "1"]]
+    "option",
+    [
+        ["--loud"],
+        ["--date", "tonight"],
+        ["--date", "+soon"],
+        ["--record", "x", "--store", "memory:"],
+        ["--serve", "door"],
+        ["--transcript", "x", "--serve", "1"],
+    ],
 )
 def test_a_wrong_command_is_refused_with_status_two(run, option):
     ran = run(*option)
@@ -189,7 +251,8 @@ def test_a_reader_that_goes_away_is_no_fault():
 def served(tmp_path):
     """The handler behind a port: the process and its port."""
     process = subprocess.Popen(
-        [*COMMAND, "--serve", "0", "--store", f"sqlite:///{tmp_path}/progress.sqlite"],
+        [*COMMAND, "--serve", "0"],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -211,7 +274,7 @@ def post(port, body):
     return response.status, json.loads(response.read())
 
 
-def test_the_real_handler_answers_envelopes_on_a_port(run, served):
+def test_the_real_handler_answers_envelopes_on_a_port_and_leaves_the_persons_own_progress_alone(run, served, tmp_path):
     _, port = served
     first = run("--json", "--store", "memory:", lines="open hip coach\n").stdout.splitlines()[0]
     envelope = json.loads(first)["request"]
@@ -220,6 +283,7 @@ def test_the_real_handler_answers_envelopes_on_a_port(run, served):
         assert status == 200
         assert answer["response"]["outputSpeech"]["ssml"].startswith("<speak>")
     assert post(port, "{")[0] == 400
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_port_that_is_taken_is_told(run, served):

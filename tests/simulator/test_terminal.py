@@ -1,129 +1,229 @@
-"""The speaker for a person at a keyboard."""
+"""The speaker as a person at a keyboard sees it, with the real coach behind it unless it says otherwise."""
 
-import asyncio
-import io
-from datetime import UTC, datetime, timedelta
+import os
+import re
+import sys
+from itertools import pairwise
 
 import pytest
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output.plain_text import PlainTextOutput
 
-from simulator.terminal import Terminal
+from tests.simulator.pseudo_terminal import PseudoTerminal
+
+COMMAND = [sys.executable, "-m", "simulator"]
+SHORT_HOLD = [sys.executable, "-m", "tests.simulator.evening", "hold", "10"]
+SOON = [sys.executable, "-m", "tests.simulator.evening", "coach", "30"]
+GREETING = "This is a smart speaker with Hip Coach on it."
+NO_SESSION = "No session is open"
+TWIST = "alexa, ask hip coach for just the lying twist"
 
 
 @pytest.fixture
-def terminal(speaker):
-    return Terminal(speaker)
+def sit_down(tmp_path):
+    """Opens terminals in a home folder of their own, and ends what runs in them."""
+    at = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": "lambda:."}
+    opened = []
+
+    def open_one(*options, command=COMMAND, size=(80, 24), piped=False, **environ):
+        unset = {"NO_COLOR", "HIP_COACH_STORE"}
+        kept = {name: value for name, value in at.items() if name not in unset}
+        terminal = PseudoTerminal([*command, *options], {**kept, **environ}, size, piped=piped)
+        opened.append(terminal)
+        terminal.see(GREETING)
+        return terminal
+
+    yield open_one
+    for terminal in opened:
+        terminal.__exit__()
 
 
-def let_pass(speaker, terminal, seconds):
-    """Move the clock as the keyboard's loop sees it, a tenth of a second at a time."""
-    for _ in range(round(seconds * 10)):
-        speaker.clock.wait_until(speaker.clock.now() + timedelta(milliseconds=100))
-        terminal.advance()
+def test_the_greeting_fits_80_columns_and_says_what_to_type(sit_down):
+    terminal = sit_down()
+    terminal.see(NO_SESSION, "Ctrl-D leaves")
+    assert terminal.lines[1] == "    alexa, open hip coach"
+    assert terminal.lines[3] == "You:"
+    terminal.type(terminal.lines[1].strip())
+    terminal.see("-> LaunchRequest", "Coach: Welcome")
 
 
-@pytest.fixture(autouse=True)
-def a_hold(skill, an_answer):
-    skill.answers = [an_answer('Hold.<break time="10s"/>Let go.', reprompt="Still here.")]
+OUTSIDE = [
+    ("hello", "Alexa would take that for herself", "alexa, open hip coach"),
+    ("yes", "That is for a session", "alexa, open hip coach"),
+    ("next", "That is for a session", "alexa, open hip coach"),
+    ("start my hip routine", "does not know that you mean", "alexa, ask hip coach to start my hip routine"),
+    ("Alexa, begin.", "does not know that you mean", "alexa, ask hip coach to begin"),
+    ("something for my lower back", "does not know", "alexa, ask hip coach for something for my lower back"),
+    ("i have ten minutes", "does not know", "alexa, tell hip coach that i have ten minutes"),
+    ("how am i doing", "does not know", "alexa, ask hip coach how am i doing"),
+    ("resume yesterday's session", "does not know", "alexa, ask hip coach to resume yesterday's session"),
+]
 
 
-def test_what_is_said_and_what_it_was_taken_for_is_shown_at_once(terminal, capsys):
-    terminal.hear("open hip coach")
-    assert capsys.readouterr().out.splitlines() == ["You: open hip coach", "  -> LaunchRequest"]
+def test_outside_a_session_every_line_is_answered_with_what_to_type_instead(sit_down, understanding):
+    terminal = sit_down(size=(80, 50))
+    for said, reason, instead in OUTSIDE:
+        terminal.type(said)
+        answered = terminal.see(f"You: {said}", f"Type: {instead}").rpartition(f"You: {said}")[2]
+        assert reason in answered
+        called = understanding.called(instead)
+        assert called.kind == "launch" or understanding.understand(called.rest).exact, instead
+    terminal.type(instead)
+    terminal.see_no_more(NO_SESSION)
+    terminal.see("-> AMAZON.ResumeIntent")
 
 
-def test_the_words_come_with_the_time_and_the_toolbar_says_what_goes_on(terminal, speaker, capsys):
-    terminal.hear("open hip coach")
-    assert "..." in terminal.toolbar()
-    let_pass(speaker, terminal, 1)
-    assert terminal.live() == "Coach: Hold."
-    assert "speaking" in terminal.toolbar()
-    let_pass(speaker, terminal, 3)
-    assert terminal.live().startswith("Coach: Hold. [8 ")
-    assert "quiet for 8 s" in terminal.toolbar()
-    let_pass(speaker, terminal, 8)
-    assert "listening: 8 s to answer" in terminal.toolbar()
-    assert capsys.readouterr().out.splitlines()[2:] == ["Coach: Hold. [10]", "Coach: Let go."]
+TEN = re.compile(r"  [A-Z][a-z ]+ {2,}(\S.*)| {20}(\S.*)")
 
 
-def test_speaking_up_breaks_off_what_is_spoken(terminal, speaker, skill, capsys):
-    terminal.hear("open hip coach")
-    let_pass(speaker, terminal, 5)
-    terminal.hear("next")
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[2].startswith("Coach: Hold. [7 ")
-    assert lines[2].endswith("—")
-    assert lines[3:] == ['You (4 s in, after "Hold."): next', "  -> AMAZON.NextIntent, an exact sample"]
-    assert [request["timestamp"][-3:-1] for request in skill.requests] == ["00", "05"]
+def listed(terminal):
+    """What the lists of things to say have."""
+    return [found[1] or found[2] for line in terminal.lines if (found := TEN.fullmatch(line))]
 
 
-def test_without_an_answer_the_reprompt_is_heard_and_the_session_ends(terminal, speaker, capsys):
-    terminal.hear("open hip coach")
-    let_pass(speaker, terminal, 30)
-    assert capsys.readouterr().out.splitlines()[3:] == [
-        "Coach: Let go.",
-        "Coach, again: Still here.",
-        "  (the session has ended: nobody answered)",
-    ]
-    assert "No session is open" in terminal.toolbar()
+def test_help_lists_ten_things_to_say_and_each_is_understood(sit_down, understanding):
+    terminal = sit_down(size=(80, 50))
+    for number, asked in enumerate(["help", "?", "help me type"], 1):
+        terminal.type(asked)
+        terminal.see_so_often('"?" is this list', number)
+    thirty = listed(terminal)
+    assert thirty == 3 * thirty[:10]
+    for said in thirty[:10]:
+        called = understanding.called(said)
+        assert called.kind == "launch" or understanding.understand(called.rest).exact, said
 
 
-def test_the_end_of_a_session_is_shown_after_the_last_words(terminal, speaker, skill, an_answer, capsys):
-    skill.answers = [an_answer('Rest well.<break time="2s"/>', ends=True)]
-    terminal.hear("open hip coach")
-    let_pass(speaker, terminal, 2)
-    assert "ended" not in capsys.readouterr().out
-    let_pass(speaker, terminal, 2)
-    assert capsys.readouterr().out.splitlines() == [
-        "Coach: Rest well. [2]",
-        "  (the session has ended: the skill closed it)",
-    ]
+def test_help_in_a_session_is_for_the_coach_and_the_list_still_there(sit_down):
+    terminal = sit_down(size=(80, 40))
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent")
+    terminal.type("help")
+    terminal.see("-> AMAZON.HelpIntent")
+    terminal.type("help me type")
+    terminal.see('"?" is this list')
+    assert len(listed(terminal)) == 10
 
 
-def test_what_does_not_reach_the_skill_is_said_plainly(terminal, capsys):
-    terminal.hear("next")
-    assert "would not send this to Hip Coach" in capsys.readouterr().out
+def test_the_bar_shows_the_hold_and_the_routine(sit_down):
+    terminal = sit_down(command=SOON)
+    terminal.type(TWIST)
+    terminal.see('Say "Alexa, ready"')
+    terminal.type("ready")
+    terminal.see(" lying twist, left ", "s to get ready | 1 of 1 □")
+    shown = terminal.see("s left | 1 of 1 □")
+    assert re.search(r" lying twist, left [■□]{10} \d+ s left \| 1 of 1 □$", shown)
 
 
-class _FastClock:
-    """A real clock that runs a hundred times as fast."""
+def test_a_window_of_another_size_has_no_torn_lines(sit_down):
+    terminal = sit_down()
+    terminal.type("start my hip routine")
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent", "Coach: Welcome to Hip Coach")
+    terminal.type("stop")
+    terminal.see("-> AMAZON.StopIntent")
+    for columns, rows in [(60, 24), (40, 16), (110, 30)]:
+        terminal.resize(columns, rows)
+        terminal.see("-> AMAZON.StopIntent")
+    terminal.press("\x04")
+    terminal.see("Goodbye.")
+    terminal.see_end()
+    lines = [line for line in terminal.lines if line]
+    assert sum("Coach: Welcome" in line for line in lines) == 1
+    for line, following in pairwise(lines):
+        # A line that goes on in the next one is full: the next word had no room in it.
+        begins = re.match(r"This is|Type while|You|Coach: |Goodbye| ", following)
+        assert begins or len(line) + 1 + len(following.split()[0]) > columns - 1, (line, following)
 
-    def __init__(self):
-        self._start = datetime.now(UTC)
 
-    def now(self):
-        return self._start + (datetime.now(UTC) - self._start) * 100
-
-    def wait_until(self, moment):
-        raise AssertionError("a terminal does not wait for anything but the keyboard")
-
-
-A_WHILE = 60
-"""Seconds after which an evening that does not end is taken to hang."""
+def test_you_the_coach_the_intent_and_a_warning_are_told_apart_by_their_colours(sit_down):
+    terminal = sit_down()
+    terminal.type("hello")
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent", "Coach: Welcome", "Alexa would take")
+    seen = {terminal.colour(words) for words in ("You: hello", "Coach: ", "  -> One", "  Alexa would")}
+    assert len(seen) == 4
 
 
-@pytest.mark.parametrize("leave", ["\x04", "\x03", "exit\r"])
-def test_typed_lines_are_said_and_the_person_can_leave(a_speaker, skill, leave):
-    speaker = a_speaker()
-    speaker.clock = _FastClock()
+def test_no_color_is_respected_whatever_its_value(sit_down):
+    terminal = sit_down(NO_COLOR="0")
+    terminal.type("hello")
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent", "Coach: Welcome", "Alexa would take")
+    seen = {terminal.colour(words)[0] for words in ("You: hello", "Coach: ", "  -> One", "  Alexa would")}
+    assert seen == {"default"}
 
-    screen = io.StringIO()
 
-    async def evening():
-        with create_pipe_input() as keys, create_app_session(input=keys, output=PlainTextOutput(screen)):
-            keys.send_text("open hip coach\r")
-            talking = asyncio.create_task(Terminal(speaker).run())
-            # The hold, the reprompt and the two windows pass, however slow this machine is.
-            while len(skill.requests) < 2:
-                await asyncio.sleep(0.01)
-            keys.send_text(leave)
-            await talking
+@pytest.mark.parametrize(("term", "piped"), [("dumb", False), ("xterm-256color", True)])
+def test_a_terminal_that_can_only_write_lines_gets_lines(sit_down, term, piped):
+    terminal = sit_down(TERM=term, piped=piped)
+    terminal.type("hello")
+    terminal.see("Alexa would take that for herself")
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent")
+    terminal.press("\x04")
+    terminal.see("Goodbye.")
+    terminal.see_end()
+    assert b"\x1b" not in terminal.raw
 
-    asyncio.run(asyncio.wait_for(evening(), A_WHILE))
-    shown = screen.getvalue()
-    assert "You: open hip coach" in shown
-    assert "Coach, again: Still here." in shown
-    assert shown.rstrip().endswith("Goodbye.")
-    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "SessionEndedRequest"]
+
+def test_on_leaving_the_place_is_kept_and_tomorrow_it_is_known(sit_down):
+    terminal = sit_down()
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent")
+    terminal.type("ready")
+    terminal.see("-> ReadyIntent", "s to get ready")
+    terminal.press("\x04")
+    terminal.see("Your place is kept", "make talk", "alexa, ask hip coach to resume")
+    terminal.see_end()
+    tomorrow = sit_down("--date", "+1d")
+    tomorrow.type("alexa, ask hip coach to resume")
+    tomorrow.see("-> AMAZON.ResumeIntent", "Welcome back")
+
+
+def test_on_leaving_without_a_place_no_place_is_promised(sit_down):
+    terminal = sit_down()
+    terminal.press("\x04")
+    assert "Your place" not in terminal.see("Goodbye.", "make talk")
+
+
+@pytest.mark.parametrize("leave", ["\x03", "exit\rbye\r"])
+def test_on_leaving_what_was_in_memory_is_said_to_be_gone(sit_down, leave):
+    terminal = sit_down("--store", "memory:")
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent")
+    terminal.press(leave)
+    terminal.see("(the session has ended: you left)", "Nothing of this is kept")
+    terminal.see_end()
+
+
+def test_an_evening_that_was_typed_and_recorded_plays_as_it_went(sit_down, tmp_path):
+    path = tmp_path / "evening.yaml"
+    terminal = sit_down("--record", str(path), "--date", "2026-11-23T19:00")
+    terminal.type(TWIST)
+    terminal.see("Coach: Welcome to")
+    terminal.type("ready")
+    terminal.see("s to get ready")
+    terminal.type("how much longer")
+    terminal.see("-> TimeLeftIntent")
+    terminal.press("\x04")
+    terminal.see_end()
+    with PseudoTerminal([*COMMAND, "--transcript", str(path)], os.environ, (80, 24), piped=False) as again:
+        again.see("-> TimeLeftIntent")
+        again.see_end()
+    assert "expected" not in again.text
+    assert "start: '2026-11-23T19:00:" in path.read_text(encoding="utf-8")
+
+
+def test_words_come_with_the_time_and_a_pause_counts_down(sit_down):
+    terminal = sit_down(command=SHORT_HOLD)
+    terminal.type("open hip coach")
+    terminal.see("Coach: Hold. [8]")
+    terminal.see("Coach: Hold. [10] Coach: Let go.", "listening: ")
+    terminal.see("Coach, again: Still here.", "(the session has ended: nobody answered)", NO_SESSION)
+
+
+def test_speaking_up_breaks_off_what_is_spoken(sit_down):
+    terminal = sit_down(command=SHORT_HOLD)
+    terminal.type("open hip coach")
+    terminal.see("Coach: Hold. [")
+    terminal.type("next")
+    shown = terminal.see("-> AMAZON.NextIntent, an exact sample")
+    assert re.search(r'Coach: Hold\. \[\d+\] — You \([\d.]+ s in, after "Hold\."\): next', shown)

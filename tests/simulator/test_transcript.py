@@ -131,6 +131,11 @@ def test_people_and_devices_are_those_that_the_transcript_names(problems, skill)
     assert bedroom["user"]["userId"].endswith("ann")
 
 
+def test_something_can_be_said_before_an_answer_begins(problems, skill):
+    assert problems("  - say: open hip coach\n  - say: next\n    at: -400ms\n") == []
+    assert [request["timestamp"][-3:] for request in skill.requests] == ["00Z", "01Z"]
+
+
 def test_a_session_left_alone_ends_while_another_speaker_is_used(problems, skill):
     turns = "  - say: open hip coach\n  - device: bedroom\n  - pass: 1h\n"
     problems(turns)

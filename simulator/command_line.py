@@ -1,0 +1,69 @@
+"""What can be said on the command line of the simulator.
+
+Rule: whatever cannot go together is refused here, before anything is opened.
+"""
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from simulator.duration import milliseconds
+from simulator.transcript import LOCALE
+
+
+class UsageError(Exception):
+    """Something given on the command line that cannot be used. The message is one sentence."""
+
+
+def read(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options; ends the program with status 2 and a sentence when they are wrong."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.record and (options.store or options.model or options.strict):
+        parser.error("--record is of somebody new, as a transcript plays: it goes with no --store, --model or --strict")
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator",
+        description="A smart speaker with Hip Coach on it. Type what you say; give it lines on standard input to play "
+        "a script at once.",
+    )
+    add = parser.add_argument
+    add(
+        "--date",
+        type=_moment,
+        metavar="TIME",
+        help="the time to start at, in UTC, such as 2026-11-23T19:00, or from now on, such as +1d for tomorrow",
+    )
+    add("--user", default="somebody", help="whose account it is (default: %(default)s)")
+    add("--device", default="speaker", help="which speaker it is (default: %(default)s)")
+    add(
+        "--store",
+        help="where progress is kept: memory:, sqlite:///PATH, dynamodb://TABLE (default: what HIP_COACH_STORE names, "
+        "else your data folder where you type, and memory where nobody does)",
+    )
+    add("--locale", default=LOCALE, help="the language (default: %(default)s; a transcript says its own)")
+    add("--model", type=Path, metavar="PATH", help="the interaction model (default: the project's, for the locale)")
+    add("--strict", action="store_true", help="understand the samples of the interaction model and nothing near them")
+    add("--json", action="store_true", help="print every request and response as a line of JSON")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--record", type=Path, metavar="FILE", help="write what is said, and heard, as a transcript")
+    mode.add_argument("--transcript", type=Path, metavar="FILE", help="play a transcript and check what it expects")
+    mode.add_argument("--serve", type=int, metavar="PORT", help="answer request envelopes on 127.0.0.1; 0: a free port")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    if text.startswith("+"):
+        try:
+            return datetime.now(UTC) + timedelta(milliseconds=milliseconds(text[1:]))
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a time such as 2026-11-23T19:00') from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
