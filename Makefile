@@ -98,8 +98,8 @@ voices: build/tools/voices/.ready  ## a neural voice to measure with, beside tho
 picture: content  ## draw the hold that the README shows
 	@$(BIN)/python -m bench.picture
 
-house: content  ## how the coach is laid out, and how two turns run through it, counted
-	@$(BIN)/python -m bench.house --before bench/house/flat.json
+house: content  ## count how the coach is laid out, and how two turns run through it, into docs/house.md
+	@$(BIN)/python -m bench.house --before bench/house/flat.json --page docs/house.md
 
 package: content  ## make the bundle for AWS Lambda (BYTECODE=no where its Python is missing)
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON) $(if $(filter no,$(BYTECODE)),--without-bytecode)

@@ -129,7 +129,7 @@ def _drawn(rows: Sequence[Row], dose_ms: int) -> str:
         lines += _line(row, TOP + ROW * number, dose_ms)
     lines += [
         f'<text class="quiet" x="24" y="{height - 18}">The answer is spoken in the silence of the hold, which lasts '
-        f"{held} seconds. Nobody told the coach where it was.</text>",
+        f"{held} seconds. Nobody said where it was.</text>",
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
