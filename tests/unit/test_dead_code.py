@@ -14,11 +14,11 @@ def told_of(text: str, folder: Path) -> str:
     module = folder / "module.py"
     module.write_text(text)
     command = [sys.executable, "-m", "vulture", "--config", ROOT / "pyproject.toml", module]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout  # noqa: S603
 
 
 def test_what_nobody_names_is_told(tmp_path: Path) -> None:
-    text = "LENGTH = 4\n\n\nclass Coach:\n    def rest(self):\n        pass\n\n\ndef lead():\n    return 1\n    return 2\n"
+    text = "LENGTH = 4\nclass Coach:\n    def rest(self): pass\ndef lead():\n    return 1\n    return 2\n"
     told = told_of(text, tmp_path)
     assert all(f"'{name}'" in told for name in ("LENGTH", "Coach", "rest", "lead"))
     assert "unreachable code" in told
