@@ -1,6 +1,6 @@
 """What to type: the greeting, ten things to say and when, an answer to what no skill hears, and how to come back.
 
-Rule: each of them ends with words that work when they are typed as they stand, and fits 80 columns.
+Rule: what there is to type works as it stands, and all of it fits 80 columns.
 """
 
 from typing import Final

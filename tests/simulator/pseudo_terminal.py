@@ -84,6 +84,10 @@ class PseudoTerminal:
         self._look(lambda: all(one in self.text for one in words), f"{words} is not to be seen")
         return self.text
 
+    def see_line(self, line: str) -> None:
+        """Wait until a line of the screen is this one."""
+        self._look(lambda: line in self.lines, f"{line} is no line")
+
     def see_so_often(self, words: str, times: int) -> None:
         """Wait until these words stand on the screen so many times."""
         self._look(lambda: self.text.count(words) == times, f"{words} is not there {times} times")
@@ -95,6 +99,20 @@ class PseudoTerminal:
     def see_end(self) -> None:
         """Wait until the program has ended."""
         self._look(lambda: self._over, "it does not end")
+
+    def leave(self) -> None:
+        """Press Ctrl-D until the program has ended: between two typed lines nobody takes keys for a moment."""
+
+        pressed = 0.0
+
+        def ended() -> bool:
+            nonlocal pressed
+            if not self._over and time.monotonic() > pressed + 1:
+                self.press("\x04")
+                pressed = time.monotonic()
+            return self._over
+
+        self._look(ended, "it does not end")
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""

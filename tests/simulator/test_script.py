@@ -58,7 +58,7 @@ def test_blank_lines_and_remarks_are_passed_over(script, skill):
 
 
 def test_what_the_speaker_would_not_send_is_said_plainly(script):
-    assert "  The speaker would not send this to Hip Coach" in script("next")[1].split(":")[0]
+    assert "  That is for a session, and none is open. Type" in script("next")[1].split(":")[0]
 
 
 def test_a_guess_is_shown_as_a_guess(script):
