@@ -34,7 +34,7 @@ ASKED_AFTER, ASKED_MS = "from now.", 12_000
 LAST_COUNT = "One."
 YOU = "You"
 
-WIDTH, TOP, ROW, FOOT = 840, 78, 32, 46
+WIDTH, TOP, ROW, FOOT = 840, 74, 28, 42
 TIME_X, WORDS_X, METER_X, METER = 74, 92, 640, 176
 
 STYLE = """
@@ -128,7 +128,7 @@ def _drawn(rows: Sequence[Row], dose_ms: int) -> str:
     for number, row in enumerate(rows):
         lines += _line(row, TOP + ROW * number, dose_ms)
     lines += [
-        f'<text class="quiet" x="24" y="{height - 18}">The answer is spoken in the silence of the hold, which lasts '
+        f'<text class="quiet" x="24" y="{height - 16}">The answer is spoken in the silence of the hold, which lasts '
         f"{held} seconds. Nobody said where it was.</text>",
         "</svg>",
     ]
@@ -136,7 +136,7 @@ def _drawn(rows: Sequence[Row], dose_ms: int) -> str:
 
 
 def _line(row: Row, y: int, dose_ms: int) -> Iterator[str]:
-    base, done = y + 21, METER * min(max(row.at_ms, 0), dose_ms) // dose_ms
+    base, done = y + 19, METER * min(max(row.at_ms, 0), dose_ms) // dose_ms
     if row.who:
         yield f'<rect class="box" x="8" y="{y}" width="{WIDTH - 16}" height="{ROW - 2}" rx="6"/>'
     yield f'<text class="time" x="{TIME_X}" y="{base}">{_clock(row.at_ms)}</text>'
@@ -144,9 +144,9 @@ def _line(row: Row, y: int, dose_ms: int) -> Iterator[str]:
     words = f"{row.who}: “{row.words}”" if row.who else row.words
     kind = ' class="you"' if row.who else ""
     yield f'<text{kind} x="{WORDS_X}" y="{base}">{escape(words)}{quiet}</text>'
-    yield f'<rect class="track" x="{METER_X}" y="{y + 11}" width="{METER}" height="8" rx="4"/>'
+    yield f'<rect class="track" x="{METER_X}" y="{y + 9}" width="{METER}" height="8" rx="4"/>'
     if done:
-        yield f'<rect class="done" x="{METER_X}" y="{y + 11}" width="{done}" height="8" rx="4"/>'
+        yield f'<rect class="done" x="{METER_X}" y="{y + 9}" width="{done}" height="8" rx="4"/>'
 
 
 def _clock(ms: int) -> str:
