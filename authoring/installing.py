@@ -24,6 +24,8 @@ __all__ = [
 ROOT = Path(__file__).parents[1]
 COMPILED = ROOT / "lambda" / "coach" / "compiled"
 MODELS = ROOT / "simulator" / "nlu" / "models"
+BUILT_BEFORE = ROOT / "build" / "lib"
+"""Where setuptools takes from whatever an earlier build left there, also what has gone since."""
 
 TAKEN_TO_COMPILE = ("Jinja2>=3.1.4,<4", "pydantic>=2.7", "PyYAML>=6.0")
 
@@ -37,6 +39,7 @@ def get_requires_for_build_wheel(config_settings: Options = None) -> list[str]:
 
 def build_wheel(wheel_directory: str, config_settings: Options = None, metadata_directory: str | None = None) -> str:
     """Build a wheel that talks wherever it is installed; the name of its file."""
+    shutil.rmtree(BUILT_BEFORE, ignore_errors=True)
     with _made():
         built: str = build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
         return built

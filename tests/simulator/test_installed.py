@@ -38,6 +38,10 @@ def installed(tmp_path_factory):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "compiled"))
     for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, copy)
+    # What an earlier build left, of a locale that is gone.
+    left = copy / "build/lib/coach/compiled/en-XX.json"
+    left.parent.mkdir(parents=True)
+    left.touch()
     built = run("-c", BUILD, made, cwd=copy, PYTHONPATH=f".{os.pathsep}lambda")
     assert built.returncode == 0, built.stderr[-2000:]
     assert not (copy / "simulator/nlu/models").exists(), "nothing is left over in the repository"
@@ -73,6 +77,12 @@ def test_who_left_out_what_talking_takes_is_told_how_to_get_it(installed, tmp_pa
         'is missing, which talking takes. Install "hip-coach[talk]" instead of "hip-coach", or '
         '".[talk]" instead of ".".'
     )
+
+
+def test_it_has_each_locale_and_none_that_is_gone(installed):
+    locales = sorted(path.stem for path in (ROOT / "interaction_model").iterdir())
+    for folder in ("coach/compiled", "simulator/nlu/models"):
+        assert sorted(path.stem for path in (installed / folder).glob("*.json")) == locales
 
 
 def test_the_licence_goes_with_it(installed):
