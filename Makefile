@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 export RUNTIME_PYTHON ?= python3.13
 # Which of several stacks is deployed.
 STAGE ?= prod
+ASK := infra/ask/node_modules/.ready
 COMPILED := lambda/coach/compiled/en-US.json
 # The modules of the bundle, which are fetched once, so that tests do without a network from then on.
 MODULES := build/dependencies/.ready
@@ -15,7 +16,7 @@ MODULES := build/dependencies/.ready
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture house package skill deploy infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture house package skill deploy ask infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
@@ -66,7 +67,7 @@ certify: content  ## what Amazon's reviewers look at: play everything and write 
 platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@rm -f build/responses.jsonl
 	@$(BIN)/python -m pytest tests/conversations
-	@cd tests/platform/node && npm run --silent check && PYTHON="$(abspath $(BIN))/python" npm run --silent walk
+	@cd tests/platform/node && npm run --silent check && npm run --silent phrases && PYTHON="$(abspath $(BIN))/python" npm run --silent walk
 
 DYNAMODB_LOCAL := tests/adapters/dynamodb_local/node_modules/.ready
 
@@ -104,21 +105,27 @@ house: content  ## count how the coach is laid out, and how two turns run throug
 package: content  ## make the bundle for AWS Lambda (BYTECODE=no where its Python is missing)
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON) $(if $(filter no,$(BYTECODE)),--without-bytecode)
 
-skill: content  ## make the package for the Alexa service (ENDPOINT="arn:..." SITE="https://...")
-	@$(BIN)/python -m authoring skill --endpoint "$(ENDPOINT)" --site "$(SITE)"
+skill: content  ## make the package for the Alexa service alone (ENDPOINT="arn:..." SITE="https://...")
+	@$(BIN)/python -m authoring skill --endpoint "$(ENDPOINT)" --na "$(NA)" --eu "$(EU)" --fe "$(FE)" --site "$(SITE)"
 
-deploy: package build/tools/sam/.ready  ## deploy to AWS (the first time with SKILL_ID=... ID_KEY=..., see docs/operations.md)
-	@SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam deploy --template infra/template.yaml --stack-name hip-coach-$(STAGE) \
-		--resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides Stage=$(STAGE) \
-		$(if $(SKILL_ID),SkillId=$(SKILL_ID)) $(if $(ID_KEY),IdKey=$(ID_KEY)) $(if $(ALARM_EMAIL),AlarmEmail=$(ALARM_EMAIL)) \
-		$(if $(SNAPSTART),SnapStart=$(SNAPSTART))
+deploy: $(VENV)/.ready  ## bring the coach to AWS and to your Echo, the first time and every time (docs/operations.md)
+	@$(BIN)/python -m infra.needs --stage "$(STAGE)" $(if $(ENDPOINT),--without-aws)
+	@$(MAKE) --silent --no-print-directory $(ASK)
+	@$(BIN)/python -m infra.needs --login
+	@$(MAKE) --silent --no-print-directory content $(if $(ENDPOINT),,package build/tools/sam/.ready)
+	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" --alarm-email "$(ALARM_EMAIL)" --snapstart "$(SNAPSTART)" \
+		--gradually "$(GRADUALLY)" --also "$(ALSO)" --endpoint "$(ENDPOINT)" --site "$(SITE)" \
+		$(if $(NEW_KEY),--new-key) $(if $(NEW_SKILL),--new-skill) $(if $(MOVED),--moved)
+
+ask: $(ASK)  ## Amazon's own command for skills (ARGS="configure" tells it who you are)
+	@infra/ask/node_modules/.bin/ask $(ARGS)
 
 infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
 
-deploy-check: package build/tools/sam/.ready build/tools/ministack/.ready  ## deploy to an AWS on this machine, and talk to it
-	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_deployment.py $(ARGS)
+deploy-check: $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
+	@$(BIN)/python -m pytest -p no:xdist tests/infra/deployed/check_*.py $(ARGS)
 
 lambda-check: content build/tools/sam/.ready build/tools/lambda/.ready  ## run the bundle under AWS's own runtime
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_runtime.py $(ARGS)

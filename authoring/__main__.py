@@ -13,6 +13,7 @@ from pathlib import Path
 
 from authoring import compile as compiling
 from authoring import diagram, manifest, model, model_files, names
+from authoring.addresses import PARTS_OF_THE_WORLD, Addresses
 from authoring.check import checked, owed
 from authoring.content import Library
 from authoring.interpreters import RUNTIME, interpreter
@@ -84,7 +85,11 @@ def _parser() -> argparse.ArgumentParser:
         "--without-bytecode", action="store_true", help="compile nothing: such a bundle takes twice as long to start"
     )
     skill = commands.add_parser("skill", parents=[common, out], help="make the package for the Alexa service")
-    skill.add_argument("--endpoint", default="", help="what the skill calls: the ARN of the function's alias")
+    skill.add_argument(
+        "--endpoint", default="", help="what the skill calls: an ARN or an https address, if not the last"
+    )
+    for part in PARTS_OF_THE_WORLD:
+        skill.add_argument(f"--{part.lower()}", default="", help=f"what it calls in this part of the world: {part}")
     skill.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
     return parser
 
@@ -120,12 +125,18 @@ def _package(library: Library, options: argparse.Namespace) -> int:
 
 def _skill(options: argparse.Namespace) -> int:
     out = options.out or options.root / "build"
+    regions = {part: uri for part in PARTS_OF_THE_WORLD if (uri := getattr(options, part.lower()))}
+    addresses = Addresses(options.endpoint, regions, options.site).or_else(manifest.known(out))
+    if not addresses.endpoint:
+        print("Nobody said what the skill calls, and with such a package a skill that works would fall silent. Say it,")
+        print("ENDPOINT=arn:aws:lambda:... or ENDPOINT=https://..., or use `make deploy`, which knows it by itself.")
+        return 1
     try:
-        made = manifest.assemble(options.root, out, endpoint=options.endpoint, site=options.site)
+        made = manifest.assemble(options.root, out, addresses)
     except manifest.ManifestError as error:
         print(error)
         return 1
-    print(f"wrote {made}")
+    print(f"wrote {made}, which calls {addresses.endpoint}")
     return 0
 
 

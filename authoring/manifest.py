@@ -2,7 +2,7 @@
 `infra/listings`, and the models.
 
 Rule: what belongs to one owner, the address of the function and of the pages, is no part of the repository. It is given
-here, and what was not given is left out.
+here, and kept from the package that was made before where it is not.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring import model_files
+from authoring.addresses import Addresses
 from authoring.bases import in_order, only_differences
 from authoring.content import load
 from authoring.document import Document, Where, read
@@ -33,9 +34,6 @@ LISTINGS: Where = ("manifest", "publishingInformation", "locales")
 PNG = b"\x89PNG\r\n\x1a\n"
 SIZE = slice(16, 24)
 """Where a PNG has its width and its height. Source: the PNG specification."""
-
-PAGES = {"privacyPolicyUrl": "privacy", "termsOfUseUrl": "terms"}
-"""The pages of `docs/` that the manifest points to."""
 
 
 class ManifestError(Exception):
@@ -87,19 +85,21 @@ def _icon_fault(path: Path, side: int) -> str | None:
     return None if width == height == side else f"this has {width} by {height} pixels, and must have {side} by {side}"
 
 
-def assemble(root: Path, out: Path, *, endpoint: str = "", site: str = "") -> Path:
-    """Make the folder `skill-package` in `out`, and tell where it is. Raises ManifestError.
+def known(out: Path) -> Addresses:
+    """The addresses that the package in `out` has; none, if there is no package."""
+    made = out / NAME / "skill.json"
+    return Addresses.of(json.loads(made.read_text(encoding="utf-8"))["manifest"]) if made.is_file() else Addresses()
 
-    `endpoint` is the ARN of the function's alias or an https address, `site` the address under which the pages of
-    `docs/` are published.
-    """
+
+def assemble(root: Path, out: Path, addresses: Addresses) -> Path:
+    """Make the folder `skill-package` in `out`, and tell where it is. Raises ManifestError."""
     if (out / NAME).resolve() == (root / SOURCE).resolve():
         raise ManifestError(f"{out / NAME} is what the package is made from: choose another folder.")
     with replacing(out / NAME) as package:
         shutil.copytree(root / SOURCE, package)
         manifest = json.loads((package / "skill.json").read_text(encoding="utf-8"))
         _varieties(manifest["manifest"], _listings(root)[0])
-        _address(manifest["manifest"], endpoint, site)
+        addresses.put_into(manifest["manifest"])
         (package / "skill.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         models = package / "interactionModels" / "custom"
         models.mkdir(parents=True)
@@ -113,16 +113,3 @@ def _varieties(manifest: dict[str, Any], listings: dict[str, Document]) -> None:
     for locale, listing in listings.items():
         manifest["publishingInformation"]["locales"].setdefault(locale, listing.data)
         manifest["privacyAndCompliance"]["locales"].setdefault(locale, {})
-
-
-def _address(manifest: dict[str, Any], endpoint: str, site: str) -> None:
-    if endpoint:
-        # For an https address Amazon wants to know who made its certificate: here, somebody that it trusts.
-        certificate = {"sslCertificateType": "Trusted"} if endpoint.startswith("https:") else {}
-        called = {"uri": endpoint} | certificate
-        manifest["apis"]["custom"]["endpoint"] = manifest["events"]["endpoint"] = called
-    else:
-        del manifest["events"]
-    if site:
-        for privacy in manifest["privacyAndCompliance"]["locales"].values():
-            privacy |= {url: f"{site.rstrip('/')}/{page}" for url, page in PAGES.items()}

@@ -8,8 +8,12 @@ gc.disable()
 
 from coach.bootstrap import bootstrap  # noqa: E402 - after the search was called off
 from coach.config import Settings  # noqa: E402
+from coach.conversation import Recollections  # noqa: E402
 
-lambda_handler = bootstrap(Settings.from_env(os.environ), deployed=True)
+SESSIONS_AT_ONCE = 100
+"""More than one process answers between two turns of a session. Each takes some ten kilobytes."""
+
+lambda_handler = bootstrap(Settings.from_env(os.environ), recollections=Recollections(SESSIONS_AT_ONCE), deployed=True)
 
 gc.freeze()
 gc.enable()

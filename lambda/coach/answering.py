@@ -19,7 +19,19 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach import log
-from coach.conversation import Carried, Errand, Event, Heard, Moment, Storage, Turn, arrive, take_turn, wanted
+from coach.conversation import (
+    Carried,
+    Errand,
+    Event,
+    Heard,
+    Moment,
+    Recollections,
+    Storage,
+    Turn,
+    arrive,
+    take_turn,
+    wanted,
+)
 from coach.conversation.listening import learned
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
@@ -75,11 +87,14 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True)
 class Answering:
-    """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow."""
+    """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow, and of the
+    sessions that `recollections` knows nothing is read again.
+    """
 
     repository: ProgressRepository
     phrasebooks: Callable[[str], Phrasebook]
     platform: Platform
+    recollections: Recollections = field(default_factory=Recollections, repr=False, compare=False)
 
     def answer(self, request: Request, speaker: Speaker) -> tuple[Turn, Carried]:
         """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
@@ -123,7 +138,8 @@ class Answering:
         """What the session carried, or else what is stored."""
         library = self.phrasebooks(request.locale).content.library
         voice = request.person.voice
-        carried = None if request.new else Carried.from_attributes(request.carried, library, voice)
+        brought = {} if request.new else request.carried
+        carried = self.recollections.read(request.session, brought, library, voice)
         carried = carried or Carried(voice=voice)
         _tell_repaired("session", carried.repaired)
         carried = replace(carried, name=request.session)
@@ -166,6 +182,7 @@ class Answering:
             unsaved=tuple(change for delta in carried.unsaved for change in delta.changes),
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
+            played=carried.played,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
         return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))
@@ -173,7 +190,15 @@ class Answering:
     def _kept(self, request: Request, before: Carried, moment: Moment, turn: Turn) -> Carried:
         """What is carried on after a turn that is in the store. Raises ConflictError and StoreUnavailableError."""
         number, person = before.next_turn(request.now_ms), _owner(request, before)
-        after = replace(before, turn=number, session=turn.session, progress=turn.progress, unsaved=(), unheard=False)
+        after = replace(
+            before,
+            turn=number,
+            session=turn.session,
+            progress=turn.progress,
+            unsaved=(),
+            unheard=False,
+            played=turn.played,
+        )
         place = turn.progress.place
         # What is settled as it is known here is written all the same: another speaker may have changed it since.
         changed = turn.changes or replace(turn.progress, touched=before.progress.touched) != before.progress

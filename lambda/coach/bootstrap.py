@@ -17,6 +17,7 @@ from coach.alexa.limits import ALEXA
 from coach.alexa.rehearsal import rehearse
 from coach.answering import Answering
 from coach.config import ID_KEY_MIN_CHARACTERS, Settings
+from coach.conversation import Recollections
 from coach.errors import ConfigurationError, MalformedRequestError
 from coach.metrics import Recorder, WatchedRepository
 from coach.persistence import ProgressRepository
@@ -39,6 +40,7 @@ def bootstrap(
     *,
     repository: ProgressRepository | None = None,
     recorder: Recorder | None = None,
+    recollections: Recollections | None = None,
     deployed: bool = False,
 ) -> Handler:
     """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work.
@@ -57,7 +59,7 @@ def bootstrap(
     store = repository if repository is not None else open_store(settings.store or "memory:")
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
-    answering = Answering(store, _phrasebook, ALEXA)
+    answering = Answering(store, _phrasebook, ALEXA, recollections or Recollections())
     builder.add_request_handler(Leaving(store, settings.id_key))
     builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api))
     builder.add_exception_handler(Apology(answering))

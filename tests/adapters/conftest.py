@@ -63,8 +63,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         "AWS_ENDPOINT_URL",
         "AWS_ENDPOINT_URL_DYNAMODB",
         "AWS_CA_BUNDLE",
-        *wire.OTHER_KINDS,
-        *wire.PROXIES,
+        *wire.OTHER_WAYS,
     ):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from authoring.__main__ import main
-from authoring.manifest import ICONS, PAGES, assemble, problems
+from authoring.addresses import PAGES, Addresses
+from authoring.manifest import ICONS, assemble, known, problems
 from coach.alexa import permission
 from coach.alexa.requests import INTENTS
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
@@ -60,7 +61,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("skill")
-    return assemble(ROOT, out, endpoint=ARN, site="https://example.org/hip-coach/")
+    return assemble(ROOT, out, Addresses(ARN, site="https://example.org/hip-coach/"))
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +203,7 @@ def test_the_manifest_points_to_the_function_and_to_pages_that_are_there(manifes
 
 
 def test_an_address_of_ones_own_comes_with_the_kind_of_its_certificate(tmp_path: Path) -> None:
-    manifest = read(assemble(ROOT, tmp_path, endpoint="https://coach.example.org/") / "skill.json")
+    manifest = read(assemble(ROOT, tmp_path, Addresses("https://coach.example.org/")) / "skill.json")
     endpoint = {"uri": "https://coach.example.org/", "sslCertificateType": "Trusted"}
     assert manifest["manifest"]["apis"]["custom"]["endpoint"] == endpoint
     assert faults("skill-manifest", manifest) == []
@@ -211,13 +212,13 @@ def test_an_address_of_ones_own_comes_with_the_kind_of_its_certificate(tmp_path:
 def test_a_package_that_cannot_be_made_leaves_the_one_that_is_there(tmp_path: Path) -> None:
     for folder in ("infra/skill-package", "interaction_model"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    package = assemble(tmp_path, tmp_path / "build", endpoint=ARN)
+    package = assemble(tmp_path, tmp_path / "build", Addresses(ARN))
     before = contents(package)
     source = tmp_path / "infra" / "skill-package" / "skill.json"
     source.write_text(source.read_text(encoding="utf-8").replace('"apis"', '"api"'), encoding="utf-8")
 
     with pytest.raises(KeyError):
-        assemble(tmp_path, tmp_path / "build", endpoint=ARN)
+        assemble(tmp_path, tmp_path / "build", Addresses(ARN))
 
     assert contents(package) == before
     assert list(package.parent.iterdir()) == [package]
@@ -230,22 +231,45 @@ def test_the_package_is_not_made_in_the_place_of_its_own_sources(
         shutil.copytree(ROOT / folder, tmp_path / folder)
     before = contents(tmp_path / "infra")
 
-    assert main(["skill", "--root", str(tmp_path), "--out", str(tmp_path / "infra")]) == 1
+    assert main(["skill", "--root", str(tmp_path), "--out", str(tmp_path / "infra"), "--endpoint", ARN]) == 1
 
     assert contents(tmp_path / "infra") == before
     assert "choose another folder" in capsys.readouterr().out
 
 
 def test_without_addresses_the_package_can_still_make_a_skill(tmp_path: Path) -> None:
-    assert main(["skill", "--root", str(ROOT), "--out", str(tmp_path)]) == 0
-    bare = read(tmp_path / "skill-package" / "skill.json")
+    bare = read(assemble(ROOT, tmp_path, Addresses()) / "skill.json")
     assert bare["manifest"]["apis"] == {"custom": {}}
     assert faults("skill-manifest", bare) == []
 
 
-def test_the_ask_cli_deploys_the_folder_that_is_made() -> None:
-    resources = read(ROOT / "ask-resources.json")
-    assert resources["profiles"]["default"]["skillMetadata"]["src"] == "./build/skill-package"
+def made(out: Path, *options: str) -> int:
+    return main(["skill", "--root", str(ROOT), "--out", str(out), *options])
+
+
+def test_a_package_that_would_silence_a_skill_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert made(tmp_path) == 1
+    assert "a skill that works would fall silent" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_given_once_need_not_be_given_again(tmp_path: Path) -> None:
+    first = ["--endpoint", ARN, "--eu", ARN.replace("us-east-1", "eu-west-1"), "--site", "https://example.org/coach/"]
+    assert made(tmp_path, *first) == 0
+    before = contents(tmp_path)
+    assert made(tmp_path) == 0
+    assert contents(tmp_path) == before
+    assert made(tmp_path, "--endpoint", "https://coach.example.org/") == 0
+    assert known(tmp_path) == Addresses("https://coach.example.org/", {}, "https://example.org/coach")
+
+
+def test_each_part_of_the_world_can_have_a_function_of_its_own(tmp_path: Path) -> None:
+    near = {"EU": ARN.replace("us-east-1", "eu-west-1"), "FE": ARN.replace("us-east-1", "ap-northeast-1")}
+    manifest = read(assemble(ROOT, tmp_path, Addresses(ARN, near)) / "skill.json")
+    assert faults("skill-manifest", manifest) == []
+    for told in (manifest["manifest"]["apis"]["custom"], manifest["manifest"]["events"]):
+        assert told["endpoint"] == {"uri": ARN}
+        assert told["regions"] == {part: {"endpoint": {"uri": uri}} for part, uri in near.items()}
 
 
 def test_the_privacy_page_tells_of_all_that_is_kept_and_for_how_long() -> None:

@@ -153,6 +153,10 @@ def test_progress_outlives_the_stack_and_can_be_restored(table: Json) -> None:
     assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
 
 
+def test_the_table_cannot_be_deleted_by_mistake(table: Json) -> None:
+    assert table["Properties"]["DeletionProtectionEnabled"] is True
+
+
 def test_the_store_keeps_progress_in_the_table_and_lets_it_expire(
     table: Json, store: DynamoDBStore, client: "DynamoDBClient"
 ) -> None:
@@ -187,6 +191,16 @@ def test_the_alarms_and_the_dashboard_use_metrics_that_the_coach_writes_where_th
             at = at if row[0] in (".", "...") else row[0]
             shown |= {row[1]} if at == namespace and row[0] != "..." else set()
     assert shown == {*UNITS}
+
+
+def test_a_release_that_is_tried_first_is_taken_back_by_alarms_that_tell_of_its_faults(
+    template: Json, function: Json
+) -> None:
+    preference = function["DeploymentPreference"]
+    assert preference["Enabled"] == {"!Ref": "Gradually"}
+    assert template["Parameters"]["Gradually"]["Default"] == "false"
+    # An account that runs as many functions at once as it may is no fault of a release.
+    assert {alarm["!Ref"] for alarm in preference["Alarms"]} == set(alarms(template)) - {"ThrottlesAlarm"}
 
 
 def test_silence_of_the_metrics_is_no_alarm_and_whoever_is_to_be_told_is_told(template: Json) -> None:

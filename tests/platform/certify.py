@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from authoring.addresses import Addresses
 from authoring.manifest import assemble
 from coach.bootstrap import bootstrap
 from coach.config import Settings
@@ -97,7 +98,7 @@ def certify(
         broken = [Finding(AS_WRITTEN, f"line {one.line}", one.reason, path.name) for one in problems]
         certificate.add([Verdict(AS_WRITTEN, 1, broken)])
     with TemporaryDirectory() as folder, AlexaServices() as reminders:
-        package = assemble(ROOT, Path(folder))
+        package = assemble(ROOT, Path(folder), Addresses())
         manifest = json.loads((package / "skill.json").read_text(encoding="utf-8"))
         for locale, texts in manifest["manifest"]["publishingInformation"]["locales"].items():
             said = rows if locale == LOCALE else _tried(rows)

@@ -49,7 +49,8 @@ class Coach(AbstractRequestHandler):
             return builder.response
         responses.write(builder, turn, phrasebook, envelope.request.object_type)
         if envelope.session:
-            handler_input.attributes_manager.session_attributes = carried.to_attributes()
+            written = self.answering.recollections.written(carried, phrasebook.content.library)
+            handler_input.attributes_manager.session_attributes = written
         return builder.response
 
 

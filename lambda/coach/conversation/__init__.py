@@ -10,13 +10,14 @@ moment.
 meant, and `naming` which names · `guards` what an event means here, and `short_words` the shortest of them · `replies`
 what each row of the table says · `rows`, `trouble` and `table` the table · `questions` which one is passed over ·
 `unwritten` what is said of what the store has not taken · `machine` one step through the table · `turn` one turn from
-end to end · `carried` what goes from one turn to the next.
+end to end · `carried` what goes from one turn to the next, and `recollections` what of it need not be read again.
 """
 
 from coach.conversation.carried import Carried
 from coach.conversation.errands import Errand, Reminders, SetReminders, StopReminders
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import Moment, Storage
+from coach.conversation.recollections import Recollections
 from coach.conversation.session import Session, State
 from coach.conversation.turn import Turn, arrive, take_turn, wanted
 
@@ -26,6 +27,7 @@ __all__ = [
     "Event",
     "Heard",
     "Moment",
+    "Recollections",
     "Reminders",
     "Session",
     "SetReminders",

@@ -14,7 +14,7 @@ from coach.conversation.session import Session, State
 from coach.persistence import Change, Delta, Progress, document, older
 from coach.persistence.changes import made_again
 from coach.persistence.reading import KEY, MS_MOST, TURN, VOICE, Fields, flag, items, number, one_of
-from coach.planning import PLANNED, Library, Plan
+from coach.planning import PLANNED, Library, Plan, Played
 from coach.values import replace
 
 VERSION = 4
@@ -31,7 +31,7 @@ class Carried:
     `name` is the key of the session, and `turn` the number of the last that was taken in it, 0 before the first.
     `unsaved` are the changes that no answer of the store has acknowledged, oldest first. They are in `progress`.
     `unheard` is set for a turn whose predecessor's answer never reached the speaker. `repaired` has the names of what
-    was carried and did not read.
+    was carried and did not read. `played` is the plan as it is played, where that is known; it does not travel.
     """
 
     voice: str = ""
@@ -43,6 +43,7 @@ class Carried:
     read: bool = False
     unheard: bool = False
     repaired: tuple[str, ...] = ()
+    played: Played | None = field(default=None, compare=False)
 
     def next_turn(self, now_ms: int) -> int:
         """The number of a turn whose request is of that time: its epoch seconds, or one more than the turn before. So

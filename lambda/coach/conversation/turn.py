@@ -14,6 +14,7 @@ from coach.conversation.replies import Answer
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
+from coach.planning import Played
 from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
 from coach.speaking.tempo import Lasting
 from coach.values import replace
@@ -49,6 +50,7 @@ REPROMPTS = {
 class Turn:
     """What comes of a turn: the answer in time, the reprompt if the session stays open, what is to be remembered, and
     the `changes` that were made on the progress. `asks_for` is what a bare answer to its question means, if it has one.
+    `played` is the plan of the place as it is played.
     """
 
     timeline: Timeline
@@ -59,6 +61,7 @@ class Turn:
     forget: bool
     permission: Reminders | None = None
     asks_for: Event | None = None
+    played: Played | None = None
 
 
 def arrive(moment: Moment) -> Moment:
@@ -86,7 +89,9 @@ def take_turn(moment: Moment) -> Turn:
     spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
     progress = replace(after.progress, touched=moment.now_ms // 1000, spoken=spoken)
     asks_for = asked_for(said.script) if reprompt else None
-    return Turn(timeline, reprompt, session, progress, after.changes, said.forget, said.permission, asks_for)
+    return Turn(
+        timeline, reprompt, session, progress, after.changes, said.forget, said.permission, asks_for, after.played
+    )
 
 
 def _with_words(timeline: Timeline) -> Iterator[Mark]:

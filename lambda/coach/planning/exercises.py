@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate
 
 PLANNED = "planned"
@@ -192,7 +193,7 @@ class Exercise:
     rungs: tuple[Rung, ...] = ()
     easy: int = 0
 
-    @property
+    @cached_property
     def is_around(self) -> bool:
         """Whether it goes around the exercises of a plan, and is none of them: a warm-up, or a landing."""
         return isinstance(self.work, Flow)

@@ -33,7 +33,8 @@ def ask(moment: Moment) -> Answer:
 
 def ask_time(moment: Moment) -> Answer:
     """No time was said: ask for it."""
-    asking = _about(moment, Reminders((), moment.heard.of(Daily).exercise))
+    exercise = moment.heard.of(Daily).exercise
+    asking = _about(moment, Reminders((), exercise) if exercise else None)
     return answer(asking, *way_out(moment), say("ask_asked_remind_time"))
 
 

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +18,13 @@ from typing import Any
 from urllib.request import urlopen
 
 import boto3
+from botocore.exceptions import ClientError
 
-from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
 from tests.patience import PATIENCE_SECONDS
 
 TOOLS = ROOT / "build" / "tools"
 REGION = "us-east-1"
-STACK = "hip-coach-check"
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,24 @@ class Cloud:
             aws_secret_access_key=self.environ["AWS_SECRET_ACCESS_KEY"],
         )
 
-    def deploy(self, folder: Path) -> dict[str, str]:
-        """Build and deploy the stack as an owner does, and return its outputs. `folder` takes what SAM makes."""
-        sam = [str(TOOLS / "sam" / "bin" / "sam")]
-        template = str(ROOT / "infra" / "template.yaml")
-        self._run([*sam, "build", "--template", template, "--build-dir", str(folder)])
-        self.client("s3").create_bucket(Bucket="hip-coach-check")
-        key = "a key that is used for this check only"
-        deploy = ["deploy", "--template", str(folder / "template.yaml"), "--stack-name", STACK]
-        where = ["--s3-bucket", "hip-coach-check", "--region", REGION, "--capabilities", "CAPABILITY_IAM"]
-        parameters = ["Stage=check", f"SkillId={SKILL_ID}", f"IdKey='{key}'"]
-        self._run([*sam, *deploy, *where, "--no-confirm-changeset", "--parameter-overrides", *parameters])
-        (stack,) = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
-        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+    def lets(self, function: str, skill_id: str) -> bool:
+        """Whether a function lets a skill call it."""
+        name, _, alias = function.rpartition(":")
+        try:
+            policy = json.loads(self.client("lambda").get_policy(FunctionName=name, Qualifier=alias)["Policy"])
+        except ClientError:
+            return False
+        return any(skill_id in str(statement["Condition"]) for statement in policy["Statement"])
+
+    def somebody(self, *actions: str) -> dict[str, str]:
+        """The credentials of a new user who may do this, and nothing else."""
+        iam, name = self.client("iam"), f"user-{uuid.uuid4()}"
+        iam.create_user(UserName=name)
+        allowed = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+        iam.put_user_policy(UserName=name, PolicyName="rights", PolicyDocument=document)
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
 
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         """The answer of a deployed function, as soon as it is ready."""
@@ -66,10 +71,6 @@ class Cloud:
         assert "FunctionError" not in answer, payload
         return dict(payload)
 
-    def _run(self, command: list[str]) -> None:
-        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)  # noqa: S603
-        assert done.returncode == 0, done.stdout + done.stderr
-
 
 @contextmanager
 def cloud(folder: Path) -> Iterator[Cloud]:
@@ -79,7 +80,11 @@ def cloud(folder: Path) -> Iterator[Cloud]:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
-    environ = os.environ | credentials | {"AWS_ENDPOINT_URL": address, "SAM_CLI_TELEMETRY": "0"}
+    environ = (
+        os.environ
+        | credentials
+        | {"AWS_ENDPOINT_URL": address, "AWS_EC2_METADATA_DISABLED": "true", "SAM_CLI_TELEMETRY": "0"}
+    )
     own = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "MINISTACK_HOST": "127.0.0.1"}
     command = [str(TOOLS / "ministack" / "bin" / "ministack")]
     with (folder / "ministack.log").open("w") as log:

@@ -1,16 +1,20 @@
-"""The stack as SAM deploys it: the function coaches from its table, and its role allows nothing else.
+"""The stack as its owner deploys it: the function coaches from its table, and its role allows nothing else.
 
 Not among the tests of every day: `make deploy-check` sets up what it needs and runs it.
 """
 
 import io
+import json
+import subprocess
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.infra.cloud import STACK, Cloud, cloud
+from coach.bootstrap import Handler
+from tests.infra.conftest import ROOT
+from tests.infra.deployed.cloud import TOOLS, Cloud
+from tests.infra.deployed.owner import STACK
 from tests.infra.whole_conversation import hold_to_it
 
 PROBE = """
@@ -26,21 +30,26 @@ def lambda_handler(event, context):
 """
 """A function that does with its role's rights whatever it is told."""
 
+TRANSLATED = """
+import json, sys
+import boto3
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+from samtranslator.yaml_helper import yaml_parse
+
+template = yaml_parse(open("infra/template.yaml").read())
+template["Resources"]["CoachFunction"]["Properties"]["CodeUri"] = "s3://bucket/key"
+given = {name: parameter.get("Default", "x") for name, parameter in template["Parameters"].items()}
+session = boto3.Session(region_name="us-east-1")
+translated = Translator({}, Parser(), boto_session=session).translate(template, given | {"Gradually": sys.argv[1]})
+print(json.dumps(translated["Resources"]))
+"""
+"""What SAM makes of the template, as AWS does when a stack is deployed."""
+
 SOMEBODY = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
 
 LEFT_OF_NOBODY = {"account", "voice", "rev", "expires", "gone"}
 """What an item has for a day after somebody was forgotten: who is to be forgotten, that it was done, and when."""
-
-
-@pytest.fixture(scope="module")
-def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    with cloud(tmp_path_factory.mktemp("cloud")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def outputs(aws: Cloud, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return aws.deploy(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +70,12 @@ def probe(aws: Cloud, outputs: dict[str, str]) -> str:
 
 
 def test_the_deployed_function_has_a_whole_conversation_and_leaves_nothing_of_who_is_forgotten(
-    aws: Cloud, outputs: dict[str, str]
+    aws: Cloud, coach: Handler, outputs: dict[str, str]
 ) -> None:
     items = []
 
-    def handler(event: dict[str, Any], _: object) -> dict[str, Any]:
-        answer = aws.invoke(outputs["Endpoint"], event)
+    def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+        answer = coach(event, context)
         items.append(aws.client("dynamodb").scan(TableName=outputs["Table"])["Items"])
         return answer
 
@@ -82,6 +91,21 @@ def test_alexa_may_call_the_function_for_this_skill_and_nobody_else_may(aws: Clo
     assert policy.count('"Effect"') == 1
     assert "alexa-appkit.amazon.com" in policy
     assert "amzn1.ask.skill." in policy
+
+
+@pytest.mark.parametrize("gradually", [True, False])
+def test_a_release_is_tried_on_a_tenth_where_that_is_wanted(gradually: bool) -> None:
+    sam = str(TOOLS / "sam" / "bin" / "python")
+    command = [sam, "-c", TRANSLATED, str(gradually).lower()]
+    made = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)  # noqa: S603
+    (alias,) = [resource for resource in made.values() if resource["Type"] == "AWS::Lambda::Alias"]
+    groups = [r["Properties"] for r in made.values() if r["Type"] == "AWS::CodeDeploy::DeploymentGroup"]
+    assert ("CodeDeployLambdaAliasUpdate" in alias.get("UpdatePolicy", {})) is gradually
+    assert len(groups) == gradually
+    for group in groups:
+        assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}
+        assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
+        assert len(group["AlarmConfiguration"]["Alarms"]) == 4
 
 
 def test_the_role_lets_the_coach_read_its_table(aws: Cloud, outputs: dict[str, str], probe: str) -> None:

@@ -1,0 +1,58 @@
+"""An AWS, an Alexa and an owner on this machine, and what the owner's first command brings to both."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from coach.bootstrap import Handler
+from simulator.nlu.understanding import SKILL_ID
+from tests.infra.deployed.alexa import Alexa, alexa
+from tests.infra.deployed.cloud import Cloud, cloud
+from tests.infra.deployed.owner import STACK, Owner, clone
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    with cloud(tmp_path_factory.mktemp("cloud")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def home(aws: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alexa]:
+    """An Alexa, to which nobody has brought a skill."""
+    with alexa(aws.lets) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def owner(aws: Cloud, home: Alexa, tmp_path_factory: pytest.TempPathFactory) -> Owner:
+    """Somebody with a clone and both accounts."""
+    return clone(tmp_path_factory.mktemp("clone"), aws.environ | home.environ(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="session")
+def first(owner: Owner) -> "subprocess.CompletedProcess[str]":
+    """How the first deployment went."""
+    return owner.deploy()
+
+
+@pytest.fixture(scope="session")
+def outputs(aws: Cloud, first: "subprocess.CompletedProcess[str]") -> dict[str, str]:
+    """What the stack tells of itself."""
+    assert first.returncode == 0, first.stdout + first.stderr
+    (stack,) = aws.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+@pytest.fixture(scope="session")
+def coach(aws: Cloud, home: Alexa, outputs: dict[str, str]) -> Handler:
+    """The deployed function, called as Alexa calls it for the owner's skill."""
+    (skill_id,) = home.skills
+
+    def call(event: dict[str, Any], _: object) -> dict[str, Any]:
+        return aws.invoke(outputs["Endpoint"], json.loads(json.dumps(event).replace(SKILL_ID, skill_id)))
+
+    return call
