@@ -16,7 +16,7 @@ MODULES := build/dependencies/.ready
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices package skill deploy ask infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture house package skill deploy ask infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
@@ -33,11 +33,12 @@ content: $(VENV)/.ready $(COMPILED)  ## check content, interaction models and wh
 names: $(VENV)/.ready  ## add the names that content has to the interaction models
 	@$(BIN)/python -m authoring names
 
-lint: $(VENV)/.ready  ## style, types, and the rules of the house
+lint: $(VENV)/.ready  ## style, types, dead code, and the rules of the house
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/vulture
 
 understand: $(VENV)/.stock  ## how well what people say on a mat is understood, here and by a stock classifier
 	@$(BIN)/python -m simulator.nlu $(ARGS)
@@ -95,8 +96,11 @@ listen: content  ## hear whole routines as a listener does, and fail on what is 
 
 voices: build/tools/voices/.ready  ## a neural voice to measure with, beside those of Debian (290 MB, docs/voice.md)
 
-house: content  ## how the coach is laid out, and how two turns run through it, counted
-	@$(BIN)/python -m bench.house --before bench/house/flat.json
+picture: content  ## draw the hold that the README shows
+	@$(BIN)/python -m bench.picture
+
+house: content  ## count how the coach is laid out, and how two turns run through it, into docs/house.md
+	@$(BIN)/python -m bench.house --before bench/house/flat.json --page docs/house.md
 
 package: content  ## make the bundle for AWS Lambda (BYTECODE=no where its Python is missing)
 	@$(BIN)/python -m authoring package --python $(RUNTIME_PYTHON) $(if $(filter no,$(BYTECODE)),--without-bytecode)

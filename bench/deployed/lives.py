@@ -43,8 +43,6 @@ EVENING = (
 )
 """A whole routine with all that people say in one. The last word ends the session, and no other does."""
 
-QUICK_LOOK = (LAUNCH, START, NEXT, "AMAZON.StopIntent")
-
 
 Script = list[list[Json]]
 """Sessions, each of them the events of its turns."""

@@ -1,10 +1,11 @@
 """Prints how the coach of a checkout is laid out, and how two turns run through it, as a table in Markdown.
 
-    python -m bench.house [--root CHECKOUT] [--json FILE] [--before FILE]
+    python -m bench.house [--root CHECKOUT] [--json FILE] [--before FILE] [--page FILE]
 
-With `--before`, figures that `--json` wrote of another checkout stand beside those of this one. The content must be
-compiled in the checkout. The functions whose calls are counted go by other names where the coach is laid out otherwise:
-of the names that are tried, the first that there is counts.
+With `--before`, figures that `--json` wrote of another checkout stand beside those of this one. With `--page`, the
+table and a diagram of the rooms are written into a page, between their marks, and nothing is printed. The content must
+be compiled in the checkout. The functions whose calls are counted go by other names where the coach is laid out
+otherwise: of the names that are tried, the first that there is counts.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.house.layout import Layout, layout
+from bench.house.page import NONE, NOW, Figures, MarkError, diagram, put, table
 
 ROOT = Path(__file__).parents[2]
 TURNS = Path(__file__).with_name("turns.py")
@@ -27,10 +29,6 @@ TITLES = {
     "next": "“Next” in the middle of a hold on the left",
     "yes": "“Yes” to a reminder at seven",
 }
-NONE = "–"
-
-Figures = dict[str, str]
-"""What the table says, by the names of its rows."""
 
 
 def main() -> None:
@@ -41,6 +39,7 @@ def main() -> None:
     options.add_argument("--root", type=Path, default=ROOT, help="the checkout, or else this one")
     options.add_argument("--json", type=Path, help="also write the figures to this file")
     options.add_argument("--before", type=Path, help="a file that --json wrote, to stand beside")
+    options.add_argument("--page", type=Path, help="write into this page instead of printing")
     options.add_argument("--expands", default=EXPANDS, help="what expands a plan into its steps (%(default)s)")
     options.add_argument("--lays-out", default=LAYS_OUT, help="what lays a script out in time (%(default)s)")
     options.add_argument("--takes", default=TAKES, help="what takes a whole turn (%(default)s)")
@@ -49,11 +48,20 @@ def main() -> None:
     if not (root / "lambda" / PACKAGE).is_dir():
         # Where there is none, Python would go on to one that is installed.
         options.error(f"there is no lambda/{PACKAGE} in {root}")
-    now = of_layout(layout(root / "lambda", PACKAGE))
+    house = layout(root / "lambda", PACKAGE)
+    now = of_layout(house)
     now |= of_turns(routes(root, [chosen.expands, chosen.lays_out, chosen.takes]))
     if chosen.json:
         chosen.json.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n")
-    print(table({"Before": json.loads(chosen.before.read_text()), "Now": now} if chosen.before else {"Now": now}))
+    told = table({"Before": json.loads(chosen.before.read_text()), NOW: now} if chosen.before else {NOW: now})
+    if not chosen.page:
+        print(told)
+        return
+    try:
+        page = put(put(chosen.page.read_text(encoding="utf-8"), "rooms", diagram(house.arrows)), "figures", told)
+    except (OSError, MarkError) as error:
+        options.error(str(error))
+    chosen.page.write_text(page, encoding="utf-8")
 
 
 def routes(root: Path, names: Sequence[str]) -> Mapping[str, Any]:
@@ -99,14 +107,6 @@ def of_turns(routes: Mapping[str, Any]) -> Figures:
         }
         figures |= {f"{title}: {row}": NONE if count is None else str(count) for row, count in rows.items()}
     return figures
-
-
-def table(columns: Mapping[str, Figures]) -> str:
-    """Columns of figures in Markdown, side by side; a dash where one does not have what another has."""
-    rows = dict.fromkeys(row for figures in columns.values() for row in figures)
-    lines = [["", *columns], ["---", *("---:" for _ in columns)]]
-    lines += [[row, *(figures.get(row, NONE) for figures in columns.values())] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 if __name__ == "__main__":

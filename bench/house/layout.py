@@ -52,6 +52,21 @@ class Layout:
             below[room] = (room, *max((below[other] for other in sorted(self.imports[room])), key=len, default=()))
         return max((below[room] for room in sorted(below)), key=len, default=())
 
+    @cached_property
+    def arrows(self) -> tuple[tuple[str, str], ...]:
+        """Who imports whom, but for what a longer way shows as well; empty where there is a circle."""
+        if self.circle:
+            return ()
+        below: dict[str, set[str]] = {}
+        for room in TopologicalSorter(self.imports).static_order():
+            below[room] = self.imports[room].union(*(below[other] for other in self.imports[room]))
+        return tuple(
+            (room, other)
+            for room in sorted(self.imports)
+            for other in sorted(self.imports[room])
+            if not any(other in below[via] for via in self.imports[room])
+        )
+
     @property
     def ties(self) -> int:
         """How many pairs of rooms have an import between them, whichever way."""

@@ -120,7 +120,6 @@ class Language:
     """All words of one language. `elsewhere` is talk of a living room that is meant for no skill."""
 
     fillers: Words
-    negations: Words
     pointing: Words
     interjections: Words
     openings: Phrases

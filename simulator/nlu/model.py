@@ -18,6 +18,8 @@ WRITTEN, MADE = ROOT / "interaction_model", ROOT / "build" / "interaction_model"
 """Where models are that somebody wrote whole, and where the authoring tools make those whole that say how they differ
 from another one.
 """
+INSTALLED = Path(__file__).with_name("models")
+"""Where all of them are, whole, when they were installed and there is no repository."""
 
 SHORTEST_MISHEARD = 6
 """Letters of the shortest name that is looked for when it was misheard: shorter ones are too like one another."""
@@ -87,6 +89,8 @@ class Model:
 
 def path_of(locale: str) -> Path:
     """Where the project's own model of a locale is: whether it is there is for whoever opens it."""
+    if INSTALLED.is_dir():
+        return INSTALLED / f"{locale}.json"
     written = WRITTEN / f"{locale}.json"
     # One that is made is not looked for, and so not told of, unless there is what it is made from.
     return MADE / written.name if written.with_suffix(".yaml").exists() else written

@@ -15,9 +15,6 @@ WORDS_MS = 500
 LONG_MS = 200_000
 """A warm-up that is so long leaves no room in its answer for an exercise."""
 
-LENGTH_MS = 240_000
-"""What somebody asks for who has a few minutes: one exercise of these, or two."""
-
 SIDES = (Side.LEFT, Side.RIGHT)
 
 

@@ -83,7 +83,7 @@ def test_a_locale_without_a_model_is_told_in_one_sentence(capsys: pytest.Capture
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("fillers: [um", "is not YAML: "), ("fillers: um\nnumbers: {units: zero one}", "negations: Field required")],
+    [("fillers: [um", "is not YAML: "), ("fillers: um\nnumbers: {units: zero one}", "pointing: Field required")],
 )
 def test_a_page_with_a_fault_is_told_in_one_sentence(
     text: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,8 +9,9 @@ from textwrap import dedent
 
 import pytest
 
-from bench.house.__main__ import EXPANDS, LAYS_OUT, NONE, ROOT, TAKES, main, of_layout, of_turns, routes, table
+from bench.house.__main__ import EXPANDS, LAYS_OUT, ROOT, TAKES, main, of_layout, of_turns, routes
 from bench.house.layout import Layout, layout
+from bench.house.page import NONE, MarkError, diagram, put, stale, table
 from bench.house.turns import found, returns
 
 NAMES = count()
@@ -125,6 +126,63 @@ def test_the_first_name_that_is_a_functions_is_counted_and_nothing_is_imported_f
     )
     assert found("this.s")[1] is None
     assert "this" not in sys.modules
+
+
+def test_an_arrow_that_a_longer_way_shows_is_left_out(tmp_path: Path) -> None:
+    built = house(tmp_path, FOUR_ROOMS)
+    assert built.arrows == (("attic", "hall"), ("roof", "attic"))
+    assert diagram(built.arrows) == "```mermaid\nflowchart TD\n    attic --> hall\n    roof --> attic\n```"
+
+
+PAGE = """By hand.
+<!-- rooms: make house --><!-- end of rooms -->
+<!-- figures: make house --><!-- end of figures -->
+Too."""
+ARROWS = (("roof", "hall"),)
+FIGURES = {"Rooms": "4", "Functions": "100", "The longest of them, in lines": "roof 90, hall 50"}
+
+
+def page_of(figures: dict[str, str]) -> str:
+    return put(put(PAGE, "rooms", diagram(ARROWS)), "figures", table({"Before": {"Rooms": "9"}, "Now": figures}))
+
+
+def test_a_page_is_written_between_its_marks_and_again_to_the_same() -> None:
+    page = page_of(FIGURES)
+    assert page.startswith("By hand.\n<!-- rooms")
+    assert page.endswith("figures -->\nToo.")
+    assert put(page, "rooms", diagram(ARROWS)) == page
+
+
+@pytest.mark.parametrize("page", ["", "<!-- rooms: make house -->", "<!-- end of rooms --><!-- rooms: make house -->"])
+def test_a_page_without_its_marks_is_refused(page: str) -> None:
+    with pytest.raises(MarkError):
+        put(page, "rooms", "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "rows"),
+    [
+        ({}, []),
+        ({"Functions": "108", "The longest of them, in lines": "stairs 92, roof 49"}, []),
+        ({"Functions": "120"}, ["Functions"]),
+        ({"The longest of them, in lines": "roof 90, hall 70"}, ["The longest of them, in lines"]),
+        ({"Rooms": "5"}, ["Rooms"]),
+        ({"Floors": "3"}, ["Floors"]),
+    ],
+)
+def test_a_page_is_stale_by_a_room_or_by_more_than_a_tenth(changed: dict[str, str], rows: list[str]) -> None:
+    assert stale(page_of(FIGURES), ARROWS, FIGURES | changed) == rows
+
+
+def test_a_page_is_stale_whose_rooms_are_tied_in_another_way() -> None:
+    assert stale(page_of(FIGURES), (("hall", "roof"),), FIGURES) == ["rooms"]
+
+
+def test_the_page_of_the_house_is_of_the_house_as_it_is() -> None:
+    built = layout(ROOT / "lambda", "coach")
+    counted = of_layout(built) | of_turns(routes(ROOT, [EXPANDS, LAYS_OUT, TAKES]))
+    page = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    assert stale(page, built.arrows, counted) == [], "make house"
 
 
 def test_the_turns_of_this_checkout_run_and_what_is_counted_of_them_is_found() -> None:
