@@ -20,7 +20,7 @@ from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude, question
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
-from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, row
+from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, may_have_errand, row
 from coach.conversation.unwritten import clause, is_urgent, with_clause
 from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off_the_map
 from coach.persistence import changes
@@ -92,7 +92,7 @@ def meant(arrived_: Moment) -> Moment:
 
 def wanted(arrived_: Moment) -> Errand | None:
     """What is to be done outside before the step is taken, which then hears what came of it."""
-    return errand(guard(arrived_))
+    return errand(guard(arrived_)) if may_have_errand(arrived_) else None
 
 
 def rested(moment: Moment) -> Moment:

@@ -234,6 +234,11 @@ def row(state: State, rest: State, event: Event) -> Row:
     return TABLE[state].get(event) or TABLE[rest].get(event) or ANYWHERE[Event.NONSENSE]
 
 
+def may_have_errand(moment: Moment) -> bool:
+    """Whether there may be an errand for what was heard. No guard makes one of something else."""
+    return moment.state in ERRANDS or moment.event in ERRANDS[None]
+
+
 def errand(moment: Moment) -> Errand | None:
     """What is done outside of the conversation for what was meant, if anything is."""
     for state in (moment.state, None):

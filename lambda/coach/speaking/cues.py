@@ -254,9 +254,10 @@ class Timeline:
         """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""
         words, before = 0, 0
         for cue in self.cues:
-            begins = before if cue.joined else cue.at
-            words += max(min(cue.end, moment) - begins, 0)
-            before = cue.end
+            begins, before = before if cue.joined else cue.at, cue.at + cue.ms
+            if begins >= moment:
+                break
+            words += min(before, moment) - begins
         return words
 
 

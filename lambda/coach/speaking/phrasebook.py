@@ -229,11 +229,13 @@ class PacedWording:
     def __call__(self, saying: Saying) -> Phrase:
         """See Wording."""
         key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
             voice, text = self.phrasebook.content.voice, self.phrasebook.text(saying, self.seed)
             pause, share = voice.stop - voice.phrase, self.tempo / self.pace
-            self._known[key] = Phrase(text, int(self.phrasebook.spoken_ms(text) * share), round(pause * share))
-        return self._known[key]
+            known = Phrase(text, int(self.phrasebook.spoken_ms(text) * share), round(pause * share))
+            self._known[key] = known
+        return known
 
     def remembered_ms(self, key: Hashable, items: Callable[[], Items]) -> int:
         """See Wording."""
