@@ -37,7 +37,7 @@ _BEGINNINGS: Final = frozenset(
 )
 """What somebody may well want before anything else."""
 _TO: Final = frozenset({"start", "begin", "do", "go", "resume", "carry", "continue", "log", "remind", "stop", "list"})
-_THAT: Final = frozenset({"i", "i'm", "i've", "my"})
+_THAT: Final = frozenset({"i", "i'm", "i've", "my", "it"})
 _ASIDE: Final = frozenset({"how", "what", "which", "can", "could", "did", "ouch"})
 
 
@@ -58,6 +58,8 @@ def _in_one(said: str) -> str:
     """The words in one sentence with the name of the skill."""
     words = said.rstrip(".!?")
     first = words.lower().split()[0].strip(",")
+    if first == "that":
+        return f"alexa, tell hip coach that it{words[len(first) :]}"
     if first in _THAT:
         return f"alexa, tell hip coach that {words}"
     if first in _ASIDE:

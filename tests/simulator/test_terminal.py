@@ -56,6 +56,7 @@ OUTSIDE = [
     ("Alexa, begin.", MEANT, "alexa, ask hip coach to begin"),
     ("something for my lower back", MEANT, "alexa, ask hip coach for something for my lower back"),
     ("i have ten minutes", MEANT, "alexa, tell hip coach that i have ten minutes"),
+    ("that hurts", MEANT, "alexa, tell hip coach that it hurts"),
     ("how am i doing", MEANT, "alexa, ask hip coach how am i doing"),
     ("resume yesterday's session", MEANT, "alexa, ask hip coach to resume yesterday's session"),
 ]
