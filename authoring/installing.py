@@ -5,6 +5,7 @@ Rule: an editable install compiles nothing, and so takes nothing for it: `make` 
 """
 
 import shutil
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,14 +28,13 @@ MODELS = ROOT / "simulator" / "nlu" / "models"
 BUILT_BEFORE = ROOT / "build" / "lib"
 """Where setuptools takes from whatever an earlier build left there, also what has gone since."""
 
-TAKEN_TO_COMPILE = ("Jinja2>=3.1.4,<4", "pydantic>=2.7", "PyYAML>=6.0")
-
 Options = Mapping[str, Any] | None
 
 
 def get_requires_for_build_wheel(config_settings: Options = None) -> list[str]:
-    """What has to be there before a wheel is built."""
-    return [*build_meta.get_requires_for_build_wheel(config_settings), *TAKEN_TO_COMPILE]
+    """What has to be there before a wheel is built: content is compiled by what talking takes."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [*build_meta.get_requires_for_build_wheel(config_settings), *project["optional-dependencies"]["talk"]]
 
 
 def build_wheel(wheel_directory: str, config_settings: Options = None, metadata_directory: str | None = None) -> str:

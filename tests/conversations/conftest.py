@@ -1,19 +1,16 @@
 """What every conversation needs: a coach who has met nobody, a witness at its door, and the real understanding."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.conversation import Carried, Recollections
-from coach.planning import Library
 from simulator.nlu import Understanding, path_of
 from simulator.services import AlexaServices
 from simulator.transcript import LOCALE
+from tests.compared import Compared
 from tests.conversations.witness import Witness
 
 
@@ -21,17 +18,6 @@ from tests.conversations.witness import Witness
 def understood_in(locale: str) -> Understanding:
     """The understanding of the interaction model that Alexa gets for a locale."""
     return Understanding.from_file(path_of(locale))
-
-
-class Compared(Recollections):
-    """Recollects what a session carried, as the deployed function does, and reads it all the same: it must be that."""
-
-    def read(self, name: str, attributes: Mapping[str, Any], library: Library, voice: str) -> Carried | None:
-        """See Recollections."""
-        recollected = super().read(name, attributes, library, voice)
-        read = Carried.from_attributes(attributes, library, voice)
-        assert read == (recollected and replace(recollected, name=""))
-        return recollected
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +43,7 @@ def reminders() -> Iterator[AlexaServices]:
 @pytest.fixture
 def witness(reminders: AlexaServices) -> Iterator[Witness]:
     """A coach with an empty store; what was seen is written down, and nothing in it may break a rule."""
-    watched = Witness(bootstrap(Settings(store="memory:", alexa_api=reminders.url), recollections=Compared(1)))
+    watched = Witness(bootstrap(Settings(store="memory:", alexa_api=reminders.url), recollections=Compared()))
     yield watched
     watched.write()
     assert not (complaints := watched.complaints()), "\n".join(complaints)

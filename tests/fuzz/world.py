@@ -18,6 +18,7 @@ from coach.persistence.stores.memory import MemoryStore
 from coach.speaking import Prompt
 from coach.speaking.content import load
 from coach.speaking.phrasebook import Phrasebook
+from tests.compared import Compared
 from tests.front_door import Reply
 from tests.fuzz.situations import OTHERS, Rows
 from tests.fuzz.tampering import MARK, MARKED_NUMBER
@@ -42,7 +43,7 @@ class World:
 
     def __post_init__(self) -> None:
         recorder = Recorder("HipCoach", write=self.lines.append)
-        self.handler = self.handler or bootstrap(repository=self.store, recorder=recorder)
+        self.handler = self.handler or bootstrap(repository=self.store, recorder=recorder, recollections=Compared())
 
     @property
     def rows(self) -> Rows:

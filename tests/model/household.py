@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import Any
 
 from coach.bootstrap import Handler, bootstrap
+from tests.compared import Compared
 from tests.front_door import SOMEBODY, FrontDoor
 from tests.model.acts import END, OPEN, STOP, Act
 from tests.model.skill import HALL, Sent, Skill
@@ -48,7 +49,7 @@ class Household:
     strays: list[Sent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.skill = Skill(self.store, self.handler or bootstrap(repository=self.store))
+        self.skill = Skill(self.store, self.handler or bootstrap(repository=self.store, recollections=Compared()))
         self.oracle = self.skill.oracle
         self.doors = {name: FrontDoor(self._carry, checked=False, session_id=name) for name in (*SPEAKERS, HALL)}
         self.owners: dict[str, str] = {}

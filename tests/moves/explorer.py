@@ -16,11 +16,11 @@ from datetime import timedelta
 from itertools import combinations
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
-from coach.conversation.guards import STEPS
+from coach.conversation.guards import STEPS, guard
 from coach.conversation.machine import meant
 from coach.conversation.rows import rest
 from coach.conversation.short_words import PAINS_BEFORE_LANDING
-from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE
+from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE, errand
 from coach.persistence import Progress
 from coach.speaking import Mark
 from tests.moves.sayings import A_DAY_MS, BY_PLACE, HEARD, TODAY, outcomes
@@ -91,11 +91,13 @@ class Explorer:
         """One turn, and all that may come of its errand."""
         self.seen.steps += 1
         way = (*way, _told(moment))
-        errand = wanted(moment)
-        if errand:
-            for outcome in outcomes(errand):
+        wants = wanted(moment)
+        if wants:
+            for outcome in outcomes(wants):
                 self._take(replace(moment, heard=outcome), way)
             return
+        if errand(guard(moment)):
+            self._fault(f"{moment.state}, {moment.event}: what is to be done outside is not", way)
         understood, before = meant(moment), rest(moment)
         try:
             turn = take_turn(moment)

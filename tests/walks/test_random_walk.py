@@ -14,6 +14,7 @@ from coach.alexa.requests import INTENTS
 from coach.bootstrap import bootstrap
 from coach.conversation.events import Event
 from simulator.clock import to_the_second
+from tests.compared import Compared
 from tests.front_door import FrontDoor, Reply
 from tests.walks.listener import MOVES, Listener, OnePersonsStore
 from tests.walks.utterances import LIBRARY, known, moments, slots
@@ -60,7 +61,7 @@ def test_no_walk_breaks_a_rule_or_loses_a_place(
     walk: list[tuple[str, str, dict[str, tuple[str, str | None]], Any]],
 ) -> None:
     store = OnePersonsStore()
-    door = FrontDoor(bootstrap(repository=store))
+    door = FrontDoor(bootstrap(repository=store, recollections=Compared()))
     listener = Listener(LIBRARY, store)
     for kind, name, filled, moment in walk:
         if kind == "hang_up":

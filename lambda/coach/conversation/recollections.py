@@ -12,6 +12,7 @@ from typing import Any
 
 from coach.conversation.carried import Carried
 from coach.planning import Library
+from coach.values import replace
 
 
 class Recollections:
@@ -26,7 +27,7 @@ class Recollections:
         attributes = carried.to_attributes()
         if self._most:
             self._last.pop(carried.name, None)
-            self._last[carried.name] = attributes, library, carried
+            self._last[carried.name] = attributes, library, _as_read(carried)
             while len(self._last) > self._most:
                 self._last.popitem(last=False)
         return attributes
@@ -37,3 +38,9 @@ class Recollections:
         if carried and among is library and all(attributes.get(part) == value for part, value in went.items()):
             return carried
         return Carried.from_attributes(attributes, library, voice)
+
+
+def _as_read(carried: Carried) -> Carried:
+    """Without what is true of one turn only, and does not travel."""
+    progress = replace(carried.progress, repaired=())
+    return replace(carried, progress=progress, unheard=False, repaired=())
