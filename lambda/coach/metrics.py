@@ -133,11 +133,10 @@ class TurnRecord:
             store = OTHER
         return {"event": str(event), "state": str(state), "store": store, "reason": self.reason, "error": self.error}
 
-    def counts(self) -> dict[str, int]:
-        """What happened in this turn, and how often. Completions and Abandoned follow from what may be told, and from
-        that only.
+    def counts(self, state: str) -> dict[str, int]:
+        """What happened in this turn, and how often. Completions and Abandoned follow from the `state` as it may be
+        told, and from that only.
         """
-        state = self.shown()["state"]
         found = {
             "Turns": 1,
             "Completions": int(state == State.FINISHED != self.before),
@@ -180,17 +179,18 @@ class Recorder:
                 response = answer(event, context)
             finally:
                 _TURN.reset(turn)
-            self.write(json.dumps(self._line(record, context, (self.ticks() - began) * 1000)))
+            latency_ms, shown = (self.ticks() - began) * 1000, record.shown()
+            self.write(json.dumps(self._line(record, shown, context, latency_ms)))
             carried = response.get("sessionAttributes")
             if isinstance(carried, dict):
-                carried[CARRIED] = record.shown()["state"]
+                carried[CARRIED] = shown["state"]
             return response
 
         return handle
 
-    def _line(self, record: TurnRecord, context: object, latency_ms: float) -> dict[str, Any]:
+    def _line(self, record: TurnRecord, shown: Mapping[str, str], context: object, latency_ms: float) -> dict[str, Any]:
         cold, self._cold = self._cold, False
-        told = record.counts() | ({"ColdStarts": 1} if cold else {}) | {"Latency": round(latency_ms, 1)}
+        told = record.counts(shown["state"]) | ({"ColdStarts": 1} if cold else {}) | {"Latency": round(latency_ms, 1)}
         metrics = [{"Name": name, "Unit": UNITS[name]} for name in told]
         directive = {"Namespace": self.namespace, "Dimensions": [[]], "Metrics": metrics}
         return {
@@ -199,7 +199,7 @@ class Recorder:
             "request": getattr(context, "aws_request_id", ""),
             "version": getattr(context, "function_version", ""),
             "locale": record.locale,
-            **{name: what for name, what in record.shown().items() if what},
+            **{name: what for name, what in shown.items() if what},
             **told,
         }
 
