@@ -11,7 +11,9 @@ import pytest
 
 from authoring.__main__ import main
 from authoring.addresses import PAGES, Addresses
+from authoring.check import checked
 from authoring.manifest import ICONS, assemble, known, problems
+from authoring.model import problems as model_problems
 from coach.alexa import permission
 from coach.alexa.requests import INTENTS
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
@@ -243,17 +245,33 @@ def test_without_addresses_the_package_can_still_make_a_skill(tmp_path: Path) ->
     assert faults("skill-manifest", bare) == []
 
 
-def made(out: Path, *options: str) -> int:
-    return main(["skill", "--root", str(ROOT), "--out", str(out), *options])
+Made = Callable[..., int]
 
 
-def test_a_package_that_would_silence_a_skill_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(scope="module")
+def looked_over() -> tuple[Any, Any, Any]:
+    """What is wrong with content and models, which takes a while to find."""
+    library, faults_found = checked(ROOT)
+    return library, faults_found, model_problems(ROOT, library)
+
+
+@pytest.fixture
+def made(looked_over: tuple[Any, Any, Any], monkeypatch: pytest.MonkeyPatch) -> Made:
+    """The command that makes a package in a folder. Before that it looks all over, as it did for the one before."""
+    monkeypatch.setattr("authoring.__main__.checked", lambda _: looked_over[:2])
+    monkeypatch.setattr("authoring.model.problems", lambda *_: looked_over[2])
+    return lambda out, *options: main(["skill", "--root", str(ROOT), "--out", str(out), *options])
+
+
+def test_a_package_that_would_silence_a_skill_is_not_made(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert made(tmp_path) == 1
     assert "a skill that works would fall silent" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_given_once_need_not_be_given_again(tmp_path: Path) -> None:
+def test_what_was_given_once_need_not_be_given_again(made: Made, tmp_path: Path) -> None:
     first = ["--endpoint", ARN, "--eu", ARN.replace("us-east-1", "eu-west-1"), "--site", "https://example.org/coach/"]
     assert made(tmp_path, *first) == 0
     before = contents(tmp_path)
