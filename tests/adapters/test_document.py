@@ -112,6 +112,12 @@ def test_how_a_week_went_is_the_same_in_whatever_order_it_is_told(
     assert changes.made(in_order, [changes.tried("pigeon_pose", TODAY - timedelta(days=1), Went.WHOLE)]) == in_order
 
 
+def test_a_day_of_which_nothing_is_known_any_more_does_not_become_one_like_the_day_before() -> None:
+    kept = read({"v": 3, "ids": "lying_twist", "days": "2026-11 22a 23b 24a"})
+    assert kept.days == {"2026-11-22": {"lying_twist": 1}, "2026-11-24": {"lying_twist": 1}}
+    assert read(write(kept)).days == kept.days
+
+
 def test_days_of_two_months_say_each_month_once() -> None:
     progress = Progress()
     for day in (date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)):

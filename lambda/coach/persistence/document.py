@@ -151,7 +151,8 @@ def read(document: object, *, revision: int = 0) -> Progress:
         spoken=fields_.get("spoken", heard.read_spoken, None),
         aside=read_spelled(fields_.within("aside")) if "aside" in fields_ else None,
         last=fields_.get("last", last, None),
-        days=dict(fields_.each("days", day, _days)),
+        # Of a day without anything done only its number would be written, and that is the sign for the same again.
+        days={of: done for of, done in fields_.each("days", day, _days) if done},
         weeks=dict(fields_.each("weeks", _week, _ungrouped)),
         total_days=fields_.get("total", number(0, COUNT_MOST), 0),
         rests=fields_.each("rests", lambda entry: reading.week("-W".join(entry)), _ungrouped),
