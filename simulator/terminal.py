@@ -49,7 +49,7 @@ class Terminal:
                         break
                     if line.strip():
                         self._take(line.strip())
-            except (EOFError, KeyboardInterrupt):
+            except (EOFError, KeyboardInterrupt, asyncio.CancelledError):
                 pass
             finally:
                 ticking.cancel()

@@ -1,12 +1,18 @@
 """The speaker as a person at a keyboard sees it, with the real coach behind it unless it says otherwise."""
 
+import asyncio
+import io
 import os
 import re
 import sys
 from itertools import pairwise
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.plain_text import PlainTextOutput
 
+from simulator.terminal import Terminal
 from tests.simulator.pseudo_terminal import PseudoTerminal
 
 COMMAND = [sys.executable, "-m", "simulator"]
@@ -196,6 +202,22 @@ def test_on_leaving_what_was_in_memory_is_said_to_be_gone(sit_down, leave):
     terminal.press(leave)
     terminal.see("(the session has ended: you left)", "Nothing of this is kept")
     terminal.see_end()
+
+
+def test_ctrl_c_between_two_typed_lines_leaves_as_it_does_while_one_is_typed(a_speaker):
+    shown = io.StringIO()
+
+    async def evening():
+        talking = asyncio.create_task(Terminal(a_speaker(), keeps=False).run())
+        # Nobody takes keys between two lines, and Python ends the task that runs.
+        while "Ctrl-D leaves" not in shown.getvalue():
+            await asyncio.sleep(0)
+        talking.cancel()
+        await talking
+
+    with create_pipe_input() as keys, create_app_session(input=keys, output=PlainTextOutput(shown)):
+        asyncio.run(evening())
+    assert "Nothing of this is kept" in shown.getvalue()
 
 
 def test_an_evening_that_was_typed_and_recorded_plays_as_it_went(sit_down, tmp_path):
