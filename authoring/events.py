@@ -75,7 +75,7 @@ def _rows_of(node: ast.AST, module: Module, modules: Sequence[Module]) -> Iterat
         yield name
     match node:
         case ast.Attribute(value=ast.Name(id=owner), attr=constant) if owner in module.imported:
-            homes = [other for other in modules if other.path.stem == owner and constant in other.constants]
+            homes = [other for other in modules if constant in other.constants and other.path.stem == owner]
         case ast.Name(id=constant) if constant in module.imported:
             homes = [other for other in modules if constant in other.constants]
         case ast.Name(id=constant) if constant in module.constants:

@@ -5,6 +5,7 @@ no field that code does not give.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
@@ -41,21 +42,28 @@ def _language(library: Library, language: Language) -> Iterator[Problem]:
                 yield document.problem((name, place), f"`{name}`: {reason}")
 
 
-def fields_in(template: str) -> set[str]:
+def fields_in(template: str) -> frozenset[str]:
     """The fields that a template uses; none where it is not Jinja."""
     return _variables(template) - NAMES
 
 
-def names_in(template: str) -> set[str]:
+def names_in(template: str) -> frozenset[str]:
     """Which of the NAMES a template uses; none where it is not Jinja."""
     return _variables(template) & NAMES
 
 
-def _variables(template: str) -> set[str]:
+@cache
+def _parsed(template: str) -> nodes.Template:
+    """A template as a tree, which nobody changes. Varieties of a language have nearly all of them in common."""
+    return _TEMPLATES.parse(template)
+
+
+@cache
+def _variables(template: str) -> frozenset[str]:
     try:
-        return set(meta.find_undeclared_variables(_TEMPLATES.parse(template)))
+        return frozenset(meta.find_undeclared_variables(_parsed(template)))
     except TemplateSyntaxError:
-        return set()
+        return frozenset()
 
 
 def filters_in(template: str) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -63,7 +71,7 @@ def filters_in(template: str) -> Iterator[tuple[str, tuple[object, ...]]]:
     Jinja.
     """
     try:
-        tree = _TEMPLATES.parse(template)
+        tree = _parsed(template)
     except TemplateSyntaxError:
         return
     for node in tree.find_all(nodes.Filter):
@@ -76,6 +84,5 @@ def _faults(template: str, fields: set[str]) -> Iterator[str]:
     except UnreadableError as error:
         yield str(error)
         return
-    used = meta.find_undeclared_variables(_TEMPLATES.parse(template))
-    for field in sorted(used - fields - NAMES):
+    for field in sorted(_variables(template) - fields - NAMES):
         yield f"`{field}` is not among its fields: {', '.join(sorted(fields)) or 'it has none'}"

@@ -5,7 +5,6 @@ values of their slots put in.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -149,17 +148,15 @@ def _doubles(document: Document, every: Sequence[Sample]) -> Iterator[Problem]:
 
 def _clashes(document: Document, every: Sequence[Sample], types: Sequence[SlotType]) -> Iterator[Problem]:
     """Samples that come out as the words of another intent when one of their slots has a certain value."""
-    listed = {kind.name: [name for value in kind.values for name in _names(value.name)] for kind in types}
-    owners: dict[str, list[Sample]] = defaultdict(list)
+    listed = {kind.name: [heard(name) for value in kind.values for name in _names(value.name)] for kind in types}
+    owners: dict[str, Sample] = {}
+    told: set[tuple[Where, str]] = set()
     for sample in every:
         for words in _expanded(sample, listed):
-            owners[words].append(sample)
-    told: set[tuple[Where, str]] = set()
-    for words, samples in owners.items():
-        first = samples[0]
-        for sample in samples[1:]:
-            same = heard(sample.text) == heard(first.text)
-            if sample.intent != first.intent and not same and (sample.where, first.intent) not in told:
+            first = owners.setdefault(words, sample)
+            if sample.intent == first.intent or heard(sample.text) == heard(first.text):
+                continue
+            if (sample.where, first.intent) not in told:
                 told.add((sample.where, first.intent))
                 there = document.place(first.where).beside(document.place(sample.where))
                 reason = f"`{sample.text}` can be `{words}`, which is said for {first.intent} too, {there}"
@@ -172,8 +169,12 @@ def _expanded(sample: Sample, listed: dict[str, list[str]]) -> Iterator[str]:
     if not named:
         yield heard(sample.text)
     elif len(named) == 1:
+        before, _, after = _SLOT.split(sample.text)
+        # What touches the slot, as in "{exercise}'s", is one word with the value.
+        opening = f"{heard(before)} " if before.strip() and before.endswith(" ") else heard(before)
+        ending = f" {heard(after)}" if after.strip() and after.startswith(" ") else heard(after)
         for value in listed.get(sample.types.get(named[0], ""), []):
-            yield heard(_SLOT.sub(value, sample.text))
+            yield f"{opening}{value}{ending}"
 
 
 def _names(name: ValueName) -> list[str]:
