@@ -24,11 +24,11 @@ from bench.shape import Lengths
 from bench.spoken import LOCALE, ROUTINES, routine, works
 from bench.voices.installed import NAMES, installed
 from bench.voices.lengths import lengths, with_silence
-from bench.voices.port import Synthesiser
-from bench.voices.sound import silence, write
 from coach.speaking.content import load
 from simulator.heard import Heard
 from simulator.speech import Pause, Phrase
+from simulator.voices.port import Synthesiser
+from simulator.voices.sound import silence, write
 
 NEAR_MS = 150
 CLOSE = 0.05

@@ -17,6 +17,7 @@ from simulator import advice, elicitation, envelopes
 from simulator.clock import Clock, to_the_second
 from simulator.envelopes import Household, Json
 from simulator.heard import Heard
+from simulator.loudspeaker import Loudspeaker, pieces_of
 from simulator.nlu import Match, Understanding
 from simulator.nlu.understanding import Asked
 from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
@@ -24,6 +25,7 @@ from simulator.playback import Doing, Stage, last_words, stages
 from simulator.services import AlexaServices
 from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, pieces, total_ms
+from simulator.voices.rendering import Sounded
 
 SPEECH_STARTS_AFTER_MS: Final = 1_000
 """From a request until this speaker speaks: its own matter, which the coach does not know."""
@@ -34,6 +36,7 @@ SCREEN_STAYS_MS: Final = 30_000
 
 _APOLOGY = "<speak>There was a problem with the requested skill's response.</speak>"
 _LEAVE = frozenset({"exit", "quit"})
+_A_MS = timedelta(milliseconds=1)
 
 
 @dataclass
@@ -42,12 +45,14 @@ class _Session:
     attributes: Json = field(default_factory=dict)
     new: bool = True
     asked: Asked | None = None
+    begins: datetime | None = None
 
 
 class Speaker:
     """One device on a shelf. Talk to it with `say`, or drive it moment by moment with `hear` and `catch_up`.
 
     With `services` the speaker has reminders and a time zone, and asks people for the permission that a skill wants.
+    With a `loudspeaker`, which its handler has too, it speaks in a voice of its own, and tells how far that had got.
     `heard` is everything that happened, oldest first; `content` is what the coach speaks from. Raises
     ContentMissingError when it was not compiled.
     """
@@ -65,6 +70,7 @@ class Speaker:
         screen: bool = False,
         services: AlexaServices | None = None,
         voice: Voice | None = None,
+        loudspeaker: Loudspeaker | None = None,
         strict: bool = False,
         observe: Observer | None = None,
     ) -> None:
@@ -75,6 +81,7 @@ class Speaker:
         self._understanding = understanding
         self.content = load(best_locale(locale))
         self._voice = voice or self.content.voice
+        self._loudspeaker = loudspeaker
         self._strict = strict
         self._session: _Session | None = None
         self._services = services
@@ -131,6 +138,17 @@ class Speaker:
         self._asking = None
         return self._end(self._spoken_up(said), "USER_INITIATED") if self._session else None
 
+    def began(self, into_ms: int = 0) -> None:
+        """Be told by whatever plays the last answer that its first sound was so long ago, and not when it was meant to
+        be: from here on that is true.
+        """
+        begins = self.clock.now() - timedelta(milliseconds=into_ms)
+        at = next((at for at in range(len(self.heard) - 1, -1, -1) if self.heard[at].life), None)
+        if at is not None:
+            self.heard[at] = replace(self.heard[at], begins=begins)
+        if self._session and self._session.begins:
+            self._session.begins = begins
+
     def hear(self, said: str) -> Heard:
         """Take in what is said now, send it where it belongs, and begin to speak the answer."""
         self.catch_up()
@@ -172,10 +190,14 @@ class Speaker:
     def _answer(self, now: Heard) -> Heard:
         """Send the request and begin to speak what comes back; after a fault, apologise and end the session."""
         answer = self._send(now.request or {})
+        told = self._loudspeaker.taken() if self._loudspeaker else None
+        # Whoever speaks at once can't begin before there is something to say.
+        now = replace(now, begins=max(now.begins, self.clock.now())) if self._loudspeaker else now
         if answer.envelope is None:
-            apology = pieces(_APOLOGY, self._voice)
+            apology, sounded = self._in_voice(pieces(_APOLOGY, self._voice))
             life = stages(apology, (), listens=False)
-            heard = self._note(replace(now, pieces=apology, life=life, fault=answer.fault, trace=answer.trace))
+            now = replace(now, fault=answer.fault, trace=answer.trace)
+            heard = self._note(replace(now, pieces=apology, life=life, sounded=sounded))
             self._end(replace(now, said="", into_ms=None, after="", match=None), "ERROR", answer.fault)
             return heard
         response = answer.envelope["response"]
@@ -183,22 +205,27 @@ class Speaker:
         # Left open, a session stays for what a screen shows, without a microphone; without a screen it is over.
         shown = ending == "absent" and self.who.screen
         stays = shown or ending in {None, False}
-        spoken, reprompt = self._heard_of(response), self._heard_of(response.get("reprompt") or {})
+        spoken, sounded = self._in_voice(self._heard_of(response), told)
+        reprompt, again = self._in_voice(self._heard_of(response.get("reprompt") or {}))
         life = stages(spoken, reprompt, listens=stays and not shown)
         if shown:
             life += (Stage(Doing.SILENT, SCREEN_STAYS_MS),)
+        if sounded and again and reprompt and stays and not shown:
+            sounded = sounded.then(again, LISTENING_WINDOW_MS)
         if asked := asks(response):
             self._asking, stays = asked, True
-            spoken += pieces(QUESTION, self._voice)
+            question, asking = self._in_voice(pieces(QUESTION, self._voice))
+            spoken, sounded = spoken + question, sounded and asking and sounded.then(asking)
             life = stages(spoken, (), listens=True)
             self._session = None
         if self._session:
+            self._session.begins = now.begins
             self._session.attributes = answer.envelope.get("sessionAttributes") or {}
             self._session.asked = elicitation.asked_for(response)
         if not stays:
             self._session = None
         now = replace(now, response=answer.envelope, pieces=spoken, reprompt=reprompt, life=life, session_open=stays)
-        return self._note(replace(now, fault=answer.fault, trace=answer.trace))
+        return self._note(replace(now, sounded=sounded, fault=answer.fault, trace=answer.trace))
 
     def _end(self, now: Heard, reason: str, error: str | None = None) -> Heard:
         """Tell the skill that its session is over, and why; it gets no hearing."""
@@ -209,6 +236,9 @@ class Speaker:
 
     def _send(self, request: Json) -> Answer:
         session = self._session or _Session(envelopes.new_session_id())
+        if self._loudspeaker:
+            into = self.clock.now() - session.begins if session.begins else None
+            self._loudspeaker.began_ms = None if into is None else round(into / _A_MS)
         envelope = envelopes.envelope(
             self.who, request, session_id=session.id, new=session.new, attributes=session.attributes
         )
@@ -223,10 +253,12 @@ class Speaker:
         """The beginning of an exchange: when it is, and how far into the speech before it."""
         at = self.clock.now()
         begins = to_the_second(at) + timedelta(milliseconds=SPEECH_STARTS_AFTER_MS)
+        if self._loudspeaker:
+            begins = at + timedelta(milliseconds=self._loudspeaker.starts_after_ms)
         if not self.heard:
             return Heard(said, at, begins)
         last = self.heard[-1]
-        into_ms = max(0, round((at - last.begins) / timedelta(milliseconds=1)))
+        into_ms = max(0, round((at - last.begins) / _A_MS))
         if into_ms >= last.total_ms:
             return Heard(said, at, begins)
         return Heard(said, at, begins, into_ms, last_words(last.life, into_ms))
@@ -237,6 +269,15 @@ class Speaker:
             return ()
         ssml = speech["ssml"] if speech["type"] == "SSML" else f"<speak>{escape(speech['text'])}</speak>"
         return pieces(ssml, self._voice)
+
+    def _in_voice(
+        self, heard: tuple[Piece, ...], told: Sounded | None = None
+    ) -> tuple[tuple[Piece, ...], Sounded | None]:
+        """The same in the voice of the loudspeaker, as it was told or as it is made here; as it is without one."""
+        if not self._loudspeaker:
+            return heard, None
+        sounded = told or self._loudspeaker.sounded(heard)
+        return pieces_of(sounded.timeline, self._voice), sounded
 
     def _note(self, heard: Heard) -> Heard:
         self.heard.append(heard)

@@ -10,6 +10,7 @@ from simulator.envelopes import Json
 from simulator.nlu import Match
 from simulator.playback import Stage
 from simulator.speech import Phrase, Piece, plain, total_ms
+from simulator.voices.rendering import Sounded
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Heard:
     `after` the words heard last; None and empty when nothing was cut short. `ended` is the reason of a session's end
     that the skill was told; its `pieces` are then the reprompt that nobody answered. `notice` explains what no skill
     had a part in. `fault` is what went wrong with the skill's answer, with `trace` when it raised an exception.
+    `sounded` is all its life as it sounds, reprompt and all, on a speaker with a voice of its own.
     """
 
     said: str
@@ -33,6 +35,7 @@ class Heard:
     pieces: tuple[Piece, ...] = ()
     reprompt: tuple[Piece, ...] = ()
     life: tuple[Stage, ...] = ()
+    sounded: Sounded | None = None
     session_open: bool = False
     ended: str = ""
     notice: str = ""

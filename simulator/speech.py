@@ -156,6 +156,13 @@ def _bare(word: str) -> str:
     return word.strip(".,;:!?…\"'”“()")
 
 
+def phrase_of(text: str, ms: int, voice: Voice) -> Phrase:
+    """Words of which it is known how long they take. Where each starts is as estimated, in parts of the whole."""
+    estimated = _phrase(text, 1.0, voice)
+    share = ms / estimated.ms if estimated.ms else 0.0
+    return Phrase(estimated.text, ms, tuple(min(ms, round(start * share)) for start in estimated.starts))
+
+
 def _phrase(text: str, pace: float, voice: Voice) -> Phrase:
     words = text.split()
     whole = " ".join(words)

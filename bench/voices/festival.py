@@ -3,7 +3,7 @@
 from pathlib import Path
 from shutil import which
 
-from bench.voices.sound import Sound, recorded
+from simulator.voices.sound import Sound, recorded
 
 _SPEAKER = "cmu_us_slt_arctic_hts"
 _SPEAKERS = Path("/usr/share/festival/voices/us")

@@ -2,7 +2,7 @@
 
 from shutil import which
 
-from bench.voices.sound import Sound, recorded
+from simulator.voices.sound import Sound, recorded
 
 _SPEAKER = "rms"
 

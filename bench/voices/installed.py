@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from bench.voices.espeak import Espeak
 from bench.voices.festival import Festival
 from bench.voices.flite import Flite
-from bench.voices.piper import Piper
-from bench.voices.port import Synthesiser
+from simulator.voices.espeak import Espeak
+from simulator.voices.piper import Piper
+from simulator.voices.port import Synthesiser
 
 ALL: tuple[Synthesiser, ...] = (Espeak(), Flite(), Festival(), Piper())
 NAMES = tuple(one.name for one in ALL)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.voices.port import Synthesiser
+from simulator.voices.port import Synthesiser
 
 _KEPT = Path(__file__).parents[2] / "build" / "voices"
 

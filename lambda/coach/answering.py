@@ -37,8 +37,9 @@ from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
-from coach.speaking import Platform
+from coach.speaking import Platform, Tempo, lay_out
 from coach.speaking.phrasebook import Phrasebook
+from coach.speaking.timeline import LayOut
 from coach.values import replace
 
 KEEPING_MS = 1_000
@@ -59,7 +60,7 @@ tries of the store, the last begun in time, are over before the function is.
 class Request:
     """What somebody asks. `person`, `device`, `session` and `id` are opaque keys that name nobody; `now_ms` is the
     request's own time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought
-    nothing yet.
+    nothing yet. `into_ms` is how long ago the first sound of the answer before was, where a player tells that.
     """
 
     heard: Heard
@@ -71,6 +72,7 @@ class Request:
     locale: str
     new: bool
     carried: Mapping[str, Any] = field(default_factory=dict)
+    into_ms: int | None = None
 
 
 class Speaker(Protocol):
@@ -88,13 +90,16 @@ class Speaker(Protocol):
 @dataclass(frozen=True)
 class Answering:
     """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow, and of the
-    sessions that `recollections` knows nothing is read again.
+    sessions that `recollections` knows nothing is read again. A voice that is known has a `lay_out` and a `tempo` of
+    its own; else the tempo of each speaker is learned.
     """
 
     repository: ProgressRepository
     phrasebooks: Callable[[str], Phrasebook]
     platform: Platform
     recollections: Recollections = field(default_factory=Recollections, repr=False, compare=False)
+    lay_out: LayOut = lay_out
+    tempo: Tempo | None = None
 
     def answer(self, request: Request, speaker: Speaker) -> tuple[Turn, Carried]:
         """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
@@ -108,7 +113,7 @@ class Answering:
         if errand:
             # From here on it is the outcome that was heard: however often the turn is taken, the errand is run once.
             heard = speaker.run(errand, moment.progress.zone)
-        turn = take_turn(replace(moment, heard=heard))
+        turn = self._turn(replace(moment, heard=heard))
         while carried.read:
             try:
                 return turn, self._kept(request, carried, moment, turn)
@@ -117,22 +122,25 @@ class Answering:
                 if _is_from_before_deletion(before, conflict.stored):
                     zone = "" if ended else speaker.zone()
                 moment = arrive(self._moment(request, carried, zone))
-                turn = take_turn(replace(moment, heard=heard))
+                turn = self._turn(replace(moment, heard=heard))
                 if ended and not conflict.stored.was_written_by(carried.name):
                     turn = _yielding(turn, conflict.stored)
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
-                    turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
+                    turn = self._turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
             except StoreUnavailableError as error:
                 # A deletion is told as any other write: what somebody wishes is not logged.
                 log.record("store_unavailable", call="save", reason=error.reason)
                 tries -= 1
                 if not tries:
-                    turn = take_turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
+                    turn = self._turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
         delta = Delta(carried.next_turn(request.now_ms), turn.changes, request.id)
         return turn, carried.unwritten(turn.session, turn.progress, delta)
+
+    def _turn(self, moment: Moment) -> Turn:
+        return take_turn(moment, self.lay_out)
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
@@ -163,8 +171,9 @@ class Answering:
         day = day_in(located.zone, request.now_ms / 1000)
         phrasebook = self.phrasebooks(request.locale)
         speaker = f"{request.device}/{phrasebook.content.locale}"
-        known = progress.tempo_of(speaker)
-        tempo = known if carried.unheard else learned(session, known, request.heard, request.now_ms, self.platform)
+        tempo = known = self.tempo or progress.tempo_of(speaker)
+        if not (self.tempo or carried.unheard):
+            tempo = learned(session, known, request.heard, request.now_ms, self.platform)
         moment = Moment(
             heard=request.heard,
             session=session,
@@ -183,6 +192,7 @@ class Answering:
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
             played=carried.played,
+            into_ms=None if carried.unheard else request.into_ms,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
         return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))

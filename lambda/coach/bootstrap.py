@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.skill_builder import SkillBuilder
 
@@ -26,6 +26,10 @@ from coach.speaking import Prompt
 from coach.speaking.content import FALLBACK_LOCALE, best_locale, load
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, speak
+from coach.values import replace
+
+if TYPE_CHECKING:
+    from coach.speaking.clips import KnownVoice
 
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 """What AWS Lambda calls: an envelope and a context in, a response envelope out."""
@@ -42,8 +46,11 @@ def bootstrap(
     recorder: Recorder | None = None,
     recollections: Recollections | None = None,
     deployed: bool = False,
+    voice: KnownVoice | None = None,
 ) -> Handler:
     """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work.
+
+    With a `voice` whose clips have lengths, answers are laid out to them, and its player tells how far they got.
 
     A coach that is `deployed`, where strangers reach it, does not work without the ids and the store that a laptop may
     leave out; and it has rehearsed before the first of them does.
@@ -60,8 +67,10 @@ def bootstrap(
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
     answering = Answering(store, _phrasebook, ALEXA, recollections or Recollections())
+    if voice:
+        answering = _in(voice, answering)
     builder.add_request_handler(Leaving(store, settings.id_key))
-    builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api))
+    builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api, voice))
     builder.add_exception_handler(Apology(answering))
     answer = entrance(builder)
     taken = recorder.around(answer) if recorder else answer
@@ -91,6 +100,14 @@ def entrance(builder: SkillBuilder) -> Handler:
         return {**answer, "sessionAttributes": carried} if carried is not None else answer
 
     return answer
+
+
+def _in(voice: KnownVoice, answering: Answering) -> Answering:
+    """What answers in a voice that is known. Whoever has none loads nothing for it."""
+    from coach.speaking.clips import EXACT, laying_out, platform_of  # noqa: PLC0415
+
+    platform = platform_of(voice, answering.platform)
+    return replace(answering, platform=platform, lay_out=laying_out(voice), tempo=EXACT)
 
 
 def _check_deployed(settings: Settings) -> None:

@@ -8,9 +8,9 @@ import pytest
 from bench.hold_timing import CLOSE, measured, pushed, runs
 from bench.spoken import routine
 from bench.voices import lengths
-from bench.voices.sound import Sound, from_samples
 from simulator.heard import Heard
 from simulator.speech import Phrase
+from simulator.voices.sound import Sound, from_samples
 
 RATE = 1_000
 LOUD = 1_000

@@ -6,6 +6,7 @@ Rule: all meaning is behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -20,15 +21,22 @@ from coach.errors import MalformedRequestError
 from coach.persistence import ProgressRepository
 from coach.speaking import Prompt
 from coach.speaking.ssml import escaped
+from coach.values import replace
+
+if TYPE_CHECKING:
+    from coach.speaking.clips import KnownVoice
 
 
 @dataclass(frozen=True)
 class Coach(AbstractRequestHandler):
-    """Answers every request that Alexa sends. `alexa_api` is an endpoint that may be called beside Amazon's."""
+    """Answers every request that Alexa sends. `alexa_api` is an endpoint that may be called beside Amazon's, and a
+    `voice` that is known tells what was heard, and is told what is to be.
+    """
 
     answering: Answering
     id_key: str
     alexa_api: str = ""
+    voice: KnownVoice | None = None
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """All requests come here: what differs between them is in the table."""
@@ -40,6 +48,8 @@ class Coach(AbstractRequestHandler):
         request = requests.read(envelope, self.id_key)
         if request is None:
             return builder.response
+        if self.voice:
+            request = replace(request, into_ms=self.voice.into_ms())
         record = metrics.current()
         record.event = request.heard.event
         phrasebook = self.answering.phrasebooks(request.locale)
@@ -47,6 +57,8 @@ class Coach(AbstractRequestHandler):
         record.state = turn.session.state
         if isinstance(envelope.request, SessionEndedRequest):
             return builder.response
+        if self.voice:
+            self.voice.speaks(turn.timeline, turn.progress.preferences.pace)
         responses.write(builder, turn, phrasebook, envelope.request.object_type)
         if envelope.session:
             written = self.answering.recollections.written(carried, phrasebook.content.library)

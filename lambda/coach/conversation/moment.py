@@ -54,7 +54,8 @@ class Moment:
     does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
     truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
     led into its step was not heard yet, `waiting_ms` how long it was until its name, and `leaving` what was not heard
-    yet of being led out of the step before. `played` is the plan as it is played, expanded where it is not handed on.
+    yet of being led out of the step before. `into_ms` is how long ago the first sound of the answer before was, where
+    that is told and need not be worked out. `played` is the plan as it is played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -77,6 +78,7 @@ class Moment:
     untold_ms: int = 0
     waiting_ms: int = 0
     leaving: Items = ()
+    into_ms: int | None = None
     played: Played | None = None
     changes: tuple[Change, ...] = ()
     unsaved: tuple[Change, ...] = ()

@@ -17,6 +17,7 @@ from coach.persistence import Change, Progress
 from coach.planning import Played
 from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
 from coach.speaking.tempo import Lasting
+from coach.speaking.timeline import LayOut
 from coach.values import replace
 
 REPROMPTS = {
@@ -74,8 +75,8 @@ def wanted(moment: Moment) -> Errand | None:
     return machine.wanted(moment)
 
 
-def take_turn(moment: Moment) -> Turn:
-    """Take the turn of a moment that has arrived. Pure: the same moment gives the same turn."""
+def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
+    """Take the turn of a moment that has arrived. Pure, if `lay_out` is: the same moment gives the same turn."""
     said = machine.step(moment)
     timeline = lay_out(said.script, said.moment.wording, said.moment.platform)
     after = said.moment.led() if timeline.marks else said.moment

@@ -54,8 +54,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
         ended = moment.state is State.FINISHED and moment.progress.place is not None
         return _silent(_at_home(moment) if ended else _where_left(moment)), None
     marks = _with_what_follows(moment, spoken.marks)
-    held_ms = moment.now_ms - spoken.sent_ms - moment.platform.starts_after.middle
-    heard_ms = held_ms if moment.event is Event.ENDED else held_ms - moment.platform.speaking_up.middle
+    held_ms, heard_ms = _since_ms(moment, spoken.sent_ms)
+    heard_ms = held_ms if moment.event is Event.ENDED else heard_ms
     error_ms = _error_ms(moment, marks, held_ms)
     spoke_ms = heard_ms
     heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
@@ -85,14 +85,22 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
 
+def _since_ms(moment: Moment, sent_ms: int) -> tuple[int, int]:
+    """How long after the first sound of an answer the next request came, and the person began to speak."""
+    if moment.into_ms is not None:
+        return moment.into_ms, moment.into_ms
+    since_ms = moment.now_ms - sent_ms - moment.platform.starts_after.middle
+    return since_ms, since_ms - moment.platform.speaking_up.middle
+
+
 def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
     """The moment after the end of a routine, or so many milliseconds after its last work: with how much of the way home
     is not told yet. Once it is, the person is upright, or lies where the routine has them rest.
     """
-    lasting, platform = moment.session.lasting, moment.platform
+    lasting = moment.session.lasting
     if lasting:
-        began_ms = moment.now_ms - platform.starts_after.middle - platform.speaking_up.middle
-        untold_ms = round(lasting.over_ms(moment.tempo) - began_ms)
+        _, heard_ms = _since_ms(moment, lasting.sent_ms)
+        untold_ms = round(lasting.over_ms(moment.tempo) - (lasting.sent_ms + heard_ms))
     else:
         untold_ms = lasting_ms(ways_home(moment, moment.step)[0], moment.wording) + LAST_WORDS_MS - after_ms
     body = moment.body
@@ -186,6 +194,8 @@ def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> i
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:
     """How far the moment of an answer may be from the one that was worked out: in 19 of 20 it is no further."""
+    if moment.into_ms is not None:
+        return 0
     mark = marks[locate(marks, at_ms)[0]]
     before = mark.words_before * min(at_ms / mark.works, 1) if mark.works else 0
     within = mark.words_within * min(max(at_ms - mark.works, 0) / max(mark.ends - mark.works, 1), 1)

@@ -74,6 +74,11 @@ class Phrase:
 class Wording(Protocol):
     """Finds the words of a saying. The same saying has the same words within one turn."""
 
+    @property
+    def pace(self) -> int:
+        """The rate in percent at which the speaker is asked to speak."""
+        ...
+
     def __call__(self, saying: Saying) -> Phrase:
         """The saying in words, at this wording's pace."""
         ...

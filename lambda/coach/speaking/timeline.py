@@ -44,6 +44,9 @@ ROUNDING_MS = 4_000
 
 NOTHING = Phrase("", 0)
 
+LayOut = Callable[[Script, Wording, "Platform"], Timeline]
+"""What lays a script out: `lay_out`, or another way to come to lengths."""
+
 
 @dataclass(frozen=True)
 class Platform:

@@ -13,6 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
+
+RATE = 22_050
+"""Samples a second of all that is put together: what both voices have, so that nothing is converted."""
+
+_SECONDS_MOST = 60
+"""A program that takes longer for a text has stopped."""
 
 _SILENT_BELOW = 200
 """Of 32,767, about 44 dB under full scale: over the noise of the synthesisers, under their softest consonants."""
@@ -37,11 +44,13 @@ class Sound:
 
 def recorded(*command: str, said: str = "") -> Sound:
     """What a program speaks into the wav file whose name it is given last; `said` goes to its standard input. Raises
-    CalledProcessError when it fails.
+    SubprocessError when it fails, or does not come to an end.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder, "said.wav")
-        subprocess.run([*command, str(path)], input=said.encode(), check=True, capture_output=True)
+        subprocess.run(
+            [*command, str(path)], input=said.encode(), check=True, capture_output=True, timeout=_SECONDS_MOST
+        )
         with wave.open(str(path)) as file:
             return from_samples(file.readframes(file.getnframes()), file.getframerate())
 
@@ -60,9 +69,21 @@ def silence(ms: float, rate: int) -> Sound:
     return Sound(array("h", bytes(2 * round(ms * rate / 1000))), rate)
 
 
-def write(path: Path, sounds: Iterable[Sound], rate: int) -> None:
-    """Writes sounds of one rate one after the other to a wav file."""
-    with wave.open(str(path), "wb") as file:
+def read(path: Path) -> Sound:
+    """The sound in a wav file, as it is. Raises OSError, wave.Error and EOFError for what is none."""
+    with wave.open(str(path)) as file:
+        if (file.getnchannels(), file.getsampwidth()) != (1, 2):
+            raise wave.Error("not one channel of 16 bits")
+        return Sound(array("h", file.readframes(file.getnframes())), file.getframerate())
+
+
+def write(path: Path | IO[bytes], sounds: Iterable[Sound], rate: int) -> None:
+    """Writes sounds of one rate one after the other to a wav file, or as one to where bytes go."""
+    if isinstance(path, Path):
+        with path.open("wb") as opened:
+            write(opened, sounds, rate)
+        return
+    with wave.open(path, "wb") as file:
         file.setparams((1, 2, rate, 0, "NONE", "not compressed"))
         for sound in sounds:
             file.writeframes(sound.samples.tobytes())

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bench.voices.sound import Sound
+from simulator.voices.sound import Sound
 
 
 class Synthesiser(Protocol):
@@ -16,5 +16,13 @@ class Synthesiser(Protocol):
         ...
 
     def speak(self, text: str) -> Sound:
-        """The sound of plain words, without silence around it. Raises OSError or CalledProcessError when it fails."""
+        """The sound of plain words, without silence around it. Raises OSError or SubprocessError when it fails."""
+        ...
+
+
+class Paced(Synthesiser, Protocol):
+    """One that speaks slower and faster as well."""
+
+    def speak(self, text: str, pace: int = 100) -> Sound:
+        """The sound of plain words at a pace in percent."""
         ...

@@ -1,0 +1,67 @@
+"""Sound played by whatever player this computer has, and stopped at once.
+
+Rule: a player that is not there, or fails, is told in a sentence; what is spoken is read then.
+"""
+
+import subprocess
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from simulator.voices.sound import Sound, write
+
+PLAYERS = (
+    ("pw-play",),
+    ("paplay",),
+    ("aplay", "-q"),
+    ("ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"),
+    ("afplay",),
+)
+"""Each plays the file that is named behind it. Those that share the loudspeaker with other programs come first."""
+
+_NAMES = ", ".join(player[0] for player in PLAYERS)
+NO_PLAYER = f"There is no player for sound here ({_NAMES}), so the words are shown and not heard."
+
+
+class Player:
+    """Plays one sound at a time. `trouble` is a sentence where it can't."""
+
+    def __init__(self) -> None:
+        self._command = next((player for player in PLAYERS if which(player[0])), None)
+        self._folder = TemporaryDirectory(prefix="hip-coach-")
+        self._playing: subprocess.Popen[bytes] | None = None
+        self.trouble = "" if self._command else NO_PLAYER
+
+    def play(self, sound: Sound) -> None:
+        """Begin to play; whatever was playing stops."""
+        self.stop()
+        if not self._command:
+            return
+        try:
+            file = Path(self._folder.name, "answer.wav")
+            write(file, [sound], sound.rate)
+            none = subprocess.DEVNULL
+            self._playing = subprocess.Popen([*self._command, str(file)], stdin=none, stdout=none, stderr=none)
+        except OSError as error:
+            self._fail(error.strerror or "it does not start")
+
+    def stop(self) -> None:
+        """Fall silent."""
+        if not self._playing:
+            return
+        if self._playing.poll() is None:
+            self._playing.kill()
+        elif self._playing.returncode:
+            self._fail(f"it ended with status {self._playing.returncode}")
+        self._playing.wait()
+        self._playing = None
+
+    def close(self) -> None:
+        """Fall silent for good."""
+        self.stop()
+        self._folder.cleanup()
+
+    def _fail(self, why: str) -> None:
+        name = self._command[0] if self._command else "player"
+        self.trouble = f"The player {name} fails ({why}), so the words are shown alone."
+        self._command = None
