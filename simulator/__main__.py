@@ -9,8 +9,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,11 +19,12 @@ from typing import Any
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.errors import CoachError
-from simulator import command_line, player, recording, script, transcript
+from simulator import command_line, player, recording, script, soundtrack, transcript
 from simulator.clock import RealClock, VirtualClock, to_the_second
 from simulator.command_line import UsageError
 from simulator.device import Speaker
 from simulator.envelopes import Json
+from simulator.loudspeaker import Loudspeaker
 from simulator.nlu import LanguageError, Understanding, path_of
 from simulator.screen import terminal_session
 from simulator.server import make_server
@@ -31,6 +32,9 @@ from simulator.services import AlexaServices
 from simulator.skill import Handler
 from simulator.store import MEMORY, VARIABLE, store_url
 from simulator.terminal import Terminal
+from simulator.voices import installed
+from simulator.voices.clips import Clips
+from simulator.voices.playing import Player
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,8 +73,9 @@ def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
     typed = sys.stdin.isatty()
     store = MEMORY if options.record else store_url(options.store, typed=typed)
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
+    loudspeaker = _loudspeaker(options)
     speaker = Speaker(
-        _handler(store, services.url),
+        _handler(store, services.url, loudspeaker),
         _understanding(options),
         clock,
         user=options.user,
@@ -78,31 +83,60 @@ def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
         locale=options.locale,
         strict=options.strict,
         services=services,
+        loudspeaker=loudspeaker,
         observe=_print_json if options.json else None,
     )
-    with _recorded(speaker, options.record) if options.record else nullcontext():
+    with ExitStack() as written:
+        for path, write in _writers(options, speaker):
+            written.enter_context(_written(path, write))
         if typed:
-            with terminal_session():
-                asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY)).run())
+            with terminal_session(), _player(options, loudspeaker) as player:
+                asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY), player=player).run())
             return 0
         return 0 if script.play(sys.stdin, speaker, _quiet if options.json else _show) else 1
 
 
+def _loudspeaker(options: argparse.Namespace) -> Loudspeaker | None:
+    """What the speaker speaks with, where that is to be heard or read. Where no voice is there, that is told."""
+    if options.voice or options.voice_to:
+        try:
+            return Loudspeaker(Clips(installed.voice(options.voice or installed.BEST)))
+        except installed.NoVoiceError as error:
+            print(f"simulator: {error}", file=sys.stderr)
+            options.voice = options.voice_to = None
+    return Loudspeaker(Clips(None)) if options.captions else None
+
+
+def _writers(options: argparse.Namespace, speaker: Speaker) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+    """The files that are asked for, and what writes them."""
+    if options.record:
+        yield options.record, lambda path: recording.write(speaker, path)
+    if options.voice_to:
+        yield options.voice_to, lambda path: soundtrack.write_sound(speaker.heard, path)
+    if options.captions:
+        yield options.captions, lambda path: soundtrack.write_captions(speaker.heard, speaker.content, path)
+
+
 @contextmanager
-def _recorded(speaker: Speaker, path: Path) -> Iterator[None]:
-    """Write down what is said meanwhile, however it ends. Whether that can be is tried first."""
-    _record(speaker, path)
+def _written(path: Path, write: Callable[[Path], None]) -> Iterator[None]:
+    """Write down what happens meanwhile, however it ends. Whether that can be is tried first."""
+    _write(path, write)
     try:
         yield
     finally:
-        _record(speaker, path)
+        _write(path, write)
 
 
-def _record(speaker: Speaker, path: Path) -> None:
+def _write(path: Path, write: Callable[[Path], None]) -> None:
     try:
-        recording.write(speaker, path)
+        write(path)
     except OSError as error:
-        raise UsageError(f"The transcript {path} cannot be written: {error.strerror}.") from error
+        raise UsageError(f"The file {path} cannot be written: {error.strerror}.") from error
+
+
+def _player(options: argparse.Namespace, loudspeaker: Loudspeaker | None) -> AbstractContextManager[Player | None]:
+    """What plays the sound, for whoever wants to hear it."""
+    return closing(Player()) if options.voice and loudspeaker else nullcontext()
 
 
 def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> int:
@@ -135,9 +169,9 @@ def _serve(handler: Handler, port: int) -> int:
     return 0
 
 
-def _handler(store: str, alexa_api: str = "") -> Handler:
+def _handler(store: str, alexa_api: str = "", voice: Loudspeaker | None = None) -> Handler:
     try:
-        return bootstrap(replace(Settings.from_env({VARIABLE: store}), alexa_api=alexa_api))
+        return bootstrap(replace(Settings.from_env({VARIABLE: store}), alexa_api=alexa_api), voice=voice)
     except ModuleNotFoundError as error:
         raise UsageError(f"The store {store} needs {error.name}: `make test` sets it up.") from error
 

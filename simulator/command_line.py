@@ -10,6 +10,7 @@ from pathlib import Path
 
 from simulator.duration import milliseconds
 from simulator.transcript import LOCALE
+from simulator.voices.installed import BEST, NAMES
 
 
 class UsageError(Exception):
@@ -22,7 +23,15 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.record and (options.store or options.model or options.strict):
         parser.error("--record is of somebody new, as a transcript plays: it goes with no --store, --model or --strict")
+    if (options.voice or options.voice_to or options.captions) and _plays(options):
+        parser.error(
+            "--voice, --voice-to and --captions are for a talk: they go with no --transcript, --record or --serve"
+        )
     return options
+
+
+def _plays(options: argparse.Namespace) -> bool:
+    return bool(options.transcript or options.record or options.serve is not None)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--model", type=Path, metavar="PATH", help="the interaction model (default: the project's, for the locale)")
     add("--strict", action="store_true", help="understand the samples of the interaction model and nothing near them")
     add("--json", action="store_true", help="print every request and response as a line of JSON")
+    add(
+        "--voice",
+        nargs="?",
+        const=BEST,
+        choices=(BEST, *NAMES),
+        metavar="NAME",
+        help=f"hear the coach, in the best voice that is there or in one of {', '.join(NAMES)}",
+    )
+    add("--voice-to", type=Path, metavar="FILE", help="write the sound of the whole talk to a wav file")
+    add("--captions", type=Path, metavar="FILE", help="write what is said, with the seconds of each hold, as WebVTT")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--record", type=Path, metavar="FILE", help="write what is said, and heard, as a transcript")
     mode.add_argument("--transcript", type=Path, metavar="FILE", help="play a transcript and check what it expects")

@@ -93,6 +93,11 @@ class Speaker:
         return self._session is not None or self._asking is not None
 
     @property
+    def trouble(self) -> str:
+        """What is the matter with the voice, as a sentence; empty when all is well."""
+        return self._loudspeaker.clips.trouble if self._loudspeaker else ""
+
+    @property
     def attributes(self) -> Json:
         """The session attributes that the next request carries; empty outside a session."""
         return self._session.attributes if self._session else {}

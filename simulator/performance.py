@@ -29,11 +29,12 @@ class _Line:
 
 
 class Performance:
-    """One answer being played. Moments must be asked for in their order."""
+    """One answer being played. Moments must be asked for in their order. `begins` is when it is known to have begun."""
 
     def __init__(self, heard: Heard) -> None:
         self._life = heard.life
         self._begins = heard.begins
+        self.begins = heard.begins if heard.sounded else None
         self._lines = _lines(heard.life)
 
     def at(self, now: datetime) -> Moment:

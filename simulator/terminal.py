@@ -18,6 +18,7 @@ from simulator.performance import Performance
 from simulator.playback import Doing
 from simulator.report import Kind, Line, outcome, question
 from simulator.screen import STYLE, Screen
+from simulator.voices.playing import Player
 from simulator.whereabouts import leaves_place, whereabouts
 
 _TICK_SECONDS = 0.05
@@ -26,11 +27,13 @@ _ASKS = frozenset({"?", "help me type"})
 
 
 class Terminal:
-    """One person's evening with a speaker; what it `keeps` is there tomorrow."""
+    """One person's evening with a speaker; what it `keeps` is there tomorrow. With a `player` it is heard."""
 
-    def __init__(self, speaker: Speaker, *, keeps: bool) -> None:
+    def __init__(self, speaker: Speaker, *, keeps: bool, player: Player | None = None) -> None:
         self._speaker = speaker
         self._keeps = keeps
+        self._player = player
+        self._troubles: set[str] = set()
         self._screen = Screen()
         self._playing: Performance | None = None
         self._shown = 0
@@ -67,7 +70,18 @@ class Terminal:
         """Break off what is being spoken, say `line`, and begin to play the answer."""
         self._break_off()
         self._speaker.hear(line)
+        if self._player:
+            self._play(self._player)
         self._advance()
+
+    def _play(self, player: Player) -> None:
+        """Begin to play the answer when its time has come; from then on the player's time is that of the answer."""
+        answer = next((heard for heard in reversed(self._speaker.heard[self._shown :]) if heard.sounded), None)
+        if answer and answer.sounded:
+            player.load(answer.sounded.sound())
+            self._speaker.clock.wait_until(answer.begins)
+            player.play()
+            self._speaker.began()
 
     def _advance(self) -> None:
         """Show what has happened up to now, and let the session end when its time has come."""
@@ -87,7 +101,18 @@ class Terminal:
             if not self._speaker.session_open:
                 self._playing = None
 
+    def _listen(self) -> None:
+        """Tell, once, what is the matter with the voice."""
+        if self._player:
+            self._player.watch()
+            troubles = {self._player.trouble, self._speaker.trouble} - self._troubles - {""}
+            self._troubles |= troubles
+            for trouble in sorted(troubles):
+                self._tell(trouble)
+
     def _break_off(self) -> None:
+        if self._player:
+            self._player.stop()
         if self._playing:
             self._coach(self._playing.broken_off(self._speaker.clock.now()))
             self._playing = None
@@ -101,7 +126,7 @@ class Terminal:
             return 'No session is open: type "alexa, open hip coach", or "?"'
         now = self._speaker.clock.now()
         here = self._playing.at(now)
-        place = whereabouts(self._speaker.attributes, now, self._speaker.content)
+        place = whereabouts(self._speaker.attributes, now, self._speaker.content, self._playing.begins)
         match here.doing:
             case Doing.LISTENING:
                 doing = f"listening: {-(-here.left_ms // 1000)} s to answer"
@@ -125,6 +150,7 @@ class Terminal:
         while True:
             self._screen.fit()
             self._advance()
+            self._listen()
             await asyncio.sleep(_TICK_SECONDS)
 
     def _leave(self) -> None:

@@ -45,22 +45,27 @@ class Whereabouts:
         return f"{self.name} {work}{routine}"
 
 
-def whereabouts(attributes: Json, now: datetime, content: Content) -> Whereabouts | None:
-    """Where the coach is; None when no exercise is being done."""
+def whereabouts(
+    attributes: Json, now: datetime, content: Content, begins: datetime | None = None
+) -> Whereabouts | None:
+    """Where the coach is; None when no exercise is being done. Where it is known when the answer began, as of a voice
+    of the speaker's own, the coach is told that and works out nothing.
+    """
     carried = Carried.from_attributes(attributes, content.library)
     if not carried:
         return None
     progress, spoken = carried.progress, carried.progress.spoken
     if not progress.place or not spoken:
         return None
-    elapsed = round(now.timestamp() * 1000) - spoken.sent_ms - SPEECH_STARTS_AFTER.middle
+    began_ms = spoken.sent_ms + SPEECH_STARTS_AFTER.middle if begins is None else round(begins.timestamp() * 1000)
+    elapsed = round(now.timestamp() * 1000) - began_ms
     mark = next((mark for mark in reversed(spoken.marks) if mark.starts <= elapsed), None)
     if mark is None:
         return None
-    exercise, _, side = mark.step.split(".")
+    exercise = mark.step.split(".")[0]
     plan = progress.place.plan.exercises
     return Whereabouts(
-        _name(exercise, side, content),
+        name_of(mark.step, content),
         plan.index(exercise) + 1 if exercise in plan else 0,
         len(plan),
         ready_ms=max(0, mark.works - elapsed),
@@ -76,8 +81,9 @@ def leaves_place(heard: Iterable[Heard], content: Content) -> bool:
     return bool(carried and carried.progress.place)
 
 
-def _name(exercise: str, side: str, content: Content) -> str:
-    words = content.words
+def name_of(step: str, content: Content) -> str:
+    """What the work of a step is called: the exercise and the side."""
+    words, (exercise, _, side) = content.words, step.split(".")
     if exercise in words["around"]:
         return str(words["around"][exercise]["words"]["the"])
     return f"{words['exercises'][exercise]['words']['name']}, {words['sides'][side]}"

@@ -29,39 +29,48 @@ class Player:
     def __init__(self) -> None:
         self._command = next((player for player in PLAYERS if which(player[0])), None)
         self._folder = TemporaryDirectory(prefix="hip-coach-")
+        self._file = Path(self._folder.name, "answer.wav")
         self._playing: subprocess.Popen[bytes] | None = None
         self.trouble = "" if self._command else NO_PLAYER
 
-    def play(self, sound: Sound) -> None:
-        """Begin to play; whatever was playing stops."""
+    def load(self, sound: Sound) -> None:
+        """Stop what is playing, and be ready to play this at once."""
         self.stop()
+        try:
+            write(self._file, [sound], sound.rate)
+        except OSError as error:
+            self._fail(error)
+
+    def play(self) -> None:
+        """Begin to play what was loaded."""
         if not self._command:
             return
         try:
-            file = Path(self._folder.name, "answer.wav")
-            write(file, [sound], sound.rate)
             none = subprocess.DEVNULL
-            self._playing = subprocess.Popen([*self._command, str(file)], stdin=none, stdout=none, stderr=none)
+            self._playing = subprocess.Popen([*self._command, str(self._file)], stdin=none, stdout=none, stderr=none)
         except OSError as error:
-            self._fail(error.strerror or "it does not start")
+            self._fail(error)
+
+    def watch(self) -> None:
+        """See whether it still plays, or has failed."""
+        if self._playing and self._playing.poll():
+            self._fail(f"it ended with status {self._playing.returncode}")
+            self._playing = None
 
     def stop(self) -> None:
         """Fall silent."""
-        if not self._playing:
-            return
-        if self._playing.poll() is None:
+        self.watch()
+        if self._playing:
             self._playing.kill()
-        elif self._playing.returncode:
-            self._fail(f"it ended with status {self._playing.returncode}")
-        self._playing.wait()
-        self._playing = None
+            self._playing.wait()
+            self._playing = None
 
     def close(self) -> None:
         """Fall silent for good."""
         self.stop()
         self._folder.cleanup()
 
-    def _fail(self, why: str) -> None:
+    def _fail(self, why: object) -> None:
         name = self._command[0] if self._command else "player"
         self.trouble = f"The player {name} fails ({why}), so the words are shown alone."
         self._command = None

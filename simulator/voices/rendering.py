@@ -29,23 +29,25 @@ class Sounded:
     def sound(self, until_ms: int | None = None) -> Sound:
         """What is heard of it, up to a moment or to its end."""
         whole = render(self.timeline, self.clips)
-        return Sound(whole if until_ms is None else whole[: _place(until_ms)], RATE)
-
-
-NOTHING = Sounded(Timeline((), (), 0), ())
+        return Sound(whole if until_ms is None else whole[: place(until_ms)], RATE)
 
 
 def render(timeline: Timeline, clips: Sequence[Sound | None]) -> "array[int]":
     """The samples of a timeline, RATE a second, with the clip of each cue at exactly its moment."""
-    samples = array("h", bytes(2 * _place(timeline.ms)))
+    samples = array("h", bytes(2 * place(timeline.ms)))
     for cue, clip in zip(timeline.cues, clips, strict=True):
         if clip:
-            at = _place(cue.at)
+            at = place(cue.at)
             heard = clip.samples[: len(samples) - at]
             samples[at : at + len(heard)] = heard
     return samples
 
 
-def _place(ms: int) -> int:
+def place(ms: int) -> int:
     """The number of the first sample that is heard at a moment."""
     return round(ms * RATE / 1000)
+
+
+def silent(count: int) -> Sound:
+    """So many samples of nothing."""
+    return Sound(array("h", bytes(2 * count)), RATE)
