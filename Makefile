@@ -16,13 +16,17 @@ MODULES := build/dependencies/.ready
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture house package skill deploy ask infra deploy-check lambda-check audit lock clean
+.PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture house package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
 
 talk: $(COMPILED)  ## talk to the coach (ARGS="--help" for more)
 	@$(BIN)/python -m simulator $(ARGS)
+
+page: $(COMPILED)  ## see and hear the coach in a browser, on this computer alone (ARGS="--help" for more)
+	@$(BIN)/python -m authoring poses
+	@$(BIN)/python -m simulator --page $(ARGS)
 
 test: content $(MODULES)  ## check the content and run the tests
 	@$(BIN)/python -m pytest -n auto $(ARGS)
@@ -124,6 +128,10 @@ infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
 
+page-check: content $(VENV)/.browser tests/page/browser/node_modules/.ready  ## the page in a real Chromium, by buttons, keys and words (Node 20)
+	@$(BIN)/python -m authoring poses >/dev/null
+	@$(BIN)/python -m pytest -p no:xdist tests/page/check_page.py $(ARGS)
+
 deploy-check: content $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/deployed/check_*.py $(ARGS)
 
@@ -148,6 +156,11 @@ clean:  ## remove all that was made
 # The stock classifier brings NumPy and SciPy, which nobody needs who talks or tests.
 $(VENV)/.stock: $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'scikit-learn>=1.5,<2'
+	@touch $@
+
+# It drives a browser, which is another matter: the system's own, or one from a registry.
+$(VENV)/.browser: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.60,<2'
 	@touch $@
 
 # SAM pins its own boto3, so it is kept apart. It brings cfn-lint.

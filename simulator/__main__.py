@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.errors import CoachError
 from simulator import command_line, player, recording, script, soundtrack, transcript
-from simulator.clock import RealClock, VirtualClock, to_the_second
+from simulator.clock import Clock, RealClock, VirtualClock, to_the_second
 from simulator.command_line import UsageError
 from simulator.device import Speaker
 from simulator.envelopes import Json
 from simulator.loudspeaker import Loudspeaker
 from simulator.nlu import LanguageError, Understanding, path_of
+from simulator.page.evening import Evening
+from simulator.page.server import make_page
 from simulator.screen import terminal_session
 from simulator.server import make_server
 from simulator.services import AlexaServices
@@ -35,6 +38,9 @@ from simulator.terminal import Terminal
 from simulator.voices import installed
 from simulator.voices.clips import Clips
 from simulator.voices.playing import Player
+
+POSES = Path("build", "poses")
+"""Where the pictures are made."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,11 +67,14 @@ def local_zone(link: Path = Path("/etc/localtime")) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     if options.serve is not None:
-        return _serve(_handler(store_url(options.store, typed=False)), options.serve)
+        handler = _handler(store_url(options.store, typed=False))
+        return _served(lambda: make_server(handler, options.serve), options.serve, "Hip Coach answers on")
     # What is played, now or later, is on a clock of its own, in UTC; whoever types lives where this computer is.
     played = options.transcript or options.record or not sys.stdin.isatty()
     zone = "" if played else local_zone()
     with AlexaServices(zone=zone) as services:
+        if options.page is not None:
+            return _page(options, services)
         return _play_transcript(options, services) if options.transcript else _talk(options, services)
 
 
@@ -74,7 +83,35 @@ def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
     store = MEMORY if options.record else store_url(options.store, typed=typed)
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
     loudspeaker = _loudspeaker(options)
-    speaker = Speaker(
+    speaker = _speaker(options, services, store, clock, loudspeaker)
+    with ExitStack() as written:
+        for path, write in _writers(options, speaker):
+            written.enter_context(_written(path, write))
+        if typed:
+            with terminal_session(), _player(options, loudspeaker) as player:
+                asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY), player=player).run())
+            return 0
+        return 0 if script.play(sys.stdin, speaker, _quiet if options.json else _show) else 1
+
+
+def _page(options: argparse.Namespace, services: AlexaServices) -> int:
+    """Show the speaker in a browser. Where no voice is there, it is silent, and the page says why."""
+    why = ""
+    try:
+        clips = Clips(installed.voice(options.voice or installed.BEST))
+    except installed.NoVoiceError as error:
+        clips, why = Clips(None), str(error)
+    loudspeaker = Loudspeaker(clips)
+    store = store_url(options.store, typed=True)
+    speaker = _speaker(options, services, store, RealClock(options.date), loudspeaker)
+    evening = Evening(speaker, trouble=lambda: why or clips.trouble)
+    return _served(lambda: make_page(evening, options.page, POSES), options.page, "Hip Coach is to be seen on")
+
+
+def _speaker(
+    options: argparse.Namespace, services: AlexaServices, store: str, clock: Clock, loudspeaker: Loudspeaker | None
+) -> Speaker:
+    return Speaker(
         _handler(store, services.url, loudspeaker),
         _understanding(options),
         clock,
@@ -86,14 +123,6 @@ def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
         loudspeaker=loudspeaker,
         observe=_print_json if options.json else None,
     )
-    with ExitStack() as written:
-        for path, write in _writers(options, speaker):
-            written.enter_context(_written(path, write))
-        if typed:
-            with terminal_session(), _player(options, loudspeaker) as player:
-                asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY), player=player).run())
-            return 0
-        return 0 if script.play(sys.stdin, speaker, _quiet if options.json else _show) else 1
 
 
 def _loudspeaker(options: argparse.Namespace) -> Loudspeaker | None:
@@ -158,13 +187,14 @@ def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> in
     return 1 if problems else 0
 
 
-def _serve(handler: Handler, port: int) -> int:
+def _served(make: Callable[[], ThreadingHTTPServer], port: int, what: str) -> int:
+    """Serve on a port of this computer until somebody ends it."""
     try:
-        server = make_server(handler, port)
+        server = make()
     except (OSError, OverflowError) as error:
-        raise UsageError(f"Port {port} cannot be used: {error}.") from error
+        raise UsageError(f"Port {port} cannot be used: {error}. Port 0 takes one that is free.") from error
     with server:
-        print(f"Hip Coach answers on http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
+        print(f"{what} http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
         server.serve_forever()
     return 0
 

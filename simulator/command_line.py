@@ -12,6 +12,9 @@ from simulator.duration import milliseconds
 from simulator.transcript import LOCALE
 from simulator.voices.installed import BEST, NAMES
 
+PAGE_PORT = 8808
+"""Where the page is, if nobody says otherwise."""
+
 
 class UsageError(Exception):
     """Something given on the command line that cannot be used. The message is one sentence."""
@@ -71,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--record", type=Path, metavar="FILE", help="write what is said, and heard, as a transcript")
     mode.add_argument("--transcript", type=Path, metavar="FILE", help="play a transcript and check what it expects")
+    mode.add_argument(
+        "--page",
+        type=int,
+        nargs="?",
+        const=PAGE_PORT,
+        metavar="PORT",
+        help=f"show the speaker in a browser on this computer (default: {PAGE_PORT}; 0: a free port)",
+    )
     mode.add_argument("--serve", type=int, metavar="PORT", help="answer request envelopes on 127.0.0.1; 0: a free port")
     return parser
 

@@ -18,6 +18,11 @@ _WIDTH = 120
 
 def write(speaker: Speaker, path: Path) -> None:
     """Write down all that was said to a speaker, and what came of it. Raises OSError."""
+    path.write_text(transcript(speaker), encoding="utf-8")
+
+
+def transcript(speaker: Speaker) -> str:
+    """All that was said to a speaker, and what came of it."""
     heard, who = speaker.heard, speaker.who
     begins = heard[0].at if heard else speaker.clock.now()
     whole = {
@@ -27,7 +32,7 @@ def write(speaker: Speaker, path: Path) -> None:
         "locale": who.locale,
         "turns": list(_turns(heard)),
     }
-    path.write_text(yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=_WIDTH), encoding="utf-8")
+    return str(yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=_WIDTH))
 
 
 def _turns(heard: Sequence[Heard]) -> Iterator[dict[str, Any]]:
