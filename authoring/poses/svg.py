@@ -12,7 +12,7 @@ Theme = Literal["light", "dark"]
 
 
 def svg(pose: Pose, side: str = "left", theme: Theme = "light", *, mark: str = "", told: str = "") -> str:
-    """A pose as SVG, for the right in the mirror, with the letter of the side and a sentence that tells what is seen."""
+    """A pose as SVG, for the right in the mirror, with the letter of the side, and told in a sentence."""
     mirrored = side == "right"
     picture = Picture(pose)
     lines = [
