@@ -13,7 +13,7 @@ from authoring.compile import write
 from authoring.content import Library
 
 SIDES = {"each": {"left", "right"}, "both": {"both"}}
-VARIATION = {"setup", "landmark", "brief", "out", "on"}
+VARIATION = {"setup", "landmark", "brief", "picture", "out", "on"}
 
 
 def test_the_file_has_everything_the_coach_loads(compiled: dict[str, Any]) -> None:
