@@ -22,8 +22,8 @@ from simulator.envelopes import Json
 
 @dataclass(frozen=True)
 class Routine:
-    """What is being gone through, as it is `played`: the step that comes `now`, the exercises that are `done`, and about
-    how many milliseconds there are after the answer. One that is `finished` is still shown.
+    """What is being gone through, as it is `played`: the step that comes `now`, the exercises that are `done`, and
+    about how many milliseconds there are after the answer. One that is `finished` is still shown.
     """
 
     played: Played

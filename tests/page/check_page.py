@@ -64,7 +64,7 @@ Opened = Callable[..., Page]
 @pytest.fixture
 def opened(browser: Browser, served: Served, tmp_path: Path) -> Iterator[Opened]:
     """Opens a page of somebody new in a window of a size."""
-    pages = []
+    faults: list[Any] = []
 
     def open_one(size: str = "laptop", **context: Any) -> Page:
         port = served(Clips(Tone(), tmp_path), Path("build/poses"))
@@ -72,13 +72,13 @@ def opened(browser: Browser, served: Served, tmp_path: Path) -> Iterator[Opened]
         # What a test looks at is evaluated in the page, whose own policy lets nobody do that.
         page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=True, **context)
         page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: pages.append(error))
+        page.on("pageerror", faults.append)
         page.goto(f"http://127.0.0.1:{port}/")
         page.get_by_role("button", name="Quick routine").wait_for()
         return page
 
     yield open_one
-    assert not [one for one in pages if one]
+    assert faults == []
 
 
 def begun(page: Page, routine: str = "Quick routine") -> Any:
@@ -129,26 +129,8 @@ def last_turn(page: Page) -> str:
 
 
 def seconds_in(words: str) -> int:
-    small = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-    ]
-    small += ["seventeen", "eighteen", "nineteen"]
+    small = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    small += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     tens = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
     found = re.search(r"([a-z-]+) seconds", words.lower())
     assert found, words
