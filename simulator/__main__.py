@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,8 @@ def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
     loudspeaker = _loudspeaker(options)
     speaker = _speaker(options, services, store, clock, loudspeaker)
     with ExitStack() as written:
-        for path, write in _writers(options, speaker):
-            written.enter_context(_written(path, write))
+        for name, path, write in _writers(options, speaker):
+            written.enter_context(_written(name, path, write))
         if typed:
             with terminal_session(), _player(options, loudspeaker) as player:
                 asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY), player=player).run())
@@ -136,31 +137,32 @@ def _loudspeaker(options: argparse.Namespace) -> Loudspeaker | None:
     return Loudspeaker(Clips(None)) if options.captions else None
 
 
-def _writers(options: argparse.Namespace, speaker: Speaker) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+def _writers(options: argparse.Namespace, speaker: Speaker) -> Iterator[tuple[str, Path, Callable[[Path], None]]]:
     """The files that are asked for, and what writes them."""
     if options.record:
-        yield options.record, lambda path: recording.write(speaker, path)
+        yield "transcript", options.record, lambda path: recording.write(speaker, path)
     if options.voice_to:
-        yield options.voice_to, lambda path: soundtrack.write_sound(speaker.heard, path)
+        yield "sound", options.voice_to, lambda path: soundtrack.write_sound(speaker.heard, path)
     if options.captions:
-        yield options.captions, lambda path: soundtrack.write_captions(speaker.heard, speaker.content, path)
+        write = partial(soundtrack.write_captions, speaker.heard, speaker.content)
+        yield "file of captions", options.captions, write
 
 
 @contextmanager
-def _written(path: Path, write: Callable[[Path], None]) -> Iterator[None]:
+def _written(name: str, path: Path, write: Callable[[Path], None]) -> Iterator[None]:
     """Write down what happens meanwhile, however it ends. Whether that can be is tried first."""
-    _write(path, write)
+    _write(name, path, write)
     try:
         yield
     finally:
-        _write(path, write)
+        _write(name, path, write)
 
 
-def _write(path: Path, write: Callable[[Path], None]) -> None:
+def _write(name: str, path: Path, write: Callable[[Path], None]) -> None:
     try:
         write(path)
     except OSError as error:
-        raise UsageError(f"The file {path} cannot be written: {error.strerror}.") from error
+        raise UsageError(f"The {name} {path} cannot be written: {error.strerror}.") from error
 
 
 def _player(options: argparse.Namespace, loudspeaker: Loudspeaker | None) -> AbstractContextManager[Player | None]:

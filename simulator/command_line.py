@@ -27,9 +27,7 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     if options.record and (options.store or options.model or options.strict):
         parser.error("--record is of somebody new, as a transcript plays: it goes with no --store, --model or --strict")
     if (options.voice or options.voice_to or options.captions) and _plays(options):
-        parser.error(
-            "--voice, --voice-to and --captions are for a talk: they go with no --transcript, --record or --serve"
-        )
+        parser.error("--voice, --voice-to and --captions go with no --transcript, --record or --serve")
     return options
 
 

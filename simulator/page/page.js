@@ -102,7 +102,7 @@ function step(shown) {
   const picture = shown?.pose ?? "";
   the("explain").hidden = !picture;
   const theme = document.documentElement.dataset.theme ?? "dark";
-  const address = picture && `/pose/${picture}.${theme}.svg`;
+  const address = picture && `/pose/${picture}-${theme}.svg`;
   if (address === drawnPose) return;
   drawnPose = address;
   if (!address) return;

@@ -26,7 +26,7 @@ MS_MOST: Final = 3_600_000
 """An hour: no answer is longer."""
 
 _SOUND = re.compile(r"/sound/(\d{1,6})\.wav")
-_POSE = re.compile(r"/pose/([a-z_]+\.[a-z]+\.[a-z]+\.[a-z]+)\.svg")
+_POSE = re.compile(r"/pose/([a-z_]+(?:-[a-z]+){3})\.svg")
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _POLICY = "default-src 'self'; img-src 'self' data:; media-src 'self'; style-src 'self' 'unsafe-inline'"
 

@@ -116,7 +116,7 @@ def _seen(step: Step, content: Content) -> Json:
     return {
         "exercise": step.exercise.id,
         "name": _name(step, content),
-        "pose": "" if step.is_around else f"{step.exercise.id}.{step.variation}.{step.side}",
+        "pose": "" if step.is_around else f"{step.exercise.id}-{step.variation}-{step.side}",
         "picture": "" if step.is_around else _picture(step, content),
     }
 

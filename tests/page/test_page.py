@@ -59,7 +59,7 @@ class Page:
 
 @pytest.fixture
 def page(served: Served, tmp_path: Path) -> Page:
-    (tmp_path / "lying_twist.usual.left.dark.svg").write_text("<svg/>")
+    (tmp_path / "lying_twist-usual-left-dark.svg").write_text("<svg/>")
     return Page(served(Clips(None), tmp_path))
 
 
@@ -155,8 +155,8 @@ def test_what_was_said_is_saved_as_a_transcript_that_plays(
 
 
 def test_a_pose_is_shown_by_its_name_and_nothing_else_of_this_computer(page: Page) -> None:
-    assert page.status("GET", "/pose/lying_twist.usual.left.dark.svg") == 200
-    for address in ("/pose/lying_twist.usual.right.dark.svg", "/pose/../../pyproject.toml", "/page.py", "/server.py"):
+    assert page.status("GET", "/pose/lying_twist-usual-left-dark.svg") == 200
+    for address in ("/pose/lying_twist-usual-right-dark.svg", "/pose/../../pyproject.toml", "/page.py", "/server.py"):
         assert page.status("GET", address) == 404
 
 

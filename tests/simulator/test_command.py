@@ -314,3 +314,42 @@ def test_ctrl_c_ends_a_server_politely(served):
 )
 def test_the_data_folder_follows_the_custom_of_the_platform(platform, environ, folder):
     assert data_folder(environ, platform, Path("/home/ann")) == Path(folder)
+
+
+def test_without_a_voice_a_sentence_is_told_and_the_words_are_shown(run, tmp_path):
+    path = str(Path(sys.executable).parent)
+    options = ("--voice", "espeak", "--voice-to", str(tmp_path / "talk.wav"), "--captions", str(tmp_path / "talk.vtt"))
+    ran = run(*MONDAY, *options, lines="alexa, open hip coach\n", PATH=path)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr == (
+        "simulator: The voice espeak is not there, so the words are shown and not heard. "
+        "Install Debian's package espeak-ng.\n"
+    )
+    assert "Coach: Welcome to Hip Coach." in ran.stdout
+    assert "Welcome to Hip Coach." in (tmp_path / "talk.vtt").read_text()
+    assert not (tmp_path / "talk.wav").exists()
+
+
+@pytest.mark.parametrize("option", ["--voice-to", "--captions"])
+def test_a_file_that_cannot_be_written_is_told_before_anybody_speaks(run, option):
+    ran = run(*MONDAY, option, "/nowhere/talk", lines="alexa, open hip coach\n")
+    assert ran.returncode == 1
+    if option == "--captions" or shutil.which("espeak-ng"):
+        assert "/nowhere/talk cannot be written: No such file or directory." in ran.stderr
+        assert ran.stdout == ""
+
+
+@pytest.mark.parametrize("mode", [("--serve", "0"), ("--record", "talk.yaml"), ("--transcript", "talk.yaml")])
+def test_what_is_heard_goes_with_a_talk_and_with_nothing_else(run, mode):
+    ran = run("--voice", "espeak", *mode)
+    assert ran.returncode == 2
+    assert "go with no --transcript, --record or --serve" in " ".join(ran.stderr.split())
+
+
+@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="needs Debian's package espeak-ng")
+def test_a_talk_is_kept_as_sound_and_captions(run, tmp_path):
+    files = ("--voice-to", str(tmp_path / "talk.wav"), "--captions", str(tmp_path / "talk.vtt"))
+    ran = run(*MONDAY, "--voice", "espeak", *files, lines="alexa, open hip coach\n@+3s stop\n")
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "talk.wav").read_bytes()[:4] == b"RIFF"
+    assert "<v You>stop" in (tmp_path / "talk.vtt").read_text()
