@@ -21,10 +21,12 @@ from typing import Any
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.errors import CoachError
+from coach.speaking.phrasebook import Phrasebook
 from simulator import command_line, player, recording, script, soundtrack, transcript
 from simulator.clock import Clock, RealClock, VirtualClock, to_the_second
 from simulator.command_line import UsageError
 from simulator.device import Speaker
+from simulator.edited import EditedContent
 from simulator.envelopes import Json
 from simulator.loudspeaker import Loudspeaker
 from simulator.nlu import LanguageError, Understanding, path_of
@@ -113,7 +115,7 @@ def _speaker(
     options: argparse.Namespace, services: AlexaServices, store: str, clock: Clock, loudspeaker: Loudspeaker | None
 ) -> Speaker:
     return Speaker(
-        _handler(store, services.url, loudspeaker),
+        _handler(store, services.url, loudspeaker, EditedContent(_remark)),
         _understanding(options),
         clock,
         user=options.user,
@@ -201,9 +203,15 @@ def _served(make: Callable[[], ThreadingHTTPServer], port: int, what: str) -> in
     return 0
 
 
-def _handler(store: str, alexa_api: str = "", voice: Loudspeaker | None = None) -> Handler:
+def _handler(
+    store: str,
+    alexa_api: str = "",
+    voice: Loudspeaker | None = None,
+    phrasebooks: Callable[[str], Phrasebook] | None = None,
+) -> Handler:
+    settings = replace(Settings.from_env({VARIABLE: store}), alexa_api=alexa_api)
     try:
-        return bootstrap(replace(Settings.from_env({VARIABLE: store}), alexa_api=alexa_api), voice=voice)
+        return bootstrap(settings, voice=voice, phrasebooks=phrasebooks)
     except ModuleNotFoundError as error:
         raise UsageError(f"The store {store} needs {error.name}: `make test` sets it up.") from error
 
@@ -225,6 +233,11 @@ def _print_json(request: Json, response: Any) -> None:
 
 def _show(line: str) -> None:
     print(line, flush=True)
+
+
+def _remark(text: str) -> None:
+    """Say something that is no part of the talk, where nobody takes it for one."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def _quiet(_: str) -> None:

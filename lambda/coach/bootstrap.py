@@ -47,10 +47,12 @@ def bootstrap(
     recollections: Recollections | None = None,
     deployed: bool = False,
     voice: KnownVoice | None = None,
+    phrasebooks: Callable[[str], Phrasebook] | None = None,
 ) -> Handler:
     """The handler for these settings. Raises ConfigurationError or ContentMissingError when it could not work.
 
-    With a `voice` whose clips have lengths, answers are laid out to them, and its player tells how far they got.
+    It speaks from what was compiled, or from the `phrasebooks` of whoever knows better. With a `voice` whose clips have
+    lengths, answers are laid out to them, and its player tells how far they got.
 
     A coach that is `deployed`, where strangers reach it, does not work without the ids and the store that a laptop may
     leave out; and it has rehearsed before the first of them does.
@@ -66,7 +68,7 @@ def bootstrap(
     store = repository if repository is not None else open_store(settings.store or "memory:")
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
-    answering = Answering(store, _phrasebook, ALEXA, recollections or Recollections())
+    answering = Answering(store, phrasebooks or _phrasebook, ALEXA, recollections or Recollections())
     if voice:
         answering = _in(voice, answering)
     builder.add_request_handler(Leaving(store, settings.id_key))

@@ -65,19 +65,23 @@ Opened = Callable[..., Page]
 def opened(browser: Browser, served: Served, tmp_path: Path) -> Iterator[Opened]:
     """Opens a page of somebody new in a window of a size."""
     faults: list[Any] = []
+    windows: list[Page] = []
 
     def open_one(size: str = "laptop", **context: Any) -> Page:
         port = served(Clips(Tone(), tmp_path), Path("build/poses"))
         width, height = SIZES[size]
         # What a test looks at is evaluated in the page, whose own policy lets nobody do that.
         page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=True, **context)
-        page.set_default_timeout(10_000)
-        page.on("pageerror", faults.append)
+        windows.append(page)
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: faults.append(error))  # noqa: PLW0108 - it takes no function that is built in
         page.goto(f"http://127.0.0.1:{port}/")
         page.get_by_role("button", name="Quick routine").wait_for()
         return page
 
     yield open_one
+    for page in windows:
+        page.close()
     assert faults == []
 
 
