@@ -173,6 +173,10 @@ sound.addEventListener("ended", () => {
   if (evening.open) command("/silence", {});
 });
 
+// Where the pictures were not made, there is the button alone.
+the("pose").addEventListener("error", () => (the("pose").hidden = true));
+the("pose").addEventListener("load", () => (the("pose").hidden = false));
+
 the("explain").addEventListener("click", () => say("how do I do this"));
 
 the("controls").addEventListener("click", (event) => {

@@ -79,21 +79,20 @@ def playing(heard: Heard, number: int, content: Content) -> Json:
 
 
 def choices(content: Content) -> list[Json]:
-    """The routines that there are to begin with, and what is said for each."""
-    routines = content.words["routines"].items()
-    skill = str(content.words["called"]["coach"]).lower()
-    return [
+    """What there is to begin with, and what is said for it."""
+    coach = str(content.words["called"]["coach"])
+    asking = f"alexa, ask {coach.lower()} to"
+    routines = [
         {
             "name": str(words["name"]).capitalize(),
-            "about": f"{words['about']} {_exercises(len(words['exercises']))}",
-            "say": f"alexa, ask {skill} to start {words['the']}",
+            "about": f"{words['about']} {len(words['exercises'])} exercises.",
+            "say": f"{asking} start {words['the']}",
         }
-        for _, words in routines
+        for words in content.words["routines"].values()
     ]
-
-
-def _exercises(count: int) -> str:
-    return f"{count} exercises."
+    opened = {"name": "Good day", "about": "Be asked what you would like.", "say": f"alexa, open {coach.lower()}"}
+    resumed = {"name": "Go on", "about": "From where you were, today or another day.", "say": f"{asking} resume"}
+    return [opened, resumed, *routines]
 
 
 def _timed(life: Iterable[Stage]) -> Iterator[tuple[int, Stage]]:
