@@ -5,7 +5,7 @@ Rule: strict, as all content is. A pose that is `like: usual` says only how it d
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 
 from authoring.poses.space import ORIGIN
 from authoring.structure import Part
@@ -90,14 +90,16 @@ class Pose(Part):
 
 
 def _whole(given: Any) -> Any:
-    """Each pose with what it has from the usual one, if it is like that."""
+    """Each pose with what it has from the usual one, if it is like that: a fault of that one is told there."""
     usual = given.get("usual") if isinstance(given, dict) else None
-    if not isinstance(usual, dict):
-        return given
-    return {name: usual | _differs(pose) if _is_like_usual(pose) else pose for name, pose in given.items()}
+    try:
+        Pose.model_validate(usual)
+    except ValidationError:
+        return {name: pose for name, pose in given.items() if not _is_like(pose)} if isinstance(given, dict) else given
+    return {name: usual | _differs(pose) if _is_like(pose) else pose for name, pose in given.items()}
 
 
-def _is_like_usual(pose: Any) -> bool:
+def _is_like(pose: Any) -> bool:
     return isinstance(pose, dict) and pose.get("like") == "usual"
 
 
@@ -109,8 +111,8 @@ class PosesOfOne(Part):
     """The pictures of one exercise: one for each variation, and where the set-up is long the `way` into it."""
 
     usual: Pose
-    easier: Pose
-    deeper: Pose
+    easier: Pose | None = None
+    deeper: Pose | None = None
     way: Pose | None = None
 
 
