@@ -91,7 +91,7 @@ class Pose(Part):
 
 def _whole(given: Any) -> Any:
     """Each pose with what it has from the usual one, if it is like that: a fault of that one is told there."""
-    usual = given.get("usual") if isinstance(given, dict) else None
+    usual: Any = given.get("usual") if isinstance(given, dict) else None
     try:
         Pose.model_validate(usual)
     except ValidationError:
