@@ -16,6 +16,7 @@ UPPER_ARM, FOREARM = 0.31, 0.33
 TRUNK, NECK = 0.5, 0.24
 HIP, SHOULDER = 0.09, 0.17
 """Half the way between the hips, and between the shoulders."""
+
 SIDES = ("left", "right")
 
 

@@ -3,9 +3,9 @@
 Rule: strict, as all content is. A pose that is `like: usual` says only how it differs from the usual one.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from authoring.poses.space import ORIGIN
 from authoring.structure import Part
@@ -44,13 +44,25 @@ class Arm(Part):
     elbow: Spot
 
 
+SIZED = {"mat": 2, "floor": 2, "wall": 2, "cushion": 3}
+"""The things that have no size of their own: so many numbers, across, up and along, as far as they go there."""
+
+
 class Prop(Part):
     """A thing beside the body: where the middle of its foot is, and how far it is turned round to the left."""
 
     kind: Literal["mat", "floor", "chair", "cushion", "wall", "rail"]
     at: Spot = ORIGIN
     turn: Degrees = 0
-    size: Annotated[list[Metres], Field(min_length=2, max_length=3)] | None = None
+    size: tuple[Metres, ...] = ()
+
+    @model_validator(mode="after")
+    def _sized(self) -> Self:
+        if len(self.size) != SIZED.get(self.kind, 0):
+            raise ValueError(f"a {self.kind} has {SIZED.get(self.kind, 0)} numbers as its size")
+        if self.turn and self.kind in ("mat", "floor"):
+            raise ValueError(f"a {self.kind} is not turned: turn the view")
+        return self
 
 
 class Arrow(Part):

@@ -86,6 +86,13 @@ def test_a_graphic_is_small_and_no_number_of_it_has_an_exponent(pictures: dict[s
             assert not re.search(r"\d[eE][-+]?\d", re.sub(r"#[0-9a-f]{6}", "", written)), (name, way)
 
 
+def test_a_graphic_has_the_paths_of_the_picture_for_pages(pictures: dict[str, dict[str, Any]]) -> None:
+    for name, way in DRAWN:
+        graphic = pictures[name]["usual_way" if way == "way" else way]
+        drawn = [item["pathData"] for item in graphic["items"][0]["items"]]
+        assert drawn == [data for data, _, _ in paths(svg(pose(name, way)))]
+
+
 @pytest.mark.parametrize(("name", "way"), DRAWN)
 def test_a_picture_is_small_and_stays_in_its_frame(name: str, way: str) -> None:
     for theme in ("light", "dark"):
