@@ -273,11 +273,18 @@ def test_poses_without_an_exercise_and_an_exercise_without_poses_are_refused(cop
     }
 
 
-def test_a_long_way_in_has_to_be_drawn(copy: Any) -> None:
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [
+        ("easier", "`easier` is missing"),
+        ("deeper", "`deeper` is missing"),
+        ("way", "`way` is missing: the set-up has more than 3 moves"),
+    ],
+)
+def test_each_variation_and_a_long_way_in_have_to_be_drawn(copy: Any, way: str, reason: str) -> None:
     page = copy.path("content/poses/pelvic_tilt.yaml")
-    page.write_text(page.read_text("utf-8").partition("way:\n  like")[0], encoding="utf-8")
-    (problem,) = copy.problems()
-    assert problem.reason == "`way` is missing: the set-up has more than 3 moves"
+    page.write_text(re.sub(rf"^{way}:\n(  .*\n)+", "", page.read_text("utf-8"), flags=re.M), encoding="utf-8")
+    assert [(problem.path, problem.reason) for problem in copy.problems()] == [(page, reason)]
 
 
 def test_a_library_is_whole(library: Library) -> None:
