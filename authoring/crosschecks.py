@@ -10,6 +10,7 @@ from typing import Any
 from authoring.content import Language, Library, Page
 from authoring.document import Document, Where
 from authoring.poses.faults import faults
+from authoring.poses.page import PosesOfOne
 from authoring.problem import Problem
 from authoring.structure import Exercise
 from authoring.wording import names_a_side
@@ -61,12 +62,21 @@ def _poses(library: Library) -> Iterator[Problem]:
         if name not in library.exercises:
             yield page.document.problem((), f"there is no exercise `{name}` that these poses could be of")
             continue
-        for way, pose in page.content:
-            for part, reason in faults(pose, library.exercises[name].content.sides) if pose else ():
-                yield page.document.problem((way, part), reason)
+        yield from _drawn(page, library.exercises[name].content)
         words = [language.exercises[name].content for language in library.languages if name in language.exercises]
         if not page.content.way and any(len(each.usual.setup) > MOVES_WITHOUT_A_WAY for each in words):
             yield page.document.problem((), f"`way` is missing: the set-up has more than {MOVES_WITHOUT_A_WAY} moves")
+
+
+def _drawn(page: Page[PosesOfOne], exercise: Exercise) -> Iterator[Problem]:
+    """What is wrong with the poses of an exercise; with what they have from the usual one, told there alone."""
+    of_usual = {part for part, _ in faults(page.content.usual, exercise.sides)}
+    for way, pose in page.content:
+        if not pose and way in ("easier", "deeper"):
+            yield page.document.problem((), f"`{way}` is missing")
+        for part, reason in faults(pose, exercise.sides) if pose else ():
+            if way == "usual" or part in page.document.data[way] or part not in of_usual:
+                yield page.document.problem((way, part), reason)
 
 
 def _unfit_order(positions: list[Position], allowed: frozenset[Position]) -> Iterator[str]:

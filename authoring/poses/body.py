@@ -16,8 +16,6 @@ UPPER_ARM, FOREARM = 0.31, 0.33
 TRUNK, NECK = 0.5, 0.24
 HIP, SHOULDER = 0.09, 0.17
 """Half the way between the hips, and between the shoulders."""
-ANKLE = 0.08
-"""How high an ankle is above the sole."""
 
 SIDES = ("left", "right")
 
@@ -40,14 +38,14 @@ def body(pose: Pose) -> Body:
     joints = {"hips": pose.hips, "neck": neck, "head": plus(neck, unit(pose.head or spine), NECK)}
     joints |= {"belly": plus(plus(pose.hips, spine, 0.14), cross(waist, spine), 0.1)}
     missed = {}
-    for side, outward in zip(SIDES, (1, -1), strict=True):
-        hip, leg = plus(pose.hips, waist, HIP * outward), getattr(pose, f"{side}_leg")
+    for side, outward, leg in (("left", 1, pose.left_leg), ("right", -1, pose.right_leg)):
+        hip = plus(pose.hips, waist, HIP * outward)
         knee, ankle, missed[f"{side} foot"] = _limb(hip, leg.to, leg.knee, THIGH, SHIN)
         heel, toes = _foot(knee, ankle, leg)
         joints |= {f"{side}_hip": hip, f"{side}_knee": knee, f"{side}_ankle": ankle}
         joints |= {f"{side}_heel": heel, f"{side}_toes": toes}
-    for side, outward in zip(SIDES, (1, -1), strict=True):
-        shoulder, arm = plus(neck, chest, SHOULDER * outward), getattr(pose, f"{side}_arm")
+    for side, outward, arm in (("left", 1, pose.left_arm), ("right", -1, pose.right_arm)):
+        shoulder = plus(neck, chest, SHOULDER * outward)
         goal = plus(joints[arm.to] if isinstance(arm.to, str) else arm.to, arm.by)
         elbow, hand, missed[f"{side} hand"] = _limb(shoulder, goal, arm.elbow, UPPER_ARM, FOREARM)
         joints |= {f"{side}_shoulder": shoulder, f"{side}_elbow": elbow, f"{side}_hand": hand}

@@ -10,7 +10,6 @@ from authoring.poses.avg import avg
 from authoring.poses.body import SIDES
 from authoring.poses.page import Pose, Prop
 from authoring.poses.picture import HEIGHT, MARK, WIDTH, Picture
-from authoring.poses.props import SIZES
 from authoring.poses.space import Point, length, minus
 
 REACH = 0.02
@@ -61,8 +60,7 @@ def _of_mat(picture: Picture) -> Iterator[Fault]:
 
 
 def _beside(prop: Prop, point: Point) -> bool:
-    width, _, depth = SIZES[prop.kind]
-    across, along = prop.size or (width, depth)
+    across, along = prop.size
     return abs(point[0] - prop.at[0]) > across / 2 or abs(point[2] - prop.at[2]) > along / 2
 
 

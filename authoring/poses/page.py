@@ -3,9 +3,9 @@
 Rule: strict, as all content is. A pose that is `like: usual` says only how it differs from the usual one.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from authoring.poses.space import ORIGIN
 from authoring.structure import Part
@@ -44,13 +44,25 @@ class Arm(Part):
     elbow: Spot
 
 
+SIZED = {"mat": 2, "floor": 2, "wall": 2, "cushion": 3}
+"""The things that have no size of their own: so many numbers, across, up and along, as far as they go there."""
+
+
 class Prop(Part):
     """A thing beside the body: where the middle of its foot is, and how far it is turned round to the left."""
 
     kind: Literal["mat", "floor", "chair", "cushion", "wall", "rail"]
     at: Spot = ORIGIN
     turn: Degrees = 0
-    size: Annotated[list[Metres], Field(min_length=2, max_length=3)] | None = None
+    size: tuple[Metres, ...] = ()
+
+    @model_validator(mode="after")
+    def _sized(self) -> Self:
+        if len(self.size) != SIZED.get(self.kind, 0):
+            raise ValueError(f"a {self.kind} has {SIZED.get(self.kind, 0)} numbers as its size")
+        if self.turn and self.kind in ("mat", "floor"):
+            raise ValueError(f"a {self.kind} is not turned: turn the view")
+        return self
 
 
 class Arrow(Part):
@@ -90,14 +102,16 @@ class Pose(Part):
 
 
 def _whole(given: Any) -> Any:
-    """Each pose with what it has from the usual one, if it is like that."""
-    usual = given.get("usual") if isinstance(given, dict) else None
-    if not isinstance(usual, dict):
-        return given
-    return {name: usual | _differs(pose) if _is_like_usual(pose) else pose for name, pose in given.items()}
+    """Each pose with what it has from the usual one, if it is like that: a fault of that one is told there."""
+    usual: Any = given.get("usual") if isinstance(given, dict) else None
+    try:
+        Pose.model_validate(usual)
+    except ValidationError:
+        return {name: pose for name, pose in given.items() if not _is_like(pose)} if isinstance(given, dict) else given
+    return {name: usual | _differs(pose) if _is_like(pose) else pose for name, pose in given.items()}
 
 
-def _is_like_usual(pose: Any) -> bool:
+def _is_like(pose: Any) -> bool:
     return isinstance(pose, dict) and pose.get("like") == "usual"
 
 
@@ -109,8 +123,8 @@ class PosesOfOne(Part):
     """The pictures of one exercise: one for each variation, and where the set-up is long the `way` into it."""
 
     usual: Pose
-    easier: Pose
-    deeper: Pose
+    easier: Pose | None = None
+    deeper: Pose | None = None
     way: Pose | None = None
 
 

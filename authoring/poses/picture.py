@@ -176,7 +176,7 @@ class Picture:
         yield Shape("skin", self._limb(neck, "neck", head, "neck"), self._near(neck, head) - 0.03)
         front = self.view.near(face)
         mask = plus(plus(head, face, 0.035), unit(up), -0.018)
-        nose = plus(plus(head, face, 0.108), unit(up), -0.015)
+        nose = plus(plus(head, face, 0.117), unit(up), -0.015)
         skin = shapes.circle(self._px(mask), self._wide("face"))
         if front < 0.85:
             skin += shapes.circle(self._px(nose), self._wide("nose"))

@@ -12,14 +12,9 @@ from authoring.poses.space import Point
 BELOW_ALL = -9.0
 """What a body stands on, or in front of, hides nothing."""
 
-SIZES: dict[str, tuple[float, float, float]] = {
-    "mat": (0.9, 0, 1.9), "floor": (1.0, 0, 1.0), "cushion": (0.36, 0.1, 0.36),
-    "wall": (1.2, 1.9, 0),
-}  # fmt: skip
-"""Across, up and along, where an author gives none."""
-
 SEAT, SEAT_HEIGHT, SEAT_THICK, BACK_FROM, BACK_TOP, LEG = 0.42, 0.45, 0.05, 0.57, 0.88, 0.04
 """A chair without arms."""
+
 RAIL = 0.9
 """How high something fixed is that one can hold."""
 
@@ -62,15 +57,15 @@ def _bar(prop: Prop, one: Point, other: Point) -> Piece:
     return Piece("wood_side", ((_placed(prop, one), _placed(prop, other)),), bar=True)
 
 
-def _size(prop: Prop) -> tuple[float, float, float]:
-    width, height, depth = SIZES[prop.kind]
-    if prop.size and len(prop.size) == 3:
-        width, height, depth = prop.size
-    elif prop.size and prop.kind == "wall":
-        width, height = prop.size
-    elif prop.size:
-        width, depth = prop.size
-    return width, height, depth
+def _size(prop: Prop) -> Point:
+    match prop.kind, prop.size:
+        case "wall", (width, height):
+            return width, height, 0
+        case _, (width, depth):
+            return width, 0, depth
+        case _, (width, height, depth):
+            return width, height, depth
+    raise ValueError(prop.kind)
 
 
 def _box(prop: Prop, corner: Point, size: Point) -> tuple[tuple[Point, ...], ...]:

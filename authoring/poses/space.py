@@ -10,7 +10,6 @@ Point = tuple[float, float, float]
 Flat = tuple[float, float]
 
 ORIGIN: Point = (0.0, 0.0, 0.0)
-UP: Point = (0.0, 1.0, 0.0)
 DOWN: Point = (0.0, -1.0, 0.0)
 
 

@@ -86,6 +86,13 @@ def test_a_graphic_is_small_and_no_number_of_it_has_an_exponent(pictures: dict[s
             assert not re.search(r"\d[eE][-+]?\d", re.sub(r"#[0-9a-f]{6}", "", written)), (name, way)
 
 
+def test_a_graphic_has_the_paths_of_the_picture_for_pages(pictures: dict[str, dict[str, Any]]) -> None:
+    for name, way in DRAWN:
+        graphic = pictures[name]["usual_way" if way == "way" else way]
+        drawn = [item["pathData"] for item in graphic["items"][0]["items"]]
+        assert drawn == [data for data, _, _ in paths(svg(pose(name, way)))]
+
+
 @pytest.mark.parametrize(("name", "way"), DRAWN)
 def test_a_picture_is_small_and_stays_in_its_frame(name: str, way: str) -> None:
     for theme in ("light", "dark"):
@@ -266,11 +273,18 @@ def test_poses_without_an_exercise_and_an_exercise_without_poses_are_refused(cop
     }
 
 
-def test_a_long_way_in_has_to_be_drawn(copy: Any) -> None:
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [
+        ("easier", "`easier` is missing"),
+        ("deeper", "`deeper` is missing"),
+        ("way", "`way` is missing: the set-up has more than 3 moves"),
+    ],
+)
+def test_each_variation_and_a_long_way_in_have_to_be_drawn(copy: Any, way: str, reason: str) -> None:
     page = copy.path("content/poses/pelvic_tilt.yaml")
-    page.write_text(page.read_text("utf-8").partition("way:\n  like")[0], encoding="utf-8")
-    (problem,) = copy.problems()
-    assert problem.reason == "`way` is missing: the set-up has more than 3 moves"
+    page.write_text(re.sub(rf"^{way}:\n(  .*\n)+", "", page.read_text("utf-8"), flags=re.M), encoding="utf-8")
+    assert [(problem.path, problem.reason) for problem in copy.problems()] == [(page, reason)]
 
 
 def test_a_library_is_whole(library: Library) -> None:
