@@ -58,9 +58,11 @@ def main() -> int:
     return 0
 
 
-def sample(spoken_by: Paced) -> Sound:
-    """From the last words before a hold to the first after it, with "how much longer?" in between, which is typed."""
-    loudspeaker = Loudspeaker(Clips(spoken_by))
+def sample(spoken_by: Paced, folder: Path | None = None) -> Sound:
+    """From the last words before a hold to the first after it, with "how much longer?" in between, which is typed. The
+    clips of it are kept in a folder.
+    """
+    loudspeaker = Loudspeaker(Clips(spoken_by, folder))
     speaker = Speaker(
         bootstrap(Settings(store="memory:"), voice=loudspeaker),
         Understanding.from_file(path_of("en-US")),
