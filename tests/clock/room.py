@@ -117,11 +117,17 @@ class Room:
 
     def asked(self, heard: Heard, at: float) -> tuple[Turn, dict[str, Any]]:
         """What the coach would answer to a request at a time; nothing comes of it."""
+        seconds = int(at // 1000) * 1000
         request = Request(
-            heard, Person("a", ""), "d", "5", f"{at:.0f}", int(at // 1000) * 1000, "en-US", self.new, self.carried
+            *(heard, Person("a", ""), "d", "5", f"{at:.0f}", seconds, "en-US", self.new, self.carried),
+            into_ms=self.into_ms(at),
         )
         turn, carried = self.coach.answer(request, Mute())
         return turn, carried.to_attributes()
+
+    def into_ms(self, at: float) -> int | None:
+        """How far the answer had got, where a player tells that: here nobody does."""
+        return None
 
     def answers(self, heard: Heard) -> Turn:
         """The person listens to the end, and answers."""
@@ -140,8 +146,12 @@ class Room:
     def _takes(self, estimated_ms: float) -> float:
         return estimated_ms * self.rate * self.chance.gauss(1, UNEVEN)
 
+    def _begins(self) -> float:
+        """When an answer is heard to a request that comes now."""
+        return self.now + self.chance.uniform(*STARTS_MS)
+
     def _played(self, turn: Turn) -> Playing:
-        begins = self.now + self.chance.uniform(*STARTS_MS)
+        begins = self._begins()
         moments, over = self._moments(turn.timeline, begins, self.layout(turn))
         spoken = turn.progress.spoken
         sides = tuple(

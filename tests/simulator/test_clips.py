@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from simulator.nlu import Understanding
 from simulator.voices.clips import Clips
 from simulator.voices.sound import RATE
 from tests.simulator.odd_voice import BrokenVoice, OddVoice, level, speaker_of
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_text_is_spoken_once_in_a_voice_and_a_pace(tmp_path: Path) -> None:
@@ -71,3 +76,14 @@ def test_without_a_voice_an_answer_has_its_estimated_length(tmp_path: Path, unde
     assert led.sounded
     assert set(led.sounded.clips) == {None}
     assert led.total_ms > 60_000
+
+
+def test_a_coach_without_such_a_voice_loads_nothing_for_it() -> None:
+    code = "import sys; from coach.bootstrap import bootstrap; bootstrap(); print(*sys.modules)"
+    environ = {**os.environ, "PYTHONPATH": "lambda"}
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, check=True)  # noqa: S603
+    loaded = ran.stdout.split()
+    assert "coach.speaking.timeline" in loaded
+    assert "coach.speaking.clips" not in loaded
+    assert not [name for name in loaded if name.split(".")[0] == "simulator"]

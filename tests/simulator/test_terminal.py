@@ -4,7 +4,9 @@ import asyncio
 import io
 import os
 import re
+import shutil
 import sys
+import time
 from itertools import pairwise
 
 import pytest
@@ -13,6 +15,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
 from simulator.terminal import Terminal
+from tests.patience import PATIENCE_SECONDS
 from tests.simulator.pseudo_terminal import PseudoTerminal
 
 COMMAND = [sys.executable, "-m", "simulator"]
@@ -253,3 +256,58 @@ def test_speaking_up_breaks_off_what_is_spoken(sit_down):
     terminal.type("next")
     shown = terminal.see("-> AMAZON.NextIntent, an exact sample")
     assert re.search(r'Coach: Hold\. \[\d+\] — You \([\d.]+ s in, after "Hold\."\): next', shown)
+
+
+@pytest.fixture
+def sounds(tmp_path):
+    """A folder of commands with eSpeak NG and nothing else; clips are kept in it, too."""
+    espeak = shutil.which("espeak-ng")
+    if not espeak:
+        pytest.skip("Install Debian's package espeak-ng.")
+    folder = tmp_path / "commands"
+    folder.mkdir()
+    (folder / "espeak-ng").symlink_to(espeak)
+    return folder
+
+
+def pids(file, number):
+    """The processes that wrote themselves down there, once there are so many."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while len(found := file.read_text().split() if file.exists() else []) < number:
+        assert time.monotonic() < until, found
+        time.sleep(0.02)
+    return [int(pid) for pid in found]
+
+
+def runs(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_what_is_spoken_is_played_and_stops_at_once_when_somebody_types(sit_down, sounds):
+    player, played = sounds / "aplay", sounds / "played"
+    player.write_text(f"#!/bin/sh\necho $$ >> {played}\nexec /bin/sleep 600\n")
+    player.chmod(0o755)
+    terminal = sit_down("--voice", "espeak", PATH=str(sounds))
+    terminal.type("alexa, open hip coach")
+    (first,) = pids(played, 1)
+    assert runs(first)
+    terminal.see("Coach: Welcome")
+    terminal.type("just the lying twist")
+    _, second = pids(played, 2)
+    assert not runs(first)
+    terminal.see("-> OneExerciseIntent")
+    terminal.press("\x04")
+    terminal.see("Goodbye.")
+    assert not runs(second)
+
+
+def test_without_a_player_a_sentence_is_told_once_and_the_words_go_on(sit_down, sounds):
+    terminal = sit_down("--voice", "espeak", PATH=str(sounds))
+    terminal.see("There is no player for sound here", "so the words are shown and not heard.")
+    terminal.type("alexa, open hip coach")
+    terminal.see("Coach: Welcome")
+    assert terminal.text.count("There is no player") == 1

@@ -4,8 +4,8 @@ Rule: a timeline holds plain text and integer milliseconds; each format escapes 
 as data. What is named here does no I/O; the content and its words are taken from `content` and `phrasebook`.
 
 `cues` what is heard, and when · `tempo` how long words take, as estimated and as learned · `timeline` a script laid out
-in time · `ssml` a timeline as Alexa speaks it · `content` the compiled content, loaded · `phrasebook` the words of a
-locale.
+in time · `clips` the same for a voice whose lengths are known · `ssml` a timeline as Alexa speaks it · `content` the
+compiled content, loaded · `phrasebook` the words of a locale.
 """
 
 from coach.speaking.cues import (
