@@ -7,6 +7,7 @@ a hold as anywhere else.
 import asyncio
 from collections.abc import Iterable
 from contextlib import nullcontext
+from datetime import timedelta
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.formatted_text import FormattedText
@@ -104,7 +105,8 @@ class Terminal:
     def _listen(self) -> None:
         """Tell, once, what is the matter with the voice."""
         if self._player:
-            self._player.watch()
+            if self._playing and self._playing.begins:
+                self._player.watch((self._speaker.clock.now() - self._playing.begins) // timedelta(milliseconds=1))
             troubles = {self._player.trouble, self._speaker.trouble} - self._troubles - {""}
             self._troubles |= troubles
             for trouble in sorted(troubles):

@@ -19,6 +19,9 @@ PLAYERS = (
 )
 """Each plays the file that is named behind it. Those that share the loudspeaker with other programs come first."""
 
+EARLY_MS = 1_000
+"""So long before its end a sound may be over: players are not alike in that."""
+
 _NAMES = ", ".join(player[0] for player in PLAYERS)
 NO_PLAYER = f"There is no player for sound here ({_NAMES}), so the words are shown and not heard."
 
@@ -31,6 +34,7 @@ class Player:
         self._folder = TemporaryDirectory(prefix="hip-coach-")
         self._file = Path(self._folder.name, "answer.wav")
         self._playing: subprocess.Popen[bytes] | None = None
+        self._ms = 0.0
         self.trouble = "" if self._command else NO_PLAYER
 
     def load(self, sound: Sound) -> None:
@@ -38,6 +42,7 @@ class Player:
         self.stop()
         if not self._command:
             return
+        self._ms = sound.ms
         try:
             write(self._file, [sound], sound.rate)
         except OSError as error:
@@ -53,15 +58,18 @@ class Player:
         except OSError as error:
             self._fail(error)
 
-    def watch(self) -> None:
-        """See whether it still plays, or has failed."""
-        if self._playing and self._playing.poll():
+    def watch(self, into_ms: int) -> None:
+        """See whether it plays, so long after it began: without a sound card some end at once, and say nothing."""
+        if not self._playing or self._playing.poll() is None:
+            return
+        if self._playing.returncode:
             self._fail(f"it ended with status {self._playing.returncode}")
-            self._playing = None
+        elif into_ms < self._ms - EARLY_MS:
+            self._fail("it ended before the sound did")
+        self._playing = None
 
     def stop(self) -> None:
         """Fall silent."""
-        self.watch()
         if self._playing:
             self._playing.kill()
             self._playing.wait()

@@ -47,6 +47,17 @@ def test_the_first_player_that_is_there_gets_the_sound_and_is_stopped_at_once(pa
     assert not (path / "other").exists()
 
 
+def test_a_player_that_comes_to_the_end_is_no_trouble(path: Path) -> None:
+    program(path, "aplay", f"echo done > {path}/done")
+    player = Player()
+    player.load(silent(44_100))
+    player.play()
+    seen(path / "done")
+    player.watch(1_999)
+    player.close()
+    assert not player.trouble
+
+
 def test_without_a_player_one_sentence_is_told(path: Path) -> None:
     player = Player()
     player.load(silent(10))
@@ -55,16 +66,17 @@ def test_without_a_player_one_sentence_is_told(path: Path) -> None:
     assert player.trouble == NO_PLAYER
 
 
-def test_a_player_that_fails_is_told_and_not_tried_again(path: Path) -> None:
-    program(path, "aplay", f"echo tried >> {path}/tried; exit 1")
+@pytest.mark.parametrize(("status", "why"), [(1, "it ended with status 1"), (0, "it ended before the sound did")])
+def test_a_player_that_fails_is_told_and_not_tried_again(status: int, why: str, path: Path) -> None:
+    program(path, "aplay", f"echo tried >> {path}/tried; exit {status}")
     player = Player()
     for _ in range(2):
-        player.load(silent(10))
+        player.load(silent(44_100))
         player.play()
         seen(path / "tried")
         until = time.monotonic() + PATIENCE_SECONDS
         while not player.trouble and time.monotonic() < until:
-            player.watch()
+            player.watch(10)
     player.close()
-    assert player.trouble == "The player aplay fails (it ended with status 1), so the words are shown alone."
+    assert player.trouble == f"The player aplay fails ({why}), so the words are shown alone."
     assert seen(path / "tried") == "tried\n"
