@@ -12,7 +12,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log, metrics
-from coach.alexa import requests, responses
+from coach.alexa import requests, responses, touch
 from coach.alexa.envelope import SKILL_DISABLED
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
@@ -40,14 +40,21 @@ class Coach(AbstractRequestHandler):
         request = requests.read(envelope, self.id_key)
         if request is None:
             return builder.response
+        phrasebook = self.answering.phrasebooks(request.locale)
+        if request.speaking_up and not touch.is_known(request.heard, phrasebook.content.library):
+            return builder.response
         record = metrics.current()
         record.event = request.heard.event
-        phrasebook = self.answering.phrasebooks(request.locale)
         turn, carried = self.answering.answer(request, AlexaSpeaker.of(envelope, phrasebook, self.alexa_api))
         record.state = turn.session.state
         if isinstance(envelope.request, SessionEndedRequest):
             return builder.response
         responses.write(builder, turn, phrasebook, envelope.request.object_type)
+        if envelope.context.system.device.supported_interfaces and turn.reprompt and not turn.permission:
+            # Only who has a screen waits for these modules.
+            from coach.alexa import screen  # noqa: PLC0415
+
+            responses.add(builder, screen.directive(turn, phrasebook, request))
         if envelope.session:
             written = self.answering.recollections.written(carried, phrasebook.content.library)
             handler_input.attributes_manager.session_attributes = written
