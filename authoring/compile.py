@@ -12,6 +12,7 @@ from typing import Any
 
 from authoring import screen, templates
 from authoring.content import Language, Library
+from authoring.poses.avg import avg
 from authoring.structure import Exercise, Stage, Work
 from authoring.wording import render
 from authoring.words import Around, AroundWords, ExerciseWords, Moves, OtherWay, Sides, Variation, Ways, ways_from
@@ -19,6 +20,9 @@ from coach.planning.exercises import Position
 from coach.speaking.content import module_name
 
 JsonObject = dict[str, Any]
+
+PICTURED = {"usual": "usual", "easier": "easier", "deeper": "deeper", "way": "usual_way"}
+"""What the pictures of an exercise are called where they are looked up."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,17 @@ def write(library: Library, out: Path) -> list[Path]:
         path.write_text(json.dumps(words, separators=(",", ":")) + "\n", encoding="utf-8")
         (out / f"{module_name(language.locale)}.py").write_text(templates.module(words), encoding="utf-8")
         written.append(path)
-    shown = out / screen.MADE
+    drawn, shown = out / "poses.json", out / screen.MADE
+    drawn.write_text(json.dumps(_poses(library), separators=(",", ":")) + "\n", encoding="utf-8")
     shown.write_text(screen.compiled(library.routines.document.path.parent), encoding="utf-8")
-    return [*written, shown]
+    return [*written, drawn, shown]
+
+
+def _poses(library: Library) -> JsonObject:
+    """The pictures of the exercises, by exercise and variation; the way into the usual one is `usual_way`."""
+    return {
+        name: {PICTURED[way]: avg(pose) for way, pose in page.content if pose} for name, page in library.poses.items()
+    }
 
 
 def compile_language(library: Library, language: Language) -> JsonObject:
@@ -145,6 +157,7 @@ def _said(way: Variation, words: ExerciseWords, by_side: _BySide) -> JsonObject:
         "setup": by_side.texts([move.say for move in way.setup]),
         "landmark": by_side.text(way.landmark),
         "brief": by_side.text(way.brief),
+        "picture": by_side.text(way.picture),
         "out": by_side.texts([move.say for move in way.out]),
         "on": by_side.text(words.on),
     }

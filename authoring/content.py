@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from authoring.bases import in_order, only_differences
 from authoring.document import Document, read
 from authoring.overlay import Laying
+from authoring.poses.page import Poses, PosesOfOne
 from authoring.problem import Problem
 from authoring.structure import Exercise, Routine
 from authoring.words import ExerciseWords, Locale, PromptContract, PromptTexts
@@ -21,6 +22,7 @@ from authoring.words import ExerciseWords, Locale, PromptContract, PromptTexts
 Content = TypeVar("Content")
 
 EXERCISE: TypeAdapter[Exercise] = TypeAdapter(Exercise)
+POSES: TypeAdapter[PosesOfOne] = TypeAdapter(Poses)
 ROUTINES: TypeAdapter[dict[str, Routine]] = TypeAdapter(dict[str, Routine])
 
 EXERCISE_WORDS: TypeAdapter[ExerciseWords] = TypeAdapter(ExerciseWords)
@@ -55,9 +57,10 @@ class Language:
 
 @dataclass(frozen=True)
 class Library:
-    """What is coached, what code may say, and the languages it is all said in."""
+    """What is coached and how it looks, what code may say, and the languages it is all said in."""
 
     exercises: dict[str, Page[Exercise]]
+    poses: dict[str, Page[PosesOfOne]]
     routines: Page[dict[str, Routine]]
     prompts: Page[PromptContract]
     languages: tuple[Language, ...]
@@ -96,6 +99,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     reader = Reader()
     content = root / "content"
     exercises = reader.pages(content / "exercises", EXERCISE)
+    poses = reader.pages(content / "poses", POSES)
     routines = reader.page(content / "routines.yaml", ROUTINES)
 
     prompts = reader.page(content / "prompts.yaml", PROMPT_CONTRACT)
@@ -104,7 +108,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
         reader.problems.append(Problem(content / "locales", 1, "there is no locale here, so nothing could be said"))
     if reader.problems or not (routines and prompts):
         return None, reader.problems
-    return Library(exercises, routines, prompts, tuple(languages)), []
+    return Library(exercises, poses, routines, prompts, tuple(languages)), []
 
 
 def _languages(reader: Reader, folder: Path) -> Iterator[Language]:

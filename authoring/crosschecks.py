@@ -128,8 +128,9 @@ def _two_sides(page: Page[ExerciseWords]) -> Iterator[Problem]:
     if not any(map(names_a_side, words.check)):
         yield document.problem(("check",), "`check` must say which side is which")
     for where, way in (("usual", words.usual), ("easier", words.easier), ("deeper", words.deeper)):
-        if not names_a_side(way.brief):
-            yield document.problem((where, "brief"), "`brief` must say left or right")
+        for part in ("brief", "picture"):
+            if not names_a_side(getattr(way, part)):
+                yield document.problem((where, part), f"`{part}` must say left or right")
         again = [move.say for move in way.setup if not move.once]
         if not any(map(names_a_side, again)):
             yield document.problem((where, "setup"), "`setup` must lead to the other side: nothing of it is said there")

@@ -27,6 +27,9 @@ UNSPOKEN: TypeAdapter[Unspoken] = TypeAdapter(Unspoken)
 SAID_BY_PEOPLE = frozenset({"name", "aliases"})
 """What the interaction model has."""
 
+SEEN = frozenset({"picture"})
+"""What is on a screen, and is read there to who cannot see it."""
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -90,7 +93,7 @@ def _exercise(name: str, words: Page[ExerciseWords], parts: set[str], phrasing: 
     """The parts of an exercise's words."""
     for where in map(_keys, _places(words.document.data, ())):
         part, whole = where[-1], ".".join(where)
-        heard = part in SAID_BY_PEOPLE or bool({part, whole} & parts)
+        heard = part in SAID_BY_PEOPLE | SEEN or bool({part, whole} & parts)
         heard = heard or phrasing.takes("exercises", "words", part)
         yield Leaf("words", f"{name}.{whole}", words.document, where, heard)
 

@@ -94,6 +94,12 @@ def _sided_sentences(template: str) -> str:
     return template
 
 
+def _one_sentence(template: str) -> str:
+    if len(_apart(_sentences(_filled(template)))) > 1:
+        raise ValueError("a picture is told in one sentence")
+    return template
+
+
 def _move(template: str) -> str:
     count = len(_apart(_sentences(_filled(template))))
     if count > MOVE_MOST_SENTENCES:
@@ -116,6 +122,8 @@ SidedPhrase = Annotated[str, AfterValidator(_sided_phrase)]
 """A phrase that may name the side."""
 SidedSentences = Annotated[str, AfterValidator(_sided_sentences)]
 """Short sentences that may name the side."""
+SidedSentence = Annotated[str, AfterValidator(_one_sentence)]
+"""One short sentence that may name the side."""
 SidedMove = Annotated[str, AfterValidator(_move)]
 """What is said of one move: nobody follows more than two sentences at a time."""
 SidedCue = Annotated[str, AfterValidator(_cue)]

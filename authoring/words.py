@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from authoring.structure import Area, Distinct, Equipment, Part, every
-from authoring.wording import Phrase, Sentences, SidedCue, SidedMove, SidedPhrase, SidedSentences
+from authoring.wording import Phrase, Sentences, SidedCue, SidedMove, SidedPhrase, SidedSentence, SidedSentences
 from coach.planning.exercises import Position
 
 Milliseconds = Annotated[float, Field(ge=0, le=2000)]
@@ -31,12 +31,14 @@ Moves = Annotated[list[Move], Field(min_length=1, max_length=12)]
 
 class Variation(Part):
     """One way to do an exercise, whole in itself: the set-up move by move, from the core outward; a `landmark` to check
-    by with closed eyes; all of it in brief; and the moves out of it, to where the other side begins.
+    by with closed eyes; all of it in brief; what its picture shows, for who is read to; and the moves out of it, to
+    where the other side begins.
     """
 
     setup: Moves
     landmark: SidedSentences
     brief: SidedSentences
+    picture: SidedSentence
     out: Moves
 
 
