@@ -77,8 +77,8 @@ class Stage:
         """The number of a step of a plan, with `where` it is among the others."""
         exercise, side = step.exercise.id, str(step.side)
         title = " · ".join(part for part in (_capital(self.phrasebook.the(exercise)), where) if part)
-        usual = f"{exercise}.{step.variation}"
-        picture = next((name for name in (usual, f"{exercise}.{Variation.USUAL}") if name in self.pictured), "")
+        ways = (f"{exercise}_{step.variation}", f"{exercise}_{Variation.USUAL}")
+        picture = next((name for name in ways if name in self.pictured), "")
         way = f"{picture}_way" if f"{picture}_way" in self.pictured else picture
         if not picture:
             return self.titled(title)

@@ -37,8 +37,8 @@ def directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
             pictures[name] = pictured[name]
     data["pictures"] = list(pictures)
     for step in data["steps"]:
-        step["way"] = step["way"] if step["way"] in pictures else step["picture"]
         step["picture"] = step["picture"] if step["picture"] in pictures else ""
+        step["way"] = step["way"] if step["way"] in pictures else step["picture"]
     return {
         "type": "Alexa.Presentation.APL.RenderDocument",
         "token": touch.token(request.session, turn.session.answers),
@@ -53,7 +53,7 @@ def _compiled() -> tuple[Json, Json, int]:
     document = json.loads((COMPILED / "screen.json").read_text(encoding="utf-8"))
     drawn = COMPILED / "poses.json"
     poses = json.loads(drawn.read_text(encoding="utf-8")) if drawn.exists() else {}
-    pictured = {f"{exercise}.{name}": pose for exercise, ways in poses.items() for name, pose in ways.items()}
+    pictured = {f"{exercise}_{name}": pose for exercise, ways in poses.items() for name, pose in ways.items()}
     return document, pictured, SCREEN_MAX_BYTES - AROUND_BYTES - _size(document)
 
 
