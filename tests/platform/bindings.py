@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 Json = Any
@@ -40,17 +41,42 @@ def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+VIEWPORTS = {
+    "hub round small": (480, 480, "round", "hub"),
+    "hub landscape small": (960, 480, "rectangle", "hub"),
+    "hub landscape medium": (960, 600, "rectangle", "hub"),
+    "hub landscape large": (1280, 800, "rectangle", "hub"),
+    "hub landscape extra large": (1920, 1080, "rectangle", "hub"),
+    "hub portrait": (1080, 1920, "rectangle", "hub"),
+    "television": (960, 540, "rectangle", "tv"),
+    "mobile": (411, 823, "rectangle", "mobile"),
+    "one that nobody has seen": (700, 650, "rectangle", "kitchen"),
+}
+"""Width and height in units that do not depend on density, shape and mode: those of Alexa's devices, and others."""
+
+
+def viewport(name: str, theme: str = "dark") -> Json:
+    """A viewport as a device tells its document of it."""
+    width, height, shape, mode = VIEWPORTS[name]
+    return {"width": width, "height": height, "shape": shape, "mode": mode, "theme": theme}
+
+
+@cache
+def _words_of(text: str) -> list[str]:
+    words, at = [], 0
+    while at < len(text.rstrip()):
+        word = _WORDS.match(text, at)
+        assert word, f"a device cannot read {text!r}"
+        words.append(word[1])
+        at = word.end()
+    return words
+
+
 class _Reader:
     """One expression, read from the left."""
 
     def __init__(self, text: str, names: Mapping[str, Any]) -> None:
-        self._words, at = [], 0
-        while at < len(text.rstrip()):
-            word = _WORDS.match(text, at)
-            assert word, f"a device cannot read {text!r}"
-            self._words.append(word[1])
-            at = word.end()
-        self._names, self._at, self._text = names, 0, text
+        self._words, self._names, self._at, self._text = _words_of(text), names, 0, text
 
     def whole(self) -> Any:
         value = self._chosen()
