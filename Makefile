@@ -16,7 +16,7 @@ MODULES := build/dependencies/.ready
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture house package skill deploy ask infra deploy-check lambda-check audit lock clean
+.PHONY: help talk test content names lint clock walk moves growth model fuzz certify platform understand dynamodb-local reliability bench bench-short load listen voices picture poses house package skill deploy ask infra deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
@@ -98,6 +98,9 @@ voices: build/tools/voices/.ready  ## a neural voice to measure with, beside tho
 
 picture: content  ## draw the hold that the README shows
 	@$(BIN)/python -m bench.picture
+
+poses: content  ## draw all pictures of the exercises, into build/poses and docs/poses.svg
+	@$(BIN)/python -m authoring poses
 
 house: content  ## count how the coach is laid out, and how two turns run through it, into docs/house.md
 	@$(BIN)/python -m bench.house --before bench/house/flat.json --page docs/house.md

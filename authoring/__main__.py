@@ -1,7 +1,7 @@
 """`python -m authoring check` tells what is wrong with content and interaction models, and what they and the code owe
-each other. `names` adds the names that content has to the models; `compile` writes what loads; `package` makes the
-bundle for AWS Lambda, of the modules that `dependencies` fetches, and `skill` the package for the Alexa service;
-`diagram` prints the states.
+each other. `names` adds the names that content has to the models; `compile` writes what loads; `poses` draws the
+pictures of the exercises; `package` makes the bundle for AWS Lambda, of the modules that `dependencies` fetches, and
+`skill` the package for the Alexa service; `diagram` prints the states.
 
 Exit status 0 when all is well, 1 when something has to be mended first: then nothing is written.
 """
@@ -18,6 +18,7 @@ from authoring.check import checked, owed
 from authoring.content import Library
 from authoring.interpreters import RUNTIME, interpreter
 from authoring.package import PackageError, fetched, package
+from authoring.poses import sheet
 from authoring.whole import replacing
 
 
@@ -58,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 model_files.write(model_files.read(options.root, library)[0], made)
             for path in written:
                 print(f"wrote {out / path.name}")
+        case "poses":
+            for path in sheet.write(library, options.root):
+                print(f"wrote {path}")
         case "package":
             return _package(library, options)
         case "skill":
@@ -75,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", parents=[common], help="tell what is wrong with content, and between it and code")
     commands.add_parser("names", parents=[common], help="add the names that content has to the interaction models")
     commands.add_parser("compile", parents=[common], help="write the content that the coach loads")
+    commands.add_parser("poses", parents=[common], help="draw all pictures of the exercises, and a sheet of them")
     commands.add_parser("diagram", parents=[common], help="print the states of a conversation")
     commands.add_parser("dependencies", parents=[common], help="fetch the modules of the bundle, once")
     bundle = commands.add_parser("package", parents=[common, out], help="make the bundle for AWS Lambda")

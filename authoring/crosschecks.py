@@ -9,6 +9,7 @@ from typing import Any
 
 from authoring.content import Language, Library, Page
 from authoring.document import Document, Where
+from authoring.poses.faults import faults
 from authoring.problem import Problem
 from authoring.structure import Exercise
 from authoring.wording import names_a_side
@@ -21,10 +22,14 @@ ONLY_IN: dict[str, frozenset[Position]] = {
 }
 """Routines that promise a person certain positions."""
 
+MOVES_WITHOUT_A_WAY = 3
+"""A longer set-up has a picture of the way into it."""
+
 
 def problems(library: Library) -> Iterator[Problem]:
     """All disagreements between the pages of `library`."""
     yield from _routines(library)
+    yield from _poses(library)
     for language in library.languages:
         yield from _same_ids(library, language)
         yield from _names(language)
@@ -46,6 +51,22 @@ def _routines(library: Library) -> Iterator[Problem]:
             yield document.problem((name, "exercises"), f"`{name}` {reason}")
         if name == "full" and (left_out := sorted(library.exercises.keys() - set(routine.exercises))):
             yield document.problem((name, "exercises"), f"`full` leaves out {', '.join(left_out)}")
+
+
+def _poses(library: Library) -> Iterator[Problem]:
+    folder = library.routines.document.path.parent / "poses"
+    for name in library.exercises.keys() - library.poses.keys():
+        yield Problem(folder / f"{name}.yaml", 1, f"the poses of `{name}` are missing")
+    for name, page in library.poses.items():
+        if name not in library.exercises:
+            yield page.document.problem((), f"there is no exercise `{name}` that these poses could be of")
+            continue
+        for way, pose in page.content:
+            for part, reason in faults(pose, library.exercises[name].content.sides) if pose else ():
+                yield page.document.problem((way, part), reason)
+        words = [language.exercises[name].content for language in library.languages if name in language.exercises]
+        if not page.content.way and any(len(each.usual.setup) > MOVES_WITHOUT_A_WAY for each in words):
+            yield page.document.problem((), f"`way` is missing: the set-up has more than {MOVES_WITHOUT_A_WAY} moves")
 
 
 def _unfit_order(positions: list[Position], allowed: frozenset[Position]) -> Iterator[str]:

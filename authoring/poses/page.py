@@ -1,6 +1,6 @@
 """The schema of a pose: what an author says of a picture. Lengths are metres, turns are degrees.
 
-Rule: strict, as all content is. A pose that is `like` another one says only how it differs.
+Rule: strict, as all content is. A pose that is `like: usual` says only how it differs from the usual one.
 """
 
 from typing import Annotated, Any, Literal
@@ -86,22 +86,23 @@ class Pose(Part):
     works: list[Worker]
     props: Annotated[list[Prop], Field(min_length=1)]
     arrows: tuple[Arrow, ...] = ()
-    nearer: dict[str, Metres] = Field(default_factory=dict)
     mark: Mark | None = None
 
 
 def _whole(given: Any) -> Any:
-    """Each pose with what it has from the one that it is like."""
-    if not isinstance(given, dict):
+    """Each pose with what it has from the usual one, if it is like that."""
+    usual = given.get("usual") if isinstance(given, dict) else None
+    if not isinstance(usual, dict):
         return given
-    whole: dict[str, Any] = {}
-    for name, pose in given.items():
-        if isinstance(pose, dict) and "like" in pose:
-            if pose["like"] not in whole:
-                raise ValueError(f"`{name}` is like `{pose['like']}`, which is no pose above it")
-            pose = whole[pose["like"]] | {key: value for key, value in pose.items() if key != "like"}  # noqa: PLW2901
-        whole[name] = pose
-    return whole
+    return {name: usual | _differs(pose) if _is_like_usual(pose) else pose for name, pose in given.items()}
+
+
+def _is_like_usual(pose: Any) -> bool:
+    return isinstance(pose, dict) and pose.get("like") == "usual"
+
+
+def _differs(pose: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in pose.items() if key != "like"}
 
 
 class PosesOfOne(Part):

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from authoring.poses import shapes
 from authoring.poses.body import SIDES, Body, body
 from authoring.poses.page import Arrow, Pose
 from authoring.poses.props import LEG, Piece, pieces
-from authoring.poses.shapes import Shape
+from authoring.poses.shapes import Shape, together
 from authoring.poses.space import Flat, Point, View, across, cross, dot, minus, plus, unit
 
 WIDTH, HEIGHT = 320, 240
@@ -79,11 +78,7 @@ class Picture:
         drawn = [*self._things(), *self._legs(), *self._trunk(), *self._arms(), *self._head()]
         drawn.sort(key=lambda shape: shape.near)
         drawn += map(self._arrow, self.pose.arrows)
-        together = groupby(drawn, key=lambda shape: (shape.colour, shape.width, shape.line))
-        return tuple(
-            Shape(colour, "".join(shape.path for shape in group), 0, width, line)
-            for (colour, width, line), group in together
-        )
+        return tuple(together(drawn))
 
     @cached_property
     def mark(self) -> Circle | None:
@@ -91,11 +86,7 @@ class Picture:
         if not self.pose.mark:
             return None
         x, y = self._px(self.body.joints[self.pose.mark.beside])
-        right, below = self.pose.mark.by
-        inside = (MARK + 2, WIDTH - MARK - 2), (MARK + 2, HEIGHT - MARK - 2)
-        return Circle(
-            *(min(max(at, low), high) for at, (low, high) in zip((x + right, y + below), inside, strict=True))
-        )
+        return Circle(x + self.pose.mark.by[0], y + self.pose.mark.by[1])
 
     def _px(self, point: Point) -> Flat:
         scale, (right, down) = self.fit
@@ -108,19 +99,16 @@ class Picture:
     def _limb(self, one: Point, wide: str, other: Point, narrow: str) -> str:
         return shapes.capsule(self._px(one), self._wide(wide), self._px(other), self._wide(narrow))
 
-    def _near(self, what: str, *points: Point) -> float:
-        by = self.pose.nearer.get(what, self.pose.nearer.get(what.partition("_")[0] + "_" + what.rpartition("_")[2], 0))
-        return sum(map(self.view.near, points)) / len(points) + by
+    def _near(self, *points: Point) -> float:
+        return sum(map(self.view.near, points)) / len(points)
 
     def _things(self) -> Iterator[Shape]:
         for prop in self.pose.props:
-            moved = self.pose.nearer.get(prop.kind, 0)
             for piece in pieces(prop):
-                yield from self._piece(piece, moved + piece.before)
+                yield from self._piece(piece)
 
-    def _piece(self, piece: Piece, before: float) -> Iterator[Shape]:
-        points = [point for face in piece.corners for point in face]
-        near = sum(map(self.view.near, points)) / len(points) + before
+    def _piece(self, piece: Piece) -> Iterator[Shape]:
+        near = self._near(*(point for face in piece.corners for point in face)) + piece.before
         for face in piece.corners:
             seen = [self._px(point) for point in face]
             if piece.bar:
@@ -136,9 +124,7 @@ class Picture:
 
     def _legs(self) -> Iterator[Shape]:
         joints = self.body.joints
-        near = {
-            side: self._near("", *(joints[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))) for side in SIDES
-        }
+        near = {side: self._near(*(joints[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))) for side in SIDES}
         for side, other in zip(SIDES, reversed(SIDES), strict=True):
             hip, knee, ankle, heel, toes = (
                 joints[f"{side}_{part}"] for part in ("hip", "knee", "ankle", "heel", "toes")
@@ -146,9 +132,9 @@ class Picture:
             colour = "far" if near[side] < near[other] - 0.05 else "near"
             if f"{side}_leg" in self.pose.works:
                 colour = "accent"
-            yield Shape(colour, self._limb(hip, "hip", knee, "knee"), self._near(f"{side}_thigh", hip, knee))
-            yield Shape(colour, self._limb(knee, "knee", ankle, "ankle"), self._near(f"{side}_shin", knee, ankle))
-            yield Shape("skin", self._limb(heel, "heel", toes, "toes"), self._near(f"{side}_foot", ankle, toes) - 0.01)
+            yield Shape(colour, self._limb(hip, "hip", knee, "knee"), self._near(hip, knee))
+            yield Shape(colour, self._limb(knee, "knee", ankle, "ankle"), self._near(knee, ankle))
+            yield Shape("skin", self._limb(heel, "heel", toes, "toes"), self._near(ankle, toes) - 0.01)
 
     def _trunk(self) -> Iterator[Shape]:
         joints = self.body.joints
@@ -157,15 +143,15 @@ class Picture:
         waist = [joints[f"{side}_hip"] for side in SIDES]
         up = minus(neck, hips)
         low = [plus(plus(point, minus(hips, point), 0.15), up, 0.16) for point in waist]
-        near, wide = self._near("trunk", hips, neck), 2 * self._wide("trunk")
+        near, wide = self._near(hips, neck), 2 * self._wide("trunk")
         worked = "belly" in self.pose.works
         both = {f"{side}_leg" in self.pose.works for side in SIDES} == {True}
         seat = "accent" if worked or both else "near"
-        yield Shape(seat, self._limb(waist[0], "trunk", waist[1], "trunk"), self._near("seat", *waist) - 0.005)
+        yield Shape(seat, self._limb(waist[0], "trunk", waist[1], "trunk"), self._near(*waist) - 0.005)
         if worked:
-            belt = shapes.hull([self._px(point) for point in (*low, *waist)])
+            belt = shapes.hull([self._px(plus(point, up, 0.2)) for point in low] + [self._px(point) for point in waist])
             yield Shape("accent", shapes.polygon(belt), near - 0.002, wide)
-            low = [plus(point, up, 0.24) for point in low]
+            low = [plus(point, up, 0.3) for point in low]
         shirt = shapes.hull([self._px(point) for point in (*sides, *low)])
         yield Shape("top", shapes.polygon(shirt), near, wide)
 
@@ -173,8 +159,8 @@ class Picture:
         for side in SIDES:
             shoulder, elbow, hand = (self.body.joints[f"{side}_{part}"] for part in ("shoulder", "elbow", "hand"))
             sleeve = plus(shoulder, minus(elbow, shoulder), 0.55)
-            upper = self._near(f"{side}_upperarm", shoulder, elbow)
-            lower = self._near(f"{side}_forearm", elbow, hand)
+            upper = self._near(shoulder, elbow)
+            lower = self._near(elbow, hand)
             wrist = plus(hand, unit(minus(elbow, hand)), 0.07)
             yield Shape("skin", self._limb(sleeve, "elbow", elbow, "elbow"), upper - 0.001)
             yield Shape("sleeve", self._limb(shoulder, "shoulder", sleeve, "shoulder"), upper)
@@ -186,8 +172,8 @@ class Picture:
         head, neck = joints["head"], joints["neck"]
         up = minus(head, neck)
         face = across(face, up) if abs(dot(face, unit(up))) > 0.98 else face
-        near = self._near("head", head)
-        yield Shape("skin", self._limb(neck, "neck", head, "neck"), self._near("neck", neck, head) - 0.03)
+        near = self._near(head)
+        yield Shape("skin", self._limb(neck, "neck", head, "neck"), self._near(neck, head) - 0.03)
         front = self.view.near(face)
         mask = plus(plus(head, face, 0.035), unit(up), -0.018)
         nose = plus(plus(head, face, 0.108), unit(up), -0.015)

@@ -1,5 +1,5 @@
-"""The things beside a body: mat, chair, cushion, wall. Each is of bars, which are drawn as lines, and of boxes, of which
-the faces that we can see are drawn.
+"""The things beside a body: mat, chair, cushion, wall. Each is of bars, drawn as lines, and of boxes, of which the
+faces that we can see are drawn.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ SIZES: dict[str, tuple[float, float, float]] = {
 
 SEAT, SEAT_HEIGHT, SEAT_THICK, BACK_FROM, BACK_TOP, LEG = 0.42, 0.45, 0.05, 0.57, 0.88, 0.04
 """A chair without arms."""
-RAIL = 0.72
+RAIL = 0.9
 """How high something fixed is that one can hold."""
 
 COLOURS = {"mat": "mat", "floor": "floor", "wall": "floor", "cushion": "soft"}

@@ -3,11 +3,15 @@
 Rule: all areas go round the same way, so that some of one colour can be one path and nothing between them is left out.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import acos, atan2, cos, pi, sin
 
 from authoring.poses.space import Flat, apart
+
+_POINT, _ARC = re.compile(r"(-?[\d.]+),(-?[\d.]+)"), re.compile(r"A([\d.]+)")
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,40 @@ class Shape:
     near: float
     width: float = 0
     line: bool = False
+
+    @property
+    def look(self) -> tuple[str, float, bool]:
+        """What two shapes that can be one path have in common."""
+        return self.colour, self.width, self.line
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """From where to where it goes, at most: left, top, right and bottom."""
+        xs, ys = zip(*((float(x), float(y)) for x, y in _POINT.findall(self.path)), strict=True)
+        wide = self.width / 2 + max(map(float, _ARC.findall(self.path)), default=0)
+        return min(xs) - wide, min(ys) - wide, max(xs) + wide, max(ys) + wide
+
+    def touches(self, other: "Shape") -> bool:
+        """Whether one of two shapes may hide something of the other."""
+        left, top, right, bottom = self.box
+        other_left, other_top, other_right, other_bottom = other.box
+        return left < other_right and other_left < right and top < other_bottom and other_top < bottom
+
+
+def together(drawn: Iterable[Shape]) -> list[Shape]:
+    """The same picture in fewer paths: a shape goes into one of its look, if nothing between them is in its way."""
+    paths: list[Shape] = []
+    for shape in drawn:
+        for place, path in reversed(list(enumerate(paths))):
+            if path.look == shape.look:
+                paths[place] = replace(path, path=path.path + shape.path)
+                break
+            if path.touches(shape):
+                paths.append(shape)
+                break
+        else:
+            paths.append(shape)
+    return paths
 
 
 def number(value: float) -> str:

@@ -13,7 +13,7 @@ from authoring.compile import write
 from authoring.content import Library
 
 SIDES = {"each": {"left", "right"}, "both": {"both"}}
-VARIATION = {"setup", "landmark", "brief", "out", "on"}
+VARIATION = {"setup", "landmark", "brief", "picture", "out", "on"}
 
 
 def test_the_file_has_everything_the_coach_loads(compiled: dict[str, Any]) -> None:
@@ -98,9 +98,10 @@ def test_a_prompt_has_its_fields_and_all_its_variants(compiled: dict[str, Any]) 
 
 
 def test_the_same_content_gives_the_same_bytes(library: Library, tmp_path: Path) -> None:
-    (once,) = write(library, tmp_path / "once")
-    (again,) = write(library, tmp_path / "again")
-    assert once.read_bytes() == again.read_bytes()
+    once = write(library, tmp_path / "once")
+    again = write(library, tmp_path / "again")
+    assert [path.name for path in once] == ["en-US.json", "poses.json"]
+    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
 
 
 def test_the_same_content_gives_the_same_templates(library: Library, tmp_path: Path) -> None:
@@ -122,11 +123,11 @@ def test_compile_writes_one_file_for_each_locale(copy: Any, capsys: pytest.Captu
 def test_compile_leaves_nothing_of_an_earlier_time(copy: Any) -> None:
     shutil.copytree(copy.path("content/locales/en-US"), copy.path("content/locales/de-DE"))
     assert main(["compile", "--root", str(copy.root)]) == 0
-    assert len(list(copy.compiled.glob("*.json"))) == len(list(copy.compiled.glob("*.py"))) == 2
+    assert len(list(copy.compiled.glob("*-*.json"))) == len(list(copy.compiled.glob("*.py"))) == 2
     shutil.rmtree(copy.path("content/locales/de-DE"))
     copy.spoil("content/locales/en-US/prompts.yaml", "Hello.", "Good to hear you.")
     assert main(["compile", "--root", str(copy.root)]) == 0
-    assert [path.name for path in copy.compiled.glob("*.json")] == ["en-US.json"]
+    assert sorted(path.name for path in copy.compiled.glob("*.json")) == ["en-US.json", "poses.json"]
     assert len(list(copy.compiled.glob("*.py"))) == 1
 
 

@@ -82,7 +82,7 @@ def test_who_left_out_what_talking_takes_is_told_how_to_get_it(installed, tmp_pa
 def test_it_has_each_locale_and_none_that_is_gone(installed):
     locales = sorted(path.stem for path in (ROOT / "interaction_model").iterdir())
     for folder in ("coach/compiled", "simulator/nlu/models"):
-        assert sorted(path.stem for path in (installed / folder).glob("*.json")) == locales
+        assert sorted(path.stem for path in (installed / folder).glob("*-*.json")) == locales
 
 
 def test_the_licence_goes_with_it(installed):
