@@ -21,6 +21,7 @@ from coach.alexa.touch import APL, TOUCHES
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.persistence.document import read as read_progress
+from coach.speaking.content import load
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.display import RENDERS, Display
@@ -274,6 +275,15 @@ def test_the_picture_is_mirrored_for_the_other_side_and_its_mark_is_not():
                 assert left["picture"] == right["picture"] in directive["document"]["graphics"]
                 assert left["alt"] != right["alt"]
     assert sides > 10
+
+
+@pytest.mark.parametrize("name", sorted(load("en-US").library.exercises))
+def test_each_exercise_is_pictured_where_it_is_done_alone(name):
+    talking = speaker()
+    talking.say(f"ask hip coach for just {load('en-US').words['exercises'][name]['words']['the']}")
+    shown = shown_by(talking)
+    assert shown["datasources"]["coach"]["steps"][0]["picture"] == f"{name}_usual" in shown["document"]["graphics"]
+    assert shown["datasources"]["coach"]["steps"][0]["alt"]
 
 
 def test_each_key_is_an_event():
