@@ -54,7 +54,8 @@ class Coach(AbstractRequestHandler):
             # Only who has a screen waits for these modules.
             from coach.alexa import screen  # noqa: PLC0415
 
-            responses.add(builder, screen.directive(turn, phrasebook, request))
+            if shown := screen.directive(turn, phrasebook, request):
+                responses.add(builder, shown)
         if envelope.session:
             written = self.answering.recollections.written(carried, phrasebook.content.library)
             handler_input.attributes_manager.session_attributes = written

@@ -10,6 +10,7 @@ import json
 from functools import cache
 from typing import Any
 
+from coach import log
 from coach.alexa import scenes, touch
 from coach.alexa.limits import SCREEN_MAX_BYTES
 from coach.answering import Request, day_in
@@ -23,8 +24,18 @@ AROUND_BYTES = 200
 """What is around a document and its data in a directive."""
 
 
-def directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
-    """Has a device show the answer to a request. What is touched on it comes back with its token."""
+def directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json | None:
+    """Has a device show the answer to a request. What is touched on it comes back with its token. None where it cannot
+    be shown: the turn is taken and kept, and nobody shall miss the answer for the want of a picture of it.
+    """
+    try:
+        return _directive(turn, phrasebook, request)
+    except (LookupError, TypeError, ValueError) as error:
+        log.record("screen_failed", errors=type(error).__name__)
+        return None
+
+
+def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
     document, pictured, room = _compiled()
     day = day_in(turn.progress.zone, request.now_ms / 1000)
     data, wanted = scenes.staged(turn, phrasebook, day, pictured)
