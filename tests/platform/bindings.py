@@ -233,6 +233,11 @@ class Shown:
                     self._bound[command["property"]] = evaluated(command["value"], self.names)
                     self._set.add(command["property"])
 
+    def reach(self, elapsed_ms: int) -> None:
+        """Let the clock stand at a moment for as long as it takes to come to its scene."""
+        for _ in self._given["payload"]["coach"]["scenes"]:
+            self.tick(elapsed_ms)
+
     def components(self) -> Iterator[tuple[Json, dict[str, Any]]]:
         """Each component that is there, with what its bindings may name."""
         yield from self._inflated(self.root, self.names, bound=True)

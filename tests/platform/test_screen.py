@@ -118,7 +118,8 @@ def test_nothing_in_a_directive_is_a_number_with_an_exponent():
     for directive in played().directives:
         for value in scalars(directive):
             bindings = re.findall(r"\$\{[^}]*\}", value) if isinstance(value, str) else [json.dumps(value)]
-            assert not any(re.search(r"\d[eE][+-]?\d", written) for written in bindings)
+            numbers = [re.sub(r"'[^']*'", "", written) for written in bindings]
+            assert not any(re.search(r"\d[eE][+-]?\d", written) for written in numbers)
 
 
 def scalars(part):
@@ -172,9 +173,8 @@ def test_a_hold_shows_the_seconds_that_it_has_left():
     directive = in_a_hold()
     first = next(scene for scene in directive["datasources"]["coach"]["scenes"] if scene["kind"] == "hold")
     shown = Shown(directive, viewport("hub landscape small"))
-    for moment in range(0, first["from"] + 10_050, 150):
-        shown.tick(moment)
-    left = first["until"] - moment
+    shown.reach(first["from"] + 10_050)
+    left = first["until"] - first["from"] - 10_050
     assert shown.names["number"] == -(-left // 1000)
     assert str(shown.names["number"]) in [str(text) for text in shown.read("Text", "text")]
     assert 0 < shown.read("VectorGraphic", "share")[0] < 1
@@ -189,10 +189,10 @@ def test_reps_and_breaths_are_counted_as_they_are_done():
     assert kinds.keys() == {"reps", "breaths"}
     for directive, scene in kinds.values():
         shown, counts = Shown(directive, viewport("television")), []
-        for moment in range(0, scene["until"], 150):
+        shown.reach(scene["from"])
+        for moment in range(scene["from"], scene["until"], 450):
             shown.tick(moment)
-            if shown.names["scene"] == scene:
-                counts.append(shown.names["number"])
+            counts.append(shown.names["number"])
         assert counts[0] == scene["first"]
         assert counts[-1] == scene["count"]
         assert all(after - before in (0, 1) for before, after in pairwise(counts))
@@ -204,8 +204,7 @@ def test_the_seconds_are_a_fifth_of_the_height_on_any_viewport(name, font_scale)
     directive = in_a_hold()
     first = next(scene for scene in directive["datasources"]["coach"]["scenes"] if scene["kind"] == "hold")
     shown = Shown(directive, viewport(name), font_scale)
-    for moment in range(0, first["from"] + 5_000, 150):
-        shown.tick(moment)
+    shown.reach(first["from"] + 5_000)
     width, height, *_ = VIEWPORTS[name]
     # A digit is about seven tenths of its letters' size high, and a bit more than half of it wide.
     sizes = dict(zip(map(str, shown.read("Text", "text")), shown.read("Text", "fontSize"), strict=False))
