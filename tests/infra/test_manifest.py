@@ -142,6 +142,15 @@ def test_the_skill_has_a_screen_on_every_kind_of_device_that_shows_it(manifest: 
             ), (mode, shape, width, height)
 
 
+def test_a_manifest_without_a_screen_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("node_modules"))
+    page = tmp_path / "infra" / "skill-package" / "skill.json"
+    manifest = json.loads(page.read_text(encoding="utf-8"))
+    del manifest["manifest"]["apis"]["custom"]["interfaces"]
+    page.write_text(json.dumps(manifest), encoding="utf-8")
+    assert "ALEXA_PRESENTATION_APL is missing" in " ".join(map(str, problems(tmp_path)))
+
+
 def test_the_icons_are_where_the_manifest_says(package: Path, manifest: Json) -> None:
     for listing in publishing(manifest)["locales"].values():
         for name in ICONS:

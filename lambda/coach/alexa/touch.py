@@ -40,7 +40,7 @@ TOUCHES: Mapping[str, Event] = {
     "yes": Event.YES,
     "no": Event.NO,
     "routine": Event.START,
-    "exercise": Event.ONE_EXERCISE,
+    "exercise": Event.GO_TO,
 }
 """What a key of the screen means. The end of an answer sends one of them as well, for whoever goes hands-free."""
 
@@ -97,7 +97,7 @@ def _detail(event: Event, of: str) -> Detail | None:
     match event:
         case Event.START:
             return Wanted(of)
-        case Event.ONE_EXERCISE:
+        case Event.GO_TO:
             return Named(of)
     return None
 
