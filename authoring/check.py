@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from authoring import code, contract, crosschecks, dialogs, events, hearing, intents, model_files, prompts, sayings
+from authoring import (
+    code,
+    contract,
+    crosschecks,
+    dialogs,
+    events,
+    hearing,
+    intents,
+    model_files,
+    prompts,
+    sayings,
+    screen,
+)
 from authoring.code import PACKAGE, Module, NoHolderError
 from authoring.content import PROMPT_CONTRACT, PROMPT_TEXTS, Library, Page, Reader, load
 from authoring.problem import Problem
@@ -14,7 +26,7 @@ def checked(root: Path) -> tuple[Library | None, list[Problem]]:
     """The content under `root`, or nothing and the reasons why, in the order of files and lines."""
     library, problems = load(root)
     if library:
-        problems = [*crosschecks.problems(library), *prompts.problems(library)]
+        problems = [*crosschecks.problems(library), *prompts.problems(library), *screen.problems(root / "content")]
     return library, sorted(problems)
 
 

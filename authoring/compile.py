@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from authoring import templates
+from authoring import screen, templates
 from authoring.content import Language, Library
 from authoring.poses.avg import avg
 from authoring.structure import Exercise, Stage, Work
@@ -45,7 +45,9 @@ class _BySide:
 
 
 def write(library: Library, out: Path) -> list[Path]:
-    """Write the compiled content of each locale into the folder `out`, and tell which files were written."""
+    """Write the compiled content of each locale, and what a screen shows, into the folder `out`; tell which files were
+    written.
+    """
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for language in library.languages:
@@ -53,9 +55,10 @@ def write(library: Library, out: Path) -> list[Path]:
         path.write_text(json.dumps(words, separators=(",", ":")) + "\n", encoding="utf-8")
         (out / f"{module_name(language.locale)}.py").write_text(templates.module(words), encoding="utf-8")
         written.append(path)
-    drawn = out / "poses.json"
+    drawn, shown = out / "poses.json", out / screen.MADE
     drawn.write_text(json.dumps(_poses(library), separators=(",", ":")) + "\n", encoding="utf-8")
-    return [*written, drawn]
+    shown.write_text(screen.compiled(library.routines.document.path.parent), encoding="utf-8")
+    return [*written, drawn, shown]
 
 
 def _poses(library: Library) -> JsonObject:

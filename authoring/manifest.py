@@ -8,6 +8,7 @@ here, and kept from the package that was made before where it is not.
 import json
 import shutil
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ NAME = "skill-package"
 ICONS = {"smallIconUri": 108, "largeIconUri": 512}
 """The icons that Amazon wants of each locale, and their sides in pixels."""
 
+SCREEN = "ALEXA_PRESENTATION_APL"
+"""The interface without which no device is sent anything to show, nor says what was touched on it."""
+
 LISTINGS: Where = ("manifest", "publishingInformation", "locales")
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -43,7 +47,7 @@ class ManifestError(Exception):
 def problems(root: Path) -> list[Problem]:
     """What is wrong with the manifest and the listings as files, and with the icons that they name."""
     listings, found = _listings(root)
-    return found + [
+    return [*found, *_screen(read(root / SOURCE / "skill.json"))] + [
         listing.problem((name,), f"{listing.data[name]}: {fault}")
         for listing in listings.values()
         for name, side in ICONS.items()
@@ -73,6 +77,15 @@ def _listings(root: Path) -> tuple[dict[str, Document], list[Problem]]:
         if not page.faults and (base in listings or not base):
             listings[locale] = page
     return listings, problems
+
+
+def _screen(manifest: Document) -> Iterator[Problem]:
+    """That nothing would be shown: the interface is not named, or for no viewport."""
+    where: Where = ("manifest", "apis", "custom")
+    custom = {} if manifest.faults else at(manifest.data, where)
+    screens = [one for one in custom.get("interfaces", []) if one.get("type") == SCREEN]
+    if not manifest.faults and not any(one.get("supportedViewports") for one in screens):
+        yield manifest.problem(where, f"the interface {SCREEN} is missing, with the viewports that it is for")
 
 
 def _icon_fault(path: Path, side: int) -> str | None:

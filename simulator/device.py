@@ -15,6 +15,7 @@ from coach.speaking.content import best_locale, load
 from coach.speaking.tempo import Voice
 from simulator import advice, elicitation, envelopes
 from simulator.clock import Clock, to_the_second
+from simulator.display import Display, NoSuchKeyError
 from simulator.envelopes import Household, Json
 from simulator.heard import Heard
 from simulator.loudspeaker import Loudspeaker, pieces_of
@@ -86,6 +87,8 @@ class Speaker:
         self._session: _Session | None = None
         self._services = services
         self._asking: Json | None = None
+        self._shown: list[Display] = []
+        self._goes_on_at: datetime | None = None
 
     @property
     def session_open(self) -> bool:
@@ -104,11 +107,49 @@ class Speaker:
 
     def say(self, text: str, *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None) -> Heard:
         """Say something `into_ms` into the speech, or `after_ms` after its end; now, if that moment has passed."""
+        self._wait_to_speak(after_ms, into_ms)
+        return self.hear(text)
+
+    def _wait_to_speak(self, after_ms: int, into_ms: int | None) -> None:
         if self.heard:
             last = self.heard[-1]
             offset = last.total_ms + after_ms if into_ms is None else into_ms
             self._wait_until(last.begins + timedelta(milliseconds=offset))
-        return self.hear(text)
+        self.catch_up()
+
+    @property
+    def display(self) -> Display | None:
+        """What is on the screen now; None where it has none, or nothing of the skill is on it."""
+        return self._shown[-1] if self._shown and self._session else None
+
+    def touch(
+        self, says: str, *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None, before: bool = False
+    ) -> Heard:
+        """Touch the key that says something, at a moment as in `say`; or, where the screen is slow, on what was on it
+        `before`.
+        """
+        self._wait_to_speak(after_ms, into_ms)
+        now = replace(self._spoken_up(""), touched=says)
+        shown = self._shown[-2] if before and len(self._shown) > 1 else self.display
+        if shown is None:
+            return self._note(replace(now, notice="There is nothing on the screen to be touched."))
+        try:
+            arguments = shown.touched(says, shown.since if before else now.at)
+        except NoSuchKeyError as error:
+            return self._note(replace(now, fault=str(error)))
+        return self._send_touch(now, shown.token, list(arguments))
+
+    def send(self, arguments: list[str], *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None) -> Heard:
+        """Have the screen send what no key of it sends."""
+        self._wait_to_speak(after_ms, into_ms)
+        token = self.display.token if self.display else ""
+        return self._send_touch(replace(self._spoken_up(""), touched=" ".join(arguments)), token, list(arguments))
+
+    def fail(self, kind: str, *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None) -> Heard:
+        """Have the screen report an error of this type."""
+        self._wait_to_speak(after_ms, into_ms)
+        now, token = self._spoken_up(""), self.display.token if self.display else ""
+        return self._answer(replace(now, request=envelopes.screen_failed(self.who, now.at, token, kind)))
 
     def silence(self) -> Heard | None:
         """Say nothing until the session has ended, and return that end; None when no session was open."""
@@ -128,7 +169,12 @@ class Speaker:
         return last.begins + timedelta(milliseconds=sum(stage.ms for stage in last.life))
 
     def catch_up(self) -> None:
-        """End the session if its last window has closed by now; a question of Alexa's own has then gone unanswered."""
+        """End the session if its last window has closed by now; a question of Alexa's own has then gone unanswered.
+        Before that, a screen may go on by itself.
+        """
+        if self._goes_on_at and self.display and self.clock.now() >= self._goes_on_at:
+            now, self._goes_on_at = self._spoken_up(""), None
+            self._send_touch(now, self.display.token, ["ready", ""])
         if self._asking and self.clock.now() >= (end := self.lapses()):
             begins = to_the_second(end) + timedelta(milliseconds=SPEECH_STARTS_AFTER_MS)
             self._permission(Heard("", end, begins), NOT_ANSWERED)
@@ -171,6 +217,9 @@ class Speaker:
             return self._end(now, "USER_INITIATED")
         return self._intend(now, called.rest)
 
+    def _send_touch(self, now: Heard, token: str, arguments: list[str]) -> Heard:
+        return self._answer(replace(now, request=envelopes.touched(self.who, now.at, token, arguments)))
+
     def _launch(self, now: Heard) -> Heard:
         return self._answer(replace(now, request=envelopes.launch(self.who, now.at)))
 
@@ -210,8 +259,14 @@ class Speaker:
         # Left open, a session stays for what a screen shows, without a microphone; without a screen it is over.
         shown = ending == "absent" and self.who.screen
         stays = shown or ending in {None, False}
+        if shown and "outputSpeech" not in response and self.heard:
+            # Nothing new is said or shown: what was goes on.
+            return self._note(self._unmoved(now, answer.envelope, answer.fault))
         spoken, sounded = self._in_voice(self._heard_of(response), told)
         reprompt, again = self._in_voice(self._heard_of(response.get("reprompt") or {}))
+        if display := Display.of(response, now.begins):
+            self._shown.append(display)
+        self._goes_on_at = display.goes_on_at if display else None
         life = stages(spoken, reprompt, listens=stays and not shown)
         if shown:
             life += (Stage(Doing.SILENT, SCREEN_STAYS_MS),)
@@ -231,6 +286,14 @@ class Speaker:
             self._session = None
         now = replace(now, response=answer.envelope, pieces=spoken, reprompt=reprompt, life=life, session_open=stays)
         return self._note(replace(now, sounded=sounded, fault=answer.fault, trace=answer.trace))
+
+    def _unmoved(self, now: Heard, envelope: Json, fault: str) -> Heard:
+        last = self.heard[-1]
+        if self._session:
+            self._session.attributes = envelope.get("sessionAttributes") or {}
+        now = replace(now, response=envelope, session_open=self.session_open, fault=fault, silent=True)
+        now = replace(now, begins=last.begins, pieces=last.pieces, reprompt=last.reprompt, life=last.life)
+        return replace(now, sounded=last.sounded)
 
     def _end(self, now: Heard, reason: str, error: str | None = None) -> Heard:
         """Tell the skill that its session is over, and why; it gets no hearing."""
@@ -288,9 +351,13 @@ class Speaker:
         self.heard.append(heard)
         return heard
 
+    def _happens(self) -> datetime:
+        """When something happens without anybody: the session ends, or the screen goes on before it does."""
+        return min(self._goes_on_at or self.lapses(), self.lapses())
+
     def _wait_until(self, moment: datetime) -> None:
         """Wait, and end the session on the way if its last window closes before `moment`."""
-        while self.session_open and self.lapses() <= moment:
-            self.clock.wait_until(self.lapses())
+        while self.session_open and self._happens() <= moment:
+            self.clock.wait_until(self._happens())
             self.catch_up()
         self.clock.wait_until(moment)

@@ -89,6 +89,19 @@ def permission_answered(who: Household, at: datetime, directive: Json, status: s
     return {**_request("Connections.Response", who, at), **told, "payload": asked}
 
 
+def touched(who: Household, at: datetime, token: str, arguments: list[Any]) -> Json:
+    """Something on the screen was touched, or the screen sends by itself what its document has it send."""
+    source = {"type": "TouchWrapper", "handler": "Press", "id": "", "value": False}
+    sent: Json = {"token": token, "arguments": arguments, "source": source, "components": {}}
+    return {**_request("Alexa.Presentation.APL.UserEvent", who, at), **sent}
+
+
+def screen_failed(who: Household, at: datetime, token: str, kind: str) -> Json:
+    """The screen could not do all that its document wants of it."""
+    error = {"type": kind, "reason": "INTERNAL_ERROR", "message": "it could not be shown", "listId": "none"}
+    return {**_request("Alexa.Presentation.APL.RuntimeError", who, at), "token": token, "errors": [error]}
+
+
 def session_ended(who: Household, at: datetime, reason: str, error: str | None = None) -> Json:
     """The session is over: USER_INITIATED, EXCEEDED_MAX_REPROMPTS, or ERROR with the message `error`."""
     request: Json = {**_request("SessionEndedRequest", who, at), "reason": reason}

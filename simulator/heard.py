@@ -20,8 +20,10 @@ class Heard:
     `begins` is when the speech begins. `into_ms` is how far into the speech before this one the person spoke up, and
     `after` the words heard last; None and empty when nothing was cut short. `ended` is the reason of a session's end
     that the skill was told; its `pieces` are then the reprompt that nobody answered. `notice` explains what no skill
-    had a part in. `fault` is what went wrong with the skill's answer, with `trace` when it raised an exception.
-    `sounded` is all its life as it sounds, reprompt and all, on a speaker with a voice of its own.
+    had a part in. `touched` is what was on the key that was touched. An answer that is `silent` says nothing: what was
+    being spoken goes on, and its `pieces` are that. `fault` is what went wrong with the skill's answer, with `trace`
+    when it raised an exception. `sounded` is all its life as it sounds, reprompt and all, on a speaker with a voice of
+    its own.
     """
 
     said: str
@@ -41,6 +43,8 @@ class Heard:
     notice: str = ""
     fault: str = ""
     trace: str = ""
+    silent: bool = False
+    touched: str = ""
 
     @property
     def intent(self) -> str | None:
@@ -57,7 +61,7 @@ class Heard:
     @property
     def text(self) -> str:
         """All the words spoken, without the pauses."""
-        return plain(self.pieces)
+        return "" if self.silent else plain(self.pieces)
 
     @property
     def total_ms(self) -> int:

@@ -44,6 +44,7 @@ def play(
                 device=people.get("device", "speaker"),
                 person=people.get("person"),
                 locale=transcript.locale,
+                screen=transcript.screen,
                 strict=strict,
                 services=services,
             )
@@ -72,9 +73,15 @@ def _into_ms(turn: Turn, speaker: Speaker) -> int | None:
 
 
 def _take(turn: Turn, speaker: Speaker, into_ms: int | None) -> None:
+    after_ms = ANSWERS_AFTER_MS if turn.after_ms is None else turn.after_ms
     if turn.say:
-        after_ms = ANSWERS_AFTER_MS if turn.after_ms is None else turn.after_ms
         speaker.say(turn.say, after_ms=after_ms, into_ms=into_ms)
+    elif turn.touch:
+        speaker.touch(turn.touch, after_ms=after_ms, into_ms=into_ms, before=turn.before)
+    elif turn.sends:
+        speaker.send(list(turn.sends), after_ms=after_ms, into_ms=into_ms)
+    elif turn.fails:
+        speaker.fail(turn.fails, after_ms=after_ms, into_ms=into_ms)
     elif turn.silence:
         speaker.silence()
     elif turn.pass_ms is not None:
@@ -89,6 +96,9 @@ def _unmet(turn: Turn, speaker: Speaker, new: list[Heard]) -> list[str]:
     reasons += _unheard(turn.hear, text)
     reasons += _unheard(turn.reprompt, reprompt)
     reasons += [f'"{words}" was not to be heard; heard: {text}' for words in turn.never if _search(words, text, 0)]
+    reasons += _unshown(turn, speaker)
+    card = ((last.response or {}).get("response", {}).get("card") or {}).get("content", "") if last else ""
+    reasons += [f'the card does not say "{words}", but: {card}' for words in turn.card if not _search(words, card, 0)]
     state = "open" if speaker.session_open else "closed"
     if turn.session and turn.session != state:
         reasons.append(f"the session is {state}, and not {turn.session}")
@@ -101,6 +111,15 @@ def _unmet(turn: Turn, speaker: Speaker, new: list[Heard]) -> list[str]:
             most = seconds(turn.quiet_at_most_ms)
             reasons.append(f"there are {seconds(longest)} seconds without a word, and {most} at most were expected")
     return reasons
+
+
+def _unshown(turn: Turn, speaker: Speaker) -> list[str]:
+    """A sentence for each of the expected texts that is not on the screen."""
+    read = speaker.display.texts() if speaker.display else ["nothing"]
+    text = " / ".join(read)
+    return [
+        f'expected to read "{words}"; on the screen is: {text}' for words in turn.shows if not _search(words, text, 0)
+    ]
 
 
 def _unheard(expected: tuple[str, ...], text: str) -> list[str]:

@@ -44,6 +44,8 @@ def question(heard: Heard) -> Iterator[Line]:
     if heard.said:
         when = "" if heard.into_ms is None else f" ({seconds(heard.into_ms)} s in{_after(heard)})"
         yield Line(Kind.YOU, f"You{when}: {heard.said}")
+    if heard.touched:
+        yield Line(Kind.YOU, f"You touch: {heard.touched}")
     if heard.notice:
         yield Line(Kind.WARNING, f"  {heard.notice}")
     elif heard.match:
@@ -54,6 +56,8 @@ def question(heard: Heard) -> Iterator[Line]:
 
 def speech(heard: Heard) -> Iterator[Line]:
     """What the speaker says to it; when nobody answered, what it asked again."""
+    if heard.silent:
+        return
     if heard.pieces and heard.ended:
         yield Line(Kind.NOTE, f"  ({LISTENING_WINDOW_MS // 1000} seconds pass)")
     if heard.pieces:
@@ -63,7 +67,7 @@ def speech(heard: Heard) -> Iterator[Line]:
 
 def outcome(heard: Heard) -> Iterator[Line]:
     """What comes of it, once it is spoken: nothing, while the session goes on."""
-    if heard.response and not heard.pieces:
+    if heard.response and (heard.silent or not heard.pieces):
         yield Line(Kind.NOTE, "  (nothing is said)")
     if heard.fault:
         yield Line(Kind.WARNING, f"  ! {heard.fault}")

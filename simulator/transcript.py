@@ -15,6 +15,9 @@ Rule: read strictly, with the line of every turn kept, so that a slip in a trans
         past: from now
         intent: AMAZON.NextIntent
         between: {past: the right, from: from now, to: Bring your knees, lasts: 30s, within: 3%}
+      - touch: Pause
+        at: 20s
+        shows: [Paused]
       - silence: true
       - pass: 1d
       - device: bedroom
@@ -32,9 +35,11 @@ from simulator.duration import milliseconds
 LOCALE = "en-US"
 """What is spoken where a transcript does not say."""
 
-_TURN = {"say", "silence", "pass", "device", "user", "person", "at", "past", "after"}
-_EXPECTED = {"hear", "not", "reprompt", "session", "intent", "between", "quiet_at_most"}
-_WHOLE = {"about", "start", "people", "locale", "turns"}
+_DONE = ("say", "touch", "sends", "fails", "silence", "pass")
+_TIMED = {"say", "touch", "sends", "fails"}
+_TURN = {*_DONE, "device", "user", "person", "at", "past", "after", "of"}
+_EXPECTED = {"hear", "not", "reprompt", "session", "intent", "between", "quiet_at_most", "shows", "card"}
+_WHOLE = {"about", "start", "people", "locale", "screen", "turns"}
 _PEOPLE = {"device", "user", "person"}
 _BETWEEN = {"past", "from", "to", "lasts", "within"}
 
@@ -62,12 +67,18 @@ class Turn:
     """One thing that happens, on `line` of the file, and what is expected of it.
 
     Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on, and
-    below 0 before the first word) or `after_ms` (after its end), `silence`, `pass_ms`, and `move`, from which on other
-    people talk, or to another device.
+    below 0 before the first word) or `after_ms` (after its end); likewise `touch`, a key by what is on it, as it was
+    `before` where the screen is slow, `sends`, what the screen sends and no key does, and `fails`, the type of an error
+    that it reports; `silence`, `pass_ms`, and `move`, from which on other people talk, or to another device.
+    `shows` is to be read on the screen; `nothing` where there is none.
     """
 
     line: int
     say: str = ""
+    touch: str = ""
+    before: bool = False
+    sends: tuple[str, ...] = ()
+    fails: str = ""
     at_ms: int | None = None
     past: str = ""
     after_ms: int | None = None
@@ -81,6 +92,8 @@ class Turn:
     intent: str = ""
     between: tuple[Span, ...] = ()
     quiet_at_most_ms: int | None = None
+    shows: tuple[str, ...] = ()
+    card: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,7 @@ class Transcript:
     people: dict[str, str]
     turns: tuple[Turn, ...]
     locale: str = LOCALE
+    screen: bool = False
 
 
 def read(path: Path) -> Transcript:
@@ -119,7 +133,8 @@ def read(path: Path) -> Transcript:
         raise TranscriptError(f"{path}:{line}: {error.problem}") from error
     except ValueError as error:
         raise TranscriptError(f"{path}:{line}: {error}") from error
-    return Transcript(path, whole.get("about", ""), start, people, tuple(turns), whole.get("locale", LOCALE))
+    about, locale = whole.get("about", ""), whole.get("locale", LOCALE)
+    return Transcript(path, about, start, people, tuple(turns), locale, whole.get("screen") == "true")
 
 
 def _turn_nodes(root: yaml.MappingNode) -> list[yaml.Node]:
@@ -137,10 +152,13 @@ def _turn(line: int, turn: Any) -> Turn:
         raise ValueError("a turn is a mapping, such as `say: next`")
     _only(turn, _TURN | _EXPECTED)
     move = {key: turn[key] for key in sorted(_PEOPLE) if key in turn}
-    if len(turn.keys() & {"say", "silence", "pass"}) + bool(move) != 1:
-        raise ValueError("a turn has one of `say`, `silence`, `pass`, or names a device, user or person")
-    if {"at", "after"} & turn.keys() and ("say" not in turn or {"at", "after"} <= turn.keys()):
-        raise ValueError("`at` or `after`, and not both, go with `say`")
+    if len(turn.keys() & set(_DONE)) + bool(move) != 1:
+        known = ", ".join(f"`{key}`" for key in _DONE)
+        raise ValueError(f"a turn has one of {known}, or names a device, user or person")
+    if {"at", "after"} & turn.keys() and (not turn.keys() & _TIMED or {"at", "after"} <= turn.keys()):
+        raise ValueError("`at` or `after`, and not both, go with `say` and with what a screen does")
+    if turn.get("of", "before") != "before" or ("of" in turn and "touch" not in turn):
+        raise ValueError("`of: before` goes with `touch`")
     if "past" in turn and "at" not in turn:
         raise ValueError("`past` goes with `at`")
     if turn.get("session") not in {None, "open", "closed"}:
@@ -151,6 +169,10 @@ def _turn(line: int, turn: Any) -> Turn:
     return Turn(
         line,
         say=turn.get("say", ""),
+        touch=turn.get("touch", ""),
+        before="of" in turn,
+        sends=_texts(turn.get("sends", [])),
+        fails=turn.get("fails", ""),
         at_ms=_at(turn.get("at")),
         past=turn.get("past", ""),
         after_ms=_ms(turn.get("after")),
@@ -164,6 +186,8 @@ def _turn(line: int, turn: Any) -> Turn:
         intent=turn.get("intent", ""),
         between=tuple(_span(span) for span in (spans if isinstance(spans, list) else [spans])),
         quiet_at_most_ms=_ms(turn.get("quiet_at_most")),
+        shows=_texts(turn.get("shows", [])),
+        card=_texts(turn.get("card", [])),
     )
 
 

@@ -12,7 +12,7 @@ from authoring.poses.shapes import Shape, circle, number
 
 Json = dict[str, Any]
 
-PARAMETERS = (("mirrored", "boolean", False), ("dark", "boolean", True), ("mark", "string", ""))
+PARAMETERS = (("mirrored", "any", False), ("dark", "any", True), ("mark", "string", ""))
 """What a picture is given, and what it is without."""
 
 

@@ -37,7 +37,7 @@ from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
-from coach.speaking import Platform, Tempo, lay_out
+from coach.speaking import Platform, Span, Tempo, lay_out
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import LayOut
 from coach.values import replace
@@ -60,7 +60,8 @@ tries of the store, the last begun in time, are over before the function is.
 class Request:
     """What somebody asks. `person`, `device`, `session` and `id` are opaque keys that name nobody; `now_ms` is the
     request's own time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought
-    nothing yet. `into_ms` is how long ago the first sound of the answer before was, where a player tells that.
+    nothing yet. `into_ms` is how long ago the first sound of the answer before was, where a player tells that;
+    `speaking_up` is how long it took to ask, where that is not as long as it takes to say it.
     """
 
     heard: Heard
@@ -73,6 +74,7 @@ class Request:
     new: bool
     carried: Mapping[str, Any] = field(default_factory=dict)
     into_ms: int | None = None
+    speaking_up: Span | None = None
 
 
 class Speaker(Protocol):
@@ -172,8 +174,12 @@ class Answering:
         phrasebook = self.phrasebooks(request.locale)
         speaker = f"{request.device}/{phrasebook.content.locale}"
         tempo = known = self.tempo or progress.tempo_of(speaker)
-        if not (self.tempo or carried.unheard):
-            tempo = learned(session, known, request.heard, request.now_ms, self.platform)
+        touched, platform = request.speaking_up, self.platform
+        if touched:
+            platform = replace(platform, speaking_up=touched)
+        # Whoever touches a screen does not wait until they may speak: when they do tells nothing of the voice.
+        if not (self.tempo or carried.unheard or touched):
+            tempo = learned(session, known, request.heard, request.now_ms, platform)
         moment = Moment(
             heard=request.heard,
             session=session,
@@ -183,7 +189,7 @@ class Answering:
             midnight_ms=midnight_ms(located.zone, day),
             library=phrasebook.content.library,
             wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace, tempo=tempo.percent),
-            platform=self.platform.at_tempo(tempo),
+            platform=platform.at_tempo(tempo),
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,
             unheard=carried.unheard,

@@ -98,7 +98,11 @@ def entrance(builder: SkillBuilder) -> Handler:
         told = skill.invoke(opened, context)
         # Plain as they are: ask-sdk would look at each part of them.
         carried, told.session_attributes = told.session_attributes, None
+        directives, told.response.directives = told.response.directives, None
         answer = skill.serializer.serialize(told)
+        if directives:
+            plain = (one if isinstance(one, dict) else skill.serializer.serialize(one) for one in directives)
+            answer["response"]["directives"] = list(plain)
         return {**answer, "sessionAttributes": carried} if carried is not None else answer
 
     return answer

@@ -124,7 +124,8 @@ class TurnRecord:
         """What may be told: what was asked, the state after the turn, and what became of the store's calls."""
         event = self.event if self.event in NAMED_EVENTS else OTHER
         state = self.before if self.state is None else self.state if self.state in NAMED_STATES else OTHER
-        if OTHER in (self.before, event):
+        # What a screen sent by itself, or of an answer that is over, is none: nothing follows from it.
+        if self.before == OTHER or (self.event and event == OTHER):
             state = OTHER
         outcomes = ("unavailable", "conflict", "written", "read")
         store = next((outcome for outcome in outcomes if outcome in self.calls), "unchanged")

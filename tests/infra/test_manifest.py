@@ -20,6 +20,7 @@ from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
 from coach.persistence.stores.dynamodb import KEPT_SECONDS
 from simulator.nlu import Understanding
 from tests.infra.conftest import ROOT
+from tests.platform.bindings import VIEWPORTS
 from tests.platform.listing import findings
 from tests.platform.schema import faults
 
@@ -126,6 +127,28 @@ def test_nothing_is_said_of_health_or_of_who_a_person_is(manifest: Json) -> None
 def test_the_skill_asks_for_the_permissions_that_it_uses_and_for_no_other(manifest: Json) -> None:
     assert manifest["manifest"]["permissions"] == [{"name": "alexa::person_id:read"}, {"name": permission.SCOPE}]
     assert "person_id" in (ROOT / "lambda" / "coach" / "alexa" / "requests.py").read_text(encoding="utf-8")
+
+
+def test_the_skill_has_a_screen_on_every_kind_of_device_that_shows_it(manifest: Json) -> None:
+    (screen,) = manifest["manifest"]["apis"]["custom"]["interfaces"]
+    assert screen["type"] == "ALEXA_PRESENTATION_APL"
+    for width, height, shape, mode in VIEWPORTS.values():
+        if mode in ("hub", "tv"):
+            assert any(
+                (one["mode"], one["shape"]) == (mode.upper(), shape.upper())
+                and one["minWidth"] <= width <= one["maxWidth"]
+                and one["minHeight"] <= height <= one["maxHeight"]
+                for one in screen["supportedViewports"]
+            ), (mode, shape, width, height)
+
+
+def test_a_manifest_without_a_screen_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("node_modules"))
+    page = tmp_path / "infra" / "skill-package" / "skill.json"
+    manifest = json.loads(page.read_text(encoding="utf-8"))
+    del manifest["manifest"]["apis"]["custom"]["interfaces"]
+    page.write_text(json.dumps(manifest), encoding="utf-8")
+    assert "ALEXA_PRESENTATION_APL is missing" in " ".join(map(str, problems(tmp_path)))
 
 
 def test_the_icons_are_where_the_manifest_says(package: Path, manifest: Json) -> None:

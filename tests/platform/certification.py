@@ -152,7 +152,8 @@ RULES = (
     Rule("nobody who wants to go on meets a dead end", lambda turn: turn.name in GOES_ON, _open),
     Rule(
         "whoever speaks is answered",
-        lambda turn: turn.name != "SessionEndedRequest",
+        # What a screen sends may be of an answer that is over, and then what is being said goes on.
+        lambda turn: turn.name != "SessionEndedRequest" and not turn.name.startswith("Alexa.Presentation.APL."),
         lambda turn: bool(turn.said),
     ),
     Rule(

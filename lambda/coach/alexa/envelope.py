@@ -30,7 +30,7 @@ from ask_sdk_model import (
 from ask_sdk_model.interfaces.system import SystemState
 
 from coach import log
-from coach.alexa import permission
+from coach.alexa import permission, touch
 from coach.alexa.limits import ATTRIBUTES_MAX_BYTES, ATTRIBUTES_MAX_DEPTH, REQUEST_MAX_BYTES, REQUEST_MAX_DEPTH
 from coach.errors import MalformedRequestError
 from coach.persistence.reading import MS_MOST
@@ -98,7 +98,11 @@ def opened(event: dict[str, Any]) -> RequestEnvelope | None:
     state = SystemState(
         application=Application(_text(system["application"], "applicationId")),
         user=User(_text(system["user"], "userId")),
-        device=Device(_text(system.get("device"), "deviceId")),
+        # Of its interfaces no more is read than whether it has a screen: the classes for all of them are slow and many.
+        device=Device(
+            _text(system.get("device"), "deviceId"),
+            supported_interfaces=touch.has_screen(system.get("device")),
+        ),
         person=Person(_text(system.get("person"), "personId")),
         api_endpoint=_text(system, "apiEndpoint"),
         api_access_token=_text(system, "apiAccessToken"),
@@ -129,6 +133,8 @@ def _request(sent: dict[str, Any]) -> Request | None:
         case "AlexaSkillEvent.SkillDisabled":
             # ask-sdk has a class for it, with a dozen modules that nothing else here needs.
             return Request(object_type=SKILL_DISABLED, **common)
+        case str(kind) if kind.startswith(touch.APL):
+            return touch.Touch(sent, common)
     return None
 
 

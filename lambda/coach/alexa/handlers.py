@@ -13,7 +13,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log, metrics
-from coach.alexa import requests, responses
+from coach.alexa import requests, responses, touch
 from coach.alexa.envelope import SKILL_DISABLED
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
@@ -50,9 +50,11 @@ class Coach(AbstractRequestHandler):
             return builder.response
         if self.voice:
             request = replace(request, into_ms=self.voice.into_ms())
+        phrasebook = self.answering.phrasebooks(request.locale)
+        if request.speaking_up and not touch.is_known(request.heard, phrasebook.content.library):
+            return builder.response
         record = metrics.current()
         record.event = request.heard.event
-        phrasebook = self.answering.phrasebooks(request.locale)
         turn, carried = self.answering.answer(request, AlexaSpeaker.of(envelope, phrasebook, self.alexa_api))
         record.state = turn.session.state
         if isinstance(envelope.request, SessionEndedRequest):
@@ -60,6 +62,12 @@ class Coach(AbstractRequestHandler):
         if self.voice:
             self.voice.speaks(turn.timeline, turn.progress.preferences.pace)
         responses.write(builder, turn, phrasebook, envelope.request.object_type)
+        if envelope.context.system.device.supported_interfaces and turn.reprompt and not turn.permission:
+            # Only who has a screen waits for these modules.
+            from coach.alexa import screen  # noqa: PLC0415
+
+            if shown := screen.directive(turn, phrasebook, request):
+                responses.add(builder, shown)
         if envelope.session:
             written = self.answering.recollections.written(carried, phrasebook.content.library)
             handler_input.attributes_manager.session_attributes = written

@@ -56,6 +56,16 @@ documented: the wake word takes about half a second, a command half a second to 
 to be measured on a device (docs/voice.md).
 """
 
+TOUCHING: Final = Span(0, 500)
+"""The same for a touch of the screen, which nobody has to say. Not documented: a guess, to be measured on a device."""
+
+SHOWN_BEFORE: Final = 0
+"""From when a document is shown until the first word of the answer that it comes with, in milliseconds. Not documented:
+to be measured on a device (docs/screen.md).
+"""
+
+SCREEN_MAX_BYTES: Final = 12_000
+"""Largest document with its data that we send: a tenth of what a response may be, so that it is there at once."""
 
 CHIME: Final = Phrase("", 1_500, sound="soundbank://soundlibrary/musical/amzn_sfx_bell_short_chime_01")
 """A short bell of the Alexa Skills Kit Sound Library. How long its clips are is published nowhere: to be measured on a

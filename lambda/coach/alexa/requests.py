@@ -7,8 +7,9 @@ from hashlib import blake2b
 
 from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
 
-from coach.alexa import permission
+from coach.alexa import permission, touch
 from coach.alexa.envelope import moment_ms
+from coach.alexa.limits import TOUCHING
 from coach.alexa.slots import Slots, detail
 from coach.answering import Request
 from coach.conversation import Event, Heard
@@ -114,6 +115,7 @@ person, a request from the one before it, and a device from a few of theirs.
 def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
     """The request in an envelope; None for a type that needs no answer. Ids are hashed with `id_key`."""
     request, session, system = envelope.request, envelope.session, envelope.context.system
+    named = _digest((session.session_id if session else "") or request.request_id, id_key, SESSION_BYTES)
     match request:
         case LaunchRequest():
             heard = Heard(Event.LAUNCH)
@@ -121,6 +123,8 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
             heard = _intent(request)
         case SessionEndedRequest():
             heard = Heard(Event.ENDED, Ending(in_silence=request.reason == IN_SILENCE))
+        case touch.Touch() if touched := touch.heard(request, touch.token(named, answers_in(envelope))):
+            heard = touched
         case _ if request.object_type == permission.ANSWERED and (answered := permission.heard(request)):
             heard = answered
         case _:
@@ -130,13 +134,20 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
         heard=heard,
         person=Person(account_of(envelope, id_key), _digest(voice, id_key, WHO_BYTES) if voice else ""),
         device=_digest(device_id, id_key, DEVICE_BYTES),
-        session=_digest((session.session_id if session else "") or request.request_id, id_key, SESSION_BYTES),
+        session=named,
         id=_digest(request.request_id, id_key, REQUEST_BYTES),
         now_ms=moment_ms(request.timestamp),
         locale=request.locale,
         new=session.new if session else True,
         carried=session.attributes if session else {},
+        speaking_up=TOUCHING if isinstance(request, touch.Touch) else None,
     )
+
+
+def answers_in(envelope: RequestEnvelope) -> object:
+    """How many answers a session has had, as it says itself."""
+    session = envelope.session.attributes.get("session") if envelope.session else None
+    return session.get("answers") if isinstance(session, dict) else None
 
 
 def account_of(envelope: RequestEnvelope, id_key: str) -> str:

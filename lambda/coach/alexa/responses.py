@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ask_sdk_core.response_helper import ResponseFactory
 
-from coach.alexa import elicitation, permission
+from coach.alexa import card, elicitation, permission
 from coach.alexa.limits import BREAK_MAX_MS
 from coach.conversation import Turn
 from coach.speaking.phrasebook import Phrasebook
@@ -17,8 +19,14 @@ def write(builder: ResponseFactory, turn: Turn, phrasebook: Phrasebook, kind: st
     builder.speak(speech).set_should_end_session(turn.reprompt is None)
     if turn.reprompt:
         builder.ask(escaped(phrasebook.text(turn.reprompt)))
+    if shown := card.of(turn, phrasebook):
+        builder.set_card(shown)
     if turn.permission:
         builder.add_directive(permission.directive(turn.permission))
     if turn.asks_for and kind in elicitation.IN_REPLY_TO:
-        # A plain one: everybody is asked something at once, and the SDK's class brings thirteen modules.
-        builder.response.directives = [elicitation.directive(turn.asks_for)]
+        add(builder, elicitation.directive(turn.asks_for))
+
+
+def add(builder: ResponseFactory, directive: dict[str, Any]) -> None:
+    """Put a plain directive into the response: the SDK's classes bring dozens of modules."""
+    builder.response.directives = [*(builder.response.directives or []), directive]

@@ -1,11 +1,13 @@
 // Reads a corpus of turns, one JSON {"request": …, "response": …} a line, and holds every response against checks that
-// others wrote: ssml-check-core on all that is spoken, ajv with Amazon's schemas on both envelopes.
+// others wrote: ssml-check-core on all that is spoken, ajv with Amazon's schemas on both envelopes, and Amazon's linter
+// apl-suggester on all that is shown.
 //   node check.mjs [../../../build/responses.jsonl]
 
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
+import aplSuggester from "apl-suggester";
 import ssmlChecker from "ssml-check-core";
 
 const SHOWN = 40;
@@ -22,6 +24,8 @@ const [fitsResponse, fitsRequest] = ["response", "request"].map((name) =>
 
 const counts = { turns: 0, speeches: 0, passed: 0, failed: 0 };
 const alreadyHeard = new Map();
+const alreadySeen = new Map();
+const linter = new aplSuggester.StaticAplTemplateValidator();
 const findings = new Map();
 
 function record(finding, asked, said = "") {
@@ -36,6 +40,15 @@ async function ssmlFaults(ssml, locale) {
     alreadyHeard.set(key, errors.map((error) => `ssml: ${JSON.stringify(error)}`));
   }
   return alreadyHeard.get(key);
+}
+
+async function screenFaults(document) {
+  const key = JSON.stringify(document);
+  if (!alreadySeen.has(key)) {
+    const found = await linter.validate(document);
+    alreadySeen.set(key, found.map(({ path, errorMessage }) => `screen: ${path}: ${errorMessage}`));
+  }
+  return alreadySeen.get(key);
 }
 
 function schemaFaults(name, fits, envelope) {
@@ -56,6 +69,12 @@ async function check({ request, response }) {
       broken = true;
     }
   }
+  for (const { document } of body.directives?.filter((one) => one.document) ?? []) {
+    for (const fault of await screenFaults(document)) {
+      record(fault, asked);
+      broken = true;
+    }
+  }
   counts.turns += 1;
   counts[broken ? "failed" : "passed"] += 1;
 }
@@ -69,6 +88,7 @@ for (const [finding, places] of [...findings].slice(0, SHOWN)) {
 }
 if (findings.size > SHOWN) console.log(`and ${findings.size - SHOWN} more kinds`);
 console.log(`${counts.turns} turns, ${counts.speeches} speeches, ${alreadyHeard.size} of them different`);
+console.log(`${alreadySeen.size} different documents for a screen`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 if (counts.turns === 0) console.error("The corpus is empty: nothing was checked.");
 process.exit(counts.failed > 0 || counts.turns === 0 ? 1 : 0);

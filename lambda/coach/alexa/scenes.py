@@ -1,0 +1,255 @@
+"""What a screen shows while an answer is spoken, scene by scene, and what can be touched meanwhile.
+
+Rule: it is the timeline of the voice, looked at: a scene begins and ends where a mark does. All words are the locale's,
+and nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from coach.alexa.limits import SHOWN_BEFORE
+from coach.conversation import Event, State, Turn
+from coach.conversation.session import IN_TROUBLE
+from coach.conversation.table import BY_TIME
+from coach.persistence import Mode
+from coach.planning import Breaths, Played, Reps, Side, Step, Variation
+from coach.speaking import Line, Mark, Prompt
+from coach.speaking.phrasebook import Phrasebook
+
+Json = dict[str, Any]
+
+GOES_ON_AFTER = 1_500
+"""A screen goes on by itself so many milliseconds after the end of an answer: the voice may be slower than thought."""
+
+DAYS_IN_A_WEEK = 7
+
+KEYS: Mapping[str, Prompt] = {
+    "ready": Prompt("touch_ready"),
+    "next": Prompt("touch_next"),
+    "previous": Prompt("touch_previous"),
+    "repeat": Prompt("touch_repeat"),
+    "pause": Prompt("touch_pause"),
+    "resume": Prompt("touch_resume"),
+    "stop": Prompt("touch_stop"),
+    "easier": Prompt("touch_easier"),
+    "skip": Prompt("touch_skip"),
+    "yes": Prompt("touch_yes"),
+    "no": Prompt("touch_no"),
+}
+"""What stands on a key."""
+
+UNDERWAY = ("pause", "next", "repeat", "previous", "stop")
+"""The keys while a step is told, the most needed first: a narrow screen has no more than three."""
+
+ANSWERS: Mapping[State, tuple[str, ...]] = {
+    **dict.fromkeys(State, ("yes", "no", "stop")),
+    **dict.fromkeys((State.IDLE, State.CHOOSING, State.ASKED_REMIND_TIME, State.ASKED_GOAL), ("stop",)),
+    **dict.fromkeys((State.EMERGENCY, State.UNWELL), ("stop",)),
+    State.COACHING: UNDERWAY,
+    State.BETWEEN: ("ready", "repeat", "stop"),
+    State.PAUSED: ("resume", "next", "stop"),
+    State.EASED: ("easier", "skip", "stop"),
+    State.ASKED_FORGET: ("no", "stop"),
+}
+"""The keys with which a person answers, by the state that the answer leaves. Deleting all takes words."""
+
+
+@dataclass
+class Stage:
+    """What is shown, as it is put together: the `steps` that scenes are about, and the exercises to be pictured."""
+
+    phrasebook: Phrasebook
+    pictured: Mapping[str, Any]
+    steps: list[Json] = field(default_factory=list)
+    scenes: list[Json] = field(default_factory=list)
+    pictures: dict[str, None] = field(default_factory=dict)
+
+    def titled(self, title: str) -> int:
+        """The number of a step that is none of an exercise, and has a title only."""
+        return self._step({"title": title, "picture": "", "way": "", "mirrored": False, "mark": "", "alt": ""})
+
+    def step(self, step: Step, where: str = "") -> int:
+        """The number of a step of a plan, with `where` it is among the others."""
+        exercise, side = step.exercise.id, str(step.side)
+        title = " · ".join(part for part in (_capital(self.phrasebook.the(exercise)), where) if part)
+        ways = (f"{exercise}_{step.variation}", f"{exercise}_{Variation.USUAL}")
+        picture = next((name for name in ways if name in self.pictured), "")
+        way = f"{picture}_way" if f"{picture}_way" in self.pictured else picture
+        if not picture:
+            return self.titled(title)
+        self.pictures.update({picture: None, way: None})
+        line = Line(exercise, "picture", side, str(step.variation))
+        mark = self.words(Prompt("screen_mark", {"side": side}))
+        mirrored = step.side is Side.RIGHT
+        shown = {"title": title, "picture": picture, "way": way, "mirrored": mirrored, "mark": mark}
+        return self._step({**shown, "alt": self.phrasebook.text(line) or title})
+
+    def words(self, saying: Prompt) -> str:
+        """The words of a prompt."""
+        return self.phrasebook.text(saying)
+
+    def _step(self, step: Json) -> int:
+        if step not in self.steps:
+            self.steps.append(step)
+        return self.steps.index(step)
+
+
+def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Mapping[str, Any]) -> tuple[Json, tuple[str, ...]]:
+    """The data of the document, and the pictures that it would have, those that are needed first in front."""
+    stage, timeline, played = Stage(phrasebook, pictured), turn.timeline, turn.played
+    marks, coming = timeline.marks, _then(turn)
+    question = timeline.cues[-1] if timeline.cues else None
+    asked_from = question.at if question else 0
+    if marks and played:
+        numbers = {step.id: number for number, step in enumerate(played.steps)}
+        for mark, following in zip(marks, (*marks[1:], None), strict=True):
+            ends = following.starts if following else max(asked_from, mark.ends)
+            _lead_through(stage, mark, ends, played.steps[numbers[mark.step]], _where(stage, played, mark.step))
+    asked_from = max(asked_from, marks[-1].ends) if marks else 0
+    asked = _asked(stage, turn, coming, question.text if question else "", day)
+    stage.scenes.append({**_scene("asked", asked_from), **asked, "row": int(bool(marks))})
+    rows = [[_key(stage, means) for means in UNDERWAY]] if marks else []
+    rows.append([*_choices(stage, turn, coming), *(_key(stage, means) for means in ANSWERS[coming])])
+    goes_on = turn.progress.preferences.mode is Mode.HANDS_FREE and bool(marks) and coming is State.BETWEEN
+    data = {
+        "ms": timeline.ms + SHOWN_BEFORE + GOES_ON_AFTER,
+        "goes_on": goes_on,
+        "steps": stage.steps,
+        "scenes": [_shown_at(scene) for scene in _in_order(stage.scenes)],
+        "rows": rows,
+        "week": _week(turn, day) if coming is State.FINISHED else [],
+        "pictures": [],
+    }
+    return data, tuple(stage.pictures)
+
+
+def _lead_through(stage: Stage, mark: Mark, until: int, step: Step, where: str) -> None:
+    """The scenes of one step: the way into it, its work, and the way out."""
+    number = stage.step(step, where)
+    begins = mark.starts if stage.scenes else 0
+    side = str(step.side)
+    if begins < mark.works:
+        rests = isinstance(step.work, Reps) and step.first_side and not step.first_of_exercise and not mark.done
+        says = stage.words(Prompt("screen_rest") if rests else Prompt("screen_ready", {"side": side}))
+        if not step.is_around and not rests:
+            says = f"{says}. {stage.phrasebook.text(Line(step.exercise.id, 'brief', side, str(step.variation)))}"
+        led = {"step": number, "says": says, "way": True}
+        stage.scenes.append({**_scene("rest" if rests else "ready", begins), **led})
+    stage.scenes.append({**_scene("hold", mark.works), "step": number, **_worked(stage, mark, step)})
+    if mark.ends < until:
+        out = {"step": number, "says": stage.words(Prompt("screen_out")), "way": True}
+        stage.scenes.append({**_scene("out", mark.ends), **out})
+
+
+def _worked(stage: Stage, mark: Mark, step: Step) -> Json:
+    """The clock of a work: what a hold has left, and which of them a repetition or a breath is."""
+    side, left = str(step.side), mark.ends - mark.works
+    clock: Json = {"until": mark.ends, "whole": mark.done + left}
+    match step.work:
+        case Reps() as reps:
+            says = Prompt("screen_reps", {"count": reps.count, "side": side})
+            counted = {"kind": "reps", "up": reps.unit_ms, "first": mark.done // reps.unit_ms + 1, "count": reps.count}
+        case Breaths() as breaths:
+            first, count = mark.done // breaths.unit_ms + 1, breaths.count
+            says = Prompt("screen_breaths", {"count": count, "side": side})
+            counted = {"kind": "breaths", "up": breaths.unit_ms, "first": first, "count": count}
+        case _:
+            says, counted = Prompt("screen_hold", {"side": side}), {}
+    return {**clock, **counted, "says": stage.words(says)}
+
+
+def _asked(stage: Stage, turn: Turn, coming: State, question: str, day: date) -> Json:
+    """What is shown once all is told: what was asked, in its own words, with what that is about."""
+    place, played = turn.progress.place, turn.played
+    if coming is State.FINISHED:
+        week = {"days": len(_week(turn, day)) and _days(turn, day), "goal": turn.progress.preferences.weekly_goal}
+        said = f"{stage.words(Prompt('screen_week', week))} {question}"
+        return {"kind": "done", "step": stage.titled(stage.words(Prompt("screen_done"))), "says": said, "week": True}
+    if coming is State.IDLE or coming in IN_TROUBLE or place is None or played is None:
+        kind = "welcome" if coming is State.IDLE else "asked"
+        return {"kind": kind, "step": stage.titled(stage.words(Prompt("screen_title"))), "says": question}
+    index = played.find(place) or 0
+    marks = turn.timeline.marks
+    if marks:
+        index = next(number for number, step in enumerate(played.steps) if step.id == marks[-1].step)
+    between = coming is State.BETWEEN and index + 1 < len(played.steps)
+    step = played.steps[index + between]
+    about = {"step": stage.step(step, _where(stage, played, step.id)), "says": question}
+    if coming is not State.PAUSED:
+        return about
+    left = max(step.work.ms - place.done_ms, 0)
+    counted = isinstance(step.work, Reps | Breaths)
+    return {**about, "kind": "paused", **({} if counted else {"still": left, "whole": step.work.ms})}
+
+
+def _choices(stage: Stage, turn: Turn, coming: State) -> Iterator[Json]:
+    """The keys of what there is to choose from."""
+    words, library = stage.phrasebook.content.words, stage.phrasebook.content.library
+    if coming is State.IDLE:
+        names: Iterable[str] = library.routines
+    else:
+        names = turn.session.names if coming is State.CHOOSING else ()
+    for name in names:
+        if name in library.routines:
+            yield {"says": _capital(str(words["routines"][name]["name"])), "means": "routine", "of": name}
+        else:
+            says = _capital(stage.phrasebook.words_in(name, "name"))
+            yield {"says": says, "means": "exercise", "of": name}
+
+
+def _key(stage: Stage, means: str) -> Json:
+    return {"says": stage.words(KEYS[means]), "means": means, "of": ""}
+
+
+def _then(turn: Turn) -> State:
+    """The state once the answer is heard to its end."""
+    then = turn.timeline.marks[-1].then if turn.timeline.marks else ""
+    return BY_TIME[Event(then)] if then else turn.session.state
+
+
+def _where(stage: Stage, played: Played, step: str) -> str:
+    exercise, count = step.split(".", 1)[0], len(played.exercises)
+    if exercise not in played.exercises or count == 1:
+        return ""
+    number = played.exercises.index(exercise) + 1
+    return stage.words(Prompt("screen_where", {"number": number, "count": count}))
+
+
+def _days(turn: Turn, day: date) -> int:
+    """On how many days of this week there was something done, with what this answer leads to."""
+    today = any(mark.credits for mark in turn.timeline.marks) and day.isoformat() not in turn.progress.days
+    return turn.progress.days_this_week(day) + today
+
+
+def _week(turn: Turn, day: date) -> list[bool]:
+    days = _days(turn, day)
+    shown = min(max(days, turn.progress.preferences.weekly_goal), DAYS_IN_A_WEEK)
+    return [number < days for number in range(shown)]
+
+
+def _scene(kind: str, from_ms: int) -> Json:
+    nothing = {"until": 0, "whole": 0, "still": 0, "up": 0, "first": 0, "count": 0, "way": False, "week": False}
+    return {"kind": kind, "from": from_ms, "row": 0, **nothing}
+
+
+def _in_order(scenes: list[Json]) -> Iterator[Json]:
+    """The scenes, without those that another one follows at once."""
+    for scene, following in pairwise(scenes):
+        if scene["from"] < following["from"]:
+            yield scene
+    yield scenes[-1]
+
+
+def _shown_at(scene: Json) -> Json:
+    """A scene by the clock of the document, which may begin before the voice does."""
+    until = scene["until"] and scene["until"] + SHOWN_BEFORE
+    return {**scene, "from": scene["from"] and scene["from"] + SHOWN_BEFORE, "until": until}
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

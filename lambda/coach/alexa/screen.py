@@ -1,0 +1,78 @@
+"""What an answer shows on a device that has a screen: the compiled document, which never changes, with the data of the
+answer.
+
+Rule: the voice is complete without it. It is imported only where a device says that it has a screen.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from coach import log
+from coach.alexa import scenes, touch
+from coach.alexa.limits import SCREEN_MAX_BYTES
+from coach.answering import Request, day_in
+from coach.conversation import Turn
+from coach.speaking.content import COMPILED
+from coach.speaking.phrasebook import Phrasebook
+
+Json = dict[str, Any]
+
+AROUND_BYTES = 200
+"""What is around a document and its data in a directive."""
+
+
+def directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json | None:
+    """Has a device show the answer to a request. What is touched on it comes back with its token. None where it cannot
+    be shown: the turn is taken and kept, and nobody shall miss the answer for the want of a picture of it.
+    """
+    try:
+        return _directive(turn, phrasebook, request)
+    except (LookupError, TypeError, ValueError) as error:
+        log.record("screen_failed", errors=type(error).__name__)
+        return None
+
+
+def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
+    document, pictured, room = _compiled()
+    day = day_in(turn.progress.zone, request.now_ms / 1000)
+    data, wanted = scenes.staged(turn, phrasebook, day, pictured)
+    room -= _size(data)
+    pictures: Json = {}
+    for name in wanted:
+        # A hands-free answer has more exercises than there is room for: the first ones are pictured.
+        if (bytes_ := _size_of_picture(name)) <= room:
+            room -= bytes_
+            pictures[name] = pictured[name]
+    data["pictures"] = list(pictures)
+    for step in data["steps"]:
+        step["picture"] = step["picture"] if step["picture"] in pictures else ""
+        step["way"] = step["way"] if step["way"] in pictures else step["picture"]
+    return {
+        "type": "Alexa.Presentation.APL.RenderDocument",
+        "token": touch.token(request.session, turn.session.answers),
+        "document": {**document, "graphics": {**document["graphics"], **pictures}},
+        "datasources": {"coach": data},
+    }
+
+
+@cache
+def _compiled() -> tuple[Json, Json, int]:
+    """The document, the pictures by exercise and variation, and how many bytes there are for what goes with it."""
+    document = json.loads((COMPILED / "screen.json").read_text(encoding="utf-8"))
+    drawn = COMPILED / "poses.json"
+    poses = json.loads(drawn.read_text(encoding="utf-8")) if drawn.exists() else {}
+    pictured = {f"{exercise}_{name}": pose for exercise, ways in poses.items() for name, pose in ways.items()}
+    return document, pictured, SCREEN_MAX_BYTES - AROUND_BYTES - _size(document)
+
+
+@cache
+def _size_of_picture(name: str) -> int:
+    # Its name is there twice: as a graphic, and in the list of those that are shown.
+    return _size({name: _compiled()[1][name]}) + len(name) + 3
+
+
+def _size(part: Json) -> int:
+    return len(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
