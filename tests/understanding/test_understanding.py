@@ -29,7 +29,9 @@ def test_what_people_say_is_understood(understanding: Understanding, path: Path)
     assert figures.with_slots >= LEAST[path.stem] - 0.03
 
 
-@pytest.mark.parametrize(("part", "many", "most"), [("tuning", 500, 0.03), ("second", 170, 0.08), ("held_out", 350, 0.05)])
+@pytest.mark.parametrize(
+    ("part", "many", "most"), [("tuning", 500, 0.03), ("second", 170, 0.08), ("held_out", 350, 0.05)]
+)
 def test_what_is_meant_for_nobody_here_is_turned_away(
     understanding: Understanding, part: str, many: int, most: float
 ) -> None:
