@@ -43,6 +43,7 @@ NAMED_EVENTS = frozenset(
         Event.WHATS_NEXT,
         Event.EXPLAIN,
         Event.WHY,
+        Event.WHAT_TO_FETCH,
         Event.LIST_ROUTINES,
         Event.LIST_EXERCISES,
         Event.MORE,

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from simulator.nlu import FALLBACK, LanguageError, Match, Understanding, path_of
 from simulator.nlu.evaluation import (
-    WAYS,
+    PARTS,
     Result,
     accepted,
     annotations,
+    by_way,
     dangerous,
     lists,
-    load,
     run,
     score,
     share,
@@ -23,7 +23,6 @@ from simulator.nlu.evaluation import (
 )
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("tuning", "held_out")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,13 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _annotate(understanding: Understanding, sets: Path, path: Path) -> None:
-    every = [one for part in PARTS for way in WAYS for one in load(sets / part / f"{way}.yaml")]
+    every = [one for part in PARTS for row in by_way(sets / part).values() for one in row]
     path.write_text(json.dumps(annotations(every, understanding.model), indent=2) + "\n", encoding="utf-8")
 
 
 def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
     for part in PARTS:
-        results = {way: run(understanding, load(sets / part / f"{way}.yaml")) for way in WAYS}
+        results = {way: run(understanding, row) for way, row in by_way(sets / part).items()}
         elsewhere = lists(sets / part / "elsewhere.yaml")["other"]
         taken = accepted(understanding, elsewhere)
         heads = f"{'said':>8}{'right':>9}{'with slots':>12}{'no samples':>12}{'stock, those':>14}"

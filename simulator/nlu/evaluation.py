@@ -20,8 +20,13 @@ from simulator.nlu.words import tokens
 TODAY = date(2026, 11, 23)
 """The day on which everything in the sets is said: a Monday."""
 
-WAYS = ("everyday", "plain", "elder", "young", "foreign", "broken")
-"""The ways of speaking, each with a set of its own."""
+WAYS = ("everyday", "plain", "elder", "young", "foreign", "broken", "values")
+"""The ways of speaking, and what is said with a value in it, each with a set of its own. Not every part has all."""
+
+PARTS = ("tuning", "second", "held_out")
+"""The parts of the sets: what was looked at while samples were written, the other half of it that was not, and what
+nobody looked at who wrote them.
+"""
 
 AS_SERIOUS = {
     "emergency": {"EmergencyIntent"},
@@ -77,6 +82,11 @@ def load(path: Path) -> list[Labelled]:
     """The labelled utterances of a file."""
     page: dict[str, list[str | dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [_labelled(intent, entry) for intent, entries in page.items() for entry in entries]
+
+
+def by_way(folder: Path) -> dict[str, list[Labelled]]:
+    """The labelled utterances of a part, by the way of speaking."""
+    return {way: load(path) for way in WAYS if (path := folder / f"{way}.yaml").is_file()}
 
 
 def lists(path: Path) -> dict[str, list[str]]:

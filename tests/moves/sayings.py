@@ -8,7 +8,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from coach.conversation import Errand, Event, Heard, SetReminders
-from coach.conversation.details import LAST, Choice, Condition, Count, Daily, Detail, Hurt, Length, Named, Wanted, When
+from coach.conversation.details import (
+    LAST,
+    About,
+    Choice,
+    Condition,
+    Count,
+    Daily,
+    Detail,
+    Hurt,
+    Length,
+    Named,
+    Wanted,
+    When,
+)
 from coach.conversation.table import BY_TIME
 from tests.moves.small_world import LIBRARY
 
@@ -60,6 +73,7 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.LOG: (Count(2, "fold"), Count(99, "fold"), Count(2, "dolphin")),
     Event.WEEKLY_GOAL: (Count(3), Count(99)),
     Event.CHOOSE: (Choice(1), Choice(2), Choice(LAST), Choice(9)),
+    Event.WHAT_TO_FETCH: (About("full"), About(exercise="fold"), About("none")),
     Event.NUMBER: (Count(1), Count(4), Count(99)),
     Event.PAIN: (Hurt("back"), Hurt("knee")),
     Event.CONDITION: (Condition("disc"),),

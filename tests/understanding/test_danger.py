@@ -9,8 +9,10 @@ from simulator.nlu.evaluation import AS_SERIOUS, dangerous, lists
 
 HERE = Path(__file__).parent
 MODEL = HERE.parents[1] / "interaction_model" / "en-US.json"
-HEARD_AT_LEAST = 0.96
+HEARD_AT_LEAST = {"second": 0.94, "held_out": 0.96}
 """How much trouble is heard at the least in words that nobody looked at before. The goal is all of it."""
+OTHERS_AT_MOST = {"second": 5, "held_out": 3}
+"""How many of the other confusions there are at the most. The goal is none."""
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +29,14 @@ def test_of_what_is_known_nothing_dangerous_is_confused(understanding: Understan
     assert {kind: wrong for kind, wrong in confusions(understanding, "tuning").items() if wrong} == {}
 
 
-def test_of_what_was_not_known_hardly_anything_is(understanding: Understanding) -> None:
-    danger = lists(HERE / "en-US" / "held_out" / "danger.yaml")
-    missed, *others = confusions(understanding, "held_out").values()
+@pytest.mark.parametrize(("part", "least"), HEARD_AT_LEAST.items())
+def test_of_what_was_not_known_hardly_anything_is(understanding: Understanding, part: str, least: float) -> None:
+    danger = lists(HERE / "en-US" / part / "danger.yaml")
+    missed, *others = confusions(understanding, part).values()
     in_trouble = sum(len(danger[kind]) for kind in AS_SERIOUS)
 
-    assert len(missed) / in_trouble <= 1 - HEARD_AT_LEAST
-    assert sum(map(len, others)) <= 3
+    assert len(missed) / in_trouble <= 1 - least
+    assert sum(map(len, others)) <= OTHERS_AT_MOST[part]
 
 
 def test_the_lists_are_long_enough_to_tell_anything() -> None:

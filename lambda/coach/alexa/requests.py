@@ -77,6 +77,7 @@ INTENTS: Mapping[str, Event] = {
     "UsualTalkIntent": Event.USUAL_TALK,
     "VolumeIntent": Event.VOLUME,
     "NoMatIntent": Event.NO_MAT,
+    "WhatToFetchIntent": Event.WHAT_TO_FETCH,
     "ThanksIntent": Event.THANKS,
     "DeleteEverythingIntent": Event.DELETE_EVERYTHING,
     "ChimesIntent": Event.CHIMES,

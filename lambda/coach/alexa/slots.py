@@ -15,6 +15,7 @@ from coach.conversation.details import (
     A_DAY,
     LAST,
     PARTS_OF_DAY,
+    About,
     Choice,
     Condition,
     Count,
@@ -102,6 +103,10 @@ def _named(slots: Slots, _: Event) -> Named:
     return Named(exercise, "" if exercise else slots.value("exercise"), number)
 
 
+def _about(slots: Slots, _: Event) -> About:
+    return About(slots.id("routine"), slots.id("exercise"))
+
+
 def _length(slots: Slots, _: Event) -> Length:
     seconds = slots.number("seconds") + 60 * slots.number("minutes")
     return Length(duration_ms(slots.value("length")) or seconds * 1000, slots.number("number"))
@@ -143,6 +148,7 @@ def _condition(slots: Slots, _: Event) -> Condition:
 _READ: Mapping[type[Detail], Callable[[Slots, Event], Detail]] = {
     Wanted: _wanted,
     Named: _named,
+    About: _about,
     Length: _length,
     Count: _count,
     Choice: _choice,

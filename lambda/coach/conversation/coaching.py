@@ -44,9 +44,7 @@ def coach(moment: Moment, entry: Entry) -> Script:
 
 def fetching(moment: Moment) -> Items:
     """What the plan of a moment needs, and what helps, with the time to fetch it; nothing where it needs nothing."""
-    exercises = [moment.library.exercises[name] for name in moment.exercises]
-    needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
-    helps = tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
+    needs, helps = things(moment, moment.exercises)
     if needs and helps:
         said = Prompt("have_ready_both", {"needs": needs, "helps": helps})
     elif needs:
@@ -56,6 +54,13 @@ def fetching(moment: Moment) -> Items:
     else:
         return ()
     return (Moving(said, pace_ms(moment, FETCH_MS)),)
+
+
+def things(moment: Moment, names: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What exercises need, and what helps beside that."""
+    exercises = [moment.library.exercises[name] for name in names]
+    needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
+    return needs, tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
 
 
 def meeting(moment: Moment, entry: Entry) -> Moment:

@@ -48,6 +48,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class About:
+    """A routine or an exercise that is asked about, by its id. Empty is none."""
+
+    routine: str = ""
+    exercise: str = ""
+
+
+@dataclass(frozen=True)
 class Ending:
     """How a session ended: `in_silence`, when nobody answered the reprompt either, or in any other way."""
 
@@ -133,8 +141,8 @@ class Condition:
     name: str = ""
 
 
-Detail = Wanted | Named | Length | Count | Choice | When | Daily | Ending | Hurt | Condition
-Kind = TypeVar("Kind", Wanted, Named, Length, Count, Choice, When, Daily, Ending, Hurt, Condition)
+Detail = Wanted | Named | About | Length | Count | Choice | When | Daily | Ending | Hurt | Condition
+Kind = TypeVar("Kind", Wanted, Named, About, Length, Count, Choice, When, Daily, Ending, Hurt, Condition)
 
 
 def refuse(fault: bool) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.conversation.details import (
+    About,
     Choice,
     Condition,
     Count,
@@ -87,6 +88,7 @@ class Event(StrEnum):
     USUAL_TALK = "usual_talk"
     VOLUME = "volume"
     NO_MAT = "no_mat"
+    WHAT_TO_FETCH = "what_to_fetch"
     THANKS = "thanks"
     DELETE_EVERYTHING = "delete_everything"
     CHIMES = "chimes"
@@ -177,6 +179,7 @@ DETAILS: Mapping[Event, type[Detail]] = {
     Event.CONDITION: Condition,
     Event.SAFE: Named,
     Event.CHOOSE: Choice,
+    Event.WHAT_TO_FETCH: About,
     Event.ENDED: Ending,
     **dict.fromkeys((Event.PROGRESS, Event.REST_DAY, Event.TIME_OFF), When),
     **dict.fromkeys((Event.REMIND, Event.REMIND_UNCLEAR), Daily),
