@@ -9,6 +9,8 @@ export RUNTIME_PYTHON ?= python3.13
 STAGE ?= prod
 ASK := infra/ask/node_modules/.ready
 COMPILED := lambda/coach/compiled/en-US.json
+# The pictures of the exercises, for pages.
+PICTURES := build/poses/light.html
 # The modules of the bundle, which are fetched once, so that tests do without a network from then on.
 MODULES := build/dependencies/.ready
 
@@ -27,8 +29,7 @@ talk: $(COMPILED)  ## talk to the coach (VOICE=1 to hear it, ARGS="--help" for m
 	@$(if $(filter-out espeak,$(VOICE)),$(MAKE) --silent --no-print-directory voices >&2 || true)
 	@$(BIN)/python -m simulator $(if $(VOICE),--voice $(filter-out 1,$(VOICE))) $(ARGS)
 
-page: $(COMPILED)  ## see and hear the coach in a browser, on this computer alone (ARGS="--help" for more)
-	@$(BIN)/python -m authoring poses
+page: $(COMPILED) $(PICTURES)  ## see and hear the coach in a browser, on this computer alone (ARGS="--help" for more)
 	@$(BIN)/python -m simulator --page $(ARGS)
 
 test: content $(MODULES)  ## check the content and run the tests
@@ -137,8 +138,7 @@ infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@build/tools/sam/bin/cfn-lint infra/template.yaml
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
 
-page-check: content $(VENV)/.browser tests/page/browser/node_modules/.ready  ## the page in a real Chromium, by buttons, keys and words (Node 20)
-	@$(BIN)/python -m authoring poses >/dev/null
+page-check: content $(PICTURES) $(VENV)/.browser tests/page/browser/node_modules/.ready  ## the page in a real Chromium, by buttons, keys and words (Node 20)
 	@$(BIN)/python -m pytest -p no:xdist tests/page/check_page.py $(ARGS)
 
 deploy-check: content $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
@@ -217,6 +217,10 @@ build/tools/mitmproxy/.ready:
 $(COMPILED): $(VENV)/.talk lambda/coach/speaking/phrasebook.py $(shell find content authoring interaction_model -name '*.yaml' -o -name '*.py' -o -name '*.json')
 	@echo "Compiling the content, which takes a few seconds." >&2
 	@$(BIN)/python -m authoring compile >&2
+
+$(PICTURES): $(COMPILED)
+	@echo "Drawing the pictures of the exercises, which takes a few seconds." >&2
+	@$(BIN)/python -m authoring poses >/dev/null
 
 $(MODULES): $(VENV)/.talk infra/requirements.lock authoring/package.py
 	@echo "Fetching the modules of the bundle." >&2

@@ -3,6 +3,8 @@
 const the = (id) => document.getElementById(id);
 const sound = the("sound");
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 let evening = { turn: 0, spoken_ms: 0, life_ms: 0, captions: [], works: [], stages: [], here: null, routine: null, open: false };
 let busy = Promise.resolve();
 let drawnPose = "";
@@ -91,8 +93,9 @@ function ring(work, at) {
   const whole = ready ? work.works - work.starts : work.done + work.ends - work.works;
   write(the("number"), String(Math.ceil(left / 1000)));
   write(the("unit"), ready ? "seconds to get ready" : work.unit);
-  the("left").style.strokeDasharray = `${Math.max(0, (100 * left) / whole)} 100`;
-  the("ring").dataset.left = String(left);
+  // Whoever wants nothing to move sees it change with the number.
+  const drawn = still.matches ? Math.ceil(left / 1000) * 1000 : left;
+  the("left").style.strokeDasharray = `${Math.min(100, Math.max(0, (100 * drawn) / whole))} 100`;
 }
 
 // What is done, or comes next once somebody says so.

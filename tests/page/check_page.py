@@ -160,6 +160,18 @@ def test_the_ring_is_where_the_sound_is(opened: Opened) -> None:
         assert left_ms / 1000 - RING_MS / 1000 <= number < left_ms / 1000 + 1 + RING_MS / 1000
 
 
+def test_for_whoever_wants_nothing_to_move_the_ring_goes_by_seconds(opened: Opened) -> None:
+    page = opened(reduced_motion="reduce")
+    work = begun(page)
+    seen = set()
+    for into_ms in range(2_050, 2_950, 100):
+        go_to(page, work["works"] + into_ms)
+        playing(page)
+        _, number = ring(page)
+        seen.add((number, page.evaluate("document.getElementById('left').style.strokeDasharray")))
+    assert len(seen) == len({number for number, _ in seen})
+
+
 def test_the_end_of_the_ring_is_the_end_of_the_hold_that_is_heard(opened: Opened) -> None:
     page = opened()
     work = begun(page)
