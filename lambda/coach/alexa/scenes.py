@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +28,9 @@ GOES_ON_AFTER = 1_500
 """A screen goes on by itself so many milliseconds after the end of an answer: the voice may be slower than thought."""
 
 DAYS_IN_A_WEEK = 7
+
+ROWS_KEPT = 64
+"""There are eight different ones in a locale."""
 
 KEYS: Mapping[str, Prompt] = {
     "ready": Prompt("touch_ready"),
@@ -113,8 +117,8 @@ def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Mapping[str,
     asked_from = max(asked_from, marks[-1].ends) if marks else 0
     asked = _asked(stage, turn, coming, question.text if question else "", day)
     stage.scenes.append({**_scene("asked", asked_from), **asked, "row": int(bool(marks))})
-    rows = [[_key(stage, means) for means in UNDERWAY]] if marks else []
-    rows.append([*_choices(stage, turn, coming), *(_key(stage, means) for means in ANSWERS[coming])])
+    rows = [_keys(phrasebook, UNDERWAY)] if marks else []
+    rows.append([*_choices(stage, turn, coming), *_keys(phrasebook, ANSWERS[coming])])
     goes_on = turn.progress.preferences.mode is Mode.HANDS_FREE and bool(marks) and coming is State.BETWEEN
     data = {
         "ms": timeline.ms + SHOWN_BEFORE + GOES_ON_AFTER,
@@ -202,8 +206,10 @@ def _choices(stage: Stage, turn: Turn, coming: State) -> Iterator[Json]:
             yield {"says": says, "means": "exercise", "of": name}
 
 
-def _key(stage: Stage, means: str) -> Json:
-    return {"says": stage.words(KEYS[means]), "means": means, "of": ""}
+@lru_cache(ROWS_KEPT)
+def _keys(phrasebook: Phrasebook, means: tuple[str, ...]) -> list[Json]:
+    """The keys of a row, which are the same in every answer of a locale. Nobody changes them."""
+    return [{"says": phrasebook.text(KEYS[each]), "means": each, "of": ""} for each in means]
 
 
 def _then(turn: Turn) -> State:
