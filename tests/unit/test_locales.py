@@ -35,7 +35,7 @@ print(json.dumps([started, pages()]))
 
 
 def test_every_locale_has_content_of_its_own() -> None:
-    assert {path.stem for path in COMPILED.glob("*.json")} == {*LOCALES, "poses"}
+    assert {path.stem for path in COMPILED.glob("*.json")} == {*LOCALES, "poses", "screen"}
     assert [load(locale).locale for locale in LOCALES] == LOCALES
 
 
