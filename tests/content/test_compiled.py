@@ -100,7 +100,7 @@ def test_a_prompt_has_its_fields_and_all_its_variants(compiled: dict[str, Any]) 
 def test_the_same_content_gives_the_same_bytes(library: Library, tmp_path: Path) -> None:
     once = write(library, tmp_path / "once")
     again = write(library, tmp_path / "again")
-    assert [path.name for path in once] == ["en-US.json", "poses.json"]
+    assert [path.name for path in once] == ["en-US.json", "poses.json", "screen.json"]
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
 
 
@@ -127,7 +127,7 @@ def test_compile_leaves_nothing_of_an_earlier_time(copy: Any) -> None:
     shutil.rmtree(copy.path("content/locales/de-DE"))
     copy.spoil("content/locales/en-US/prompts.yaml", "Hello.", "Good to hear you.")
     assert main(["compile", "--root", str(copy.root)]) == 0
-    assert sorted(path.name for path in copy.compiled.glob("*.json")) == ["en-US.json", "poses.json"]
+    assert sorted(path.name for path in copy.compiled.glob("*.json")) == ["en-US.json", "poses.json", "screen.json"]
     assert len(list(copy.compiled.glob("*.py"))) == 1
 
 

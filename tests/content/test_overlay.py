@@ -186,7 +186,12 @@ def test_what_is_compiled_is_whole_and_a_model_too(british: Copy) -> None:
     write(british, f"{OVER}/{TWIST}", "why: It is good for you.\n")
     write(british, MODEL, "base: en-US\nintents: {SkipIntent: {also: [give it a miss]}}\n")
     assert main(["compile", "--root", str(british.root)]) == 0
-    assert {path.name for path in british.compiled.glob("*.json")} == {"en-US.json", "en-GB.json", "poses.json"}
+    assert {path.name for path in british.compiled.glob("*.json")} == {
+        "en-US.json",
+        "en-GB.json",
+        "poses.json",
+        "screen.json",
+    }
     made = british.path("build/interaction_model/en-GB.json").read_text(encoding="utf-8")
     assert '"give it a miss"' in made
     assert made.count("\n") == british.model.read_text(encoding="utf-8").count("\n") + 1
