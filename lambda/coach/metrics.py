@@ -125,8 +125,8 @@ class TurnRecord:
         """What may be told: what was asked, the state after the turn, and what became of the store's calls."""
         event = self.event if self.event in NAMED_EVENTS else OTHER
         state = self.before if self.state is None else self.state if self.state in NAMED_STATES else OTHER
-        # What a screen sent by itself, or of an answer that is over, is none: nothing follows from it.
-        if self.before == OTHER or (self.event and event == OTHER):
+        # Of what a screen sent in a session, and nothing came of, the state may be told: it is the one before.
+        if self.before == OTHER or (event == OTHER and (self.event or not self.before)):
             state = OTHER
         outcomes = ("unavailable", "conflict", "written", "read")
         store = next((outcome for outcome in outcomes if outcome in self.calls), "unchanged")

@@ -84,7 +84,7 @@ def test_the_bundle_holds_python_and_content_and_time_zones_and_roots_and_nothin
     others = {name for name in names(bundle) if not name.endswith((".py", ".pyc"))}
     zones = {name for name in others if name.startswith("tzdata/zoneinfo/")}
     roots = "coach/persistence/stores/amazon-roots.pem"
-    assert others - zones == {roots, *(f"coach/compiled/{page}.json" for page in (*locales, "poses"))}
+    assert others - zones == {roots, *(f"coach/compiled/{page}.json" for page in (*locales, "poses", "screen"))}
     assert {"tzdata/zoneinfo/Europe/Berlin", "tzdata/zoneinfo/UTC"} <= zones
 
 

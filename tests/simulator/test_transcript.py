@@ -150,7 +150,7 @@ def test_a_transcript_starts_at_its_time_in_utc(transcript):
     ("turns", "line", "reason"),
     [
         ("  - say: next\n  - shout: next\n", 5, "unknown: shout"),
-        ("  - say: next\n    silence: true\n", 4, "one of `say`, `silence`, `pass`"),
+        ("  - say: next\n    silence: true\n", 4, "one of `say`, `touch`, `sends`, `fails`, `silence`, `pass`"),
         ("  - pass: 1d\n    at: 3s\n", 4, "go with `say`"),
         ("  - say: next\n    past: now\n", 4, "`past` goes with `at`"),
         ("  - say: next\n    at: 3\n", 4, "not a length of time"),
