@@ -49,7 +49,10 @@ class Tone:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    here = chromium()
+    try:
+        here = chromium()
+    except LookupError as error:
+        pytest.skip(str(error))
     with sync_playwright() as running:
         yield running.chromium.launch(
             executable_path=here.path,

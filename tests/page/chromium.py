@@ -5,6 +5,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from platform import machine
 from shutil import which
 
 _BROWSER = Path(__file__).with_name("browser")
@@ -21,9 +22,13 @@ class Chromium:
 
 
 def chromium() -> Chromium:
-    """A Chromium that runs here. Raises CalledProcessError where there is none and none was fetched."""
+    """A Chromium that runs here. Raises LookupError where there is none, and CalledProcessError where it does not
+    unpack.
+    """
     if here := which("chromium"):
         return Chromium(here, dict(os.environ))
+    if machine() != "x86_64":
+        raise LookupError(f"There is no Chromium here, and npm has none for {machine()}: install Debian's chromium.")
     command = ["node", str(_BROWSER / "unpack.mjs")]
     unpacked = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - a program of ours
     told = json.loads(unpacked.stdout)
