@@ -195,8 +195,10 @@ def _served(make: Callable[[], ThreadingHTTPServer], port: int, what: str) -> in
     """Serve on a port of this computer until somebody ends it."""
     try:
         server = make()
-    except (OSError, OverflowError) as error:
-        raise UsageError(f"Port {port} cannot be used: {error}. Port 0 takes one that is free.") from error
+    except OverflowError as error:
+        raise UsageError(f"There is no port {port}: they go from 0 to 65535.") from error
+    except OSError as error:
+        raise UsageError(f"Port {port} cannot be used: {error.strerror}. Port 0 takes one that is free.") from error
     with server:
         print(f"{what} http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
         server.serve_forever()

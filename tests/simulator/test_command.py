@@ -288,9 +288,16 @@ def test_the_real_handler_answers_envelopes_on_a_port_and_leaves_the_persons_own
 
 def test_a_port_that_is_taken_is_told(run, served):
     _, port = served
-    ran = run("--serve", str(port), "--store", "memory:")
+    for what in ("--serve", "--page"):
+        ran = run(what, str(port), "--store", "memory:")
+        assert ran.returncode == 1
+        assert f"Port {port} cannot be used: Address already in use. Port 0 takes one" in ran.stderr
+
+
+def test_a_port_that_there_is_not_is_told(run):
+    ran = run("--page", "99999", "--store", "memory:")
     assert ran.returncode == 1
-    assert f"Port {port} cannot be used" in ran.stderr
+    assert "There is no port 99999" in ran.stderr
 
 
 def test_ctrl_c_ends_a_server_politely(served):
