@@ -18,6 +18,7 @@ const last = (items, at) => items.findLast((item) => item.starts <= at);
 function command(address, body) {
   const heard = now();
   sound.pause();
+  write(the("standing"), "One moment.");
   busy = busy.then(() => send(address, { ...body, turn: evening.turn, heard_ms: heard }));
   return busy;
 }
