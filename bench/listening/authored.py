@@ -20,6 +20,9 @@ VARIATIONS = ("usual", "easier", "deeper")
 ON_REQUEST = frozenset({"name", "the", "aliases", "why", "check", "deeper", "felt", "not_felt", "way", "say"})
 """Keys whose words are heard by whoever asks for them, which nobody does here."""
 
+SEEN = frozenset({"picture"})
+"""Keys whose words stand for a picture, and are never spoken."""
+
 WAYS = "ways"
 """The key of the ways from one position to another, which belong to no exercise alone."""
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from bench.listening import figures
-from bench.listening.authored import ON_REQUEST, WAYS, Authored, Exercise, bare
+from bench.listening.authored import ON_REQUEST, SEEN, WAYS, Authored, Exercise, bare
 from bench.listening.evenings import Evening
 from bench.listening.judging import Fault
 from bench.listening.script import Said
 
-NOT_HERE = ON_REQUEST | {WAYS, "cues"}
+NOT_HERE = ON_REQUEST | SEEN | {WAYS, "cues"}
 """Keys of words that need not be heard in a routine as authored: a way may be needed in others only. A cue has its turn
 within a dozen evenings, which `tests/content/test_hearing.py` listens to; here are five.
 """
