@@ -16,10 +16,12 @@ const last = (items, at) => items.findLast((item) => item.starts <= at);
 
 // A command waits until the one before it is answered, and stops the sound at once.
 function command(address, body) {
+  const { turn } = evening;
   const heard = now();
   sound.pause();
   write(the("standing"), "One moment.");
-  busy = busy.then(() => send(address, { ...body, turn: evening.turn, heard_ms: heard }));
+  // Of an answer that came meanwhile nothing has been heard yet.
+  busy = busy.then(() => send(address, { ...body, turn: evening.turn, heard_ms: turn === evening.turn ? heard : 0 }));
   return busy;
 }
 
@@ -30,10 +32,11 @@ async function send(address, body) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error((await answer.json()).error);
-    take(await answer.json());
+    const told = await answer.json();
+    if (answer.ok) take(told);
+    else write(the("standing"), told.error);
   } catch (error) {
-    the("standing").textContent = `This page has lost its speaker (${error.message}). Run make page again.`;
+    write(the("standing"), `This page has lost its speaker (${error.message}). Run make page again.`);
   }
 }
 

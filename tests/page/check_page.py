@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -206,6 +206,29 @@ def test_a_hold_is_interrupted_by_a_question_and_by_a_pause_and_the_place_is_the
     page.locator("#turns > li").nth(3).wait_for()
     again = evening(page)["works"][0]
     assert again["ends"] - again["works"] == pytest.approx(after["ends"] - at, abs=PLACE_MS)
+
+
+def test_a_second_command_in_a_hurry_is_said_at_the_start_of_the_answer_to_the_first(opened: Opened) -> None:
+    page = opened()
+    work = begun(page)
+    go_to(page, work["works"] + 10_000)
+    playing(page)
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request.post_data_json) if request.url.endswith("/say") else None)
+    page.evaluate("for (let i = 0; i < 2; i++) document.querySelector('[data-say=next]').click()")
+    page.locator("#turns > li").nth(2).wait_for()
+    (first, second) = sent
+    assert first["heard_ms"] >= work["works"] + 10_000
+    assert second["turn"] == first["turn"] + 1
+    assert second["heard_ms"] == 0
+
+
+def test_a_page_of_before_says_to_load_it_again(opened: Opened) -> None:
+    page = opened()
+    elsewhere = json.dumps({"words": "alexa, open hip coach", "turn": 0, "heard_ms": 0}).encode()
+    urlopen(Request(page.url + "say", elsewhere, {"Content-Type": "application/json"})).close()  # noqa: S310 - as above
+    page.get_by_role("button", name="Hip routine").click()
+    page.get_by_text("This page is not the one that plays. Load it again.", exact=True).wait_for()
 
 
 def test_sides_are_mirrored_and_told(opened: Opened) -> None:
