@@ -21,7 +21,15 @@ EXACT = Tempo(100.0, 0.0)
 AT_ONCE = Span(0, 0)
 
 
-class KnownVoice(Protocol):
+class Clips(Protocol):
+    """What is spoken, of which it is known how long it is. No call raises."""
+
+    def clip_ms(self, text: str, pace: int) -> int | None:
+        """How long the clip of a text is at a pace in percent; None where there is none."""
+        ...
+
+
+class KnownVoice(Clips, Protocol):
     """A voice whose clips have lengths, and whose player tells how far it got. No call raises.
 
     An answer is heard `starts_after_ms` after its request, and its soft sound lasts `chime_ms`.
@@ -29,10 +37,6 @@ class KnownVoice(Protocol):
 
     starts_after_ms: int
     chime_ms: int
-
-    def clip_ms(self, text: str, pace: int) -> int | None:
-        """How long the clip of a text is at a pace in percent; None where there is none."""
-        ...
 
     def into_ms(self) -> int | None:
         """How long ago the first sound of this session's last answer was; None where that is not known."""
@@ -50,9 +54,9 @@ def platform_of(voice: KnownVoice, platform: Platform) -> Platform:
     return replace(platform, starts_after=starts, speaking_up=AT_ONCE, chime=chime)
 
 
-def laying_out(voice: KnownVoice) -> Callable[[Script, Wording, Platform], Timeline]:
-    """The `lay_out` of such a voice. What is estimated to be in an answer is looked up, and laid out again by that,
-    until there is nothing in it that was estimated, but for what has no clip.
+def laying_out(clips: Clips) -> Callable[[Script, Wording, Platform], Timeline]:
+    """The `lay_out` of a voice that has clips. What is estimated to be in an answer is looked up, and laid out again by
+    that, until there is nothing in it that was estimated, but for what has no clip.
     """
 
     def laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
@@ -62,7 +66,7 @@ def laying_out(voice: KnownVoice) -> Callable[[Script, Wording, Platform], Timel
             fresh = {cue.text for cue in answer.cues if cue.text} - known.keys()
             if not fresh:
                 return answer
-            known |= {text: voice.clip_ms(text, wording.pace) for text in sorted(fresh)}
+            known |= {text: clips.clip_ms(text, wording.pace) for text in sorted(fresh)}
 
     return laid_out
 
@@ -73,6 +77,10 @@ class _Fitted:
 
     wording: Wording
     known: dict[str, int | None]
+
+    @property
+    def locale(self) -> str:
+        return self.wording.locale
 
     @property
     def pace(self) -> int:

@@ -75,6 +75,11 @@ class Wording(Protocol):
     """Finds the words of a saying. The same saying has the same words within one turn."""
 
     @property
+    def locale(self) -> str:
+        """The locale that the words are of."""
+        ...
+
+    @property
     def pace(self) -> int:
         """The rate in percent at which the speaker is asked to speak."""
         ...
@@ -248,21 +253,36 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Reel:
+    """A part of an answer that is one sound: the cues from `first` up to but not with `last`, by the address where they
+    are found, heard from `at` to `ends`. How long that takes is known, whatever the voice.
+    """
+
+    address: str
+    first: int
+    last: int
+    at: int
+    ends: int
+
+
+@dataclass(frozen=True)
 class Timeline:
-    """An answer in time: its cues in order, where its steps are, and how long it all takes."""
+    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel."""
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
+    reel: Reel | None = None
 
     def words_until(self, moment: int) -> int:
         """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""
         words, before = 0, 0
-        for cue in self.cues:
+        for number, cue in enumerate(self.cues):
             begins, before = before if cue.joined else cue.at, cue.at + cue.ms
             if begins >= moment:
                 break
-            words += min(before, moment) - begins
+            if not (self.reel and self.reel.first <= number < self.reel.last):
+                words += min(before, moment) - begins
         return words
 
 

@@ -226,6 +226,11 @@ class PacedWording:
     tempo: float = 100
     _known: dict[object, Phrase] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def locale(self) -> str:
+        """See Wording."""
+        return self.phrasebook.content.locale
+
     def __call__(self, saying: Saying) -> Phrase:
         """See Wording."""
         key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying

@@ -12,17 +12,22 @@ _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 def render(timeline: Timeline, *, break_max_ms: int, pace: int = 100) -> str:
     """The SSML of a timeline at a pace in percent: its words and sounds, and the silences between them as breaks, of
-    which one lasts at most `break_max_ms`.
+    which one lasts at most `break_max_ms`. What is a reel has its own pace.
     """
     parts: list[str] = []
-    now = 0
-    for cue in timeline.cues:
+    now, reel = 0, timeline.reel
+    for number, cue in enumerate(timeline.cues):
+        if reel and reel.first <= number < reel.last:
+            if number == reel.first:
+                parts += [*_breaks(reel.at - now, break_max_ms), f'<audio src="{escaped(reel.address)}"/>']
+                now = reel.ends
+            continue
         parts += [] if cue.joined else _breaks(cue.at - now, break_max_ms)
         parts.append(f'<audio src="{cue.sound}"/>' if cue.sound else escaped(cue.text))
         now = cue.end
     parts += _breaks(timeline.ms - now, break_max_ms)
     spoken = " ".join(parts)
-    if pace != 100:
+    if pace != 100 and not (reel and reel.last - reel.first == len(timeline.cues)):
         spoken = f'<prosody rate="{pace}%">{spoken}</prosody>'
     return speak(spoken)
 

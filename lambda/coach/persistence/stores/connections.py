@@ -107,7 +107,7 @@ class Connections:
         self, endpoint: str, trusted: str, beside: Executor, *, connect_seconds: float, read_seconds: float
     ) -> None:
         self._endpoint, parts = endpoint, urlsplit(endpoint)
-        self._host, self._port, self._path = parts.hostname or "", parts.port, parts.path or "/"
+        self._host, self._port = parts.hostname or "", parts.port
         self._tls = ssl.create_default_context(cafile=trusted) if parts.scheme == "https" else None
         self._beside, self._connect_seconds, self._read_seconds = beside, connect_seconds, read_seconds
         self._free: deque[HTTPConnection] = deque()
@@ -117,7 +117,7 @@ class Connections:
         connection: Any = self._standing() or self._made_by(until)
         connection.response_class = self._coming_by(until)
         try:
-            connection.request(request.method, self._path, request.data, dict(request.headers.items()))
+            connection.request(request.method, _target(request.url or ""), request.data, dict(request.headers.items()))
             answer = connection.getresponse()
             content = answer.read()
         except (OSError, HTTPException) as error:
@@ -171,6 +171,12 @@ class Connections:
         if isinstance(error, TimeoutError):
             return ReadTimeoutError(endpoint_url=self._endpoint, error=error)
         return ConnectionClosedError(endpoint_url=self._endpoint, error=error)
+
+
+def _target(url: str) -> str:
+    """What is asked of a host by an address."""
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 def _left(until: float, most: float = float("inf")) -> float:

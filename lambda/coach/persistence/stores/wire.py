@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -94,18 +94,7 @@ def client() -> Client | DynamoDBClient:
     for what is rarely asked for, it is boto3's, which knows all ways and takes its time to start. Raises BotoCoreError
     without region or credentials, and ValueError for an endpoint that is none.
     """
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-    credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
-    if not region or not credentials:
-        # Elsewhere than on AWS Lambda they may be in files, or be told by the machine.
-        from botocore.session import get_session  # noqa: PLC0415
-
-        session = get_session()
-        region, credentials = region or session.get_config_variable("region"), credentials or session.get_credentials()
-    if not region:
-        raise NoRegionError
-    if not credentials:
-        raise NoCredentialsError
+    region, credentials = whose()
     own = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
     if own and not is_valid_endpoint_url(own):
         raise ValueError(f"Invalid endpoint: {own}")
@@ -120,6 +109,23 @@ def client() -> Client | DynamoDBClient:
     else:
         made.connect()
     return made
+
+
+def whose() -> tuple[str, Credentials]:
+    """The region and the credentials by which AWS is called. Raises BotoCoreError where there are none."""
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+    credentials = CredentialResolver([EnvProvider(), ContainerProvider()]).load_credentials()
+    if not region or not credentials:
+        # Elsewhere than on AWS Lambda they may be in files, or be told by the machine.
+        from botocore.session import get_session  # noqa: PLC0415
+
+        session = get_session()
+        region, credentials = region or session.get_config_variable("region"), credentials or session.get_credentials()
+    if not region:
+        raise NoRegionError
+    if not credentials:
+        raise NoCredentialsError
+    return region, credentials
 
 
 def _is_usual(region: str) -> bool:
@@ -196,7 +202,7 @@ class Client:
     def _answer(self, operation: str, body: bytes, until: float) -> Mapping[str, Any]:
         headers = {**_HEADERS, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
         request = AWSRequest("POST", self._endpoint, headers, body)
-        SigV4Auth(self._keys(until), "dynamodb", self._region).add_auth(request)
+        SigV4Auth(keys(self._credentials, self._beside, until), "dynamodb", self._region).add_auth(request)
         answer = self._connections.send(request, until)
         if answer.checksum not in ("", str(crc32(answer.content))):
             raise ResponseStreamingError(error="the checksum is another one")
@@ -204,21 +210,23 @@ class Client:
             return _told(answer.content)
         raise ClientError(_refusal(answer.status, answer.content), operation)
 
-    def _keys(self, until: float) -> ReadOnlyCredentials:
-        """Frozen, so that no half of a key is of another time than the other half."""
-        found = self._credentials
-        if not isinstance(found, RefreshableCredentials) or not found.refresh_needed():
-            return found.get_frozen_credentials()
-        try:
-            return self._beside.submit(found.get_frozen_credentials).result(until - monotonic())
-        except TimeoutError as error:
-            raise CredentialRetrievalError(provider=found.method, error_msg="late") from error
-
     def _trusting(self, authorities: str) -> Connections:
         """Connections that trust a file of authorities, unless AWS's own variable names another one."""
         trusted = os.environ.get("AWS_CA_BUNDLE") or authorities
         limits = {"connect_seconds": CONNECT_SECONDS, "read_seconds": READ_SECONDS}
         return Connections(self._endpoint, trusted, self._beside, **limits)
+
+
+def keys(found: Credentials, beside: Executor, until: float) -> ReadOnlyCredentials:
+    """Frozen, so that no half of a key is of another time than the other half. Those that have to be refreshed are so
+    in a thread `beside`, by a moment as `monotonic` has it. Raises CredentialRetrievalError when that takes longer.
+    """
+    if not isinstance(found, RefreshableCredentials) or not found.refresh_needed():
+        return found.get_frozen_credentials()
+    try:
+        return beside.submit(found.get_frozen_credentials).result(until - monotonic())
+    except TimeoutError as error:
+        raise CredentialRetrievalError(provider=found.method, error_msg="late") from error
 
 
 def is_dynamodbs(answer: object) -> bool:
