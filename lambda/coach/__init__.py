@@ -6,6 +6,7 @@ A turn runs downhill through its rooms: an envelope comes in at the top, and eac
     alexa           the edge to Alexa: envelopes to requests, turns to responses, the services of a speaker
     answering       one request from what is remembered to what is kept, whoever asks
     metrics         what an operator sees of a turn
+    reels           answers as one sound of known length, where there is a voice pack
     conversation    what is meant, where the body is, what is said: one turn, pure
     persistence     what outlives a turn or an evening, and where it is kept
     speaking        from sayings to a timeline, and the formats it is written in

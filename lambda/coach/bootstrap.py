@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.skill_builder import SkillBuilder
@@ -71,6 +72,8 @@ def bootstrap(
     answering = Answering(store, phrasebooks or _phrasebook, ALEXA, recollections or Recollections())
     if voice:
         answering = _in(voice, answering)
+    elif settings.voice or settings.shelf:
+        answering = _in_reels(settings, answering)
     builder.add_request_handler(Leaving(store, settings.id_key))
     builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api, voice))
     builder.add_exception_handler(Apology(answering))
@@ -114,6 +117,17 @@ def _in(voice: KnownVoice, answering: Answering) -> Answering:
 
     platform = platform_of(voice, answering.platform)
     return replace(answering, platform=platform, lay_out=laying_out(voice), tempo=EXACT)
+
+
+def _in_reels(settings: Settings, answering: Answering) -> Answering:
+    """What answers with reels of a voice pack. Whoever has none loads nothing for it."""
+    if not (settings.voice and settings.shelf):
+        raise ConfigurationError(
+            "Set both HIP_COACH_VOICE, the folder of voice packs, and HIP_COACH_SHELF, where reels are put, or neither."
+        )
+    from coach.reels import ReelAnswers, open_shelf, packs_in  # noqa: PLC0415
+
+    return replace(answering, lay_out=ReelAnswers(packs_in(Path(settings.voice)), open_shelf(settings.shelf)).lay_out)
 
 
 def _check_deployed(settings: Settings) -> None:

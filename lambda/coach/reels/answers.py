@@ -1,0 +1,57 @@
+"""What lays out answers that are one sound, and falls back to what lays out all others.
+
+Rule: whatever is missing or fails, the answer is laid out as if there were no voice pack, to the last character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+
+from coach import log
+from coach.reels.pack import VoicePack
+from coach.reels.reel import joined, run_of
+from coach.reels.shelf import Shelf, ShelfUnavailableError
+from coach.speaking.clips import laying_out
+from coach.speaking.cues import Reel, Script, Timeline, Wording
+from coach.speaking.timeline import Platform, lay_out
+from coach.values import replace
+
+REST_S = 60
+"""A shelf that failed is not asked again for so long: each time would keep somebody waiting on the mat."""
+
+
+@dataclass
+class ReelAnswers:
+    """Lays answers out with the `packs` of locales, and puts what comes of it on the `shelf`."""
+
+    packs: Mapping[str, VoicePack]
+    shelf: Shelf
+    _rests_until: float = field(default=0.0, repr=False)
+
+    def lay_out(self, script: Script, wording: Wording, platform: Platform) -> Timeline:
+        """See coach.speaking.timeline.LayOut."""
+        pack = self.packs.get(wording.locale)
+        if pack and monotonic() >= self._rests_until and (answer := self._in_one(pack, script, wording, platform)):
+            return answer
+        return lay_out(script, wording, platform)
+
+    def _in_one(self, pack: VoicePack, script: Script, wording: Wording, platform: Platform) -> Timeline | None:
+        chime = replace(platform.chime, ms=pack.chime_ms)
+        timeline = laying_out(pack)(script, wording, replace(platform, chime=chime))
+        clips = [pack.chime() if cue.sound else pack.frames(cue.text, wording.pace) for cue in timeline.cues]
+        run = run_of(timeline, [clip is not None for clip in clips])
+        if not run:
+            return None
+        first, last = run
+        at = timeline.cues[first - 1].end if first else 0
+        ends = timeline.cues[last].at if last < len(timeline.cues) else timeline.ms
+        sound = joined(timeline.cues[first:last], [clip for clip in clips[first:last] if clip], at, ends)
+        try:
+            address = self.shelf.put(sound)
+        except ShelfUnavailableError as error:
+            log.record("shelf_unavailable", reason=error.reason)
+            self._rests_until = monotonic() + REST_S
+            return None
+        return replace(timeline, reel=Reel(address, first, last, at, ends))
