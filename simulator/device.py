@@ -25,7 +25,7 @@ from simulator.permission import ACCEPTED, NOT_ANSWERED, QUESTION, asks, reply
 from simulator.playback import Doing, Stage, last_words, stages
 from simulator.services import AlexaServices
 from simulator.skill import Answer, Handler, Observer, Skill
-from simulator.speech import Piece, pieces, total_ms
+from simulator.speech import Piece, Sounds, SpeechError, pieces, total_ms
 from simulator.voices.rendering import Sounded
 
 SPEECH_STARTS_AFTER_MS: Final = 1_000
@@ -54,6 +54,7 @@ class Speaker:
 
     With `services` the speaker has reminders and a time zone, and asks people for the permission that a skill wants.
     With a `loudspeaker`, which its handler has too, it speaks in a voice of its own, and tells how far that had got.
+    `sounds` tells what is heard of a sound that an answer brings along by its address.
     `heard` is everything that happened, oldest first; `content` is what the coach speaks from. Raises
     ContentMissingError when it was not compiled.
     """
@@ -72,6 +73,7 @@ class Speaker:
         services: AlexaServices | None = None,
         voice: Voice | None = None,
         loudspeaker: Loudspeaker | None = None,
+        sounds: Sounds | None = None,
         strict: bool = False,
         observe: Observer | None = None,
     ) -> None:
@@ -83,6 +85,7 @@ class Speaker:
         self.content = load(best_locale(locale))
         self._voice = voice or self.content.voice
         self._loudspeaker = loudspeaker
+        self._sounds = sounds
         self._strict = strict
         self._session: _Session | None = None
         self._services = services
@@ -315,6 +318,10 @@ class Speaker:
         response = (answer.envelope or {}).get("response", {})
         if reason := elicitation.refusal(response, request["type"], self._understanding.model):
             return replace(answer, envelope=None, fault=f"the platform refuses the response: {reason}")
+        try:
+            self._heard_of(response)
+        except SpeechError as error:
+            return replace(answer, envelope=None, fault=f"the platform refuses the response: {error}")
         return answer
 
     def _spoken_up(self, said: str) -> Heard:
@@ -336,7 +343,7 @@ class Speaker:
         if not speech:
             return ()
         ssml = speech["ssml"] if speech["type"] == "SSML" else f"<speak>{escape(speech['text'])}</speak>"
-        return pieces(ssml, self._voice)
+        return pieces(ssml, self._voice, self._sounds)
 
     def _in_voice(
         self, heard: tuple[Piece, ...], told: Sounded | None = None

@@ -14,7 +14,7 @@ from simulator.nlu import Understanding
 from simulator.report import lines
 from simulator.services import AlexaServices
 from simulator.skill import Handler
-from simulator.speech import Pause, between_ms, plain, said_ms, seconds
+from simulator.speech import Pause, Sounds, between_ms, plain, said_ms, seconds
 from simulator.transcript import Span, Transcript, Turn
 
 
@@ -25,6 +25,7 @@ def play(
     *,
     strict: bool = False,
     services: AlexaServices | None = None,
+    sounds: Sounds | None = None,
     show: Callable[[str], None] = lambda _: None,
 ) -> list[Problem]:
     """Play a transcript from its start; the expectations that were not met, in the order of the file."""
@@ -47,6 +48,7 @@ def play(
                 screen=transcript.screen,
                 strict=strict,
                 services=services,
+                sounds=sounds,
             )
         speaker = shelf[key]
         before = len(speaker.heard)

@@ -5,6 +5,7 @@ A phrase is everything between two pauses that is spoken at one rate, because th
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -43,14 +44,23 @@ class Pause:
 
 Piece = Phrase | Pause
 
+Sounds = Callable[[str, Voice], tuple[Piece, ...]]
+"""What is heard of the sound at an address. Raises SpeechError for one that cannot be fetched, or is not as it must be.
+"""
+
 _Span = tuple[str, float] | Piece
 """A piece, or words that may go on, at their rate."""
 
 
-def pieces(ssml: str, voice: Voice) -> tuple[Piece, ...]:
-    """What is heard of `ssml`, in order; pauses that touch are one. Raises SpeechError when it is not SSML."""
+def pieces(ssml: str, voice: Voice, sounds: Sounds | None = None) -> tuple[Piece, ...]:
+    """What is heard of `ssml`, in order; pauses that touch are one. `sounds` tells what is heard of one that is fetched
+    by its address. Raises SpeechError when it is not SSML, or such a sound is not as it must be.
+    """
     spans: list[_Span] = []
-    _walk(parse(ssml), 1.0, voice, spans)
+    root = parse(ssml)
+    sources = {node.get("src", "") for node in root.iter("audio")}
+    heard = {src: sounds(src, voice) for src in sources if sounds and src.startswith("https://")}
+    _walk(root, 1.0, voice, spans, heard)
     merged: list[_Span] = []
     for span in spans:
         last = merged[-1] if merged else None
@@ -175,12 +185,14 @@ def _phrase(text: str, pace: float, voice: Voice) -> Phrase:
     return Phrase(whole, ms, tuple(min(ms, round(offset / pace)) for offset in offsets))
 
 
-def _walk(node: ET.Element, pace: float, voice: Voice, spans: list[_Span]) -> None:
+def _walk(
+    node: ET.Element, pace: float, voice: Voice, spans: list[_Span], sounds: Mapping[str, tuple[Piece, ...]]
+) -> None:
     name = node.tag
     if name == "break":
         spans.append(Pause(_pause_ms(node, voice)))
     elif name == "audio":
-        spans.append(Phrase(SOUND, SOUND_MS, (0,)))
+        spans += sounds.get(node.get("src", ""), (Phrase(SOUND, SOUND_MS, (0,)),))
     elif name == "sub":
         spans.append((node.get("alias", node.text or ""), pace))
     else:
@@ -188,7 +200,7 @@ def _walk(node: ET.Element, pace: float, voice: Voice, spans: list[_Span]) -> No
         apart = name in {"p", "s"}
         spans.append((f" {node.text or ''}" if apart else node.text or "", inner))
         for child in node:
-            _walk(child, inner, voice, spans)
+            _walk(child, inner, voice, spans, sounds)
         if apart:
             spans.append((" ", pace))
     if name != "speak":

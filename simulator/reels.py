@@ -1,0 +1,70 @@
+"""The sounds that an answer brings along by their address, as a listener gets them.
+
+Rule: what is heard is found in the frames themselves: a clip of a pack by its bytes, and silence by its. Nothing is
+taken from the timeline that they were joined by.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from coach.reels.folder import HERE
+from coach.reels.frames import FRAME_BYTES, FRAME_MS, HEADER, SILENT
+from coach.reels.pack import VoicePack
+from coach.speaking.tempo import Voice
+from simulator.speech import SOUND, Pause, Phrase, Piece, SpeechError, phrase_of
+
+SOUND_MAX_MS = 240_000
+"""The longest sound that a speech may have in it. Source: SSML reference, `audio`."""
+
+
+class Reels:
+    """Fetches what is on a shelf in a folder, and hears what was said for it in these packs."""
+
+    def __init__(self, folder: Path, packs: Iterable[VoicePack]) -> None:
+        self._folder = folder
+        self._by_start: dict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
+        for pack in packs:
+            heard = [(pack.frames(*clip) or b"", clip[0]) for clip in pack.clips]
+            for frames, text in [*heard, (pack.chime(), SOUND)]:
+                self._by_start[frames[:FRAME_BYTES]].append((frames, text))
+
+    def __call__(self, address: str, voice: Voice) -> tuple[Piece, ...]:
+        """See simulator.speech.Sounds."""
+        sound = self._fetched(address)
+        pieces: list[Piece] = []
+        at = 0
+        while at < len(sound):
+            frames, text = self._clip_at(sound, at)
+            ms = len(frames) // FRAME_BYTES * FRAME_MS
+            at += len(frames)
+            if text == SOUND:
+                pieces.append(Phrase(SOUND, ms, (0,)))
+            elif text:
+                pieces.append(phrase_of(text, ms, voice))
+            elif pieces and isinstance(pieces[-1], Pause):
+                pieces[-1] = Pause(pieces[-1].ms + ms)
+            else:
+                pieces.append(Pause(ms))
+        return tuple(pieces)
+
+    def _fetched(self, address: str) -> bytes:
+        try:
+            sound = (self._folder / address.removeprefix(HERE)).read_bytes()
+        except OSError as error:
+            raise SpeechError("a sound cannot be fetched from its address") from error
+        frames, rest = divmod(len(sound), FRAME_BYTES)
+        if rest or any(not sound.startswith(HEADER, number * FRAME_BYTES) for number in range(frames)):
+            raise SpeechError("a sound is not of the format that a speech may have in it")
+        if frames * FRAME_MS > SOUND_MAX_MS:
+            raise SpeechError(f"a sound of {frames * FRAME_MS / 1000:g} seconds is longer than 240")
+        return sound
+
+    def _clip_at(self, sound: bytes, at: int) -> tuple[bytes, str]:
+        """The longest clip that begins here, and its words; or a silent frame, which has none."""
+        found = [clip for clip in self._by_start[sound[at : at + FRAME_BYTES]] if sound.startswith(clip[0], at)]
+        if found:
+            return max(found, key=lambda clip: len(clip[0]))
+        if sound.startswith(SILENT, at):
+            return SILENT, ""
+        raise SpeechError(f"{at // FRAME_BYTES * FRAME_MS} ms into a sound is something that nobody spoke")
