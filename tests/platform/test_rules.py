@@ -90,6 +90,7 @@ SPEECH_FAULTS = {
     "Hold there": "does not end a sentence",
     "Hold there,": "does not end a sentence",
     '<break time="3s"/>': "no words",
+    '<audio src="soundbank://soundlibrary/bell"/>': "no words",
     "Hold for {{ seconds }}.": "read aloud",
     "Knees &amp;amp; hips.": "read aloud",
     "Hold. " + "Breathe in slowly, and out. " * 300: "characters",
