@@ -19,7 +19,7 @@ NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil reques
 
 .DEFAULT_GOAL := help
 .PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
-.PHONY: dynamodb-local reliability bench bench-short load listen voices sample picture poses house
+.PHONY: dynamodb-local reliability bench bench-short load listen voices voice reels sample picture poses house
 .PHONY: package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
@@ -104,6 +104,13 @@ listen: content  ## hear whole routines as a listener does, and fail on what is 
 
 voices: build/tools/voices/.ready  ## a neural voice to talk and to measure with, beside those of Debian (290 MB, docs/voice.md)
 
+voice: $(VENV)/.reels $(COMPILED)  ## make a voice pack of known lengths (VOICE=espeak, LOCALE=en-GB, PACE="85 100", BUY=yes; docs/reels.md)
+	@$(BIN)/python -m infra.voice --voice "$(or $(VOICE),piper)" --locale "$(or $(LOCALE),en-US)" \
+		--pace $(or $(PACE),100) $(if $(filter yes,$(BUY)),--buy) $(ARGS)
+
+reels: content $(VENV)/.reels  ## hear answers that are one sound: encoded, joined, and decoded by two decoders
+	@$(BIN)/python -m pytest -p no:xdist tests/reels/check_*.py $(ARGS)
+
 sample: $(COMPILED)  ## speak a hold with a question in its middle into build/sample.wav (VOICE=espeak)
 	@$(BIN)/python -m bench.sample $(if $(VOICE),--voice $(VOICE))
 
@@ -170,6 +177,11 @@ clean:  ## remove all that was made
 # The stock classifier brings NumPy and SciPy, which nobody needs who talks or tests.
 $(VENV)/.stock: $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'scikit-learn>=1.5,<2'
+	@touch $@
+
+# An encoder of MP3, and two decoders that have nothing in common but the standard.
+$(VENV)/.reels: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'lameenc==1.9.0' 'miniaudio>=1.61,<2' 'soundfile>=0.13,<1'
 	@touch $@
 
 # It drives a browser, which is another matter: the system's own, or one from a registry.

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -32,11 +31,12 @@ from simulator.loudspeaker import Loudspeaker
 from simulator.nlu import LanguageError, Understanding, path_of
 from simulator.page.evening import Evening
 from simulator.page.server import make_page
+from simulator.reels import NO_REELS, Shelved, shelved
 from simulator.screen import terminal_session
 from simulator.server import make_server
 from simulator.services import AlexaServices
 from simulator.skill import Handler
-from simulator.store import MEMORY, VARIABLE, store_url
+from simulator.store import MEMORY, store_url
 from simulator.terminal import Terminal
 from simulator.voices import installed
 from simulator.voices.clips import Clips
@@ -75,18 +75,18 @@ def _run(options: argparse.Namespace) -> int:
     # What is played, now or later, is on a clock of its own, in UTC; whoever types lives where this computer is.
     played = options.transcript or options.record or not sys.stdin.isatty()
     zone = "" if played else local_zone()
-    with AlexaServices(zone=zone) as services:
+    with AlexaServices(zone=zone) as services, shelved(options.reels) as reels:
         if options.page is not None:
             return _page(options, services)
-        return _play_transcript(options, services) if options.transcript else _talk(options, services)
+        return _play_transcript(options, services, reels) if options.transcript else _talk(options, services, reels)
 
 
-def _talk(options: argparse.Namespace, services: AlexaServices) -> int:
+def _talk(options: argparse.Namespace, services: AlexaServices, reels: Shelved) -> int:
     typed = sys.stdin.isatty()
     store = MEMORY if options.record else store_url(options.store, typed=typed)
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
     loudspeaker = _loudspeaker(options)
-    speaker = _speaker(options, services, store, clock, loudspeaker)
+    speaker = _speaker(options, services, store, clock, loudspeaker, reels=reels)
     with ExitStack() as written:
         for name, path, write in _writers(options, speaker):
             written.enter_context(_written(name, path, write))
@@ -112,10 +112,16 @@ def _page(options: argparse.Namespace, services: AlexaServices) -> int:
 
 
 def _speaker(
-    options: argparse.Namespace, services: AlexaServices, store: str, clock: Clock, loudspeaker: Loudspeaker | None
+    options: argparse.Namespace,
+    services: AlexaServices,
+    store: str,
+    clock: Clock,
+    loudspeaker: Loudspeaker | None,
+    *,
+    reels: Shelved = NO_REELS,
 ) -> Speaker:
     return Speaker(
-        _handler(store, services.url, loudspeaker, EditedContent(_remark)),
+        _handler(store, services.url, loudspeaker, EditedContent(_remark), reels=reels),
         _understanding(options),
         clock,
         user=options.user,
@@ -124,6 +130,7 @@ def _speaker(
         strict=options.strict,
         services=services,
         loudspeaker=loudspeaker,
+        sounds=reels.sounds,
         observe=_print_json if options.json else None,
     )
 
@@ -172,7 +179,7 @@ def _player(options: argparse.Namespace, loudspeaker: Loudspeaker | None) -> Abs
     return closing(Player()) if options.voice and loudspeaker else nullcontext()
 
 
-def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> int:
+def _play_transcript(options: argparse.Namespace, services: AlexaServices, reels: Shelved) -> int:
     try:
         conversation = transcript.read(options.transcript)
     except OSError as error:
@@ -180,10 +187,11 @@ def _play_transcript(options: argparse.Namespace, services: AlexaServices) -> in
     options.locale = conversation.locale
     problems = player.play(
         conversation,
-        _handler(options.store or MEMORY, services.url),
+        _handler(options.store or MEMORY, services.url, reels=reels),
         _understanding(options),
         strict=options.strict,
         services=services,
+        sounds=reels.sounds,
         show=_show,
     )
     for problem in problems:
@@ -210,8 +218,9 @@ def _handler(
     alexa_api: str = "",
     voice: Loudspeaker | None = None,
     phrasebooks: Callable[[str], Phrasebook] | None = None,
+    reels: Shelved = NO_REELS,
 ) -> Handler:
-    settings = replace(Settings.from_env({VARIABLE: store}), alexa_api=alexa_api)
+    settings = Settings(store=store, alexa_api=alexa_api, voice=reels.voice, shelf=reels.shelf)
     try:
         return bootstrap(settings, voice=voice, phrasebooks=phrasebooks)
     except ModuleNotFoundError as error:

@@ -5,17 +5,45 @@ taken from the timeline that they were joined by.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from coach.reels.folder import HERE
 from coach.reels.frames import FRAME_BYTES, FRAME_MS, HEADER, SILENT
-from coach.reels.pack import VoicePack
+from coach.reels.pack import VoicePack, packs_in
 from coach.speaking.tempo import Voice
-from simulator.speech import SOUND, Pause, Phrase, Piece, SpeechError, phrase_of
+from simulator.speech import SOUND, Pause, Phrase, Piece, Sounds, SpeechError, phrase_of
 
 SOUND_MAX_MS = 240_000
 """The longest sound that a speech may have in it. Source: SSML reference, `audio`."""
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """The settings of a coach that answers with sounds, and what hears them."""
+
+    voice: str = ""
+    shelf: str = ""
+    sounds: Sounds | None = None
+
+
+NO_REELS = Shelved()
+
+
+@contextmanager
+def shelved(folder: Path | None) -> Iterator[Shelved]:
+    """A shelf of its own for the voice packs in a folder, as long as it is needed; nothing without one. Raises
+    ConfigurationError for packs that cannot be used.
+    """
+    if folder is None:
+        yield NO_REELS
+        return
+    packs = packs_in(folder).values()
+    with TemporaryDirectory() as shelf:
+        yield Shelved(str(folder), f"folder://{shelf}", Reels(Path(shelf), packs))
 
 
 class Reels:

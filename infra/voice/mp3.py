@@ -9,6 +9,12 @@ from coach.reels.frames import FRAME_BYTES, HEADER
 from simulator.voices.sound import Sound
 
 BITRATE, RATE = 48, 24_000
+SAMPLES = 576
+"""In a frame."""
+DELAY = 576 + 529
+"""So many samples later than its first frame a sound is heard, for LAME's encoder and for any decoder. What LAME puts
+behind that is silence, which would make every clip longer.
+"""
 BEST = 2
 """LAME's quality: 2 is its best that is not slow."""
 
@@ -31,7 +37,9 @@ def encoded(sound: Sound) -> bytes:
     encoder.set_channels(1)
     encoder.set_quality(BEST)
     encoder.silence()
-    return checked(bytes(encoder.encode(sound.samples.tobytes()) + encoder.flush()))
+    frames = checked(bytes(encoder.encode(sound.samples.tobytes()) + encoder.flush()))
+    needed = -(-(round(sound.ms * RATE / 1000) + DELAY) // SAMPLES)
+    return frames[: needed * FRAME_BYTES]
 
 
 def checked(mp3: bytes) -> bytes:

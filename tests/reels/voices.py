@@ -22,8 +22,8 @@ CHIME_MS = 912
 
 
 def clip(text: str, ms: float) -> bytes:
-    """Frames for so many milliseconds, which are those of this text and no other. The first borrows nothing."""
-    count = max(1, -(-round(ms) // FRAME_MS))
+    """Frames for about so many milliseconds, which are those of this text and no other. The first borrows nothing."""
+    count = max(1, round(ms / FRAME_MS))
     body = blake2b(text.encode(), digest_size=32).digest()
     return b"".join(
         HEADER + b"\0" + number.to_bytes(2, "big") + body.ljust(FRAME_BYTES - len(HEADER) - 3, b"\x55")
