@@ -248,12 +248,18 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
     return replace(held, moment=held.moment.with_session(kept))
 
 
+def is_to_be_told_what_to_fetch(moment: Moment) -> bool:
+    """Whether somebody spoke up before they were told what a routine needs."""
+    fetch = fetching(moment) if moment.index == moment.start else ()
+    return bool(fetch) and moment.waiting_ms >= lasting_ms(fetch, moment.wording)
+
+
 def _still_fetching(moment: Moment, opening: Items) -> Items:
     """What to fetch, for whoever spoke up before they were told, and else the rest of the time for it: it runs while
     they are answered.
     """
     fetch = fetching(moment) if moment.index == moment.start else ()
-    if moment.waiting_ms >= lasting_ms(fetch, moment.wording):
+    if not fetch or is_to_be_told_what_to_fetch(moment):
         return fetch
     rest_ms = moment.waiting_ms - lasting_ms(opening, moment.wording)
     return (Moving(say("take_your_time"), rest_ms),) if rest_ms > SHORTLY_MS else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from coach.conversation.coaching import things
 from coach.conversation.details import About
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, carry_on, say
+from coach.conversation.replies.answer import Answer, carry_on, is_to_be_told_what_to_fetch, say
 from coach.conversation.session import State
 from coach.speaking import Prompt
 
@@ -29,7 +29,8 @@ def what_to_fetch(moment: Moment) -> Answer:
         last = moment.progress.last[1] if moment.progress.last else ""
         return carry_on(moment, *_for_routine(moment, last if last in library.routines else FOR_WHOEVER_IS_NEW))
     if _is_about_all(moment):
-        return carry_on(moment, _needed(moment, moment.exercises))
+        told = () if is_to_be_told_what_to_fetch(moment) else (_needed(moment, moment.exercises),)
+        return carry_on(moment, *told)
     return carry_on(moment, *_for_exercise(moment, moment.subject.id))
 
 
