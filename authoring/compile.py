@@ -62,9 +62,12 @@ def write(library: Library, out: Path) -> list[Path]:
 
 
 def _poses(library: Library) -> JsonObject:
-    """The pictures of the exercises, by exercise and variation; the way into the usual one is `usual_way`."""
+    """The pictures of the exercises, by exercise and variation; the way into the usual one is `usual_way`. Each is the
+    text of its JSON, so that nobody has to read those that are not shown.
+    """
     return {
-        name: {PICTURED[way]: avg(pose) for way, pose in page.content if pose} for name, page in library.poses.items()
+        name: {PICTURED[way]: json.dumps(avg(pose), separators=(",", ":")) for way, pose in page.content if pose}
+        for name, page in library.poses.items()
     }
 
 

@@ -49,7 +49,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
     (root / "content").symlink_to(Path(__file__).parents[2] / "content")
     (root / "interaction_model").symlink_to(Path(__file__).parents[2] / "interaction_model")
     assert main(["compile", "--root", str(root)]) == 0
-    return json.loads((root / "lambda/coach/compiled/poses.json").read_text("utf-8"))  # type: ignore[no-any-return]
+    drawn = json.loads((root / "lambda/coach/compiled/poses.json").read_text("utf-8"))
+    return {name: {way: json.loads(text) for way, text in by_way.items()} for name, by_way in drawn.items()}
 
 
 def pose(name: str, way: str) -> Pose:

@@ -185,6 +185,6 @@ def _depth(value: object, limit: int = REQUEST_MAX_DEPTH + 1) -> int:
     depth, level = 0, [value]
     while level and depth < limit:
         depth += 1
-        inner = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list))
-        level = [part for parts in inner for part in parts]
+        nested = [part for part in level if isinstance(part, (dict, list))]
+        level = [inner for part in nested for inner in (part.values() if isinstance(part, dict) else part)]
     return depth

@@ -82,7 +82,8 @@ MARKUP_MOST: Final = 40
 
 def _written(timeline: Timeline) -> int:
     """The characters of an answer in SSML, or more where that is few all the same: then it need not be written."""
-    escaped = sum(len(cue.text) + len(cue.sound) + 4 * sum(map(cue.text.count, "&<>")) for cue in timeline.cues)
+    words = "".join([cue.text + cue.sound for cue in timeline.cues])
+    escaped = len(words) + 4 * sum(map(words.count, "&<>"))
     most = escaped + MARKUP_MOST * (1 + len(timeline.cues) + timeline.ms // BREAK_MAX_MS)
     return most if most < SPEECH_MAX_CHARACTERS else len(render(timeline, break_max_ms=BREAK_MAX_MS))
 

@@ -110,10 +110,9 @@ def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Mapping[str,
     question = timeline.cues[-1] if timeline.cues else None
     asked_from = question.at if question else 0
     if marks and played:
-        numbers = {step.id: number for number, step in enumerate(played.steps)}
         for mark, following in zip(marks, (*marks[1:], None), strict=True):
             ends = following.starts if following else max(asked_from, mark.ends)
-            _lead_through(stage, mark, ends, played.steps[numbers[mark.step]], _where(stage, played, mark.step))
+            _lead_through(stage, mark, ends, played.steps[played.numbers[mark.step]], _where(stage, played, mark.step))
     asked_from = max(asked_from, marks[-1].ends) if marks else 0
     asked = _asked(stage, turn, coming, question.text if question else "", day)
     stage.scenes.append({**_scene("asked", asked_from), **asked, "row": int(bool(marks))})
@@ -180,7 +179,7 @@ def _asked(stage: Stage, turn: Turn, coming: State, question: str, day: date) ->
     index = played.find(place) or 0
     marks = turn.timeline.marks
     if marks:
-        index = next(number for number, step in enumerate(played.steps) if step.id == marks[-1].step)
+        index = played.numbers[marks[-1].step]
     between = coming is State.BETWEEN and index + 1 < len(played.steps)
     step = played.steps[index + between]
     about = {"step": stage.step(step, _where(stage, played, step.id)), "says": question}

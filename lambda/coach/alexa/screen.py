@@ -7,6 +7,7 @@ Rule: the voice is complete without it. It is imported only where a device says 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,9 @@ Json = dict[str, Any]
 
 AROUND_BYTES = 200
 """What is around a document and its data in a directive."""
+
+AROUND_A_PICTURE_BYTES = 8
+"""The quotes, colons and commas around a picture and its names."""
 
 
 def directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json | None:
@@ -43,9 +47,10 @@ def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
     pictures: Json = {}
     for name in wanted:
         # A hands-free answer has more exercises than there is room for: the first ones are pictured.
-        if (bytes_ := _size_of_picture(name)) <= room:
+        # Its name is there twice: as a graphic, and in the list of those that are shown.
+        if (bytes_ := len(pictured[name]) + 2 * len(name) + AROUND_A_PICTURE_BYTES) <= room:
             room -= bytes_
-            pictures[name] = pictured[name]
+            pictures[name] = _picture(name)
     data["pictures"] = list(pictures)
     for step in data["steps"]:
         step["picture"] = step["picture"] if step["picture"] in pictures else ""
@@ -59,8 +64,10 @@ def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
 
 
 @cache
-def _compiled() -> tuple[Json, Json, int]:
-    """The document, the pictures by exercise and variation, and how many bytes there are for what goes with it."""
+def _compiled() -> tuple[Json, Mapping[str, str], int]:
+    """The document, the pictures by exercise and variation, each as the text of its JSON, and how many bytes there are
+    for what goes with the document.
+    """
     document = json.loads((COMPILED / "screen.json").read_text(encoding="utf-8"))
     drawn = COMPILED / "poses.json"
     poses = json.loads(drawn.read_text(encoding="utf-8")) if drawn.exists() else {}
@@ -69,9 +76,10 @@ def _compiled() -> tuple[Json, Json, int]:
 
 
 @cache
-def _size_of_picture(name: str) -> int:
-    # Its name is there twice: as a graphic, and in the list of those that are shown.
-    return _size({name: _compiled()[1][name]}) + len(name) + 3
+def _picture(name: str) -> Json:
+    """A picture. An evening has a few of them: to read all would take longer than all else that a screen takes."""
+    picture: Json = json.loads(_compiled()[1][name])
+    return picture
 
 
 def _size(part: Json) -> int:

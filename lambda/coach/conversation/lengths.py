@@ -60,21 +60,23 @@ def _answer_ms(moment: Moment, entry: Entry) -> tuple[int, int]:
     first, platform = entry.index, moment.platform
     following = first + wanted_in_one(moment, first)
     total, group = told_ms(entry.opening, moment.wording), (first, 0)
+    endings_ms: list[int] = []
     for index in range(first, following):
         step, last = moment.steps[index], moment.steps[index - 1]
         if index > first and (step.exercise, step.set) != (last.exercise, last.set):
             group = index, total
         after = total + _step_ms(moment, step, Entry(index, came_from=entry.came_from), follows=index > first)
         after += _chimes_ms(moment, step) if index - first < CHIMED_MOST else 0
+        endings_ms.append(told_ms(ending(moment, first, index + 1), moment.wording))
         if index == first:
             home_ms = _home_ms(moment) if following == len(moment.steps) else 0
-            alone_ms = platform.alone_ms + home_ms - ROUNDING_MS - _ending_ms(moment, first, index + 1)
+            alone_ms = platform.alone_ms + home_ms - ROUNDING_MS - endings_ms[0]
             after = min(after, alone_ms)
-        elif after + _ending_ms(moment, first, index + 1) > platform.answer_ms - ROUNDING_MS:
+        elif after + endings_ms[-1] > platform.answer_ms - ROUNDING_MS:
             following, total = group if group[0] > first else (index, total)
             break
         total, entry = after, replace(entry, came_from=step.position)
-    return total + _ending_ms(moment, first, following), following
+    return total + endings_ms[following - first - 1], following
 
 
 def _step_ms(moment: Moment, step: Step, entry: Entry, *, follows: bool) -> int:
@@ -104,10 +106,6 @@ def _chimes_ms(moment: Moment, step: Step) -> int:
     """How long the sounds last that a hold begins and ends with."""
     chimed = moment.progress.preferences.chimes and isinstance(step.work, Hold)
     return 2 * moment.platform.chime.ms if chimed else 0
-
-
-def _ending_ms(moment: Moment, first: int, following: int) -> int:
-    return told_ms(ending(moment, first, following), moment.wording)
 
 
 def _home_ms(moment: Moment) -> int:

@@ -265,9 +265,14 @@ def _ungrouped(text: str) -> Iterator[tuple[str, str]]:
 
 def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Document:
     """Only what differs from the defaults."""
+    plain = _plain(preferences, letter)
+    return {PREFERENCE + name: value for name, value in plain.items() if value != _USUALLY[name]}
+
+
+def _plain(preferences: Preferences, letter: Mapping[str, str]) -> Document:
     ways = dict.fromkeys(preferences.variations.values())
     by_way = {way: "".join(letter[e] for e, w in preferences.variations.items() if w is way) for way in ways}
-    plain = {
+    return {
         "pace": preferences.pace,
         "holds": preferences.holds,
         "mode": preferences.mode.value,
@@ -280,9 +285,10 @@ def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Documen
         "chimes": preferences.chimes,
         "brief": preferences.brief,
     }
-    plainly = ("pace", "holds", "mode", "weekly_goal", "easy", "chimes", "brief")
-    usual = {name: getattr(_USUAL, name) for name in plainly}
-    return {PREFERENCE + name: value for name, value in plain.items() if value != usual.get(name, "")}
+
+
+_USUALLY = _plain(_USUAL, {})
+"""The defaults, as they would be written."""
 
 
 def _preferred(fields_: Fields, exercise: Mapping[str, str]) -> Preferences:

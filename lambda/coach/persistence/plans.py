@@ -30,8 +30,7 @@ _DOSE = re.compile(r"([^\d:])([\d:]*)")
 def write_plan(plan: Plan) -> dict[str, Any]:
     """A plan by itself, with its exercises spelled out."""
     doses = [[d.exercise, *numbers] if (numbers := _numbers(d)) else d.exercise for d in plan.doses]
-    written = {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
-    return dict(written, spare=list(plan.spare)) if plan.spare else written
+    return _plan_with(plan, doses, list(plan.spare))
 
 
 def read_plan(plan: Fields) -> Plan | None:
@@ -41,24 +40,25 @@ def read_plan(plan: Fields) -> Plan | None:
 
 def write_place(place: Place, letter: Mapping[str, str]) -> dict[str, Any]:
     """A place in the document of a person, where exercises have letters."""
-    doses = "".join(letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in place.plan.doses)
-    spelled = write_spelled(place)
-    plan = {**spelled["plan"], "doses": doses}
-    if place.plan.spare:
-        plan["spare"] = "".join(letter[e] for e in place.plan.spare)
-    return {**spelled, "plan": plan, "done": "".join(letter[e] for e in place.done)}
+    plan = place.plan
+    doses = "".join([letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in plan.doses])
+    spare, done = ("".join([letter[e] for e in exercises]) for exercises in (plan.spare, place.done))
+    return _place_with(place, _plan_with(plan, doses, spare), done)
 
 
 def write_spelled(place: Place) -> dict[str, Any]:
     """A place by itself, with its exercises spelled out."""
-    return {
-        "plan": write_plan(place.plan),
-        "step": place.step,
-        "done_ms": place.done_ms,
-        "done": list(place.done),
-        "run": place.run,
-        "at": place.worked,
-    }
+    return _place_with(place, write_plan(place.plan), list(place.done))
+
+
+def _plan_with(plan: Plan, doses: Any, spare: Any) -> dict[str, Any]:
+    written = {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
+    return dict(written, spare=spare) if plan.spare else written
+
+
+def _place_with(place: Place, plan: dict[str, Any], done: Any) -> dict[str, Any]:
+    ran = {"run": place.run, "at": place.worked}
+    return {"plan": plan, "step": place.step, "done_ms": place.done_ms, "done": done, **ran}
 
 
 def _numbers(dose: Dose) -> list[int]:

@@ -154,13 +154,19 @@ class Played:
         """The exercises of the plan that the content has, in order, without what goes around them."""
         return tuple(dict.fromkeys(step.exercise.id for step in self.steps if not step.is_around))
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Where its steps are, by their ids."""
+        return {step.id: at for at, step in enumerate(self.steps)}
+
     def index_of(self, step: str) -> int | None:
         """Where the step with an id is, None if it is not there."""
-        return next((at for at, played in enumerate(self.steps) if played.id == step), None)
+        return self.numbers.get(step)
 
     def step(self, name: str) -> Step | None:
         """The step with an id, None if it is not there."""
-        return next((played for played in self.steps if played.id == name), None)
+        at = self.index_of(name)
+        return None if at is None else self.steps[at]
 
     def first_step_of(self, exercise: str) -> int:
         """The index of the first step of one of its exercises."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp, sqrt, tanh
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _COMMA = re.compile(r"[,;:–—][\"'”’)]*(?=\s)")
@@ -163,20 +163,16 @@ class Lasting:
 
 def _within(span: Span, words_ms: float) -> Callable[[float], float]:
     """How likely a time is that lies in a span, in parts of 1 a millisecond. Its edges are as soft as the estimate of
-    the words before it, and as request times in whole seconds.
+    the words before it, and as request times in whole seconds: each goes from 0 to 1 as a bell curve adds up. The
+    logistic one is near enough, and is a tanh of half its argument.
     """
-    soft = sqrt((MISJUDGED * words_ms) ** 2 + WHOLE_SECONDS_MS**2)
-    long = max(span.most - span.least, 1)
+    soft = sqrt((MISJUDGED * words_ms) ** 2 + WHOLE_SECONDS_MS**2) * 2 / 1.702
+    least, most, twice_as_long = span.least, span.most, 2 * max(span.most - span.least, 1)
 
     def likely(ms: float) -> float:
-        return (_step((ms - span.least) / soft) - _step((ms - span.most) / soft)) / long + 1e-9
+        return (tanh((ms - least) / soft) - tanh((ms - most) / soft)) / twice_as_long + 1e-9
 
     return likely
-
-
-def _step(x: float) -> float:
-    """From 0 to 1 around 0, as a bell curve adds up; the logistic one is near enough."""
-    return 1 / (1 + exp(-max(min(1.702 * x, 60), -60)))
 
 
 def _mean(values: Iterable[float], weights: list[float]) -> float:
