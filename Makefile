@@ -139,7 +139,7 @@ infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
 
 page-check: content $(PICTURES) $(VENV)/.browser tests/page/browser/node_modules/.ready  ## the page in a real Chromium, by buttons, keys and words (Node 20)
-	@$(BIN)/python -m pytest -p no:xdist tests/page/check_page.py $(ARGS)
+	@$(BIN)/python -m pytest -p no:xdist tests/page/check_*.py $(ARGS)
 
 deploy-check: content $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/deployed/check_*.py $(ARGS)

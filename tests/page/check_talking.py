@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.ears import recording
 from simulator.ears.ears import NOTHING
@@ -25,7 +25,7 @@ from simulator.voices.clips import Clips
 from simulator.voices.espeak import Espeak
 from simulator.voices.sound import Sound, silence
 from tests.page.check_page import SIZES, Tone, at_ms, begun, evening, go_to, last_turn, playing, seconds_in
-from tests.page.chromium import AXE, chromium
+from tests.page.chromium import AXE
 from tests.page.conftest import Served
 
 RATE = 16_000
@@ -69,35 +69,23 @@ def bursts(count: int) -> bytes:
     return recording(Sound(samples or silence(PAUSE_MS, RATE).samples, RATE))
 
 
-@pytest.fixture(scope="session")
-def running() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
 Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(running: Playwright, served: Served, tmp_path: Path) -> Iterator[Opened]:
+def opened(launched: Callable[..., Browser], served: Served, tmp_path: Path) -> Iterator[Opened]:
     """Opens a page in a browser whose microphone plays a wav file once; None is no microphone."""
-    try:
-        here = chromium()
-    except LookupError as error:
-        pytest.skip(str(error))
     faults: list[Any] = []
 
     def open_one(
         wav: bytes | None, recogniser: Recogniser | None = None, *, allowed: bool = True, size: str = "laptop"
     ) -> Page:
-        args = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        microphone: list[str] = []
         if wav is not None:
             file = tmp_path / "microphone.wav"
             file.write_bytes(wav)
-            args += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}%noloop"]
-        window = closing.enter_context(
-            running.chromium.launch(executable_path=here.path, env=dict(here.environ), args=args)
-        )
+            microphone = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}%noloop"]
+        window = closing.enter_context(launched(*microphone))
         width, height = SIZES[size]
         page = window.new_page(
             viewport={"width": width, "height": height},

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +20,10 @@ from simulator.page.evening import Evening
 from simulator.page.server import make_page
 from simulator.voices.clips import Clips
 from simulator.voices.sound import Sound
+from tests.page.chromium import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Served = Callable[..., int]
 """Called with the clips of a voice and a folder of pictures, and with a recogniser where something is said aloud."""
@@ -37,6 +42,24 @@ class Deaf:
 
     def words(self, sound: Sound, expected: str) -> str:
         raise AssertionError("what is not there cannot hear")
+
+
+@pytest.fixture(scope="session")
+def launched() -> Iterator[Callable[..., "Browser"]]:
+    """Starts a Chromium with further arguments."""
+    # Whoever does not look at a page in a browser needs none.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    try:
+        here = chromium()
+    except LookupError as error:
+        pytest.skip(str(error))
+    with sync_playwright() as running:
+        yield lambda *further: running.chromium.launch(
+            executable_path=here.path,
+            env=dict(here.environ),
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", *further],
+        )
 
 
 @pytest.fixture(scope="session")
