@@ -16,30 +16,27 @@ export function talkBy(button, { hush, send, goOn, tell, deaf }) {
       tell(deaf());
       return;
     }
-    let held = true;
-    const gone = new Promise((done) => (letGo = done)).then(() => {
-      held = false;
-      button.setAttribute("aria-pressed", "false");
-    });
+    const gone = new Promise((done) => (letGo = done)).then(() => button.setAttribute("aria-pressed", "false"));
     button.setAttribute("aria-pressed", "true");
     const moment = hush();
     try {
-      tell(await send(await spoken(gone, () => held), moment));
+      tell(await send(await spoken(gone), moment));
     } catch (error) {
       tell(error.message);
     }
+    letGo();
     letGo = null;
-    button.setAttribute("aria-pressed", "false");
     goOn();
   }
 
-  async function spoken(gone, held) {
+  async function spoken(gone) {
     tell("One moment.");
-    const end = await record();
-    // Whoever was asked for the microphone has let go for that.
-    if (!held()) {
-      await end().catch(() => {});
-      throw new Error("The microphone is ready. Hold while you speak.");
+    const opening = record();
+    const end = await Promise.race([opening, gone]);
+    // Whoever is asked whether the microphone may be used lets go for that, and may never answer.
+    if (!end) {
+      opening.then(ready, (error) => tell(error.message));
+      throw new Error("Allow the microphone, then hold while you speak.");
     }
     tell("Listening.");
     const patience = setTimeout(letGo, LONGEST_MS);
@@ -47,6 +44,11 @@ export function talkBy(button, { hush, send, goOn, tell, deaf }) {
     clearTimeout(patience);
     tell("One moment.");
     return end();
+  }
+
+  async function ready(end) {
+    await end().catch(() => {});
+    tell("The microphone is ready. Hold while you speak.");
   }
 
   const release = () => letGo?.();

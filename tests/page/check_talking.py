@@ -268,6 +268,25 @@ def test_without_a_recogniser_a_sentence_says_what_to_install(opened: Opened) ->
     told(page, "Nothing here understands speech, so type it. Install one.")
 
 
+def test_whoever_has_not_yet_allowed_the_microphone_hears_the_coach_go_on(opened: Opened) -> None:
+    page = opened(bursts(1), Bursts())
+    begun(page)
+    page.evaluate(
+        """() => {
+            const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
+            devices.getUserMedia = (wanted) => new Promise((done) => (window.allow = () => done(open(wanted))));
+        }"""
+    )
+    page.get_by_role("button", name="Hold to talk").click()
+    told(page, "Allow the microphone, then hold while you speak.")
+    playing(page)
+    page.evaluate("allow()")
+    told(page, "The microphone is ready. Hold while you speak.")
+    page.get_by_role("button", name="Next").click()
+    page.locator("#turns > li").nth(1).wait_for()
+    playing(page)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_nobody_is_kept_out_while_they_talk(opened: Opened, size: str) -> None:
     wav = bursts(1)
