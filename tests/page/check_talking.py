@@ -85,17 +85,17 @@ def opened(launched: Callable[..., Browser], served: Served, tmp_path: Path) -> 
         guarded: bool = False,
         size: str = "laptop",
     ) -> Page:
-        microphone: list[str] = []
+        # A Chromium without windows cannot ask anybody.
+        microphone = ["--use-fake-ui-for-media-stream" if allowed else "--use-fake-ui-for-media-stream=deny"]
         if wav is not None:
             file = tmp_path / "microphone.wav"
             file.write_bytes(wav)
-            microphone = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}%noloop"]
+            microphone += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}%noloop"]
         window = closing.enter_context(launched(*microphone))
         width, height = SIZES[size]
         page = window.new_page(
             viewport={"width": width, "height": height},
             bypass_csp=not guarded,
-            permissions=["microphone"] if allowed else [],
             reduced_motion="reduce",
         )
         page.set_default_timeout(20_000)
