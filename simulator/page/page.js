@@ -1,5 +1,7 @@
 // The sound has the clock: what is drawn is where the sound is, and each command says how far it had come.
 
+import { talkBy } from "./talk.js";
+
 const the = (id) => document.getElementById(id);
 const sound = the("sound");
 
@@ -9,34 +11,54 @@ let evening = { turn: 0, spoken_ms: 0, life_ms: 0, captions: [], works: [], stag
 let busy = Promise.resolve();
 let drawnPose = "";
 let drawnDots = "";
+let deaf = "";
+let talking = false;
 
 const now = () => Math.round(sound.currentTime * 1000);
 
 const last = (items, at) => items.findLast((item) => item.starts <= at);
 
-// A command waits until the one before it is answered, and stops the sound at once.
-function command(address, body) {
-  const { turn } = evening;
-  const heard = now();
+// Stops the sound, and gives the moment that it was at.
+function hush() {
   sound.pause();
+  return { turn: evening.turn, heard_ms: now() };
+}
+
+function play() {
+  if (talking || !evening.life_ms || sound.ended) return;
+  sound.play().catch(() => (the("standing").textContent = "Press a button, and the sound starts."));
+}
+
+async function command(address, body) {
+  const at = hush();
   write(the("standing"), "One moment.");
-  // Of an answer that came meanwhile nothing has been heard yet.
-  busy = busy.then(() => send(address, { ...body, turn: evening.turn, heard_ms: turn === evening.turn ? heard : 0 }));
+  write(the("heard"), "");
+  const { error } = await inTurn(at, (moment) => send(address, "application/json", JSON.stringify({ ...body, ...moment })));
+  if (error) write(the("standing"), error);
+}
+
+async function aloud(wav, at) {
+  const { error, words } = await inTurn(at, ({ turn, heard_ms }) =>
+    send(`/say-aloud?turn=${turn}&heard_ms=${heard_ms}`, "audio/wav", wav),
+  );
+  if (error) throw new Error(error);
+  return `Heard: “${words}”`;
+}
+
+// A command waits until the one before it is answered. Of an answer that came meanwhile nothing has been heard yet.
+function inTurn(at, sending) {
+  busy = busy.then(() => sending(at.turn === evening.turn ? at : { turn: evening.turn, heard_ms: 0 }));
   return busy;
 }
 
-async function send(address, body) {
+async function send(address, kind, body) {
   try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": kind }, body });
     const told = await answer.json();
     if (answer.ok) take(told);
-    else write(the("standing"), told.error);
+    return told;
   } catch (error) {
-    write(the("standing"), `This page has lost its speaker (${error.message}). Run make page again.`);
+    return { error: `This page has lost its speaker (${error.message}). Run make page again.` };
   }
 }
 
@@ -47,10 +69,11 @@ function take(since) {
   for (const exchange of since.exchanges) list(exchange);
   evening = since.now;
   the("choices").hidden = evening.open;
-  the("controls").hidden = !evening.open;
+  for (const button of the("controls").querySelectorAll("[data-say]")) button.hidden = !evening.open;
+  the("talk").classList.toggle("alone", !evening.open);
   if (evening.life_ms) {
     sound.src = `/sound/${evening.turn}.wav`;
-    sound.play().catch(() => (the("standing").textContent = "Press a button, and the sound starts."));
+    play();
   } else {
     sound.removeAttribute("src");
     sound.load();
@@ -191,6 +214,20 @@ the("controls").addEventListener("click", (event) => {
   if (button) say(button.dataset.say);
 });
 
+talkBy(the("talk"), {
+  hush: () => {
+    talking = true;
+    return hush();
+  },
+  send: aloud,
+  goOn: () => {
+    talking = false;
+    play();
+  },
+  tell: (text) => write(the("heard"), text),
+  deaf: () => deaf,
+});
+
 the("speak").addEventListener("submit", (event) => {
   event.preventDefault();
   const words = the("words").value.trim();
@@ -222,7 +259,7 @@ document.addEventListener("keydown", (event) => {
   }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const button = the("controls").querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (!button || the("controls").hidden) return;
+  if (!button || button.hidden) return;
   event.preventDefault();
   say(button.dataset.say);
 });
@@ -240,6 +277,7 @@ async function begin() {
       return item;
     }),
   );
+  deaf = first.deaf;
   take(first);
   frame();
 }

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from simulator.ears.ears import TOO_LONG, NotHeardError
 from simulator.page.evening import Evening, StaleError
 
 HOME: Final = Path(__file__).parent
@@ -20,15 +21,31 @@ FILES: Final = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/page.css": ("page.css", "text/css; charset=utf-8"),
     "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+    "/talk.js": ("talk.js", "text/javascript; charset=utf-8"),
+    "/microphone.js": ("microphone.js", "text/javascript; charset=utf-8"),
 }
-BODY_MOST_BYTES: Final = 4_096
 MS_MOST: Final = 3_600_000
 """An hour: no answer is longer."""
 
 _SOUND = re.compile(r"/sound/(\d{1,6})\.wav")
 _POSE = re.compile(r"/pose/([a-z_]+(?:-[a-z]+){3})\.svg")
+_ALOUD = re.compile(r"/say-aloud\?turn=(\d{1,6})&heard_ms=(\d{1,8})")
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _POLICY = "default-src 'self'; img-src 'self' data:; media-src 'self'; style-src 'self' 'unsafe-inline'"
+
+
+class Body(NamedTuple):
+    """What may be sent: of a kind, and no more than so many bytes. What else is sent is refused in a sentence."""
+
+    kind: str
+    most_bytes: int
+    wrong: str
+    too_much: str
+
+
+COMMAND: Final = Body("application/json", 4_096, "a command is JSON", "over 4096 bytes")
+RECORDING: Final = Body("audio/wav", 1_000_000, "what is said aloud is a wav file", TOO_LONG)
+"""Half a minute as the page records. What is shorter, and still too long to listen to, is told by whoever listens."""
 
 
 class RefusedError(Exception):
@@ -89,34 +106,47 @@ def make_page(evening: Evening, port: int, poses: Path) -> ThreadingHTTPServer:
                 raise RefusedError(HTTPStatus.NOT_FOUND, "there is nothing here")
 
         def _taken(self) -> None:
-            command = self._command()
-            turn, heard_ms = _number(command, "turn"), _number(command, "heard_ms")
-            words = command.get("words")
             try:
-                if self.path == "/silence":
-                    self._json(evening.silence(turn))
-                elif self.path == "/say" and isinstance(words, str) and words.strip():
-                    self._json(evening.say(words.strip(), turn, heard_ms))
+                if aloud := _ALOUD.fullmatch(self.path):
+                    turn, heard_ms = int(aloud[1]), _number({"heard_ms": int(aloud[2])}, "heard_ms")
+                    self._json(evening.say_aloud(self._body(RECORDING), turn, heard_ms))
                 else:
-                    raise RefusedError(HTTPStatus.BAD_REQUEST, "this is no command")
+                    self._said(self._command())
             except StaleError as error:
                 raise RefusedError(HTTPStatus.CONFLICT, str(error)) from error
+            except NotHeardError as error:
+                raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+
+        def _said(self, command: Mapping[str, Any]) -> None:
+            turn, heard_ms = _number(command, "turn"), _number(command, "heard_ms")
+            words = command.get("words")
+            if self.path == "/silence":
+                self._json(evening.silence(turn))
+            elif self.path == "/say" and isinstance(words, str) and words.strip():
+                self._json(evening.say(words.strip(), turn, heard_ms))
+            else:
+                raise RefusedError(HTTPStatus.BAD_REQUEST, "this is no command")
 
         def _command(self) -> Mapping[str, Any]:
-            size = self.headers.get("Content-Length", "")
-            if self.headers.get("Content-Type") != "application/json" or not size.isdecimal():
-                self.close_connection = True
-                raise RefusedError(HTTPStatus.BAD_REQUEST, "a command is JSON")
-            if int(size) > BODY_MOST_BYTES:
-                self.close_connection = True
-                raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"over {BODY_MOST_BYTES} bytes")
+            body = self._body(COMMAND)
             try:
-                command = json.loads(self.rfile.read(int(size)))
+                command = json.loads(body)
             except ValueError:
                 command = None
             if not isinstance(command, dict):
                 raise RefusedError(HTTPStatus.BAD_REQUEST, "a command is a JSON object")
             return command
+
+        def _body(self, wanted: Body) -> bytes:
+            """What is sent. What is refused is not read, so nothing can come behind it."""
+            size = self.headers.get("Content-Length", "")
+            if self.headers.get("Content-Type") != wanted.kind or not size.isdecimal():
+                self.close_connection = True
+                raise RefusedError(HTTPStatus.BAD_REQUEST, wanted.wrong)
+            if int(size) > wanted.most_bytes:
+                self.close_connection = True
+                raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, wanted.too_much)
+            return self.rfile.read(int(size))
 
         def _json(self, body: Any, status: HTTPStatus = HTTPStatus.OK) -> None:
             self._send(json.dumps(body).encode(), "application/json", status)

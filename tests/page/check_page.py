@@ -19,11 +19,11 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from simulator.voices.clips import Clips
 from simulator.voices.sound import RATE, Sound
-from tests.page.chromium import AXE, chromium
+from tests.page.chromium import AXE
 from tests.page.conftest import Served
 
 SIZES = {"narrow": (360, 740), "laptop": (1280, 800), "wide": (1920, 1080)}
@@ -48,17 +48,8 @@ class Tone:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    try:
-        here = chromium()
-    except LookupError as error:
-        pytest.skip(str(error))
-    with sync_playwright() as running:
-        yield running.chromium.launch(
-            executable_path=here.path,
-            env=dict(here.environ),
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
+def browser(launched: Callable[..., Browser]) -> Browser:
+    return launched()
 
 
 Opened = Callable[..., Page]

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 
+from bench.ears import AROUND_MS, recording
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.persistence.document import read
 from simulator import player, transcript
+from simulator.ears.ears import NO_RECORDING, NOTHING, TOO_LONG
 from simulator.nlu import Understanding
 from simulator.voices.clips import Clips
+from simulator.voices.sound import Sound, silence
 from tests.page.conftest import Served
 from tests.patience import PATIENCE_SECONDS
 
@@ -141,6 +144,90 @@ def test_the_minutes_that_are_left_are_those_that_the_coach_tells(page: Page) ->
     words = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
     told = next(words[word] for word in re.findall(r"(\w+) minutes", said) if word in words)
     assert abs(told - shown) <= 1, said
+
+
+class Hears:
+    """A recogniser that hears what it is told."""
+
+    rate = 16_000
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def missing(self) -> str:
+        return ""
+
+    def wake(self) -> None:
+        pass
+
+    def words(self, sound: Sound, expected: str) -> str:
+        return self._words
+
+
+def aloud(seconds: float = 1) -> bytes:
+    return recording(silence(seconds * 1000 - 2 * AROUND_MS, Hears.rate))
+
+
+def say_aloud(page: Page, recorded: bytes, heard_ms: int = 0, kind: str = "audio/wav") -> tuple[int, Any]:
+    address = f"/say-aloud?turn={page.turn}&heard_ms={heard_ms}"
+    status, _, body = page.ask("POST", address, recorded, Content_Type=kind)
+    return status, json.loads(body)
+
+
+def test_what_is_said_aloud_is_answered_as_if_it_were_typed(served: Served, tmp_path: Path) -> None:
+    page = Page(served(Clips(None), tmp_path, Hears("Pause.")))
+    work = page.say(TWIST)["now"]["works"][0]
+    status, came = say_aloud(page, aloud(), work["works"] + 21_300)
+    assert status == 200
+    assert came["words"] == "Pause."
+    (paused,) = came["exchanges"]
+    assert paused["said"] == "Pause."
+    assert "nine seconds to go" in paused["speech"]
+
+
+@pytest.mark.parametrize(
+    ("words", "recorded", "kind", "status", "sentence"),
+    [
+        ("", aloud(), "audio/wav", 422, NOTHING),
+        ("next", aloud(16), "audio/wav", 422, TOO_LONG),
+        ("next", b"no sound", "audio/wav", 422, NO_RECORDING),
+        ("next", aloud(), "text/plain", 400, "what is said aloud is a wav file"),
+    ],
+)
+def test_a_recording_that_is_none_changes_nothing_and_a_sentence_says_why(
+    served: Served, tmp_path: Path, words: str, recorded: bytes, kind: str, status: int, sentence: str
+) -> None:
+    page = Page(served(Clips(None), tmp_path, Hears(words)))
+    page.say(QUICK)
+    assert say_aloud(page, recorded, kind=kind) == (status, {"error": sentence})
+    assert json.loads(page.ask("GET", "/evening")[2])["now"]["turn"] == page.turn
+
+
+def test_a_recording_of_a_megabyte_is_not_even_read(served: Served, tmp_path: Path) -> None:
+    page = Page(served(Clips(None), tmp_path, Hears("next")))
+    headers = {"Content_Type": "audio/wav", "Content_Length": "1000001"}
+    status, _, body = page.ask("POST", "/say-aloud?turn=0&heard_ms=0", b"", **headers)
+    assert (status, json.loads(body)["error"]) == (413, TOO_LONG)
+
+
+def test_an_older_page_says_nothing_aloud_either(served: Served, tmp_path: Path) -> None:
+    page = Page(served(Clips(None), tmp_path, Hears("next")))
+    page.say(QUICK)
+    page.turn = 0
+    assert say_aloud(page, aloud())[0] == 409
+    assert say_aloud(page, aloud(), heard_ms=99_999_999)[0] == 400
+
+
+def test_another_site_cannot_say_anything_aloud(served: Served, tmp_path: Path) -> None:
+    page = Page(served(Clips(None), tmp_path, Hears(QUICK)))
+    address = "/say-aloud?turn=0&heard_ms=0"
+    assert page.status("POST", address, aloud(), Origin="http://evil.example", Content_Type="audio/wav") == 403
+    assert json.loads(page.ask("GET", "/evening")[2])["exchanges"] == []
+
+
+def test_where_nobody_can_hear_the_page_is_told(page: Page) -> None:
+    assert json.loads(page.ask("GET", "/evening")[2])["deaf"].startswith("Nothing here understands speech")
+    assert say_aloud(page, aloud())[0] == 422
 
 
 def test_what_was_said_is_saved_as_a_transcript_that_plays(
