@@ -75,7 +75,8 @@ certify: content  ## what Amazon's reviewers look at: play everything and write 
 platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@rm -f build/responses.jsonl
 	@$(BIN)/python -m pytest tests/conversations
-	@cd tests/platform/node && npm run --silent check && npm run --silent phrases && PYTHON="$(abspath $(BIN))/python" npm run --silent walk
+	@cd tests/platform/node && npm run --silent check && npm run --silent questions && npm run --silent phrases && \
+		PYTHON="$(abspath $(BIN))/python" npm run --silent walk
 
 DYNAMODB_LOCAL := tests/adapters/dynamodb_local/node_modules/.ready
 
