@@ -17,6 +17,9 @@ MODULES := build/dependencies/.ready
 # The runtime brings boto3 and what it stands on. The SDK takes requests, and dateutil, only for what is not done here.
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
+# What others wrote is compiled when it is first imported, and newer Pythons tell then what its programmers did not heed.
+talk page content: export PYTHONWARNINGS ?= ignore::SyntaxWarning
+
 .DEFAULT_GOAL := help
 .PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
 .PHONY: dynamodb-local reliability bench bench-short load listen voices sample picture poses house
