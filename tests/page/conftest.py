@@ -12,17 +12,18 @@ from coach.config import Settings
 from simulator.clock import RealClock
 from simulator.device import Speaker
 from simulator.loudspeaker import Loudspeaker
-from simulator.nlu import Understanding, path_of
+from simulator.nlu import Understanding
 from simulator.page.evening import Evening
 from simulator.page.server import make_page
 from simulator.voices.clips import Clips
+from tests.understood import understood_in
 
 Served = Callable[[Clips, Path], int]
 
 
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
-    return Understanding.from_file(path_of("en-US"), locale="en-US")
+    return understood_in()
 
 
 @pytest.fixture
