@@ -36,7 +36,7 @@ page: $(COMPILED) $(PICTURES)  ## see and hear the coach in a browser, on this c
 	@$(BIN)/python -m simulator --page $(ARGS)
 
 test: content $(MODULES)  ## check the content and run the tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 content: $(VENV)/.ready $(COMPILED)  ## check content, interaction models and what code owes them, and compile the content
 	@$(BIN)/python -m authoring check

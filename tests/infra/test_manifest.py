@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from authoring.__main__ import main
 from authoring.addresses import PAGES, Addresses
 from authoring.check import checked
+from authoring.content import load
 from authoring.manifest import ICONS, assemble, known, problems
 from authoring.model import problems as model_problems
+from authoring.model_files import read as read_models
 from coach.alexa import permission
 from coach.alexa.requests import INTENTS
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
@@ -59,6 +62,17 @@ def read(path: Path) -> Json:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Read content and models once for all packages: it takes seconds, and no test here changes them."""
+    loaded = cache(load)
+    models = cache(lambda root: read_models(root, loaded(root)[0]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("authoring.manifest.load", loaded)
+        patched.setattr("authoring.model_files.read", lambda root, _: models(root))
+        yield
 
 
 @pytest.fixture(scope="module")
