@@ -17,6 +17,9 @@ MODULES := build/dependencies/.ready
 # The runtime brings boto3 and what it stands on. The SDK takes requests, and dateutil, only for what is not done here.
 NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil requests certifi charset-normalizer idna
 
+# What others wrote is compiled when it is first imported, and newer Pythons tell then what its programmers did not heed.
+talk page content: export PYTHONWARNINGS ?= ignore::SyntaxWarning
+
 .DEFAULT_GOAL := help
 .PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
 .PHONY: dynamodb-local reliability bench bench-short load listen voices ears voice reels sample picture poses house
@@ -33,7 +36,7 @@ page: $(COMPILED) $(PICTURES)  ## see and hear the coach in a browser, on this c
 	@$(BIN)/python -m simulator --page $(ARGS)
 
 test: content $(MODULES)  ## check the content and run the tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 content: $(VENV)/.ready $(COMPILED)  ## check content, interaction models and what code owes them, and compile the content
 	@$(BIN)/python -m authoring check
@@ -75,7 +78,8 @@ certify: content  ## what Amazon's reviewers look at: play everything and write 
 platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@rm -f build/responses.jsonl
 	@$(BIN)/python -m pytest tests/conversations
-	@cd tests/platform/node && npm run --silent check && npm run --silent phrases && PYTHON="$(abspath $(BIN))/python" npm run --silent walk
+	@cd tests/platform/node && npm run --silent check && npm run --silent questions && npm run --silent phrases && \
+		PYTHON="$(abspath $(BIN))/python" npm run --silent walk
 
 DYNAMODB_LOCAL := tests/adapters/dynamodb_local/node_modules/.ready
 

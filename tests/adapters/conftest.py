@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import boto3
 import pytest
 from moto import mock_aws
 
@@ -13,6 +15,9 @@ from coach.persistence.stores import wire
 from tests.adapters.dynamodb_local.server import DynamoDBLocal
 from tests.adapters.shelves import PATIENCE_S, DynamoDBShelf, MemoryShelf, Shelf, SQLiteShelf
 from tests.patience import PATIENCE_SECONDS
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 LOCAL = pytest.param("dynamodb_local", marks=pytest.mark.dynamodb_local)
 
@@ -48,6 +53,10 @@ def sqlite_shelf(tmp_path: Path) -> SQLiteShelf:
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """AWS's own variables, with credentials of nobody and no endpoint yet."""
+    return _of_nobody(monkeypatch)
+
+
+def _of_nobody(environ: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name, value in {
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "testing",
@@ -55,7 +64,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         "AWS_CONFIG_FILE": "/dev/null",
         "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
     }.items():
-        monkeypatch.setenv(name, value)
+        environ.setenv(name, value)
     for name in (
         "AWS_PROFILE",
         "AWS_REGION",
@@ -65,8 +74,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         "AWS_CA_BUNDLE",
         *wire.OTHER_WAYS,
     ):
-        monkeypatch.delenv(name, raising=False)
-    return monkeypatch
+        environ.delenv(name, raising=False)
+    return environ
 
 
 @pytest.fixture
@@ -77,10 +86,18 @@ def patient(aws: pytest.MonkeyPatch) -> None:
     aws.setattr(wire, "BETWEEN_SECONDS", 0)
 
 
+@pytest.fixture(scope="session")
+def moto_client() -> DynamoDBClient:
+    """A client for every table of moto: to make one takes longer than most that is tried with it."""
+    with pytest.MonkeyPatch.context() as environ:
+        _of_nobody(environ)
+        return boto3.client("dynamodb")
+
+
 @pytest.fixture
-def moto_shelf(aws: pytest.MonkeyPatch) -> Iterator[DynamoDBShelf]:
+def moto_shelf(aws: pytest.MonkeyPatch, moto_client: DynamoDBClient) -> Iterator[DynamoDBShelf]:
     with mock_aws():
-        yield DynamoDBShelf()
+        yield DynamoDBShelf(client=moto_client)
 
 
 @pytest.fixture(scope="session")

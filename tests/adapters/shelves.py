@@ -134,12 +134,12 @@ class SQLiteShelf:
 
 
 class DynamoDBShelf:
-    """A fresh table at the endpoint of the environment. Its store calls it as boto3 does, where no other `calls` are
-    given.
+    """A fresh table at the endpoint of the environment, or of a `client`. Its store calls it as boto3 does, where no
+    other `calls` are given.
     """
 
-    def __init__(self, table: str = TABLE, calls: Client | None = None) -> None:
-        self.client: DynamoDBClient = boto3.client("dynamodb")
+    def __init__(self, table: str = TABLE, calls: Client | None = None, client: DynamoDBClient | None = None) -> None:
+        self.client: DynamoDBClient = client or boto3.client("dynamodb")
         self.table = table
         self._clock = Clock()
         self.client.create_table(

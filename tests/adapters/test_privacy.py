@@ -19,20 +19,18 @@ from coach.persistence.stores import open_store
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.envelopes import Json
-from simulator.nlu import Understanding
 from simulator.nlu.evaluation import load
 from tests.adapters.shelves import DynamoDBShelf
 from tests.adapters.sick import AWAY, SickStore
+from tests.understood import understood_in
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "interaction_model" / "en-US.json"
 SAID = [one.say for one in load(ROOT / "tests" / "understanding" / "en-US" / "tuning" / "everyday.yaml")]
 HEALTH = re.compile(
     r"\b(pain|painful|hurts?|ache|aching|sore|numb|tingl\w*|dizz\w*|shooting|injur\w*|chest|breath|medical|doctor|eased)\b"
 )
 ID_KEY = "a key of this test only"
 TURNS = 200
-UNDERSTANDING = Understanding.from_file(MODEL)
 
 
 def test_the_table_and_the_log_of_a_long_random_conversation_name_nobody_and_tell_nothing_of_health(
@@ -73,7 +71,7 @@ def a_speaker(store: ProgressRepository, visit: int, sent: list[Json]) -> Speake
 
     clock = VirtualClock(datetime(2026, 11, 20 + visit, 19, tzinfo=UTC))
     who = {"user": "ann", "device": ["kitchen", "bedroom"][visit % 2], "person": [None, "ann"][visit // 2]}
-    return Speaker(overheard, UNDERSTANDING, clock, **who)  # type: ignore[arg-type]
+    return Speaker(overheard, understood_in(), clock, **who)  # type: ignore[arg-type]
 
 
 def words_heard(sent: list[Json]) -> set[str]:

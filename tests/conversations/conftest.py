@@ -1,29 +1,22 @@
 """What every conversation needs: a coach who has met nobody, a witness at its door, and the real understanding."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from simulator.nlu import Understanding, path_of
+from simulator.nlu import Understanding
 from simulator.services import AlexaServices
-from simulator.transcript import LOCALE
 from tests.compared import Compared
 from tests.conversations.witness import Witness
-
-
-@cache
-def understood_in(locale: str) -> Understanding:
-    """The understanding of the interaction model that Alexa gets for a locale."""
-    return Understanding.from_file(path_of(locale))
+from tests.understood import understood_in
 
 
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
     """The understanding of the interaction model that was written first."""
-    return understood_in(LOCALE)
+    return understood_in()
 
 
 @pytest.fixture(scope="session")

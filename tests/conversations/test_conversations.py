@@ -8,8 +8,8 @@ import yaml
 from simulator.player import play
 from simulator.services import AlexaServices
 from simulator.transcript import read
-from tests.conversations.conftest import understood_in
 from tests.conversations.witness import Witness
+from tests.understood import understood_in
 
 TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.yaml"))
 VARIETIES = sorted((Path(__file__).parents[2] / "interaction_model").glob("*.yaml"))

@@ -19,7 +19,7 @@ from tests.front_door import FrontDoor, Reply
 from tests.growth.facts import EASIER, USUAL, WEEKS, Amount
 from tests.growth.judge import Judge
 
-PEOPLE = int(os.environ.get("HIP_COACH_HEARD", "6"))
+PEOPLE = int(os.environ.get("HIP_COACH_HEARD", "2"))
 FIRST_EVENING = datetime(2026, 8, 3, 19, tzinfo=UTC)
 TWENTY_WEEKS = 140
 

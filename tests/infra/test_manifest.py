@@ -1,9 +1,12 @@
 """The listing is one that Amazon takes, promises what is there, and the pages it points to are true."""
 
 import json
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +15,24 @@ import pytest
 from authoring.__main__ import main
 from authoring.addresses import PAGES, Addresses
 from authoring.check import checked
+from authoring.content import load
 from authoring.manifest import ICONS, assemble, known, problems
 from authoring.model import problems as model_problems
+from authoring.model_files import read as read_models
 from coach.alexa import permission
 from coach.alexa.requests import INTENTS
+from coach.bootstrap import bootstrap
+from coach.config import Settings
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Progress
 from coach.persistence.stores.dynamodb import KEPT_SECONDS
+from simulator.clock import VirtualClock
+from simulator.device import Speaker
 from simulator.nlu import Understanding
 from tests.infra.conftest import ROOT
 from tests.platform.bindings import VIEWPORTS
 from tests.platform.listing import findings
 from tests.platform.schema import faults
+from tests.understood import understood_in
 
 Json = dict[str, Any]
 
@@ -59,6 +69,17 @@ def read(path: Path) -> Json:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Read content and models once for all packages: it takes seconds, and no test here changes them."""
+    loaded = cache(load)
+    models = cache(lambda root: read_models(root, loaded(root)[0]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("authoring.manifest.load", loaded)
+        patched.setattr("authoring.model_files.read", lambda root, _: models(root))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -312,6 +333,18 @@ def test_each_part_of_the_world_can_have_a_function_of_its_own(tmp_path: Path) -
     for told in (manifest["manifest"]["apis"]["custom"], manifest["manifest"]["events"]):
         assert told["endpoint"] == {"uri": ARN}
         assert told["regions"] == {part: {"endpoint": {"uri": uri}} for part, uri in near.items()}
+
+
+def test_what_the_privacy_page_says_to_say_deletes_all_that_is_kept_in_every_locale(manifest: Json) -> None:
+    page = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    phrases = re.findall("“([^”]+)”", page.partition("## How you have it deleted")[2])
+    assert len(phrases) == 2
+    for locale in publishing(manifest)["locales"]:
+        coach = bootstrap(Settings(store="memory:"))
+        now = VirtualClock(datetime(2026, 11, 23, 19, tzinfo=UTC))
+        speaker = Speaker(coach, understood_in(locale), now, locale=locale, strict=True)
+        heard = [speaker.say(phrase).text for phrase in ("alexa, open hip coach", "the quick one", "stop", *phrases)]
+        assert "I've deleted everything" in heard[-1], locale
 
 
 def test_the_privacy_page_tells_of_all_that_is_kept_and_for_how_long() -> None:

@@ -15,12 +15,13 @@ from simulator.device import Speaker
 from simulator.ears.ears import Ears
 from simulator.ears.port import Recogniser
 from simulator.loudspeaker import Loudspeaker
-from simulator.nlu import Understanding, path_of
+from simulator.nlu import Understanding
 from simulator.page.evening import Evening
 from simulator.page.server import make_page
 from simulator.voices.clips import Clips
 from simulator.voices.sound import Sound
 from tests.page.chromium import chromium
+from tests.understood import understood_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -64,7 +65,7 @@ def launched() -> Iterator[Callable[..., "Browser"]]:
 
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
-    return Understanding.from_file(path_of("en-US"), locale="en-US")
+    return understood_in()
 
 
 @pytest.fixture

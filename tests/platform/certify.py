@@ -24,12 +24,12 @@ from simulator.player import play
 from simulator.services import AlexaServices
 from simulator.skill import Handler
 from simulator.transcript import LOCALE, read
-from tests.conversations.conftest import understood_in
 from tests.conversations.moments import MOMENTS, ROWS, START, itself, reach, told_by_moment
 from tests.conversations.witness import Witness
 from tests.platform import certification, listing
 from tests.platform.certification import Finding, Pair, Verdict, asked
 from tests.platform.rules import violations
+from tests.understood import understood_in
 
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = tuple(sorted((ROOT / "tests" / "conversations").glob("*.yaml")))

@@ -27,8 +27,8 @@ from simulator.device import Speaker
 from simulator.display import RENDERS, Display
 from simulator.player import play
 from simulator.transcript import read
-from tests.conversations.conftest import understood_in
 from tests.platform.bindings import VIEWPORTS, Shown, evaluated, viewport
+from tests.understood import understood_in
 
 CONVERSATIONS = sorted((Path(__file__).parents[1] / "conversations").glob("*.yaml"))
 

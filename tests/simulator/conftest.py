@@ -12,6 +12,7 @@ from coach.speaking.tempo import Voice
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import Understanding
+from tests.understood import understood_in
 
 MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
 # Ten milliseconds a letter and no more: a test can count them.
@@ -60,7 +61,7 @@ class FakeSkill:
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
     """The real understanding of the real interaction model."""
-    return Understanding.from_file(MODEL)
+    return understood_in()
 
 
 @pytest.fixture

@@ -63,6 +63,12 @@ def test_what_is_set_up_is_said_before_anything_is_done(make_talk):
     assert told(make_talk("exit 1"))[0].startswith("Setting up what talking takes, once: about half a minute")
 
 
+def test_what_others_did_not_heed_is_not_told_to_somebody_who_wants_to_talk(make_talk):
+    warned = "import warnings; warnings.warn('invalid escape sequence', SyntaxWarning)"
+    script = f'[ "$1" = -c ] && exit 0\n"{sys.executable}" -c "{warned}"\nexit 1'
+    assert "SyntaxWarning" not in " ".join(told(make_talk(script)))
+
+
 def test_a_python_that_is_too_old_is_told(make_talk):
     assert told(make_talk("exit 1"))[1:] == [
         "Hip Coach needs Python 3.11 or newer, and some_python is none that starts here.",

@@ -6,9 +6,9 @@ import pytest
 
 from simulator.nlu import Understanding
 from simulator.nlu.evaluation import AS_SERIOUS, dangerous, lists
+from tests.understood import understood_in
 
 HERE = Path(__file__).parent
-MODEL = HERE.parents[1] / "interaction_model" / "en-US.json"
 HEARD_AT_LEAST = {"second": 0.94, "held_out": 0.96}
 """How much trouble is heard at the least in words that nobody looked at before. The goal is all of it."""
 OTHERS_AT_MOST = {"second": 5, "held_out": 3}
@@ -17,7 +17,7 @@ OTHERS_AT_MOST = {"second": 5, "held_out": 3}
 
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
-    return Understanding.from_file(MODEL)
+    return understood_in()
 
 
 def confusions(understanding: Understanding, part: str) -> dict[str, list[str]]:

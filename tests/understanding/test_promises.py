@@ -8,6 +8,7 @@ import pytest
 
 from simulator.nlu import Understanding
 from simulator.nlu.evaluation import slots_of
+from tests.understood import understood_in
 
 TODAY = date(2026, 11, 23)
 
@@ -17,7 +18,7 @@ PROMISED = json.loads((Path(__file__).parent / "en-US" / "promises.json").read_t
 
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
-    return Understanding.from_file(Path(__file__).parents[2] / "interaction_model" / "en-US.json")
+    return understood_in()
 
 
 @pytest.mark.parametrize(("said", "intent", "slots"), PROMISED, ids=[said for said, _, _ in PROMISED])

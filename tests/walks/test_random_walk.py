@@ -19,7 +19,7 @@ from tests.front_door import FrontDoor, Reply
 from tests.walks.listener import MOVES, Listener, OnePersonsStore
 from tests.walks.utterances import LIBRARY, known, moments, slots
 
-WALKS = int(os.environ.get("HIP_COACH_WALKS", "12"))
+WALKS = int(os.environ.get("HIP_COACH_WALKS", "4"))
 TURNS = 50
 
 

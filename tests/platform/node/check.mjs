@@ -3,20 +3,14 @@
 // apl-suggester on all that is shown.
 //   node check.mjs [../../../build/responses.jsonl]
 
-import { createReadStream, existsSync, readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import aplSuggester from "apl-suggester";
 import ssmlChecker from "ssml-check-core";
+import { turns } from "./corpus.mjs";
 
 const SHOWN = 40;
-const corpus = process.argv[2] ?? new URL("../../../build/responses.jsonl", import.meta.url);
-if (!existsSync(corpus)) {
-  console.error(`No corpus at ${corpus.pathname ?? corpus}: the test run writes it, so run "make test" first.`);
-  process.exit(2);
-}
-
 const ajv = addFormats(new Ajv({ strict: false, discriminator: false }));
 const [fitsResponse, fitsRequest] = ["response", "request"].map((name) =>
   ajv.compile(JSON.parse(readFileSync(new URL(`../schemas/${name}.json`, import.meta.url), "utf8"))),
@@ -79,9 +73,7 @@ async function check({ request, response }) {
   counts[broken ? "failed" : "passed"] += 1;
 }
 
-for await (const line of createInterface({ input: createReadStream(corpus), crlfDelay: Infinity })) {
-  if (line.trim()) await check(JSON.parse(line));
-}
+for await (const turn of turns()) await check(turn);
 
 for (const [finding, places] of [...findings].slice(0, SHOWN)) {
   console.log(`${finding}\n    ${places.length} times, first after ${places[0]}`);
