@@ -11,10 +11,10 @@ from simulator.player import play
 from simulator.reels import Reels
 from simulator.services import AlexaServices
 from simulator.transcript import read
-from tests.conversations.conftest import understood_in
 from tests.conversations.test_conversations import TRANSCRIPTS
 from tests.reels.conftest import Home
 from tests.reels.voices import LOCALE
+from tests.understood import understood_in
 
 ESTIMATED = {
     "another_day_on_another_device",

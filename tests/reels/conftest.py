@@ -16,8 +16,8 @@ from coach.reels.pack import VoicePack
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.reels import Reels
-from tests.conversations.conftest import understood_in
 from tests.reels.voices import LOCALE, render
+from tests.understood import understood_in
 
 EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
 

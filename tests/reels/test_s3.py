@@ -24,10 +24,10 @@ from coach.reels.shelf import ShelfUnavailableError, name_of
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from tests.adapters.serving import serving
-from tests.conversations.conftest import understood_in
 from tests.reels.conftest import EVENING, Home
 from tests.reels.test_answers import ssml, talked
 from tests.reels.voices import LOCALE, clip
+from tests.understood import understood_in
 
 REEL, OTHER = clip("Hold there.", 1_000), clip("Let go.", 700)
 HOLD = ("Alexa, ask Hip Coach to do the lying twist", "ready")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conversations.conftest import understood_in
 from tests.reels.conftest import Home
 from tests.reels.test_answers import SOUND, ssml, timed
 from tests.reels.voices import spoken
+from tests.understood import understood_in
 
 ROUTINES = ("full", "quick", "lower back", "hip", "desk", "evening")
 MANNERS = ("", "easier", "deeper", "go easy", "longer holds", "shorter holds", "less talking", "with chimes")
