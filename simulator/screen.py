@@ -5,7 +5,9 @@ Rule: where a terminal has no colours, is told to show none, or is no terminal, 
 
 import os
 import sys
+import termios
 import textwrap
+import tty
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,8 +45,22 @@ def terminal_session() -> Iterator[None]:
     if not sys.stdout.isatty():
         os.environ["TERM"] = "dumb"
     plain = PlainTextOutput(sys.stdout) if is_dumb_terminal() else None
-    with create_app_session(output=plain):
+    with create_app_session(output=plain), _keys_kept():
         yield
+
+
+@contextmanager
+def _keys_kept() -> Iterator[None]:
+    """While no line can be typed, as when an answer is being made, keys wait for the next one. A terminal that is left
+    as it was takes them for itself, and Ctrl-D with them.
+    """
+    keyboard = sys.stdin.fileno()
+    before = termios.tcgetattr(keyboard)
+    tty.setcbreak(keyboard)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
 
 
 class Screen:

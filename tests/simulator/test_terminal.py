@@ -305,6 +305,25 @@ def test_what_is_spoken_is_played_and_stops_at_once_when_somebody_types(sit_down
     assert not runs(second)
 
 
+@pytest.mark.parametrize("key", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])
+def test_who_leaves_while_an_answer_is_being_made_is_let_go(sit_down, sounds, key):
+    asked, espeak = sounds / "asked", sounds / "espeak-ng"
+    real = espeak.resolve()
+    espeak.unlink()
+    espeak.write_text(f'#!/bin/sh\necho $$ >> {asked}\n/bin/sleep 0.3\nexec {real} "$@"\n')
+    espeak.chmod(0o755)
+    # Nothing was spoken before, so that there is something to be made.
+    elsewhere = (
+        f"import pathlib, simulator.voices.clips as clips; clips.kept_in = lambda: pathlib.Path({str(sounds)!r})"
+    )
+    (sounds / "sitecustomize.py").write_text(elsewhere)
+    terminal = sit_down("--voice", "espeak", PATH=str(sounds), PYTHONPATH=f"lambda:.:{sounds}")
+    terminal.type("alexa, open hip coach")
+    pids(asked, 1)
+    terminal.press(key)
+    terminal.see("Goodbye.")
+
+
 def test_without_a_player_a_sentence_is_told_once_and_the_words_go_on(sit_down, sounds):
     terminal = sit_down("--voice", "espeak", PATH=str(sounds))
     terminal.see("There is no player for sound here", "so the words are shown and not heard.")
