@@ -51,12 +51,15 @@ def terminal_session() -> Iterator[None]:
 
 @contextmanager
 def _keys_kept() -> Iterator[None]:
-    """While no line can be typed, as when an answer is being made, keys wait for the next one. A terminal that is left
-    as it was takes them for itself, and Ctrl-D with them.
+    """While no line can be typed, as when an answer is being made, keys wait for the next one, Ctrl-C and Ctrl-D among
+    them. A terminal that is left as it was takes them for itself.
     """
     keyboard = sys.stdin.fileno()
     before = termios.tcgetattr(keyboard)
     tty.setcbreak(keyboard)
+    kept = termios.tcgetattr(keyboard)
+    kept[tty.LFLAG] &= ~termios.ISIG
+    termios.tcsetattr(keyboard, termios.TCSANOW, kept)
     try:
         yield
     finally:

@@ -15,7 +15,6 @@ const SAY_INSTEAD = {
   "over: nothing is left to do, and all is up to them": /^You can name another routine, or say "stop"\.$/,
   "in pain: they rest today, and speak up when they want to": /^When it feels better, tell me which routine/,
   "kept: not now was said a moment ago, and is not asked again": /^Or say "the quick routine" to begin something else\.$/,
-  "failed: what they said was lost, and only they can say it again": /^Please say that again\.$/,
 };
 
 const validator = new QuestionMarkValidator();
