@@ -7,6 +7,7 @@ answer began a second later than is reckoned with is not the pack's fault, and i
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ from coach.conversation.details import Named
 from coach.reels import ReelAnswers
 from coach.reels.folder import FolderShelf
 from coach.reels.frames import FRAME_MS
+from coach.reels.pack import VoicePack
 from coach.speaking import Timeline
 from tests.clock.room import WORDS, Room, Shelf
 from tests.clock.test_known_voice import left
@@ -25,6 +27,7 @@ from tests.reels.voices import render
 INTERRUPTIONS = max(int(os.environ.get("HIP_COACH_INTERRUPTIONS", "400")), 400)
 A_ROOM = 20
 SLOWEST, FASTEST = 1.25, 0.8
+VOICES = 4
 TWIST = Heard(Event.ONE_EXERCISE, Named("lying_twist"))
 PAUSE, READY = Heard(Event.PAUSE), Heard(Event.READY)
 BEGINS_MS = ALEXA.starts_after.middle
@@ -56,10 +59,15 @@ class ReelRoom(Room):
         return round(at / 1000) * 1000.0
 
 
+@cache
+def voices(folder: Path) -> tuple[VoicePack, ...]:
+    """Packs of some tempos."""
+    return tuple(render(folder, rate=FASTEST + (SLOWEST - FASTEST) * step / VOICES) for step in range(VOICES + 1))
+
+
 def room(chance: Random, folder: Path, *, pack: bool) -> ReelRoom:
     """A voice of any tempo on the device, another one in the pack."""
-    rate = chance.uniform(FASTEST, SLOWEST)
-    voice = render(folder, rate=chance.uniform(FASTEST, SLOWEST))
+    rate, voice = chance.uniform(FASTEST, SLOWEST), chance.choice(voices(folder))
     reels = {"lay_out": ReelAnswers({voice.locale: voice}, FolderShelf(folder)).lay_out} if pack else {}
     made = ReelRoom(chance, rate, Answering(Shelf(), lambda _: WORDS, ALEXA, **reels))
     made.now = made.whole_second(made.now)
