@@ -3,10 +3,12 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import termios
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +18,8 @@ import pyte
 from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
+DRAWN = re.compile(rb"(?<=\x1b\[\?25h)")
+"""Where a drawing of the screen ends: the cursor is shown again."""
 
 
 class _Screen(pyte.Screen):
@@ -43,6 +47,7 @@ class PseudoTerminal:
         self._pid = pid
         self._over = False
         self.raw = b""
+        self._came: deque[bytes] = deque()
         self._screen = _Screen(*size, self._keys)
         self._stream = pyte.ByteStream(self._screen)
         self._set_size()
@@ -127,14 +132,20 @@ class PseudoTerminal:
         given_up = time.monotonic() + PATIENCE_SECONDS
         while not there():
             assert time.monotonic() < given_up, "\n".join([otherwise, *self.lines])
-            if select.select([self._keys], [], [], 0.1)[0]:
+            if self._came or select.select([self._keys], [], [], 0.1)[0]:
                 self._take()
 
     def _take(self) -> None:
+        """Show what the program wrote, one drawing at a time: a busy reader misses none of what stood there between."""
+        if not self._came:
+            self._came.extend(DRAWN.split(self._read()))
+        self._stream.feed(self._came.popleft())
+
+    def _read(self) -> bytes:
         try:
             came = os.read(self._keys, 65536)
         except OSError:
             came = b""
         self._over = not came
         self.raw += came
-        self._stream.feed(came)
+        return came
