@@ -1,0 +1,36 @@
+"""Streams that are there for a test: what is said in each, and how long it is."""
+
+from typing import Any
+
+from coach.speaking.tempo import Voice
+from simulator.speech import Pause, Phrase, Piece, SpeechError, phrase_of
+
+WHERE = "https://sounds.example/"
+LENGTHS_MS = {"one": 60_000, "two": 40_000, "three": 20_000, "short": 2_000}
+
+
+def streams(address: str, voice: Voice) -> tuple[Piece, ...]:
+    """Words in the first second, silence, and words in the last."""
+    name = address.removeprefix(WHERE)
+    if name not in LENGTHS_MS:
+        raise SpeechError("a sound cannot be fetched from its address")
+    first: Phrase = phrase_of(f"Begin {name}.", 1_000, voice)
+    return first, Pause(LENGTHS_MS[name] - 2_000), phrase_of(f"End {name}.", 1_000, voice)
+
+
+def play(name: str, behavior: str = "REPLACE_ALL", *, after: str | None = None, offset_ms: int = 0) -> dict[str, Any]:
+    """A directive that plays one of them; its token is its name."""
+    stream: dict[str, Any] = {"token": name, "url": WHERE + name, "offsetInMilliseconds": offset_ms}
+    if after is not None:
+        stream["expectedPreviousToken"] = after
+    return {"type": "AudioPlayer.Play", "playBehavior": behavior, "audioItem": {"stream": stream}}
+
+
+STOP: dict[str, Any] = {"type": "AudioPlayer.Stop"}
+CLEAR_ALL: dict[str, Any] = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
+CLEAR_ENQUEUED: dict[str, Any] = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ENQUEUED"}
+
+
+def reply(*directives: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """What a skill replies to a player."""
+    return {"version": "1.0", "response": {"directives": list(directives), **more} if directives or more else {}}
