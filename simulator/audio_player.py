@@ -41,6 +41,7 @@ class Sounding:
     stream: Stream
     into_ms: int
     pieces: tuple[Piece, ...]
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ class AudioPlayer:
         self._current = _Playing(stream, pieces, stream.offset_ms, since=at)
         self._activity = "PLAYING"
         self._post("PlaybackStarted", at, **self._place(at))
-        return Sounding(at, stream, stream.offset_ms, later(pieces, stream.offset_ms))
+        return Sounding(at, stream, stream.offset_ms, later(pieces, stream.offset_ms), begins=True)
 
     def _fetched(self, stream: Stream) -> tuple[Piece, ...]:
         if self.streams is None or stream.url in self.switched_off:

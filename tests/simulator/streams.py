@@ -1,9 +1,11 @@
-"""Streams that are there for a test: what is said in each, and how long it is."""
+"""Streams that are there for a test: what is said in each, how long it is, and a skill that plays them."""
 
+import copy
 from typing import Any
 
 from coach.speaking.tempo import Voice
 from simulator.speech import Pause, Phrase, Piece, SpeechError, phrase_of
+from tests.simulator.conftest import answer
 
 WHERE = "https://sounds.example/"
 LENGTHS_MS = {"one": 60_000, "two": 40_000, "three": 20_000, "short": 2_000}
@@ -34,3 +36,36 @@ CLEAR_ENQUEUED: dict[str, Any] = {"type": "AudioPlayer.ClearQueue", "clearBehavi
 def reply(*directives: dict[str, Any], **more: Any) -> dict[str, Any]:
     """What a skill replies to a player."""
     return {"version": "1.0", "response": {"directives": list(directives), **more} if directives or more else {}}
+
+
+def spoken(speech, *directives, ends=True):
+    told = answer(speech, ends=ends)
+    told["response"]["directives"] = list(directives)
+    return told
+
+
+class Station:
+    """A skill that answers by what it is asked: one reply after the other for an intent or an event, then nothing."""
+
+    def __init__(self):
+        self.sent: list[dict[str, Any]] = []
+        self.answers: dict[str, list[dict[str, Any]]] = {}
+
+    def __call__(self, event, context):
+        self.sent.append(copy.deepcopy(event))
+        request = event["request"]
+        name = request.get("intent", {}).get("name", request["type"].rpartition(".")[2])
+        left = self.answers.get(name, [])
+        return left.pop(0) if left else reply()
+
+    def on(self, name, *replies):
+        self.answers[name] = list(replies)
+
+    @property
+    def told(self):
+        """The names of what it was told, without their interfaces."""
+        requests = [event["request"] for event in self.sent]
+        return [r.get("intent", {}).get("name", r["type"]).rpartition(".")[2] for r in requests]
+
+    def last(self, name):
+        return next(e for e in reversed(self.sent) if e["request"]["type"].endswith(name))

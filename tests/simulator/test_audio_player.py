@@ -1,43 +1,13 @@
 """What a skill is told of its streams, what is heard of them, and what of their queue."""
 
-import copy
-from typing import Any
-
 import pytest
 
 from simulator.device import Speaker
 from simulator.habits import GOES_ON, STOPS, Habits, Interrupted, Nearly
 from tests.simulator.conftest import TEN_MS_A_LETTER, answer
-from tests.simulator.streams import CLEAR_ALL, CLEAR_ENQUEUED, STOP, WHERE, play, reply, streams
+from tests.simulator.streams import CLEAR_ALL, CLEAR_ENQUEUED, STOP, WHERE, Station, play, reply, spoken, streams
 
 OPEN = "ask hip coach to start the quick routine"
-
-
-class Station:
-    """A skill that answers by what it is asked: one reply after the other for an intent or an event, then nothing."""
-
-    def __init__(self):
-        self.sent: list[dict[str, Any]] = []
-        self.answers: dict[str, list[dict[str, Any]]] = {}
-
-    def __call__(self, event, context):
-        self.sent.append(copy.deepcopy(event))
-        request = event["request"]
-        name = request.get("intent", {}).get("name", request["type"].rpartition(".")[2])
-        left = self.answers.get(name, [])
-        return left.pop(0) if left else reply()
-
-    def on(self, name, *replies):
-        self.answers[name] = list(replies)
-
-    @property
-    def told(self):
-        """The names of what it was told, without their interfaces."""
-        requests = [event["request"] for event in self.sent]
-        return [r.get("intent", {}).get("name", r["type"]).rpartition(".")[2] for r in requests]
-
-    def last(self, name):
-        return next(e for e in reversed(self.sent) if e["request"]["type"].endswith(name))
 
 
 @pytest.fixture
@@ -54,12 +24,6 @@ def home(understanding, clock, station):
         return Speaker(station, understanding, clock, voice=TEN_MS_A_LETTER, player=Habits(**habits), streams=streams)
 
     return make
-
-
-def spoken(speech, *directives, ends=True):
-    told = answer(speech, ends=ends)
-    told["response"]["directives"] = list(directives)
-    return told
 
 
 def player_of(event):
