@@ -156,16 +156,21 @@ class Answering:
         return self._abreast(request, request.stream, _met(begun, stored))
 
     def _abreast(self, request: Request, stream: Stream, carried: Carried) -> Carried:
-        """What is carried, once the stream that was lined up is what is heard, where nobody has told that it began."""
-        if not (stream.playing and stream.is_next(carried.progress)):
-            return carried
-        following = self._following(request, carried)
-        if not following:
+        """What is carried, once a stream that was lined up is what is heard, where nobody has told that it began, nor
+        maybe that those before it did.
+        """
+        abreast = carried
+        for _ in range(stream.ahead_of(carried.progress) if stream.playing else 0):
+            following = self._following(request, abreast)
+            if not following:
+                return carried
+            delta = Delta(abreast.next_turn(request.now_ms), following.changes, request.id)
+            abreast = abreast.unwritten(carried.session, following.progress, delta)
+        if abreast is carried or not stream.is_heard(abreast.progress):
             return carried
         # What was lined up is what is played, whatever has changed since.
-        progress = replace(following.progress, spoken=Spoken(request.now_ms, stream.marks, stream.name))
-        delta = Delta(carried.next_turn(request.now_ms), following.changes, request.id)
-        return carried.unwritten(carried.session, progress, delta)
+        spoken = Spoken(request.now_ms, stream.marks, stream.name)
+        return replace(abreast, progress=replace(abreast.progress, spoken=spoken))
 
     def _following(self, request: Request, carried: Carried) -> Turn | None:
         """The turn that a stream leads to which is heard to its end; None where it leads nowhere by itself."""

@@ -13,6 +13,9 @@ from coach.planning import Place, Played
 from coach.speaking import Mark, Spoken
 from coach.values import replace
 
+LINED_UP_MOST = 30
+"""So many streams in a row may begin without anybody's telling it, which is more than a routine has."""
+
 HEARD_OUT_MS = 3_600_000
 """So long after the end of its last work a stream has been heard out, whatever leads out of it."""
 
@@ -34,9 +37,11 @@ class Stream:
         """Whether it is what is being spoken to somebody."""
         return self._is_of(progress, self.name)
 
-    def is_next(self, progress: Progress) -> bool:
-        """Whether it is what was lined up behind that."""
-        return self._is_of(progress, self.name - 1)
+    def ahead_of(self, progress: Progress) -> int:
+        """How many streams were lined up behind that, this one among them; 0 where it is none of those."""
+        before = progress.spoken.name if progress.spoken else 0
+        ahead = self.name - before
+        return ahead if before and 0 < ahead <= LINED_UP_MOST and self._is_of(progress, before) else 0
 
     def heard_out(self) -> Stream:
         """The same, heard to its end."""
