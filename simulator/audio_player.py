@@ -43,6 +43,10 @@ class Sounding:
     pieces: tuple[Piece, ...]
     begins: bool = False
 
+    def passed(self, now: datetime) -> int:
+        """The milliseconds of the stream that have been heard by now."""
+        return self.into_ms + (now - self.at) // timedelta(milliseconds=1)
+
 
 @dataclass(frozen=True)
 class Event:

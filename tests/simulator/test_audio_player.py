@@ -2,9 +2,8 @@
 
 import pytest
 
-from simulator.device import Speaker
 from simulator.habits import GOES_ON, STOPS, Habits, Interrupted, Nearly
-from tests.simulator.conftest import TEN_MS_A_LETTER, answer
+from tests.simulator.conftest import answer
 from tests.simulator.streams import CLEAR_ALL, CLEAR_ENQUEUED, STOP, WHERE, Station, play, reply, spoken, streams
 
 OPEN = "ask hip coach to start the quick routine"
@@ -16,12 +15,12 @@ def station():
 
 
 @pytest.fixture
-def home(understanding, clock, station):
+def home(a_speaker, station):
     """Makes a speaker with a player, which plays the stream "one" after ten characters of speech."""
 
     def make(**habits):
         station.on("StartRoutineIntent", spoken("Here it is", play("one")))
-        return Speaker(station, understanding, clock, voice=TEN_MS_A_LETTER, player=Habits(**habits), streams=streams)
+        return a_speaker(handler=station, player=Habits(**habits), streams=streams)
 
     return make
 
