@@ -394,3 +394,12 @@ def test_a_stream_that_is_out_of_order_is_refused_in_a_session_with_an_apology(h
     assert reason in heard.fault
     assert "problem with the requested skill" in heard.text
     assert speaker.listen() is None
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_stream_that_comes_with_a_speech_is_gone_with_it_when_somebody_speaks_up(home, station, cut):
+    speaker = home(cut_with_speech=cut)
+    said = speaker.say(OPEN)
+    speaker.say("hello", into_ms=said.total_ms // 2)
+    heard = speaker.listen()
+    assert (heard is None) == cut
