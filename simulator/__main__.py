@@ -29,6 +29,7 @@ from simulator.ears.ears import Ears
 from simulator.ears.whisper import Whisper
 from simulator.edited import EditedContent
 from simulator.envelopes import Json
+from simulator.habits import Habits
 from simulator.loudspeaker import Loudspeaker
 from simulator.nlu import LanguageError, Understanding, path_of
 from simulator.page.evening import Evening
@@ -135,6 +136,8 @@ def _speaker(
         services=services,
         loudspeaker=loudspeaker,
         sounds=reels.sounds,
+        player=Habits() if options.player else None,
+        streams=reels.streams,
         observe=_print_json if options.json else None,
     )
 
@@ -196,6 +199,7 @@ def _play_transcript(options: argparse.Namespace, services: AlexaServices, reels
         strict=options.strict,
         services=services,
         sounds=reels.sounds,
+        streams=reels.streams,
         show=_show,
     )
     for problem in problems:

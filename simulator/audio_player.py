@@ -5,7 +5,7 @@ it is due, and gives it the directives of a response that was not refused.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
@@ -14,60 +14,11 @@ from simulator.envelopes import Json
 from simulator.habits import Habits, Interrupted, Nearly
 from simulator.player_limits import CLEAR, STOP
 from simulator.speech import Piece, Sounds, SpeechError, later, total_ms
+from simulator.streams import Event, Playing, Sounding, Stream
 
-NEARLY_AFTER_START_MS = 300
-NEARLY_BEFORE_END_MS = 100
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _A_MOMENT = timedelta(milliseconds=1)
 """Nothing is heard in the very moment in which somebody speaks."""
-
-
-@dataclass(frozen=True)
-class Stream:
-    """A sound that a skill wants played, from an offset on."""
-
-    token: str
-    url: str
-    offset_ms: int
-
-
-@dataclass(frozen=True)
-class Sounding:
-    """From `at` on a stream is heard, from `into_ms` in it: `pieces` is all that is left of it. Where there are none,
-    it is not heard any more.
-    """
-
-    at: datetime
-    stream: Stream
-    into_ms: int
-    pieces: tuple[Piece, ...]
-    begins: bool = False
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that the skill is told at `at`, with the state of the player as it was when it happened."""
-
-    at: datetime
-    name: str
-    fields: Json
-    state: Json
-
-
-@dataclass
-class _Playing:
-    """The stream that is played, or was the last to be."""
-
-    stream: Stream
-    pieces: tuple[Piece, ...]
-    offset_ms: int
-    since: datetime | None = None
-    nearly_told: bool = False
-
-    def offset(self, at: datetime) -> int:
-        """How far into the stream it is."""
-        ran = (at - self.since) // timedelta(milliseconds=1) if self.since else 0
-        return min(self.offset_ms + ran, total_ms(self.pieces))
 
 
 @dataclass
@@ -79,11 +30,12 @@ class AudioPlayer:
     habits: Habits = field(default_factory=Habits)
     switched_off: set[str] = field(default_factory=set)
     _activity: str = "IDLE"
-    _current: _Playing | None = None
+    _current: Playing | None = None
     _queue: list[Stream] = field(default_factory=list)
     _starts_at: datetime | None = None
     _free_from: datetime | None = _LONG_AGO
     _interrupted: bool = False
+    _with_speech: bool = False
     _held_at: datetime = _LONG_AGO
     _hushed: Sounding | None = None
     _outbox: list[Event] = field(default_factory=list)
@@ -143,9 +95,11 @@ class AudioPlayer:
                 self._hushed = Sounding(at, self._current.stream, self._current.offset_ms, ())
             self._post("PlaybackStopped", at, **self._place(at))
 
-    def hold(self, at: datetime) -> None:
-        """Somebody speaks to the device, and nothing begins until it is released."""
+    def hold(self, at: datetime, *, cut: bool = False) -> None:
+        """Somebody speaks to the device, and nothing begins until it is released. A speech may be `cut` by it."""
         self._free_from, self._held_at = None, at
+        if cut and self._with_speech and self.habits.cut_with_speech:
+            self._clear()
         if self._activity != "PLAYING":
             return
         if self.habits.interrupted is Interrupted.STOPPED:
@@ -183,7 +137,7 @@ class AudioPlayer:
         self._connected = True
         waiting, self._outbox = self._outbox, []
         if late:
-            self._outbox = [Event(max(at, one.at), one.name, one.fields, one.state) for one in waiting]
+            self._outbox = [replace(one, at=max(at, one.at)) for one in waiting]
 
     def _agenda(self) -> Iterator[tuple[datetime, Callable[[datetime], Sounding | Event | None]]]:
         """What happens by itself, and when; what is named first comes first at the same time."""
@@ -194,25 +148,14 @@ class AudioPlayer:
         playing = self._current
         if playing and playing.since:
             ends = playing.since + timedelta(milliseconds=total_ms(playing.pieces) - playing.offset_ms)
-            if (nearly := self._nearly_at(playing, ends)) is not None:
+            nearly = None if playing.nearly_told else self.habits.nearly_at(playing.since, ends)
+            if nearly is not None:
                 yield nearly, self._nearly
             yield ends, self._finish
         if self._free_from is not None and self._interrupted:
             yield self._free_from, self._go_on
         elif self._free_from is not None and self._starts_at is not None and self._connected:
-            yield max(self._starts_at, self._free_from + self._gap), self._begin
-
-    @property
-    def _gap(self) -> timedelta:
-        return timedelta(milliseconds=self.habits.gap_ms)
-
-    def _nearly_at(self, playing: _Playing, ends: datetime) -> datetime | None:
-        """When to tell that a stream is nearly finished, while it runs."""
-        if playing.nearly_told or playing.since is None or self.habits.nearly_finished is Nearly.AFTER:
-            return None
-        if self.habits.nearly_finished is Nearly.SOON:
-            return min(playing.since + timedelta(milliseconds=NEARLY_AFTER_START_MS), ends)
-        return max(ends - timedelta(milliseconds=NEARLY_BEFORE_END_MS), playing.since)
+            yield max(self._starts_at, self._free_from + self.habits.gap), self._begin
 
     def _play(self, behavior: str, wanted: Json, at: datetime) -> None:
         stream = Stream(wanted["token"], wanted["url"], wanted.get("offsetInMilliseconds", 0))
@@ -225,12 +168,13 @@ class AudioPlayer:
             return
         self._queue.append(stream)
         if not self.sounds:
-            self._starts_at = at + self._gap
+            self._starts_at = at + self.habits.gap
+            self._with_speech = self._free_from is None
 
     def _clear(self) -> None:
         """Let nothing wait."""
         self._queue.clear()
-        self._starts_at = None
+        self._starts_at, self._with_speech = None, False
 
     def _last_token(self) -> str | None:
         if self._queue:
@@ -239,13 +183,14 @@ class AudioPlayer:
 
     def _begin(self, at: datetime) -> Sounding | None:
         """Play what is first in the queue."""
-        stream, self._starts_at = self._queue.pop(0), None
+        stream = self._queue.pop(0)
+        self._starts_at, self._with_speech = None, False
         try:
             pieces = self._fetched(stream)
         except SpeechError as error:
             self._fail(stream, at, str(error))
             return None
-        self._current = _Playing(stream, pieces, stream.offset_ms, since=at)
+        self._current = Playing(stream, pieces, stream.offset_ms, since=at)
         self._activity = "PLAYING"
         self._post("PlaybackStarted", at, **self._place(at))
         return Sounding(at, stream, stream.offset_ms, later(pieces, stream.offset_ms), begins=True)
@@ -261,7 +206,7 @@ class AudioPlayer:
     def _fail(self, stream: Stream, at: datetime, message: str) -> None:
         """A stream cannot be played; what waits behind it is."""
         was = self.state(at)
-        self._current, self._activity = _Playing(stream, (), 0), "STOPPED"
+        self._current, self._activity = Playing(stream, (), 0), "STOPPED"
         error = {"type": "MEDIA_ERROR_SERVICE_UNAVAILABLE", "message": message}
         self._post("PlaybackFailed", at, token=stream.token, error=error, currentPlaybackState=was)
         self._next(at)
@@ -281,7 +226,7 @@ class AudioPlayer:
 
     def _next(self, at: datetime) -> None:
         if self._queue:
-            self._starts_at = at + self._gap
+            self._starts_at = at + self.habits.gap
 
     def _go_on(self, at: datetime) -> Sounding | None:
         """The stream that was interrupted is heard again."""

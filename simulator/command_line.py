@@ -30,6 +30,8 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--voice, --voice-to and --captions go with no --transcript, --record or --serve")
     if options.reels and (options.voice or options.voice_to or options.captions or options.serve is not None):
         parser.error("--reels goes with no --voice, --voice-to, --captions or --serve")
+    if options.player and (options.reels is None or options.transcript):
+        parser.error("--player goes with --reels, and with no --transcript: that says itself whether there is a player")
     return options
 
 
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--voice-to", type=Path, metavar="FILE", help="write the sound of the whole talk to a wav file")
     add("--captions", type=Path, metavar="FILE", help="write what is said, with the seconds of each hold, as WebVTT")
     add("--reels", type=Path, metavar="FOLDER", help="answer with sounds of the voice packs there (docs/reels.md)")
+    add("--player", action="store_true", help="have a player for streams, as an Echo has")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--record", type=Path, metavar="FILE", help="write what is said, and heard, as a transcript")
     mode.add_argument("--transcript", type=Path, metavar="FILE", help="play a transcript and check what it expects")

@@ -19,7 +19,7 @@ from simulator.audio_player import AudioPlayer
 from simulator.clock import Clock, to_the_second
 from simulator.display import Display, NoSuchKeyError
 from simulator.envelopes import Household, Json
-from simulator.habits import STOPS, Habits
+from simulator.habits import Habits
 from simulator.heard import Heard
 from simulator.loudspeaker import Loudspeaker, pieces_of
 from simulator.nlu import Match, Understanding
@@ -279,9 +279,10 @@ class Speaker:
         return heard
 
     def _hear(self, now: Heard) -> Heard:
-        said, self._spoken_until = now.said, now.at
+        said, cut = now.said, now.at < self._spoken_until
+        self._spoken_until = now.at
         if self.player:
-            self.player.hold(now.at)
+            self.player.hold(now.at, cut=cut)
             if not self.player.connected:
                 self._session = self._asking = None
                 return self._note(replace(now, notice="The speaker has no connection, and says so."))
@@ -300,19 +301,11 @@ class Speaker:
 
     def _to_player(self, now: Heard, words: str) -> Heard:
         """Take in words without the name of the skill: some are for what plays, or was the last to."""
-        player, intent = self.player, transport.meant(words)
-        if not player or not player.plays_ours or not intent:
+        intent = transport.meant(words)
+        if not self._streaming or not self._streaming.ours or not intent:
             return self._note(replace(now, notice=advice.outside(words, self._understood(words, now))))
-        word = transport.plain(words)
-        claimed = STOPS if word == transport.STOP and not player.habits.stop_is_pause else None
-        claimed = player.habits.claimed.get(word, claimed)
-        if claimed == STOPS:
-            player.stop(now.at)
-        if claimed:
-            does = "The stream stops" if claimed == STOPS else "The stream goes on"
-            return self._note(
-                replace(now, notice=f"Alexa takes that for herself, and the skill does not hear it. {does}.")
-            )
+        if notice := self._streaming.claimed(words, now.at):
+            return self._note(replace(now, notice=notice))
         self._session = _Session(envelopes.new_session_id())
         match = Match(intent, {}, exact=True, similarity=1.0)
         return self._answer(replace(now, match=match, request=envelopes.intent(self.who, now.at, intent, {})))
@@ -470,10 +463,11 @@ class Speaker:
 
     def _note(self, heard: Heard) -> Heard:
         self.heard.append(heard)
-        if heard.pieces:
+        if heard.pieces and not heard.silent:
             self._spoken_until = max(self._spoken_until, heard.begins + timedelta(milliseconds=heard.total_ms))
         if self.player and not self.session_open:
-            self.player.release(max(heard.at, self._spoken_until))
+            # Nothing that is answered comes before the answer.
+            self.player.release(max(heard.begins if heard.response else heard.at, self._spoken_until))
         return heard
 
     def _happens(self) -> datetime | None:

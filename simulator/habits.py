@@ -6,8 +6,12 @@ Amazon's documentation: they were told by people with devices of different makes
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import Enum
+from typing import Final
 
+NEARLY_AFTER_START: Final = timedelta(milliseconds=300)
+NEARLY_BEFORE_END: Final = timedelta(milliseconds=100)
 GOES_ON = "the stream goes on"
 STOPS = "the stream stops"
 
@@ -34,9 +38,10 @@ class Habits:
 
     `gap_ms` is from the end of what was heard to the first sound of a stream. `claimed` has the words that never reach
     the skill, because a service for music takes them for its own, each with GOES_ON or STOPS. `stop_is_pause` says
-    that "stop" outside a session arrives as a pause, and otherwise only stops the stream. `twice` has the events that
-    are sent two times, and `late_ms` those that are sent later than they happen, by their names without the interface:
-    PlaybackFinished.
+    that "stop" outside a session arrives as a pause, and otherwise only stops the stream. `cut_with_speech` says that a
+    stream which comes with a speech never begins when somebody speaks before the speech is over. `twice` has the events
+    that are sent two times, and `late_ms` those that are sent later than they happen, by their names without the
+    interface: PlaybackFinished.
     """
 
     nearly_finished: Nearly = Nearly.SOON
@@ -44,5 +49,21 @@ class Habits:
     interrupted: Interrupted = Interrupted.PAUSED
     claimed: Mapping[str, str] = field(default_factory=dict)
     stop_is_pause: bool = True
+    cut_with_speech: bool = True
     twice: frozenset[str] = frozenset()
     late_ms: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> timedelta:
+        """The gap as a time."""
+        return timedelta(milliseconds=self.gap_ms)
+
+    def nearly_at(self, since: datetime, ends: datetime) -> datetime | None:
+        """When a stream that runs is told to be nearly finished; None where that is not before its end."""
+        match self.nearly_finished:
+            case Nearly.SOON:
+                return min(since + NEARLY_AFTER_START, ends)
+            case Nearly.LATE:
+                return max(ends - NEARLY_BEFORE_END, since)
+            case Nearly.AFTER:
+                return None

@@ -6,11 +6,11 @@ Rule: a finished record; nothing in it changes when the next thing is said.
 from dataclasses import dataclass
 from datetime import datetime
 
-from simulator.audio_player import Sounding
 from simulator.envelopes import Json
 from simulator.nlu import Match
 from simulator.playback import Stage
 from simulator.speech import Phrase, Piece, plain, total_ms
+from simulator.streams import Sounding
 from simulator.voices.rendering import Sounded
 
 

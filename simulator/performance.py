@@ -29,12 +29,15 @@ class _Line:
 
 
 class Performance:
-    """One answer being played. Moments must be asked for in their order. `begins` is when it is known to have begun."""
+    """One answer being played, or a `stream`. Moments must be asked for in their order. `begins` is when it is known to
+    have begun.
+    """
 
     def __init__(self, heard: Heard) -> None:
         self._life = heard.life
         self._begins = heard.begins
         self.begins = heard.begins if heard.sounded else None
+        self.stream = heard.stream
         self._lines = _lines(heard.life)
 
     def at(self, now: datetime) -> Moment:

@@ -30,6 +30,7 @@ def transcript(speaker: Speaker) -> str:
         "start": begins.replace(tzinfo=None).isoformat(timespec="milliseconds"),
         "people": {"device": who.device, "user": who.user},
         "locale": who.locale,
+        **({"player": True} if who.player else {}),
         "turns": list(_turns(heard)),
     }
     return str(yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=_WIDTH))
@@ -38,7 +39,11 @@ def transcript(speaker: Speaker) -> str:
 def _turns(heard: Sequence[Heard]) -> Iterator[dict[str, Any]]:
     before: Heard | None = None
     for now in heard:
-        if now.said:
+        if now.event or (now.stream and not now.pieces):
+            continue
+        if now.stream:
+            yield {"stream": True, **_expected(now)}
+        elif now.said:
             yield {"say": now.said, **_moment(now, before), **_expected(now)}
         elif now.ended == "EXCEEDED_MAX_REPROMPTS":
             yield {"silence": True, **_expected(now)}

@@ -6,6 +6,7 @@ Rule: a line is answered as soon as it is read, so that a program can hold the o
     alexa, open hip coach       two seconds after the last speech ended
     @+20s next                  twenty seconds into the speech
     @silence                    nobody answers until the session ends
+    @stream                     until a stream begins, or goes on
     @+1d                        a day goes by
 """
 
@@ -47,8 +48,10 @@ def _read(line: str) -> Callable[[Speaker], object]:
     command, _, words = line[1:].partition(" ")
     if command == "silence" and not words:
         return lambda speaker: speaker.silence()
+    if command == "stream" and not words:
+        return lambda speaker: speaker.listen()
     if not command.startswith("+"):
-        raise ValueError(f'"{line}" is neither @silence nor a time such as @+20s')
+        raise ValueError(f'"{line}" is neither @silence, @stream nor a time such as @+20s')
     ms = milliseconds(command[1:])
     if words.strip():
         return lambda speaker: speaker.say(words.strip(), into_ms=ms)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from simulator import envelopes, player_limits
-from simulator.audio_player import AudioPlayer, Event, Sounding
+from simulator import envelopes, player_limits, transport
+from simulator.audio_player import AudioPlayer
 from simulator.envelopes import Household, Json
+from simulator.habits import STOPS
 from simulator.heard import Heard
 from simulator.playback import stages
 from simulator.skill import Skill
+from simulator.streams import Event, Sounding
 
 
 class Streaming:
@@ -23,6 +25,11 @@ class Streaming:
         self._player = player
         self._who = who
         self._skill = skill
+
+    @property
+    def ours(self) -> bool:
+        """Whether the skill is the one that plays, or the last that did."""
+        return self._player.plays_ours
 
     def go_on(self, until: datetime) -> Iterator[Heard]:
         """Let the player do what it does by itself up to a moment; each thing of it that is heard, or told."""
@@ -34,6 +41,15 @@ class Streaming:
                 case Event() as event:
                     request = envelopes.player_event(self._who, event.at, event.name, event.fields)
                     yield replace(self._told(request, event.at, event.state), event=True)
+
+    def claimed(self, words: str, at: datetime) -> str:
+        """What comes of words that Alexa takes for herself; empty for those that the skill gets."""
+        habits, word = self._player.habits, transport.plain(words)
+        usual = STOPS if word == transport.STOP and not habits.stop_is_pause else ""
+        claimed = habits.claimed.get(word, usual)
+        if claimed == STOPS:
+            self._player.stop(at)
+        return f"Alexa takes that for herself, and the skill does not get it: {claimed}." if claimed else ""
 
     def press(self, button: str, at: datetime) -> Heard:
         """Press a button for the player: Next, Previous, Play or Pause."""

@@ -17,7 +17,7 @@ from simulator import advice
 from simulator.device import Speaker
 from simulator.performance import Performance
 from simulator.playback import Doing
-from simulator.report import Kind, Line, outcome, question
+from simulator.report import Kind, Line, outcome, question, stream
 from simulator.screen import STYLE, Screen
 from simulator.voices.playing import Player
 from simulator.whereabouts import leaves_place, whereabouts
@@ -91,9 +91,14 @@ class Terminal:
         if self._playing:
             self._coach(self._playing.finished(now))
         for heard in self._speaker.heard[self._shown :]:
-            self._screen.show([*self._outcome, *question(heard)])
+            if heard.event and not heard.fault:
+                continue
+            if heard.stream and not heard.pieces and self._playing:
+                self._coach(self._playing.broken_off(heard.begins))
+                self._playing = None
+            self._screen.show([*self._outcome, *question(heard), *stream(heard)])
             self._outcome = list(outcome(heard))
-            if heard.life:
+            if heard.life and not heard.silent:
                 self._playing = Performance(heard)
         self._shown = len(self._speaker.heard)
         if not self._playing or self._playing.over(now):
@@ -128,6 +133,8 @@ class Terminal:
             return 'No session is open: type "alexa, open hip coach", or "?"'
         now = self._speaker.clock.now()
         here = self._playing.at(now)
+        if self._playing.stream:
+            return f"playing a stream: {self._playing.stream.passed(now) // 1000} s into it"
         place = whereabouts(self._speaker.attributes, now, self._speaker.content, self._playing.begins)
         match here.doing:
             case Doing.LISTENING:

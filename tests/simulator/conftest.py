@@ -12,6 +12,7 @@ from coach.speaking.tempo import Voice
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import Understanding
+from simulator.skill import Handler
 from tests.understood import understood_in
 
 MODEL = Path(__file__).parents[2] / "interaction_model" / "en-US.json"
@@ -80,8 +81,8 @@ def clock() -> VirtualClock:
 def a_speaker(skill: FakeSkill, understanding: Understanding, clock: VirtualClock) -> Callable[..., Speaker]:
     """Makes speakers that share the skill and the clock."""
 
-    def make(**options: Any) -> Speaker:
-        return Speaker(skill, understanding, clock, voice=TEN_MS_A_LETTER, **options)
+    def make(handler: Handler = skill, **options: Any) -> Speaker:
+        return Speaker(handler, understanding, clock, voice=TEN_MS_A_LETTER, **options)
 
     return make
 

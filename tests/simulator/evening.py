@@ -1,5 +1,6 @@
-"""A speaker in this terminal on a clock that runs so many times as fast, with the coach behind it, or with a skill that
-answers all with one short hold: `python -m tests.simulator.evening coach 30`, `... hold 10`.
+"""A speaker in this terminal on a clock that runs so many times as fast, with the coach behind it, with a skill that
+answers all with one short hold, or with one that plays a stream: `python -m tests.simulator.evening coach 30`,
+`... hold 10`, `... stream 10`.
 """
 
 import asyncio
@@ -9,10 +10,12 @@ from datetime import UTC, datetime, timedelta
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from simulator.device import Speaker
+from simulator.habits import Habits
 from simulator.nlu import Understanding
 from simulator.screen import terminal_session
 from simulator.terminal import Terminal
 from tests.simulator.conftest import MODEL, TEN_MS_A_LETTER, FakeSkill, answer
+from tests.simulator.streams import STOP, Station, play, reply, spoken, streams
 
 _AT_MOST = timedelta(milliseconds=250)
 
@@ -39,7 +42,18 @@ if __name__ == "__main__":
     who, times = sys.argv[1:]
     hold = FakeSkill()
     hold.answers = [answer('Hold.<break time="10s"/>Let go.', reprompt="Still here.")]
-    skill, voice = (hold, TEN_MS_A_LETTER) if who == "hold" else (bootstrap(Settings(store="memory:")), None)
-    speaker = Speaker(skill, Understanding.from_file(MODEL), _FastClock(int(times)), voice=voice)
+    station = Station()
+    station.on("StartRoutineIntent", spoken("Here it is.", play("one")))
+    station.on("AMAZON.PauseIntent", reply(STOP, shouldEndSession=True))
+    station.on("AMAZON.ResumeIntent", spoken("On we go.", play("one", offset_ms=50_000)))
+    skills = {"hold": lambda: hold, "stream": lambda: station, "coach": lambda: bootstrap(Settings(store="memory:"))}
+    speaker = Speaker(
+        skills[who](),
+        Understanding.from_file(MODEL),
+        _FastClock(int(times)),
+        voice=None if who == "coach" else TEN_MS_A_LETTER,
+        player=Habits() if who == "stream" else None,
+        streams=streams,
+    )
     with terminal_session():
         asyncio.run(Terminal(speaker, keeps=False).run())

@@ -2,9 +2,8 @@
 
 import pytest
 
-from simulator.device import Speaker
 from simulator.habits import GOES_ON, STOPS, Habits, Interrupted, Nearly
-from tests.simulator.conftest import TEN_MS_A_LETTER, answer
+from tests.simulator.conftest import answer
 from tests.simulator.streams import CLEAR_ALL, CLEAR_ENQUEUED, STOP, WHERE, Station, play, reply, spoken, streams
 
 OPEN = "ask hip coach to start the quick routine"
@@ -16,12 +15,12 @@ def station():
 
 
 @pytest.fixture
-def home(understanding, clock, station):
+def home(a_speaker, station):
     """Makes a speaker with a player, which plays the stream "one" after ten characters of speech."""
 
     def make(**habits):
         station.on("StartRoutineIntent", spoken("Here it is", play("one")))
-        return Speaker(station, understanding, clock, voice=TEN_MS_A_LETTER, player=Habits(**habits), streams=streams)
+        return a_speaker(handler=station, player=Habits(**habits), streams=streams)
 
     return make
 
@@ -395,3 +394,12 @@ def test_a_stream_that_is_out_of_order_is_refused_in_a_session_with_an_apology(h
     assert reason in heard.fault
     assert "problem with the requested skill" in heard.text
     assert speaker.listen() is None
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_stream_that_comes_with_a_speech_is_gone_with_it_when_somebody_speaks_up(home, station, cut):
+    speaker = home(cut_with_speech=cut)
+    said = speaker.say(OPEN)
+    speaker.say("hello", into_ms=said.total_ms // 2)
+    heard = speaker.listen()
+    assert (heard is None) == cut

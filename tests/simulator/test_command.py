@@ -162,6 +162,8 @@ def test_strict_takes_nothing_but_samples(run, store):
         ["--record", "x", "--store", "memory:"],
         ["--serve", "door"],
         ["--transcript", "x", "--serve", "1"],
+        ["--player"],
+        ["--player", "--reels", "x", "--transcript", "x"],
     ],
 )
 def test_a_wrong_command_is_refused_with_status_two(run, option):

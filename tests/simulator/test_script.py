@@ -2,7 +2,10 @@
 
 import pytest
 
+from simulator.habits import Habits
 from simulator.script import ScriptError, play
+from tests.simulator.streams import STOP, Station, reply, spoken, streams
+from tests.simulator.streams import play as playing
 
 
 @pytest.fixture
@@ -84,3 +87,25 @@ def test_a_closing_answer_is_followed_by_the_end(script, skill, an_answer):
 def test_a_line_that_means_nothing_is_named(script, line):
     with pytest.raises(ScriptError, match="Line 2"):
         script("open hip coach", line)
+
+
+def test_a_stream_is_waited_for_shown_and_spoken_into(a_speaker):
+    station = Station()
+    station.on("StartRoutineIntent", spoken("Here it is.", playing("one")))
+    station.on("AMAZON.PauseIntent", reply(STOP, shouldEndSession=True))
+    lines = ["ask hip coach to start the quick routine", "@stream", "@+20s pause", "@stream"]
+    shown = []
+    assert play(lines, a_speaker(handler=station, player=Habits(), streams=streams), shown.append)
+    assert shown[2:] == [
+        "Coach: Here it is.",
+        "  (the session has ended: the skill closed it)",
+        "  (a stream begins)",
+        "Coach: Begin one. [58] End one.",
+        "  -> AudioPlayer.PlaybackStarted",
+        "  -> AudioPlayer.PlaybackNearlyFinished",
+        'You (20 s in, after "Begin one."): pause',
+        "  -> AMAZON.PauseIntent, an exact sample",
+        "  (nothing is said)",
+        "  (the session has ended: the skill closed it)",
+        "  -> AudioPlayer.PlaybackStopped",
+    ]

@@ -20,6 +20,7 @@ from tests.simulator.pseudo_terminal import PseudoTerminal
 
 COMMAND = [sys.executable, "-m", "simulator"]
 SHORT_HOLD = [sys.executable, "-m", "tests.simulator.evening", "hold", "10"]
+STREAM = [sys.executable, "-m", "tests.simulator.evening", "stream", "10"]
 SOON = [sys.executable, "-m", "tests.simulator.evening", "coach", "30"]
 GREETING = "This is a smart speaker with Hip Coach on it."
 NO_SESSION = "No session is open"
@@ -330,3 +331,16 @@ def test_without_a_player_a_sentence_is_told_once_and_the_words_go_on(sit_down, 
     terminal.type("alexa, open hip coach")
     terminal.see("Coach: Welcome")
     assert terminal.text.count("There is no player") == 1
+
+
+def test_a_stream_is_shown_while_it_is_heard_and_a_word_in_its_middle_reaches_the_skill(sit_down):
+    terminal = sit_down(command=STREAM)
+    terminal.type("alexa, ask hip coach to start the quick routine")
+    terminal.see("Coach: Here it is.", "(the session has ended: the skill closed it)", "(a stream begins)")
+    terminal.see("playing a stream: 5 s into it", "Coach: Begin one. [")
+    terminal.type("alexa, pause")
+    terminal.see("] —", "s in, after", "-> AMAZON.PauseIntent")
+    terminal.see(NO_SESSION)
+    terminal.type("resume")
+    terminal.see("Coach: On we go.", "(a stream begins, 50 s into it)", "Coach: End one.")
+    terminal.see(NO_SESSION)
