@@ -41,9 +41,11 @@ _THAT: Final = frozenset({"i", "i'm", "i've", "my", "it"})
 _ASIDE: Final = frozenset({"how", "what", "which", "can", "could", "did", "ouch"})
 
 
-def outside(said: str, match: Match) -> str:
-    """What comes of words that do not name the skill while no session is open, and what to type instead."""
-    if match.intent in _BEGINNINGS:
+def outside(said: str, match: Match, *, streams: bool = False) -> str:
+    """What comes of words that do not name the skill while no session is open, and what to type instead. While the
+    skill `streams`, all that it understands makes sense.
+    """
+    if match.intent in _BEGINNINGS or (streams and match.intent != FALLBACK):
         return _instead("Alexa does not know that you mean Hip Coach", _in_one(said))
     if match.intent == FALLBACK:
         return _instead("Alexa would take that for herself, as no session is open", _OPEN)

@@ -90,9 +90,9 @@ class AudioPlayer:
         self._starts_at = None
         if self._current and self._activity in {"PLAYING", "PAUSED"}:
             self._freeze(at)
-            self._activity, self._interrupted = "STOPPED", False
-            if self._free_from is not None:
+            if self._heard(at):
                 self._hushed = Sounding(at, self._current.stream, self._current.offset_ms, ())
+            self._activity, self._interrupted = "STOPPED", False
             self._post("PlaybackStopped", at, **self._place(at))
 
     def hold(self, at: datetime, *, cut: bool = False) -> None:
@@ -138,6 +138,10 @@ class AudioPlayer:
         waiting, self._outbox = self._outbox, []
         if late:
             self._outbox = [replace(one, at=max(at, one.at)) for one in waiting]
+
+    def _heard(self, at: datetime) -> bool:
+        """Whether a stream is what is heard, and nobody speaks."""
+        return self._activity == "PLAYING" and self._free_from is not None and self._free_from <= at
 
     def _agenda(self) -> Iterator[tuple[datetime, Callable[[datetime], Sounding | Event | None]]]:
         """What happens by itself, and when; what is named first comes first at the same time."""

@@ -204,6 +204,12 @@ class Speaker:
         for heard in self._streaming.go_on(self.clock.now()) if self._streaming else ():
             self.heard.append(self._while_heard(heard) if heard.event else heard)
 
+    def recognise(self, person: str | None) -> None:
+        """From now on hear the voice of this person, or one that it does not know."""
+        self.who = replace(self.who, person=person)
+        if self._streaming:
+            self._streaming.who = self.who
+
     def listen(self) -> Heard | None:
         """Wait until a stream begins, or goes on, and return that; None where none does."""
         begun = len(self.heard)
@@ -302,8 +308,10 @@ class Speaker:
     def _to_player(self, now: Heard, words: str) -> Heard:
         """Take in words without the name of the skill: some are for what plays, or was the last to."""
         intent = transport.meant(words)
-        if not self._streaming or not self._streaming.ours or not intent:
-            return self._note(replace(now, notice=advice.outside(words, self._understood(words, now))))
+        ours = self._streaming is not None and self._streaming.ours
+        if not self._streaming or not ours or not intent:
+            notice = advice.outside(words, self._understood(words, now), streams=ours)
+            return self._note(replace(now, notice=notice))
         if notice := self._streaming.claimed(words, now.at):
             return self._note(replace(now, notice=notice))
         self._session = _Session(envelopes.new_session_id())

@@ -1,7 +1,7 @@
 """What the players of devices differ in, and what is only reported of them.
 
 Rule: each habit is one plain setting, and the one that is set is that of the likeliest device. Not one of them is in
-Amazon's documentation: they were told by people with devices of different makes and years.
+Amazon's documentation: they were told by people with devices of different makes and years (docs/player.md).
 """
 
 from collections.abc import Mapping

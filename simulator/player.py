@@ -40,7 +40,8 @@ def play(
     problems: list[Problem] = []
     for turn in transcript.turns:
         people |= turn.move
-        key = tuple(sorted(people.items()))
+        # What plays on a device is the same for all who speak to it.
+        key = tuple(sorted((who, name) for who, name in people.items() if who != "person" or not transcript.player))
         if key not in shelf:
             shelf[key] = Speaker(
                 handler,
@@ -58,6 +59,8 @@ def play(
                 streams=streams,
             )
         speaker = shelf[key]
+        if transcript.player:
+            speaker.recognise(people.get("person"))
         before = len(speaker.heard)
         try:
             into_ms = _into_ms(turn, speaker)

@@ -23,7 +23,7 @@ class Streaming:
 
     def __init__(self, player: AudioPlayer, who: Household, skill: Skill) -> None:
         self._player = player
-        self._who = who
+        self.who = who
         self._skill = skill
 
     @property
@@ -39,7 +39,7 @@ class Streaming:
                     at, life = sounding.at, stages(sounding.pieces, (), listens=False)
                     yield Heard("", at, at, pieces=sounding.pieces, life=life, stream=sounding)
                 case Event() as event:
-                    request = envelopes.player_event(self._who, event.at, event.name, event.fields)
+                    request = envelopes.player_event(self.who, event.at, event.name, event.fields)
                     yield replace(self._told(request, event.at, event.state), event=True)
 
     def claimed(self, words: str, at: datetime) -> str:
@@ -53,12 +53,12 @@ class Streaming:
 
     def press(self, button: str, at: datetime) -> Heard:
         """Press a button for the player: Next, Previous, Play or Pause."""
-        told = self._told(envelopes.pressed(self._who, at, button), at, self._player.state(at))
+        told = self._told(envelopes.pressed(self.who, at, button), at, self._player.state(at))
         return replace(told, touched=f"the button {button}")
 
     def _told(self, request: Json, at: datetime, state: Json) -> Heard:
         """Send a request of the player, and do what is answered."""
-        answer = self._skill.answer(envelopes.outside(self._who, request, state))
+        answer = self._skill.answer(envelopes.outside(self.who, request, state))
         fault = answer.fault
         if answer.envelope:
             response = answer.envelope["response"]
@@ -67,7 +67,7 @@ class Streaming:
             else:
                 self._player.take(player_limits.directives(response), at)
         if fault:
-            told = envelopes.exception(self._who, at, request, fault)
-            also = self._skill.answer(envelopes.outside(self._who, told, self._player.state(at))).fault
+            told = envelopes.exception(self.who, at, request, fault)
+            also = self._skill.answer(envelopes.outside(self.who, told, self._player.state(at))).fault
             fault = f"{fault}; then {also}" if also else fault
         return Heard("", at, at, request=request, fault=fault, trace=answer.trace, silent=True)

@@ -198,7 +198,7 @@ def test_other_words_need_the_name_and_the_stream_goes_on(home, station):
     speaker = home()
     starts(speaker)
     heard = speaker.say("how much longer", into_ms=10_000)
-    assert heard.notice
+    assert "alexa, ask hip coach how much longer" in heard.notice
     assert heard.request is None
     assert speaker.listen().total_ms == 50_000
 
@@ -403,3 +403,15 @@ def test_a_stream_that_comes_with_a_speech_is_gone_with_it_when_somebody_speaks_
     speaker.say("hello", into_ms=said.total_ms // 2)
     heard = speaker.listen()
     assert (heard is None) == cut
+
+
+def test_what_is_spoken_stays_what_is_heard_when_a_stream_that_waits_is_stopped(home, station):
+    speaker = home(late_ms={"PlaybackNearlyFinished": 12_500})
+    station.on("TimeLeftIntent", spoken("Forty seconds " * 50))
+    station.on("PlaybackNearlyFinished", reply(STOP))
+    starts(speaker)
+    said = speaker.say("ask hip coach how much longer", into_ms=10_000)
+    speaker.wait(4_000)
+    assert station.told[-1] == "PlaybackStopped"
+    assert speaker.heard[-1].begins == said.begins
+    assert speaker.heard[-1].total_ms == said.total_ms

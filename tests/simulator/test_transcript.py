@@ -243,3 +243,19 @@ def test_a_reply_to_a_player_that_is_refused_is_a_problem(streamed, station):
     station.on("PlaybackStarted", reply(play("two")))
     (problem,) = streamed("  - say: ask hip coach to start the quick routine\n  - stream: true\n")
     assert problem.startswith("hold.yaml:6: the platform refuses the response: a reply to AudioPlayer.PlaybackStarted")
+
+
+def test_what_plays_is_there_for_everybody_who_speaks_to_the_device(streamed, station):
+    turns = """
+  - say: alexa, ask hip coach to start the quick routine
+  - stream: true
+  - person: bob
+  - say: alexa, pause
+    at: 12s
+    intent: AMAZON.PauseIntent
+"""
+    assert streamed(turns) == []
+    paused, stopped = (event["context"] for event in station.sent[-2:])
+    assert paused["AudioPlayer"]["offsetInMilliseconds"] == 12_000
+    assert paused["System"]["person"]["personId"].endswith("bob")
+    assert stopped["System"]["person"]["personId"].endswith("bob")
