@@ -15,6 +15,8 @@ from infra import account, id_key, stack
 from infra.account import REGIONS, AccountError
 from infra.skill import Skill, SkillError
 from infra.stack import Stack
+from infra.voice import layer
+from infra.voice.layer import VoiceError
 
 ROOT = Path()
 MADE = Path("build", "alexa")
@@ -25,19 +27,23 @@ STAYS = {"alarm_email": "AlarmEmail", "snapstart": "SnapStart", "gradually": "Gr
 
 
 def deploy(options: argparse.Namespace) -> None:
-    """Deploy what is in the repository, and say where it went. Raises AccountError or SkillError."""
+    """Deploy what is in the repository, and say where it went. Raises AccountError, SkillError or VoiceError."""
     folder = MADE / options.stage
     stacks = [] if options.endpoint else stack.find(options.stage, account.chosen_region())
     skill = Skill(folder, "" if options.new_skill else _skill_of(stacks), forget=options.new_skill)
     live = Addresses.of(skill.manifest()) if skill.id else Addresses()
     own = options.endpoint or (live.endpoint if live.endpoint.startswith("https:") and not stacks else "")
+    if own and options.voice:
+        raise VoiceError(layer.ELSEWHERE)
     if not own and not options.moved:
         _check_called(live, stacks)
     if not skill.id:
         manifest.assemble(ROOT, folder, Addresses(site=options.site))
         skill.make()
-    called = Addresses(own) if own else _called(_deployed(stacks, skill.id, options), live)
-    manifest.assemble(ROOT, folder, Addresses(called.endpoint, called.regions, options.site).or_else(live))
+    deployed = [] if own else _deployed(stacks, skill.id, options)
+    called = Addresses(own) if own else _called(deployed, live)
+    addresses = Addresses(called.endpoint, called.regions, options.site).or_else(live)
+    manifest.assemble(ROOT, folder, addresses, plays=any(there.voice for there in deployed))
     skill.bring()
     print(f"The skill {skill.id} calls {', '.join({called.endpoint, *called.regions.values()})}.")
     print("Say to an Echo of the same Amazon account: “Alexa, open Hip Coach.”")
@@ -71,13 +77,23 @@ def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespac
         if other := taken.get(REGIONS[account.checked_region(region)]):
             raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
         regions += [region] if region not in regions else []
+        if region not in there and not options.voice and any(found.voice for found in stacks):
+            raise VoiceError(
+                f"The coach has a voice in {home}, and would have none in {region}. Give it along, with VOICE and the "
+                f"folder of its packs; or take it out, VOICE={layer.TAKEN_OUT}."
+            )
     key = id_key.new() if options.new_key else id_key.known_or_made(options.stage, home, there.get(home))
+    packs = options.voice if options.voice != layer.TAKEN_OUT else ""
+    if packs:
+        layer.make(Path(packs))
     deployed = []
     for region in regions:
         parameters = {"Stage": options.stage, "SkillId": skill_id}
         parameters |= {named: given for option, named in STAYS.items() if (given := getattr(options, option))}
         if options.new_key or region not in there:
             parameters["IdKey"] = key
+        if options.voice:
+            parameters["VoiceLayer"] = layer.deploy(options.stage, region) if packs else ""
         deployed.append(stack.deploy(options.stage, region, parameters))
     if options.new_key:
         id_key.keep(options.stage, home, key)
@@ -101,6 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--gradually", default="", choices=["", "true", "false"], help="try a release on a tenth first")
     parser.add_argument("--also", default="", help="one more region, for the people who live near it")
+    parser.add_argument("--voice", default="", help="the folder of voice packs; `no` takes the voice out again")
     parser.add_argument("--endpoint", default="", help="an https address of one's own, instead of AWS Lambda")
     parser.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
     parser.add_argument("--new-key", action="store_true", help="hash ids with a new key: nobody is known any more")
@@ -116,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     try:
         deploy(options)
-    except (AccountError, SkillError) as error:
+    except (AccountError, SkillError, VoiceError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
