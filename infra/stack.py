@@ -21,8 +21,8 @@ SAM = Path("build", "tools", "sam", "bin", "sam")
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack that is there. `skill_id` is the skill that may call it, and `endpoint` what that skill calls. `voice` is the
-    layer with its packs, empty where it has none.
+    """A stack that is there. `skill_id` is the skill that may call it, and `endpoint` what that skill calls; `voice` is
+    the layer with its packs, empty where it has none.
     """
 
     name: str

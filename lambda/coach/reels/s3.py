@@ -1,9 +1,9 @@
-"""A shelf in a private bucket of S3: a reel is put there when it is not there yet, or will soon be removed, and found by
-an address that is signed for an hour.
+"""A shelf in a private bucket of S3: a reel is put there when it is not there yet, or will soon be removed, and found
+by an address that is signed for an hour.
 
 Rule: nothing is signed by code of our own. Needed rights: s3:GetObject and s3:PutObject on the objects of the bucket;
-without the right to list it, S3 says of what is not there that it is forbidden, which is taken for the same. What is put
-over a reel is the same reel, so nobody is in the way of anybody.
+without the right to list it, S3 says of what is not there that it is forbidden, which is taken for the same. What is
+put over a reel is the same reel, so nobody is in the way of anybody.
 Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, permissions and conditional requests.
 """
 
