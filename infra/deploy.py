@@ -7,6 +7,7 @@ skill they belong to, and Alexa what that skill calls. So a skill that works nev
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from authoring import manifest
@@ -91,7 +92,7 @@ def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespac
         parameters = {"Stage": options.stage, "SkillId": skill_id}
         parameters |= {named: given for option, named in STAYS.items() if (given := getattr(options, option))}
         if options.new_key or region not in there:
-            parameters["IdKey"] = key
+            parameters |= {"IdKey": key, "KeySince": datetime.now(UTC).isoformat(timespec="seconds")}
         if options.voice:
             parameters["VoiceLayer"] = layer.deploy(options.stage, region) if packs else ""
         deployed.append(stack.deploy(options.stage, region, parameters))
