@@ -94,6 +94,7 @@ bench: content  ## how long words, holds and plans take, what a routine costs, a
 	@$(BIN)/python -m bench.hold_timing
 	@$(BIN)/python -m bench.planning
 	@$(BIN)/python -m bench.cost
+	@$(BIN)/python -m bench.reel_cost
 	@$(BIN)/python -m bench.snapstart --python $(RUNTIME_PYTHON)
 	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) $(ARGS)
 
