@@ -6,7 +6,7 @@ skill they belong to, and Alexa what that skill calls. So a skill that works nev
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,23 +70,11 @@ def _skill_of(stacks: Sequence[Stack]) -> str:
 
 def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespace) -> list[Stack]:
     """The stacks of all regions, brought up to date; the first one is made where the owner works."""
-    regions = [found.region for found in stacks] or [account.chosen_region()]
-    there = {found.region: found for found in stacks}
+    regions, there = _regions(stacks, options), {found.region: found for found in stacks}
     home = regions[0]
-    for region in filter(None, [options.also]):
-        taken = {REGIONS[each]: each for each in regions if each != region}
-        if other := taken.get(REGIONS[account.checked_region(region)]):
-            raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
-        regions += [region] if region not in regions else []
-        if region not in there and not options.voice and any(found.voice for found in stacks):
-            raise VoiceError(
-                f"The coach has a voice in {home}, and would have none in {region}. Give it along, with VOICE and the "
-                f"folder of its packs; or take it out, VOICE={layer.TAKEN_OUT}."
-            )
+    for note in _notes(stacks, options.voice):
+        print(note, file=sys.stderr)
     key = id_key.new() if options.new_key else id_key.known_or_made(options.stage, home, there.get(home))
-    packs = options.voice if options.voice != layer.TAKEN_OUT else ""
-    if packs:
-        layer.make(Path(packs))
     deployed = []
     for region in regions:
         parameters = {"Stage": options.stage, "SkillId": skill_id}
@@ -94,11 +82,37 @@ def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespac
         if options.new_key or region not in there:
             parameters |= {"IdKey": key, "KeySince": datetime.now(UTC).isoformat(timespec="seconds")}
         if options.voice:
-            parameters["VoiceLayer"] = layer.deploy(options.stage, region) if packs else ""
+            taken_out = options.voice == layer.TAKEN_OUT
+            parameters["VoiceLayer"] = "" if taken_out else layer.deploy(options.stage, region, Path(options.voice))
         deployed.append(stack.deploy(options.stage, region, parameters))
     if options.new_key:
         id_key.keep(options.stage, home, key)
     return deployed
+
+
+def _regions(stacks: Sequence[Stack], options: argparse.Namespace) -> list[str]:
+    """Where there are stacks, or are to be. Raises AccountError or VoiceError for one that does not fit."""
+    regions = [found.region for found in stacks] or [account.chosen_region()]
+    for region in filter(None, [options.also]):
+        taken = {REGIONS[each]: each for each in regions if each != region}
+        if other := taken.get(REGIONS[account.checked_region(region)]):
+            raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
+        if region not in regions and not options.voice and any(found.voice for found in stacks):
+            raise VoiceError(
+                f"The coach has a voice in {regions[0]}, and would have none in {region}. Give it along, with VOICE "
+                f"and the folder of its packs; or take it out, VOICE={layer.TAKEN_OUT}."
+            )
+        regions += [region] if region not in regions else []
+    return regions
+
+
+def _notes(stacks: Sequence[Stack], voice: str) -> Iterator[str]:
+    """What their owner is told of a voice that is brought, or kept, before it is."""
+    if voice and voice != layer.TAKEN_OUT:
+        yield from layer.lacking(Path(voice))
+    elif not voice:
+        for found in stacks:
+            yield from layer.outdated(found)
 
 
 def _called(stacks: Sequence[Stack], live: Addresses) -> Addresses:

@@ -119,6 +119,7 @@ def test_another_key_is_given_only_to_whoever_asks_for_it(world: World, monkeypa
     assert world.run("--new-key") == 0
     ((_, given),) = world.deployed
     assert [given["IdKey"]] == kept
+    assert given["KeySince"]
     assert len(given["IdKey"]) >= ID_KEY_MIN_CHARACTERS
 
 
@@ -174,19 +175,29 @@ def layer_in(region: str) -> str:
 
 @pytest.fixture
 def packs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The folders of which a layer was made; AWS takes it in any region."""
+    """The folders that were brought; AWS takes them in any region."""
     made: list[Path] = []
-    monkeypatch.setattr(layer, "make", made.append)
-    monkeypatch.setattr(layer, "deploy", lambda stage, region: layer_in(region))
+
+    def brought(_: str, region: str, folder: Path) -> str:
+        made.append(folder)
+        return layer_in(region)
+
+    monkeypatch.setattr(layer, "deploy", brought)
+    monkeypatch.setattr(layer, "lacking", lambda _: ["It lacks something."])
+    monkeypatch.setattr(layer, "outdated", lambda there: ["It is outdated."] if there.voice else [])
     return made
 
 
-def test_a_voice_stays_until_another_one_is_given_or_it_is_taken_out(world: World, packs: list[Path]) -> None:
+def test_a_voice_stays_until_another_one_is_given_or_it_is_taken_out(
+    world: World, packs: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     world.stacks = [at("us-east-1")]
     assert world.run() == 0
     assert not world.plays
+    assert capsys.readouterr().err == ""
 
     assert world.run("--voice", "build/voice") == 0
+    assert capsys.readouterr().err == "It lacks something.\n"
     assert packs == [Path("build/voice")]
     assert world.deployed[0][1]["VoiceLayer"] == layer_in("us-east-1")
     assert world.plays
@@ -195,10 +206,12 @@ def test_a_voice_stays_until_another_one_is_given_or_it_is_taken_out(world: Worl
     assert world.run() == 0
     assert "VoiceLayer" not in world.deployed[0][1]
     assert world.plays
+    assert capsys.readouterr().err == "It is outdated.\n"
 
     assert world.run("--voice", "no") == 0
     assert world.deployed[0][1]["VoiceLayer"] == ""
     assert not world.plays
+    assert capsys.readouterr().err == ""
     assert len(packs) == 1
 
 

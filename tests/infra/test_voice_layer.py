@@ -17,7 +17,7 @@ from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu.understanding import SKILL_ID
 from tests.reels.test_answers import ssml
-from tests.reels.voices import LOCALE, render
+from tests.reels.voices import LOCALE, render, spoken
 from tests.understood import understood_in
 
 ROOM = 262_144_000
@@ -59,6 +59,14 @@ def test_there_is_room_for_the_largest_packs_beside_the_bundle(bundle: Package) 
     with zipfile.ZipFile(bundle.path) as content:
         unpacked = sum(entry.file_size for entry in content.infolist())
     assert unpacked + layer.LARGEST < ROOM
+
+
+def test_it_is_told_how_much_of_what_the_coach_says_a_pack_lacks(folder: Path) -> None:
+    assert list(layer.lacking(folder)) == []
+    render(folder, texts=spoken()[:-3], length=lambda *_: 96)
+    (told,) = layer.lacking(folder)
+    assert told.startswith(f"The voice pack of {LOCALE} lacks 3 of {len(spoken())} texts: ")
+    assert "`make voice` makes them alone" in told
 
 
 def no_pack(folder: Path) -> None:

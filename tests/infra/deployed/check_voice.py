@@ -23,6 +23,7 @@ from tests.reels.voices import render
 
 Done = subprocess.CompletedProcess[str]
 
+WORDS = Path("content", "locales", "en-US", "prompts.yaml")
 PLAYER = {"type": "AUDIO_PLAYER"}
 ANOTHER = "somebody-elses"
 
@@ -158,12 +159,15 @@ def test_the_role_gets_and_puts_what_is_in_the_bucket_and_does_nothing_else(
     assert aws.invoke(probe, {"service": "s3", "call": call, "arguments": filled})["outcome"] == outcome
 
 
-def test_the_same_command_in_another_clone_which_has_no_pack_keeps_the_voice(
+def test_the_same_command_in_another_clone_which_has_no_pack_keeps_the_voice_and_tells_of_words_that_it_lacks(
     aws: Cloud, home: Alexa, owner: Owner, bucket: str, tmp_path: Path
 ) -> None:
-    before = live(aws)
-    done = clone(tmp_path, owner.environ).deploy()
+    before, other = live(aws), clone(tmp_path, owner.environ)
+    words = (other.clone / WORDS).read_text(encoding="utf-8")
+    (other.clone / WORDS).write_text(words.replace("half_way: Halfway.", "half_way: A half is over."), encoding="utf-8")
+    done = other.deploy()
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "The coach has other texts since us-east-1 got its voice: " in done.stderr
     assert layers(live(aws)) == layers(before) != []
     assert live(aws)["Environment"] == before["Environment"]
     assert PLAYER in interfaces(home)
