@@ -5,6 +5,7 @@ or how far it had got; nobody hears what it says to the end of a session; what i
 name does not reach it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,10 +14,12 @@ from xml.sax.saxutils import escape
 from coach.alexa.limits import LISTENING_WINDOW_MS
 from coach.speaking.content import best_locale, load
 from coach.speaking.tempo import Voice
-from simulator import advice, elicitation, envelopes
+from simulator import advice, elicitation, envelopes, player_limits, transport
+from simulator.audio_player import AudioPlayer
 from simulator.clock import Clock, to_the_second
 from simulator.display import Display, NoSuchKeyError
 from simulator.envelopes import Household, Json
+from simulator.habits import STOPS, Habits
 from simulator.heard import Heard
 from simulator.loudspeaker import Loudspeaker, pieces_of
 from simulator.nlu import Match, Understanding
@@ -26,6 +29,7 @@ from simulator.playback import Doing, Stage, last_words, stages
 from simulator.services import AlexaServices
 from simulator.skill import Answer, Handler, Observer, Skill
 from simulator.speech import Piece, Sounds, SpeechError, pieces, total_ms
+from simulator.streaming import Streaming
 from simulator.voices.rendering import Sounded
 
 SPEECH_STARTS_AFTER_MS: Final = 1_000
@@ -54,7 +58,8 @@ class Speaker:
 
     With `services` the speaker has reminders and a time zone, and asks people for the permission that a skill wants.
     With a `loudspeaker`, which its handler has too, it speaks in a voice of its own, and tells how far that had got.
-    `sounds` tells what is heard of a sound that an answer brings along by its address.
+    `sounds` tells what is heard of a sound that an answer brings along by its address. With the habits of a `player` it
+    plays streams too, and `streams` tells what is heard of one.
     `heard` is everything that happened, oldest first; `content` is what the coach speaks from. Raises
     ContentMissingError when it was not compiled.
     """
@@ -74,10 +79,13 @@ class Speaker:
         voice: Voice | None = None,
         loudspeaker: Loudspeaker | None = None,
         sounds: Sounds | None = None,
+        player: Habits | None = None,
+        streams: Sounds | None = None,
         strict: bool = False,
         observe: Observer | None = None,
     ) -> None:
-        self.who = Household(user, device, person, locale, screen, *([services.url] if services else []))
+        api = services.url if services else envelopes.API_ENDPOINT
+        self.who = Household(user, device, person, locale, screen, api, player is not None)
         self.clock = clock
         self.heard: list[Heard] = []
         self._skill = Skill(handler, observe)
@@ -92,6 +100,9 @@ class Speaker:
         self._asking: Json | None = None
         self._shown: list[Display] = []
         self._goes_on_at: datetime | None = None
+        self.player = AudioPlayer(streams, self._voice, player) if player else None
+        self._streaming = Streaming(self.player, self.who, self._skill) if self.player else None
+        self._spoken_until = clock.now()
 
     @property
     def session_open(self) -> bool:
@@ -186,6 +197,32 @@ class Speaker:
             window = LISTENING_WINDOW_MS + total_ms(reprompt) if reprompt else 0
             begins = end - timedelta(milliseconds=window)
             self._end(Heard("", end, begins, pieces=reprompt), "EXCEEDED_MAX_REPROMPTS")
+        self._stream()
+
+    def _stream(self) -> None:
+        """Let the player do what it does by itself up to now."""
+        for heard in self._streaming.go_on(self.clock.now()) if self._streaming else ():
+            self.heard.append(self._while_heard(heard) if heard.event else heard)
+
+    def listen(self) -> Heard | None:
+        """Wait until a stream begins, or goes on, and return that; None where none does."""
+        begun = len(self.heard)
+        while (happens := self._happens()) is not None:
+            self._wait_until(happens)
+            for heard in self.heard[begun:]:
+                if heard.stream and heard.pieces:
+                    return heard
+        return None
+
+    def press(self, button: str, *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None) -> Heard:
+        """Press a button for the player, Next, Previous, Play or Pause, at a moment as in `say`."""
+        self._wait_to_speak(after_ms, into_ms)
+        if not self._streaming:
+            return self._note(replace(self._spoken_up(""), notice="There is no player, and it has no buttons."))
+        heard = self._while_heard(self._streaming.press(button, self.clock.now()))
+        self.heard.append(heard)
+        self._stream()
+        return heard
 
     def leave(self, said: str = "") -> Heard | None:
         """End the session as "exit" does; None when no session was open."""
@@ -203,10 +240,51 @@ class Speaker:
         if self._session and self._session.begins:
             self._session.begins = begins
 
+    def reboot(self) -> Heard:
+        """Lose the power for a moment, and with it the session and all that the player knew. Nobody is told."""
+        return self._lose("The speaker was without power, and starts anew.", lambda player, _: player.reboot())
+
+    def disconnect(self) -> Heard:
+        """Lose the network: the session is gone, a stream stops, and nothing of it can be told."""
+        return self._lose("The speaker has lost its connection.", AudioPlayer.disconnect)
+
+    def reconnect(self, *, late: bool = False) -> Heard:
+        """Have the network again. What the player could not tell is told `late`, or is lost."""
+        self._lose("The speaker has its connection again.", lambda player, at: player.reconnect(at, late=late))
+        self._stream()
+        return self.heard[-1]
+
+    def play_another(self) -> Heard:
+        """Play something of another skill: from now on words for the player are not ours, and the place is gone."""
+        heard = self._lose("Something else plays now.", AudioPlayer.forget)
+        self._stream()
+        return heard
+
+    def _lose(self, notice: str, does: Callable[[AudioPlayer, datetime], None]) -> Heard:
+        """Let something happen to the player, with which a session is gone too."""
+        self.catch_up()
+        now = self._spoken_up("")
+        self._session = self._asking = None
+        self._spoken_until = now.at
+        if self.player:
+            self.player.hold(now.at)
+            does(self.player, now.at)
+        return self._note(replace(now, notice=notice))
+
     def hear(self, said: str) -> Heard:
         """Take in what is said now, send it where it belongs, and begin to speak the answer."""
         self.catch_up()
-        now = self._spoken_up(said)
+        heard = self._hear(self._spoken_up(said))
+        self._stream()
+        return heard
+
+    def _hear(self, now: Heard) -> Heard:
+        said, self._spoken_until = now.said, now.at
+        if self.player:
+            self.player.hold(now.at)
+            if not self.player.connected:
+                self._session = self._asking = None
+                return self._note(replace(now, notice="The speaker has no connection, and says so."))
         called = self._understanding.called(said)
         if called.kind != "none":
             self.leave()
@@ -215,10 +293,29 @@ class Speaker:
         if self._asking:
             return self._permission(now, reply(called.rest))
         if not self.session_open:
-            return self._note(replace(now, notice=advice.outside(called.rest, self._understood(called.rest, now))))
+            return self._to_player(now, called.rest)
         if called.rest.lower().rstrip(".!") in _LEAVE:
             return self._end(now, "USER_INITIATED")
         return self._intend(now, called.rest)
+
+    def _to_player(self, now: Heard, words: str) -> Heard:
+        """Take in words without the name of the skill: some are for what plays, or was the last to."""
+        player, intent = self.player, transport.meant(words)
+        if not player or not player.plays_ours or not intent:
+            return self._note(replace(now, notice=advice.outside(words, self._understood(words, now))))
+        word = transport.plain(words)
+        claimed = STOPS if word == transport.STOP and not player.habits.stop_is_pause else None
+        claimed = player.habits.claimed.get(word, claimed)
+        if claimed == STOPS:
+            player.stop(now.at)
+        if claimed:
+            does = "The stream stops" if claimed == STOPS else "The stream goes on"
+            return self._note(
+                replace(now, notice=f"Alexa takes that for herself, and the skill does not hear it. {does}.")
+            )
+        self._session = _Session(envelopes.new_session_id())
+        match = Match(intent, {}, exact=True, similarity=1.0)
+        return self._answer(replace(now, match=match, request=envelopes.intent(self.who, now.at, intent, {})))
 
     def _send_touch(self, now: Heard, token: str, arguments: list[str]) -> Heard:
         return self._answer(replace(now, request=envelopes.touched(self.who, now.at, token, arguments)))
@@ -246,6 +343,8 @@ class Speaker:
 
     def _answer(self, now: Heard) -> Heard:
         """Send the request and begin to speak what comes back; after a fault, apologise and end the session."""
+        if self.player:
+            self.player.hold(now.at)
         answer = self._send(now.request or {})
         told = self._loudspeaker.taken() if self._loudspeaker else None
         # Whoever speaks at once can't begin before there is something to say.
@@ -258,6 +357,8 @@ class Speaker:
             self._end(replace(now, said="", into_ms=None, after="", match=None), "ERROR", answer.fault)
             return heard
         response = answer.envelope["response"]
+        if self.player:
+            self.player.take(player_limits.directives(response), now.at)
         ending = response.get("shouldEndSession", "absent")
         # Left open, a session stays for what a screen shows, without a microphone; without a screen it is over.
         shown = ending == "absent" and self.who.screen
@@ -291,10 +392,16 @@ class Speaker:
         return self._note(replace(now, sounded=sounded, fault=answer.fault, trace=answer.trace))
 
     def _unmoved(self, now: Heard, envelope: Json, fault: str) -> Heard:
-        last = self.heard[-1]
         if self._session:
             self._session.attributes = envelope.get("sessionAttributes") or {}
-        now = replace(now, response=envelope, session_open=self.session_open, fault=fault, silent=True)
+        return self._while_heard(replace(now, response=envelope, fault=fault, silent=True))
+
+    def _while_heard(self, now: Heard) -> Heard:
+        """Something during which what was heard goes on."""
+        now = replace(now, session_open=self.session_open)
+        if not self.heard:
+            return now
+        last = self.heard[-1]
         now = replace(now, begins=last.begins, pieces=last.pieces, reprompt=last.reprompt, life=last.life)
         return replace(now, sounded=last.sounded)
 
@@ -311,12 +418,19 @@ class Speaker:
             into = self.clock.now() - session.begins if session.begins else None
             self._loudspeaker.began_ms = None if into is None else round(into / _A_MS)
         envelope = envelopes.envelope(
-            self.who, request, session_id=session.id, new=session.new, attributes=session.attributes
+            self.who,
+            request,
+            session_id=session.id,
+            new=session.new,
+            attributes=session.attributes,
+            player=self.player.state(self.clock.now()) if self.player else None,
         )
         session.new = False
         answer = self._skill.answer(envelope)
         response = (answer.envelope or {}).get("response", {})
         if reason := elicitation.refusal(response, request["type"], self._understanding.model):
+            return replace(answer, envelope=None, fault=f"the platform refuses the response: {reason}")
+        if reason := player_limits.refusal(response, request["type"], player=self.who.player):
             return replace(answer, envelope=None, fault=f"the platform refuses the response: {reason}")
         try:
             self._heard_of(response)
@@ -356,15 +470,23 @@ class Speaker:
 
     def _note(self, heard: Heard) -> Heard:
         self.heard.append(heard)
+        if heard.pieces:
+            self._spoken_until = max(self._spoken_until, heard.begins + timedelta(milliseconds=heard.total_ms))
+        if self.player and not self.session_open:
+            self.player.release(max(heard.at, self._spoken_until))
         return heard
 
-    def _happens(self) -> datetime:
-        """When something happens without anybody: the session ends, or the screen goes on before it does."""
-        return min(self._goes_on_at or self.lapses(), self.lapses())
+    def _happens(self) -> datetime | None:
+        """When something happens without anybody: the session ends, the screen goes on before it does, or the player
+        does; None where nothing will.
+        """
+        moments = [self.lapses(), self._goes_on_at] if self.session_open else []
+        moments.append(self.player.due if self.player else None)
+        return min((moment for moment in moments if moment), default=None)
 
     def _wait_until(self, moment: datetime) -> None:
         """Wait, and end the session on the way if its last window closes before `moment`."""
-        while self.session_open and self._happens() <= moment:
-            self.clock.wait_until(self._happens())
+        while (happens := self._happens()) is not None and happens <= moment:
+            self.clock.wait_until(happens)
             self.catch_up()
         self.clock.wait_until(moment)

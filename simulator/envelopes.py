@@ -21,7 +21,7 @@ _SCREEN: Json = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2022.1"}}
 class Household:
     """Who talks to which speaker. `person` is a voice that the speaker recognises; without one it is the account.
 
-    `api` is where Alexa's services answer, such as the reminders.
+    `api` is where Alexa's services answer, such as the reminders. With a `player` the device plays streams.
     """
 
     user: str
@@ -30,6 +30,7 @@ class Household:
     locale: str
     screen: bool
     api: str = API_ENDPOINT
+    player: bool = False
 
     @property
     def token(self) -> str:
@@ -42,30 +43,41 @@ def new_session_id() -> str:
     return f"amzn1.echo-api.session.{uuid4()}"
 
 
-def envelope(who: Household, request: Json, *, session_id: str, new: bool, attributes: Json) -> Json:
-    """The whole of what the skill is sent: one request, its session, and where it comes from."""
-    application = {"applicationId": SKILL_ID}
-    user = {"userId": f"amzn1.ask.account.{who.user}"}
+def envelope(
+    who: Household, request: Json, *, session_id: str, new: bool, attributes: Json, player: Json | None = None
+) -> Json:
+    """The whole of what the skill is sent: one request, its session, and where it comes from. `player` is the state of
+    the player, where there is one.
+    """
+    told = context(who, player)
+    session = {
+        "new": new,
+        "sessionId": session_id,
+        "application": told["System"]["application"],
+        "attributes": attributes,
+        "user": told["System"]["user"],
+    }
+    return {"version": "1.0", "session": session, "context": told, "request": request}
+
+
+def outside(who: Household, request: Json, player: Json) -> Json:
+    """The whole of what the skill is sent by a player or its buttons: a request without a session."""
+    return {"version": "1.0", "context": context(who, player), "request": request}
+
+
+def context(who: Household, player: Json | None = None) -> Json:
+    """Where a request comes from."""
+    interfaces = (_SCREEN if who.screen else {}) | ({"AudioPlayer": {}} if who.player else {})
     system: Json = {
-        "application": application,
-        "user": user,
-        "device": {
-            "deviceId": f"amzn1.ask.device.{who.device}",
-            "supportedInterfaces": _SCREEN if who.screen else {},
-        },
+        "application": {"applicationId": SKILL_ID},
+        "user": {"userId": f"amzn1.ask.account.{who.user}"},
+        "device": {"deviceId": f"amzn1.ask.device.{who.device}", "supportedInterfaces": interfaces},
         "apiEndpoint": who.api,
         "apiAccessToken": who.token,
     }
     if who.person:
         system["person"] = {"personId": f"amzn1.ask.person.{who.person}"}
-    session = {
-        "new": new,
-        "sessionId": session_id,
-        "application": application,
-        "attributes": attributes,
-        "user": user,
-    }
-    return {"version": "1.0", "session": session, "context": {"System": system}, "request": request}
+    return {"System": system} if player is None else {"System": system, "AudioPlayer": player}
 
 
 def launch(who: Household, at: datetime) -> Json:
@@ -108,6 +120,22 @@ def session_ended(who: Household, at: datetime, reason: str, error: str | None =
     if error is not None:
         request["error"] = {"type": "INVALID_RESPONSE", "message": error}
     return request
+
+
+def player_event(who: Household, at: datetime, name: str, fields: Json) -> Json:
+    """Something has happened to a stream: PlaybackStarted, PlaybackFailed and the like."""
+    return {**_request(f"AudioPlayer.{name}", who, at), **fields}
+
+
+def pressed(who: Household, at: datetime, button: str) -> Json:
+    """A button for the player was pressed: Next, Previous, Play or Pause."""
+    return _request(f"PlaybackController.{button}CommandIssued", who, at)
+
+
+def exception(who: Household, at: datetime, cause: Json, message: str) -> Json:
+    """A reply to a player could not be used. Source: AudioPlayer interface reference, System.ExceptionEncountered."""
+    told = {"error": {"type": "INVALID_RESPONSE", "message": message}, "cause": {"requestId": cause["requestId"]}}
+    return {**_request("System.ExceptionEncountered", who, at), **told}
 
 
 def skill_disabled(who: Household, at: datetime) -> Json:

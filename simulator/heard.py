@@ -6,6 +6,7 @@ Rule: a finished record; nothing in it changes when the next thing is said.
 from dataclasses import dataclass
 from datetime import datetime
 
+from simulator.audio_player import Sounding
 from simulator.envelopes import Json
 from simulator.nlu import Match
 from simulator.playback import Stage
@@ -23,7 +24,8 @@ class Heard:
     had a part in. `touched` is what was on the key that was touched. An answer that is `silent` says nothing: what was
     being spoken goes on, and its `pieces` are that. `fault` is what went wrong with the skill's answer, with `trace`
     when it raised an exception. `sounded` is all its life as it sounds, reprompt and all, on a speaker with a voice of
-    its own.
+    its own. `stream` is what a player begins to play, goes on with, or stops, with what is left of it as `pieces`. An
+    `event` is what a player told the skill by itself: what is heard goes on.
     """
 
     said: str
@@ -45,6 +47,8 @@ class Heard:
     trace: str = ""
     silent: bool = False
     touched: str = ""
+    stream: Sounding | None = None
+    event: bool = False
 
     @property
     def intent(self) -> str | None:

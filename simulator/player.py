@@ -9,6 +9,7 @@ from collections.abc import Callable
 from authoring.problem import Problem
 from simulator.clock import VirtualClock
 from simulator.device import ANSWERS_AFTER_MS, Speaker
+from simulator.habits import Habits
 from simulator.heard import Heard
 from simulator.nlu import Understanding
 from simulator.report import lines
@@ -26,9 +27,13 @@ def play(
     strict: bool = False,
     services: AlexaServices | None = None,
     sounds: Sounds | None = None,
+    streams: Sounds | None = None,
+    habits: Habits | None = None,
     show: Callable[[str], None] = lambda _: None,
 ) -> list[Problem]:
-    """Play a transcript from its start; the expectations that were not met, in the order of the file."""
+    """Play a transcript from its start; the expectations that were not met, in the order of the file. `habits` are
+    those of the players, where the transcript has any.
+    """
     clock = VirtualClock(transcript.start)
     shelf: dict[tuple[tuple[str, str], ...], Speaker] = {}
     people = dict(transcript.people)
@@ -49,6 +54,8 @@ def play(
                 strict=strict,
                 services=services,
                 sounds=sounds,
+                player=(habits or Habits()) if transcript.player else None,
+                streams=streams,
             )
         speaker = shelf[key]
         before = len(speaker.heard)
@@ -84,8 +91,12 @@ def _take(turn: Turn, speaker: Speaker, into_ms: int | None) -> None:
         speaker.send(list(turn.sends), after_ms=after_ms, into_ms=into_ms)
     elif turn.fails:
         speaker.fail(turn.fails, after_ms=after_ms, into_ms=into_ms)
+    elif turn.press:
+        speaker.press(turn.press, after_ms=after_ms, into_ms=into_ms)
     elif turn.silence:
         speaker.silence()
+    elif turn.stream:
+        speaker.listen()
     elif turn.pass_ms is not None:
         speaker.wait(turn.pass_ms)
 
@@ -93,7 +104,10 @@ def _take(turn: Turn, speaker: Speaker, into_ms: int | None) -> None:
 def _unmet(turn: Turn, speaker: Speaker, new: list[Heard]) -> list[str]:
     """What of a turn's expectations was not met, each in a sentence."""
     reasons = [heard.fault for heard in new if heard.fault]
+    new = [heard for heard in new if not heard.event]
     last = new[-1] if new else None
+    if turn.stream and not (last and last.stream):
+        reasons.append("no stream begins, or goes on")
     text, reprompt = (last.text, plain(last.reprompt)) if last else ("", "")
     reasons += _unheard(turn.hear, text)
     reasons += _unheard(turn.reprompt, reprompt)

@@ -28,6 +28,7 @@ class Shelved:
     voice: str = ""
     shelf: str = ""
     sounds: Sounds | None = None
+    streams: Sounds | None = None
 
 
 NO_REELS = Shelved()
@@ -43,7 +44,8 @@ def shelved(folder: Path | None) -> Iterator[Shelved]:
         return
     packs = packs_in(folder).values()
     with TemporaryDirectory() as shelf:
-        yield Shelved(str(folder), f"folder://{shelf}", Reels(Path(shelf), packs))
+        reels = Reels(Path(shelf), packs)
+        yield Shelved(str(folder), f"folder://{shelf}", reels, reels.streamed)
 
 
 class Reels:
@@ -58,8 +60,17 @@ class Reels:
                 self._by_start[frames[:FRAME_BYTES]].append((frames, text))
 
     def __call__(self, address: str, voice: Voice) -> tuple[Piece, ...]:
-        """See simulator.speech.Sounds."""
+        """What is heard of a sound in a speech: see simulator.speech.Sounds."""
         sound = self._fetched(address)
+        if (ms := len(sound) // FRAME_BYTES * FRAME_MS) > SOUND_MAX_MS:
+            raise SpeechError(f"a sound of {ms / 1000:g} seconds is longer than 240")
+        return self._heard(sound, voice)
+
+    def streamed(self, address: str, voice: Voice) -> tuple[Piece, ...]:
+        """What is heard of a stream, which can be of any length."""
+        return self._heard(self._fetched(address), voice)
+
+    def _heard(self, sound: bytes, voice: Voice) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
         at = 0
         while at < len(sound):
@@ -84,8 +95,6 @@ class Reels:
         frames, rest = divmod(len(sound), FRAME_BYTES)
         if rest or any(not sound.startswith(HEADER, number * FRAME_BYTES) for number in range(frames)):
             raise SpeechError("a sound is not of the format that a speech may have in it")
-        if frames * FRAME_MS > SOUND_MAX_MS:
-            raise SpeechError(f"a sound of {frames * FRAME_MS / 1000:g} seconds is longer than 240")
         return sound
 
     def _clip_at(self, sound: bytes, at: int) -> tuple[bytes, str]:

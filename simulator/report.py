@@ -58,11 +58,20 @@ def speech(heard: Heard) -> Iterator[Line]:
     """What the speaker says to it; when nobody answered, what it asked again."""
     if heard.silent:
         return
+    yield from stream(heard)
     if heard.pieces and heard.ended:
         yield Line(Kind.NOTE, f"  ({LISTENING_WINDOW_MS // 1000} seconds pass)")
     if heard.pieces:
-        who = "Coach" if heard.response or heard.ended else "Speaker"
+        who = "Coach" if heard.response or heard.ended or heard.stream else "Speaker"
         yield Line(Kind.COACH, f"{who}: {readable(heard.pieces)}")
+
+
+def stream(heard: Heard) -> Iterator[Line]:
+    """What becomes of a stream: it begins, goes on, or stops, and where in it."""
+    if heard.stream:
+        does = "stops" if not heard.pieces else "begins" if heard.stream.begins else "goes on"
+        where = f", {seconds(heard.stream.into_ms)} s into it" if heard.stream.into_ms else ""
+        yield Line(Kind.NOTE, f"  (a stream {does}{where})")
 
 
 def outcome(heard: Heard) -> Iterator[Line]:
@@ -75,7 +84,7 @@ def outcome(heard: Heard) -> Iterator[Line]:
         yield Line(Kind.WARNING, heard.trace.rstrip())
     if heard.ended:
         yield Line(Kind.NOTE, f"  (the session has ended: {ENDINGS[heard.ended]})")
-    elif heard.response and not heard.session_open:
+    elif heard.response and not heard.session_open and not heard.silent:
         yield Line(Kind.NOTE, "  (the session has ended: the skill closed it)")
 
 

@@ -121,6 +121,31 @@ def total_ms(heard: tuple[Piece, ...]) -> int:
     return sum(piece.ms for piece in heard)
 
 
+def later(heard: tuple[Piece, ...], ms: int) -> tuple[Piece, ...]:
+    """What is left of it after its first `ms`. A word that had begun is not said again."""
+    left: list[Piece] = []
+    for piece in heard:
+        if ms <= 0:
+            left.append(piece)
+        elif ms < piece.ms:
+            left += _rest(piece, ms)
+        ms -= piece.ms
+    return tuple(left)
+
+
+def _rest(piece: Piece, ms: int) -> tuple[Piece, ...]:
+    """A phrase or a pause after its first `ms`; of a phrase, the rest of the word that had begun is a pause."""
+    if isinstance(piece, Pause):
+        return (Pause(piece.ms - ms),)
+    words = piece.text.split()
+    first = next((at for at, start in enumerate(piece.starts) if start >= ms), len(words))
+    if first == len(words):
+        return (Pause(piece.ms - ms),)
+    begins = piece.starts[first]
+    rest = Phrase(" ".join(words[first:]), piece.ms - begins, tuple(start - begins for start in piece.starts[first:]))
+    return (Pause(begins - ms), rest) if begins > ms else (rest,)
+
+
 def between_ms(heard: tuple[Piece, ...], first: str, then: str, past: str = "") -> int:
     """Milliseconds from the end of the words `first` to the start of the next words `then`, upper case or lower.
 

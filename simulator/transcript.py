@@ -21,6 +21,21 @@ Rule: read strictly, with the line of every turn kept, so that a slip in a trans
       - silence: true
       - pass: 1d
       - device: bedroom
+
+With `player: true` at the top the devices play streams. `stream: true` waits until one begins, or goes on: what is
+heard is all that is left of it, and what is said next `at` some time is said so far into it.
+
+    player: true
+    turns:
+      - say: alexa, ask hip coach to lead me through it
+        session: closed
+      - stream: true
+        hear: [The lying twist, from now]
+      - say: alexa, pause
+        at: 12s
+        past: from now
+        intent: AMAZON.PauseIntent
+      - press: Play
 """
 
 from dataclasses import dataclass, field
@@ -35,11 +50,12 @@ from simulator.duration import milliseconds
 LOCALE = "en-US"
 """What is spoken where a transcript does not say."""
 
-_DONE = ("say", "touch", "sends", "fails", "silence", "pass")
-_TIMED = {"say", "touch", "sends", "fails"}
+_DONE = ("say", "touch", "press", "sends", "fails", "silence", "stream", "pass")
+_TIMED = {"say", "touch", "press", "sends", "fails"}
+_BUTTONS = {None, "Next", "Previous", "Play", "Pause"}
 _TURN = {*_DONE, "device", "user", "person", "at", "past", "after", "of"}
 _EXPECTED = {"hear", "not", "reprompt", "session", "intent", "between", "quiet_at_most", "shows", "card"}
-_WHOLE = {"about", "start", "people", "locale", "screen", "turns"}
+_WHOLE = {"about", "start", "people", "locale", "screen", "player", "turns"}
 _PEOPLE = {"device", "user", "person"}
 _BETWEEN = {"past", "from", "to", "lasts", "within"}
 
@@ -69,7 +85,8 @@ class Turn:
     Exactly one of these is set: `say` with `at_ms` (into the speech, or from the end of the words `past` in it on, and
     below 0 before the first word) or `after_ms` (after its end); likewise `touch`, a key by what is on it, as it was
     `before` where the screen is slow, `sends`, what the screen sends and no key does, and `fails`, the type of an error
-    that it reports; `silence`, `pass_ms`, and `move`, from which on other people talk, or to another device.
+    that it reports; `press`, a button for the player; `silence`, `stream`, `pass_ms`, and `move`, from which on other
+    people talk, or to another device.
     `shows` is to be read on the screen; `nothing` where there is none.
     """
 
@@ -79,10 +96,12 @@ class Turn:
     before: bool = False
     sends: tuple[str, ...] = ()
     fails: str = ""
+    press: str = ""
     at_ms: int | None = None
     past: str = ""
     after_ms: int | None = None
     silence: bool = False
+    stream: bool = False
     pass_ms: int | None = None
     move: dict[str, str] = field(default_factory=dict)
     hear: tuple[str, ...] = ()
@@ -107,6 +126,7 @@ class Transcript:
     turns: tuple[Turn, ...]
     locale: str = LOCALE
     screen: bool = False
+    player: bool = False
 
 
 def read(path: Path) -> Transcript:
@@ -134,7 +154,8 @@ def read(path: Path) -> Transcript:
     except ValueError as error:
         raise TranscriptError(f"{path}:{line}: {error}") from error
     about, locale = whole.get("about", ""), whole.get("locale", LOCALE)
-    return Transcript(path, about, start, people, tuple(turns), locale, whole.get("screen") == "true")
+    screen, player = whole.get("screen") == "true", whole.get("player") == "true"
+    return Transcript(path, about, start, people, tuple(turns), locale, screen, player)
 
 
 def _turn_nodes(root: yaml.MappingNode) -> list[yaml.Node]:
@@ -156,7 +177,7 @@ def _turn(line: int, turn: Any) -> Turn:
         known = ", ".join(f"`{key}`" for key in _DONE)
         raise ValueError(f"a turn has one of {known}, or names a device, user or person")
     if {"at", "after"} & turn.keys() and (not turn.keys() & _TIMED or {"at", "after"} <= turn.keys()):
-        raise ValueError("`at` or `after`, and not both, go with `say` and with what a screen does")
+        raise ValueError("`at` or `after`, and not both, go with `say` and with what a screen or a button does")
     if turn.get("of", "before") != "before" or ("of" in turn and "touch" not in turn):
         raise ValueError("`of: before` goes with `touch`")
     if "past" in turn and "at" not in turn:
@@ -165,6 +186,10 @@ def _turn(line: int, turn: Any) -> Turn:
         raise ValueError("`session` is open or closed")
     if turn.get("silence", "true") != "true":
         raise ValueError("`silence` is true or left out")
+    if turn.get("stream", "true") != "true":
+        raise ValueError("`stream` is true or left out")
+    if turn.get("press") not in _BUTTONS:
+        raise ValueError("`press` is Next, Previous, Play or Pause")
     spans = turn.get("between", [])
     return Turn(
         line,
@@ -173,10 +198,12 @@ def _turn(line: int, turn: Any) -> Turn:
         before="of" in turn,
         sends=_texts(turn.get("sends", [])),
         fails=turn.get("fails", ""),
+        press=turn.get("press", ""),
         at_ms=_at(turn.get("at")),
         past=turn.get("past", ""),
         after_ms=_ms(turn.get("after")),
         silence="silence" in turn,
+        stream="stream" in turn,
         pass_ms=_ms(turn.get("pass")),
         move=move,
         hear=_texts(turn.get("hear", [])),

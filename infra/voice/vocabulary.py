@@ -97,7 +97,7 @@ def _of(exercise: Exercise, library: Library) -> Iterator[Prompt]:
         yield from (Prompt("now_side", {**its, "side": side, "variation": variation}) for variation in Variation)
     if isinstance(exercise.work, Reps):
         yield from (Prompt("rep", {"number": number, **its}) for number in _to(REPS_MOST))
-        yield Prompt("rest", {"left": exercise.work.rest_ms})
+        yield from (Prompt("rest", {"left": exercise.work.rest_ms, "streams": streams}) for streams in (0, 1))
 
 
 def _counted(library: Library) -> Iterator[Prompt]:

@@ -5,6 +5,7 @@ A turn runs downhill through its rooms: an envelope comes in at the top, and eac
     bootstrap       puts it all together: settings in, a handler out
     alexa           the edge to Alexa: envelopes to requests, turns to responses, the services of a speaker
     answering       one request from what is remembered to what is kept, whoever asks
+    asking          what somebody asks, and what an answer reaches for outside
     metrics         what an operator sees of a turn
     reels           answers as one sound of known length, where there is a voice pack
     conversation    what is meant, where the body is, what is said: one turn, pure
@@ -12,6 +13,7 @@ A turn runs downhill through its rooms: an envelope comes in at the top, and eac
     speaking        from sayings to a timeline, and the formats it is written in
     planning        what there is to do, in which order, for how long
     config          the settings
+    days            the date that it is where somebody lives
     errors          the failures that are told apart
     log             one structured line for an operator
     values          a value that is like another one but for some fields

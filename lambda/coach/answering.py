@@ -11,21 +11,19 @@ Rule: nothing here knows a platform. The repository, the errands and the time zo
 from __future__ import annotations
 
 from binascii import crc32
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
 from time import monotonic
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach import log
+from coach.asking import Reels, Request, Speaker
 from coach.conversation import (
     Carried,
-    Errand,
     Event,
     Heard,
     Moment,
     Recollections,
+    Session,
     Storage,
     Turn,
     arrive,
@@ -33,11 +31,13 @@ from coach.conversation import (
     wanted,
 )
 from coach.conversation.listening import learned
+from coach.conversation.stream import Stream
+from coach.days import day_in, midnight_ms
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
-from coach.speaking import Platform, Span, Tempo, lay_out
+from coach.speaking import Platform, Spoken, Tempo, lay_out
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import LayOut
 from coach.values import replace
@@ -50,6 +50,9 @@ still be waited for then, it is answered within three seconds.
 SESSION_NUMBERS = 1_000
 """Requests are told in whole seconds: what begins in the same one is told apart by the session, in its milliseconds."""
 
+STREAM_MOST_MS = 600_000
+"""How long an answer may be that plays by itself. No speaker asks for it: no set of any exercise comes near."""
+
 ENDING_MS, ENDING_TRIES = 4_000, 3
 """Nobody waits for an answer to the end of a session, and nobody is left to write after it: it is written harder. Three
 tries of the store, the last begun in time, are over before the function is.
@@ -57,43 +60,10 @@ tries of the store, the last begun in time, are over before the function is.
 
 
 @dataclass(frozen=True)
-class Request:
-    """What somebody asks. `person`, `device`, `session` and `id` are opaque keys that name nobody; `now_ms` is the
-    request's own time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought
-    nothing yet. `into_ms` is how long ago the first sound of the answer before was, where a player tells that;
-    `speaking_up` is how long it took to ask, where that is not as long as it takes to say it.
-    """
-
-    heard: Heard
-    person: Person
-    device: str
-    session: str
-    id: str
-    now_ms: int
-    locale: str
-    new: bool
-    carried: Mapping[str, Any] = field(default_factory=dict)
-    into_ms: int | None = None
-    speaking_up: Span | None = None
-
-
-class Speaker(Protocol):
-    """The device that a request came from, for what the conversation cannot do by itself. Neither call raises."""
-
-    def zone(self) -> str:
-        """Its time zone by the name in the IANA database, empty if it does not tell."""
-        ...
-
-    def run(self, errand: Errand, zone: str) -> Heard:
-        """Do an errand for a person in a time zone, and say as an event what came of it."""
-        ...
-
-
-@dataclass(frozen=True)
 class Answering:
     """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow, and of the
     sessions that `recollections` knows nothing is read again. A voice that is known has a `lay_out` and a `tempo` of
-    its own; else the tempo of each speaker is learned.
+    its own; else the tempo of each speaker is learned. With `reels` an answer may be a sound.
     """
 
     repository: ProgressRepository
@@ -102,13 +72,30 @@ class Answering:
     recollections: Recollections = field(default_factory=Recollections, repr=False, compare=False)
     lay_out: LayOut = lay_out
     tempo: Tempo | None = None
+    reels: Reels | None = None
 
     def answer(self, request: Request, speaker: Speaker) -> tuple[Turn, Carried]:
         """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
+        return self._answer(request, speaker, self._recalled(request))
+
+    def follow(self, request: Request, speaker: Speaker) -> None:
+        """Note what a player tells of its stream. What it tells of another one than this person hears is let be."""
+        carried = self._recalled(request)
+        if _is_heard(request, carried):
+            self._answer(request, speaker, carried)
+
+    def lined_up(self, request: Request) -> Turn | None:
+        """The turn with the stream that comes after the one of a request. Nothing is kept of it, and nothing counts,
+        until that has started. None where none comes by itself.
+        """
+        carried = self._recalled(request)
+        return self._following(request, carried) if _is_heard(request, carried) else None
+
+    def _answer(self, request: Request, speaker: Speaker, carried: Carried) -> tuple[Turn, Carried]:
         ended = request.heard.event is Event.ENDED
         until = monotonic() + (ENDING_MS if ended else KEEPING_MS) / 1000
         tries = ENDING_TRIES if ended else 1
-        heard, carried = request.heard, self._recalled(request)
+        heard = request.heard
         zone = self._zone(request, carried, speaker) if carried.read and monotonic() < until else ""
         moment = arrive(self._moment(request, carried, zone))
         errand = wanted(moment)
@@ -120,7 +107,7 @@ class Answering:
             try:
                 return turn, self._kept(request, carried, moment, turn)
             except ConflictError as conflict:
-                before, carried = carried, _met(carried, conflict.stored)
+                before, carried = carried, self._met(request, carried, conflict.stored)
                 if _is_from_before_deletion(before, conflict.stored):
                     zone = "" if ended else speaker.zone()
                 moment = arrive(self._moment(request, carried, zone))
@@ -147,19 +134,56 @@ class Answering:
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
         library = self.phrasebooks(request.locale).content.library
-        voice = request.person.voice
         brought = {} if request.new else request.carried
-        carried = self.recollections.read(request.session, brought, library, voice)
-        carried = carried or Carried(voice=voice)
+        carried = self.recollections.read(request.session, brought, library, request.person.voice)
+        carried = carried or _begun(request)
         _tell_repaired("session", carried.repaired)
         carried = replace(carried, name=request.session)
         if carried.read:
             return carried
         try:
-            return _met(carried, self.repository.load(_owner(request, carried)) or Progress())
+            stored = self.repository.load(_owner(request, carried)) or Progress()
+            return self._met(request, carried, stored)
         except StoreUnavailableError as error:
             log.record("store_unavailable", call="load", reason=error.reason)
             return carried
+
+    def _met(self, request: Request, carried: Carried, stored: Progress) -> Carried:
+        """What is carried, together with what stands in the store, and with the stream that plays by now."""
+        if not request.stream:
+            return _met(carried, stored)
+        begun = replace(_begun(request), name=carried.name)
+        return self._abreast(request, request.stream, _met(begun, stored))
+
+    def _abreast(self, request: Request, stream: Stream, carried: Carried) -> Carried:
+        """What is carried, once a stream that was lined up is what is heard, where nobody has told that it began, nor
+        maybe that those before it did.
+        """
+        abreast = carried
+        for _ in range(stream.ahead_of(carried.progress) if stream.playing else 0):
+            following = self._following(request, abreast)
+            if not following:
+                return carried
+            delta = Delta(abreast.next_turn(request.now_ms), following.changes, request.id)
+            abreast = abreast.unwritten(carried.session, following.progress, delta)
+        if abreast is carried or not stream.is_heard(abreast.progress):
+            return carried
+        # What was lined up is what is played, whatever has changed since.
+        spoken = Spoken(request.now_ms, stream.marks, stream.name)
+        return replace(abreast, progress=replace(abreast.progress, spoken=spoken))
+
+    def _following(self, request: Request, carried: Carried) -> Turn | None:
+        """The turn that a stream leads to which is heard to its end; None where it leads nowhere by itself."""
+        place, spoken = carried.progress.place, carried.progress.spoken
+        if not (request.streams and place and spoken and spoken.name and carried.read):
+            return None
+        over = Stream(carried.voice, place.run, spoken.name, spoken.marks).heard_out()
+        moment = arrive(self._moment(replace(request, heard=Heard(Event.NEXT), stream=over), carried, ""))
+        turn = self._turn(moment) if moment.playing else None
+        if not (turn and turn.stream and turn.progress.spoken):
+            return None
+        named = replace(turn.progress.spoken, name=spoken.name + 1)
+        return replace(turn, progress=replace(turn.progress, spoken=named))
 
     def _zone(self, request: Request, carried: Carried, speaker: Speaker) -> str:
         """The time zone of the speaker: as it is known, or else asked for as a session begins."""
@@ -177,6 +201,9 @@ class Answering:
         touched, platform = request.speaking_up, self.platform
         if touched:
             platform = replace(platform, speaking_up=touched)
+        if request.streams and self.reels:
+            platform = replace(platform, streams_ms=STREAM_MOST_MS)
+        stream = request.stream if _is_heard(request, carried) else None
         # Whoever touches a screen does not wait until they may speak: when they do tells nothing of the voice.
         if not (self.tempo or carried.unheard or touched):
             tempo = learned(session, known, request.heard, request.now_ms, platform)
@@ -198,7 +225,8 @@ class Answering:
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
             played=carried.played,
-            into_ms=None if carried.unheard else request.into_ms,
+            into_ms=stream.offset_ms if stream else None if carried.unheard else request.into_ms,
+            plays=stream is not None and stream.playing,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
         return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))
@@ -251,6 +279,19 @@ class Answering:
         self.repository.forget(person, revision, at)
 
 
+def _begun(request: Request) -> Carried:
+    """What a session begins with: whose voice it is, and that somebody is coached in it whose stream plays."""
+    stream = request.stream
+    if stream and stream.playing:
+        return Carried(voice=stream.voice, session=Session(coached=1))
+    return Carried(voice=request.person.voice)
+
+
+def _is_heard(request: Request, carried: Carried) -> bool:
+    """Whether the stream of a request is what is being spoken to its person."""
+    return request.stream is not None and request.stream.is_heard(carried.progress)
+
+
 def _owner(request: Request, carried: Carried) -> Person:
     """Whose session it is: that of the voice that began it, whoever of the household speaks up in between."""
     return Person(request.person.account, carried.voice)
@@ -282,21 +323,3 @@ def _tell_repaired(where: str, fields_: Sequence[str]) -> None:
     """Log that something did not read as ours and was replaced: by the names of our own fields and nothing else."""
     if fields_:
         log.record("repaired", where=where, fields=" ".join(fields_))
-
-
-def day_in(zone: str, seconds: float) -> date:
-    """The date in a zone, or in UTC where none is known, at a moment in epoch seconds."""
-    return datetime.fromtimestamp(seconds, found_zone(zone) or UTC).date()
-
-
-def midnight_ms(zone: str, day: date) -> int:
-    """When a day begins in a zone, or in UTC where none is known, in epoch milliseconds."""
-    return round(datetime.combine(day, time(), found_zone(zone) or UTC).timestamp() * 1000)
-
-
-def found_zone(zone: str) -> ZoneInfo | None:
-    """A time zone by its name; None if there is none of that name."""
-    try:
-        return ZoneInfo(zone) if zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None

@@ -75,6 +75,10 @@ def bootstrap(
     elif settings.voice or settings.shelf:
         answering = _in_reels(settings, answering)
     builder.add_request_handler(Leaving(store, settings.id_key))
+    if answering.reels:
+        from coach.alexa.playback import Playback  # noqa: PLC0415
+
+        builder.add_request_handler(Playback(answering, settings.id_key, settings.alexa_api))
     builder.add_request_handler(Coach(answering, settings.id_key, settings.alexa_api, voice))
     builder.add_exception_handler(Apology(answering))
     answer = entrance(builder)
@@ -127,7 +131,8 @@ def _in_reels(settings: Settings, answering: Answering) -> Answering:
         )
     from coach.reels import ReelAnswers, open_shelf, packs_in  # noqa: PLC0415
 
-    return replace(answering, lay_out=ReelAnswers(packs_in(Path(settings.voice)), open_shelf(settings.shelf)).lay_out)
+    reels = ReelAnswers(packs_in(Path(settings.voice)), open_shelf(settings.shelf))
+    return replace(answering, lay_out=reels.lay_out, reels=reels)
 
 
 def _check_deployed(settings: Settings) -> None:

@@ -14,7 +14,8 @@ from random import Random
 from typing import Any
 
 from coach.alexa.limits import ALEXA
-from coach.answering import Answering, Request
+from coach.answering import Answering
+from coach.asking import Request
 from coach.conversation import Event, Heard, Turn
 from coach.conversation.details import Ending
 from coach.persistence import Person, Progress

@@ -39,7 +39,8 @@ class Home:
 
     def speaker(self, handler: Handler, locale: str = LOCALE, **more: Any) -> Speaker:
         sounds = Reels(self.shelf, [self.pack])
-        return Speaker(handler, understood_in(locale), VirtualClock(EVENING), locale=locale, sounds=sounds, **more)
+        heard = {"sounds": sounds, "streams": sounds.streamed}
+        return Speaker(handler, understood_in(locale), VirtualClock(EVENING), locale=locale, **heard, **more)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from simulator.screen import terminal_session
 from simulator.terminal import Terminal
 from tests.simulator.conftest import MODEL, TEN_MS_A_LETTER, FakeSkill, answer
 
-
 _AT_MOST = timedelta(milliseconds=250)
 
 

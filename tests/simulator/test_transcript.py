@@ -6,6 +6,7 @@ import pytest
 
 from simulator import player
 from simulator.transcript import TranscriptError, read
+from tests.simulator.streams import STOP, Station, play, reply, spoken, streams
 
 HEAD = "about: A hold.\nstart: 2026-11-23T19:00\n"
 HOLD = 'Hold, from now.<break time="10s"/><break time="9s"/>Three.<break time="1s"/>Let go.'
@@ -150,13 +151,19 @@ def test_a_transcript_starts_at_its_time_in_utc(transcript):
     ("turns", "line", "reason"),
     [
         ("  - say: next\n  - shout: next\n", 5, "unknown: shout"),
-        ("  - say: next\n    silence: true\n", 4, "one of `say`, `touch`, `sends`, `fails`, `silence`, `pass`"),
+        (
+            "  - say: next\n    silence: true\n",
+            4,
+            "one of `say`, `touch`, `press`, `sends`, `fails`, `silence`, `stream`, `pass`",
+        ),
         ("  - pass: 1d\n    at: 3s\n", 4, "go with `say`"),
         ("  - say: next\n    past: now\n", 4, "`past` goes with `at`"),
         ("  - say: next\n    at: 3\n", 4, "not a length of time"),
         ("  - say: next\n    past: hold\n", 4, "`past` goes with `at`"),
         ("  - say: next\n    session: ajar\n", 4, "`session` is open or closed"),
         ("  - silence: no\n", 4, "`silence` is true"),
+        ("  - stream: no\n", 4, "`stream` is true"),
+        ("  - press: Louder\n", 4, "`press` is Next, Previous, Play or Pause"),
         ("  - say: next\n    between: {from: now}\n", 4, "`between` needs"),
         ("  - say: next\n    say: stop\n", 4, "`say` is there twice"),
         ("  - next\n", 4, "a turn is a mapping"),
@@ -172,3 +179,67 @@ def test_a_slip_in_a_transcript_is_named_with_its_line(transcript, turns, line, 
 def test_a_slip_in_the_head_of_a_transcript_is_named(transcript, head):
     with pytest.raises(TranscriptError, match=r"hold\.yaml:1: "):
         transcript("  - say: next\n", head)
+
+
+STREAM = HEAD + "player: true\n"
+
+
+@pytest.fixture
+def station():
+    """A skill that plays one stream, and another one behind it."""
+    station = Station()
+    station.on("StartRoutineIntent", spoken("Here it is.", play("one")))
+    station.on("PlaybackNearlyFinished", reply(play("two", "ENQUEUE", after="one")))
+    station.on("AMAZON.PauseIntent", reply(STOP, shouldEndSession=True))
+    return station
+
+
+@pytest.fixture
+def streamed(transcript, station, understanding):
+    """Plays a transcript of a device with a player and returns what was not as expected."""
+
+    def run(turns):
+        problems = player.play(transcript(turns, STREAM), station, understanding, streams=streams)
+        return [f"{problem.path.name}:{problem.line}: {problem.reason}" for problem in problems]
+
+    return run
+
+
+def test_streams_are_heard_one_after_the_other_and_words_are_said_into_them(streamed, station):
+    turns = """
+  - say: alexa, ask hip coach to start the quick routine
+    hear: Here it is
+    session: closed
+  - stream: true
+    hear: [Begin one, End one]
+    between: {from: Begin one, to: End one, lasts: 58s}
+  - stream: true
+    hear: [Begin two, End two]
+  - say: alexa, pause
+    at: 12s
+    past: Begin two
+    intent: AMAZON.PauseIntent
+"""
+    assert streamed(turns) == []
+    assert station.sent[-1]["request"]["offsetInMilliseconds"] == 13_000
+
+
+def test_a_button_is_a_turn_with_what_the_skill_was_told(streamed, station):
+    turns = """
+  - say: alexa, ask hip coach to start the quick routine
+  - stream: true
+  - press: Pause
+    at: 12s
+    intent: PlaybackController.PauseCommandIssued
+"""
+    assert streamed(turns) == []
+
+
+def test_a_stream_that_does_not_come_is_a_problem(streamed):
+    assert streamed("  - stream: true\n") == ["hold.yaml:5: no stream begins, or goes on"]
+
+
+def test_a_reply_to_a_player_that_is_refused_is_a_problem(streamed, station):
+    station.on("PlaybackStarted", reply(play("two")))
+    (problem,) = streamed("  - say: ask hip coach to start the quick routine\n  - stream: true\n")
+    assert problem.startswith("hold.yaml:6: the platform refuses the response: a reply to AudioPlayer.PlaybackStarted")

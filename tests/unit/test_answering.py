@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.answering import Answering, Request
+from coach.answering import Answering
+from coach.asking import Request
 from coach.conversation import Errand, Event, Heard, SetReminders, Turn
 from coach.conversation.details import Count, Daily, Detail, Wanted
 from coach.conversation.session import State

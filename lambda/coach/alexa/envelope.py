@@ -38,6 +38,9 @@ from coach.persistence.reading import MS_MOST
 SKILL_DISABLED = "AlexaSkillEvent.SkillDisabled"
 """The type of the event that the skill was disabled."""
 
+PLAYERS = ("AudioPlayer.", "PlaybackController.")
+"""How the requests of players and of their buttons begin."""
+
 NEEDED = (
     ("request", "type"),
     ("request", "requestId"),
@@ -111,7 +114,16 @@ def opened(event: dict[str, Any]) -> RequestEnvelope | None:
     if isinstance(session, dict):
         new, attributes = session.get("new") is True, AsItCame(_parts(session, "attributes"))
         carried = Session(new=new, session_id=_text(session, "sessionId"), attributes=attributes)
-    return RequestEnvelope(version="1.0", session=carried, context=Context(system=state), request=request)
+    context_ = Context(system=state, audio_player=_player(event["context"]))
+    return RequestEnvelope(version="1.0", session=carried, context=context_, request=request)
+
+
+def _player(context: dict[str, Any]) -> dict[str, Any] | None:
+    """What the player of a device tells, as it came; None for a device that has none, or shows what it says: what
+    plays by itself would take the place of that.
+    """
+    interfaces = _parts(_parts(context["System"], "device"), "supportedInterfaces")
+    return _parts(context, "AudioPlayer") if "AudioPlayer" in interfaces and touch.APL not in interfaces else None
 
 
 def _request(sent: dict[str, Any]) -> Request | None:
@@ -135,6 +147,11 @@ def _request(sent: dict[str, Any]) -> Request | None:
             return Request(object_type=SKILL_DISABLED, **common)
         case str(kind) if kind.startswith(touch.APL):
             return touch.Touch(sent, common)
+        case str(kind) if kind.startswith(PLAYERS):
+            # Nobody else waits for this module: where nothing was played, no player tells anything.
+            from coach.alexa import player  # noqa: PLC0415
+
+            return player.Report(sent, common)
     return None
 
 

@@ -53,6 +53,11 @@ class Coach(AbstractRequestHandler):
         phrasebook = self.answering.phrasebooks(request.locale)
         if request.speaking_up and not touch.is_known(request.heard, phrasebook.content.library):
             return builder.response
+        if self.answering.reels:
+            # Only who has sounds to play waits for this module.
+            from coach.alexa import player  # noqa: PLC0415
+
+            request = player.heard_on(request, envelope)
         record = metrics.current()
         record.event = request.heard.event
         turn, carried = self.answering.answer(request, AlexaSpeaker.of(envelope, phrasebook, self.alexa_api))
@@ -62,6 +67,8 @@ class Coach(AbstractRequestHandler):
         if self.voice:
             self.voice.speaks(turn.timeline, turn.progress.preferences.pace)
         responses.write(builder, turn, phrasebook, envelope.request.object_type)
+        if request.streams:
+            player.write(builder, turn, request)
         if envelope.context.system.device.supported_interfaces and turn.reprompt and not turn.permission:
             # Only who has a screen waits for these modules.
             from coach.alexa import screen  # noqa: PLC0415

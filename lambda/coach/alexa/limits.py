@@ -64,6 +64,9 @@ SHOWN_BEFORE: Final = 0
 to be measured on a device (docs/screen.md).
 """
 
+TOKEN_MAX_CHARACTERS: Final = 1_024
+"""Longest token of a stream. Source: AudioPlayer interface reference, "Play"."""
+
 SCREEN_MAX_BYTES: Final = 12_000
 """Largest document with its data that we send: a tenth of what a response may be, so that it is there at once."""
 

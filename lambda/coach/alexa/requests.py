@@ -11,7 +11,7 @@ from coach.alexa import permission, touch
 from coach.alexa.envelope import moment_ms
 from coach.alexa.limits import TOUCHING
 from coach.alexa.slots import Slots, detail
-from coach.answering import Request
+from coach.asking import Request
 from coach.conversation import Event, Heard
 from coach.conversation.details import Ending
 from coach.persistence import Person
@@ -101,6 +101,14 @@ INTENTS: Mapping[str, Event] = {
 }
 """Every intent of the interaction model, and what a person means by it."""
 
+OF_PLAYERS: Mapping[str, Event] = {
+    "AMAZON.ShuffleOnIntent": Event.PLAYLIST,
+    "AMAZON.ShuffleOffIntent": Event.PLAYLIST,
+    "AMAZON.LoopOnIntent": Event.PLAYLIST,
+    "AMAZON.LoopOffIntent": Event.PLAYLIST,
+}
+"""What Alexa sends while something plays, whether the interaction model has it or not."""
+
 ANSWER_UNKNOWN_NAMES = frozenset({Event.GO_TO, Event.ONE_EXERCISE})
 """What is answered with the nearest names. Elsewhere a name that nobody has means that somebody else was spoken to."""
 
@@ -115,8 +123,8 @@ person, a request from the one before it, and a device from a few of theirs.
 
 def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
     """The request in an envelope; None for a type that needs no answer. Ids are hashed with `id_key`."""
-    request, session, system = envelope.request, envelope.session, envelope.context.system
-    named = _digest((session.session_id if session else "") or request.request_id, id_key, SESSION_BYTES)
+    request = envelope.request
+    named = _named(envelope, id_key)
     match request:
         case LaunchRequest():
             heard = Heard(Event.LAUNCH)
@@ -130,12 +138,18 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
             heard = answered
         case _:
             return None
+    return asked(envelope, id_key, heard)
+
+
+def asked(envelope: RequestEnvelope, id_key: str, heard: Heard) -> Request:
+    """The request in an envelope that means this. Ids are hashed with `id_key`."""
+    request, session, system = envelope.request, envelope.session, envelope.context.system
     voice, device_id = system.person.person_id, system.device.device_id
     return Request(
         heard=heard,
         person=Person(account_of(envelope, id_key), _digest(voice, id_key, WHO_BYTES) if voice else ""),
         device=_digest(device_id, id_key, DEVICE_BYTES),
-        session=named,
+        session=_named(envelope, id_key),
         id=_digest(request.request_id, id_key, REQUEST_BYTES),
         now_ms=moment_ms(request.timestamp),
         locale=request.locale,
@@ -161,8 +175,14 @@ def account_key(user_id: str, id_key: str) -> str:
     return _digest(user_id, id_key, WHO_BYTES)
 
 
+def _named(envelope: RequestEnvelope, id_key: str) -> str:
+    """The key of a session; of the request itself where it has none."""
+    session = envelope.session.session_id if envelope.session else ""
+    return _digest(session or envelope.request.request_id, id_key, SESSION_BYTES)
+
+
 def _intent(request: IntentRequest) -> Heard:
-    event = INTENTS.get(request.intent.name, Event.NONSENSE)
+    event = INTENTS.get(request.intent.name) or OF_PLAYERS.get(request.intent.name, Event.NONSENSE)
     slots = Slots(request.intent.slots)
     if slots.unlisted() and event not in ANSWER_UNKNOWN_NAMES:
         return Heard(Event.NONSENSE)

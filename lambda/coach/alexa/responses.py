@@ -15,8 +15,9 @@ from coach.speaking.ssml import escaped, render
 
 def write(builder: ResponseFactory, turn: Turn, phrasebook: Phrasebook, kind: str) -> None:
     """Put a turn into the response that is being built, which answers a request of this kind."""
-    speech = render(turn.timeline, break_max_ms=BREAK_MAX_MS, pace=turn.progress.preferences.pace)
-    builder.speak(speech).set_should_end_session(turn.reprompt is None)
+    if turn.timeline.cues or not turn.stream:
+        builder.speak(render(turn.timeline, break_max_ms=BREAK_MAX_MS, pace=turn.progress.preferences.pace))
+    builder.set_should_end_session(turn.reprompt is None)
     if turn.reprompt:
         builder.ask(escaped(phrasebook.text(turn.reprompt)))
     if shown := card.of(turn, phrasebook):

@@ -14,8 +14,9 @@ from typing import Any
 from coach import log
 from coach.alexa import scenes, touch
 from coach.alexa.limits import SCREEN_MAX_BYTES
-from coach.answering import Request, day_in
+from coach.asking import Request
 from coach.conversation import Turn
+from coach.days import day_in
 from coach.speaking.content import COMPILED
 from coach.speaking.phrasebook import Phrasebook
 

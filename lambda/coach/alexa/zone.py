@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from coach import log
 from coach.alexa.service import Service
-from coach.answering import found_zone
+from coach.days import found_zone
 from coach.errors import ServiceError
 
 ASKING_S = 0.5

@@ -45,12 +45,13 @@ def coach(moment: Moment, entry: Entry) -> Script:
 def fetching(moment: Moment) -> Items:
     """What the plan of a moment needs, and what helps, with the time to fetch it; nothing where it needs nothing."""
     needs, helps = things(moment, moment.exercises)
+    streams = int(moment.streaming)
     if needs and helps:
-        said = Prompt("have_ready_both", {"needs": needs, "helps": helps})
+        said = Prompt("have_ready_both", {"needs": needs, "helps": helps, "streams": streams})
     elif needs:
-        said = Prompt("have_ready", {"needs": needs})
+        said = Prompt("have_ready", {"needs": needs, "streams": streams})
     elif helps:
-        said = Prompt("have_ready_if", {"helps": helps})
+        said = Prompt("have_ready_if", {"helps": helps, "streams": streams})
     else:
         return ()
     return (Moving(said, pace_ms(moment, FETCH_MS)),)
@@ -75,6 +76,7 @@ def _meeting(moment: Moment, step: Step) -> Moment:
 
 def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
     first, worked_ms = entry.index, 0
+    platform = moment.platform.by_itself() if moment.streaming else moment.platform
     for index in range(first, first + wanted_in_one(moment, first)):
         step, follows = moment.steps[index], index > first
         if index - first >= CHIMED_MOST:
@@ -82,7 +84,7 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         if follows:
             moment = _meeting(moment, step)
         worked_ms += step.work.ms - entry.done_ms
-        if follows and worked_ms > moment.platform.answer_ms:
+        if follows and worked_ms > platform.answer_ms:
             return
         yield Passage(
             step=step.id,
@@ -119,7 +121,7 @@ def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items]]:
 def wanted_in_one(moment: Moment, index: int) -> int:
     """How many steps the person's mode puts into one answer, with what goes around them."""
     mode, rest = moment.progress.preferences.mode, moment.steps[index:]
-    if mode is Mode.HANDS_FREE:
+    if mode is Mode.HANDS_FREE and not moment.streaming:
         return len(rest)
     first = next((step for step in rest if not step.is_around), rest[0])
 
@@ -134,19 +136,23 @@ def heard_out(moment: Moment, index: int) -> Event:
     """What time will have brought, once an answer that ends with this step has been heard to its end."""
     if index + 1 == len(moment.steps):
         return Event.HEARD_OUT_LAST
-    return Event.HEARD_OUT_CHANGED if _asks_to_keep(moment, moment.steps[index]) else Event.HEARD_OUT
+    asks = _asks_to_keep(moment, moment.steps[index]) and not moment.streaming
+    return Event.HEARD_OUT_CHANGED if asks else Event.HEARD_OUT
 
 
 def ending(moment: Moment, first: int, following: int, home: Items | None = None) -> Items:
     """The prompt after the last step of an answer: what comes, and what can be said; after the last of all what leads
-    `home`.
+    `home`. Nobody is asked anything by what plays by itself.
     """
     last = moment.steps[following - 1]
     if following == len(moment.steps):
         here = {step.credits for step in moment.steps[first:] if step.credits}
         home = ways_home(moment, last)[0] if home is None else home
-        return (*home, *at_the_end(moment, {*moment.place.done, *here}))
+        over = at_the_end(moment, {*moment.place.done, *here})
+        return (*home, *over[: 1 if moment.streaming else None])
     said = (Prompt("both_sides"),) if last.last_of_exercise and last.side is Side.RIGHT else ()
+    if moment.streaming:
+        return said
     return (*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following))
 
 

@@ -31,7 +31,7 @@ from coach.values import replace
 class Event(StrEnum):
     """What a person meant. Many intents may be one event; those of the second block come out of a guard, those of the
     third say what came of an errand, or of asking for permission to go on it, and those of the last what time has
-    brought: an answer was heard to its end.
+    brought: an answer plays by itself, or was heard to its end.
     """
 
     LAUNCH = "launch"
@@ -87,6 +87,7 @@ class Event(StrEnum):
     LESS_TALK = "less_talk"
     USUAL_TALK = "usual_talk"
     VOLUME = "volume"
+    PLAYLIST = "playlist"
     NO_MAT = "no_mat"
     WHAT_TO_FETCH = "what_to_fetch"
     THANKS = "thanks"
@@ -159,6 +160,7 @@ class Event(StrEnum):
     REMINDERS_UNSUPPORTED = "reminders_unsupported"
     REMINDERS_FAILED = "reminders_failed"
 
+    PLAYS = "plays"
     HEARD_OUT = "heard_out"
     HEARD_OUT_CHANGED = "heard_out_changed"
     HEARD_OUT_LAST = "heard_out_last"

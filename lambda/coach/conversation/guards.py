@@ -87,6 +87,9 @@ LADDER_ENDS: Mapping[Event, tuple[Variation, Event, Event]] = {
 def guard(moment: Moment) -> Moment:
     """The moment with an event that says what the place, the content and the names in it make of what was heard."""
     moment = moment.meaning(by_the_moment(moment))
+    if moment.playing and moment.event is Event.STOP:
+        # The word for an end is the first that comes to somebody whom it hurts: they are asked.
+        moment = moment.meaning(Event.PAUSE)
     heard = resolved(moment)
     if (moment.repeated or moment.unheard) and heard.event in STEPS:
         heard = heard.meaning(Event.REPEAT)

@@ -170,7 +170,7 @@ def _rest(moment: Moment, step: Step) -> Items:
         return ()
     rest_ms = step.work.rest_ms
     return (
-        Prompt("rest", {"left": rest_ms}),
+        Prompt("rest", {"left": rest_ms, "streams": int(moment.streaming)}),
         Gap(max(rest_ms - REST_ENDS_MS, 0)),
         Prompt("rest_ends"),
         Gap(min(REST_ENDS_MS, rest_ms)),

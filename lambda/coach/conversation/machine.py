@@ -44,6 +44,8 @@ LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 def arrive(moment: Moment) -> Moment:
     """The moment where the person is by now, and in the state that time has brought."""
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
+    if here.playing and here.event not in COMES_BACK:
+        return here.in_state(State.COACHING)
     if here.session.answers and then:
         return here.in_state(BY_TIME[then])
     if here.progress.place is None or (here.session.answers and here.state is not State.IDLE):

@@ -14,7 +14,8 @@ from functools import cached_property
 from coach.conversation.details import A_DAY
 from coach.conversation.events import Event, Heard
 from coach.conversation.session import Session, State
-from coach.persistence import Change, Progress
+from coach.conversation.stream import Playing
+from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
 from coach.planning.steps import play, still_there
@@ -55,7 +56,9 @@ class Moment:
     truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
     led into its step was not heard yet, `waiting_ms` how long it was until its name, and `leaving` what was not heard
     yet of being led out of the step before. `into_ms` is how long ago the first sound of the answer before was, where
-    that is told and need not be worked out. `played` is the plan as it is played, expanded where it is not handed on.
+    that is told and need not be worked out. `plays` is set while it plays by itself, and `playing` says what goes on
+    then, once it is known where the person is. `played` is the plan as it is played, expanded where it is not handed
+    on.
     """
 
     heard: Heard
@@ -79,6 +82,8 @@ class Moment:
     waiting_ms: int = 0
     leaving: Items = ()
     into_ms: int | None = None
+    plays: bool = False
+    playing: Playing | None = None
     played: Played | None = None
     changes: tuple[Change, ...] = ()
     unsaved: tuple[Change, ...] = ()
@@ -101,6 +106,19 @@ class Moment:
         return self.untold_ms - self.waiting_ms > IN_THE_POSE_MS if begun else self.untold_ms > 0
 
     @property
+    def streaming(self) -> bool:
+        """Whether what is coached now is left to play by itself, one exercise after the other."""
+        return self.platform.streams_ms > 0 and self.progress.preferences.mode is Mode.HANDS_FREE
+
+    @property
+    def plays_on(self) -> bool:
+        """Whether what plays by itself is still what the person wants."""
+        known = self.playing
+        if known is None or not self.streaming:
+            return False
+        return self.progress.place == known.place and self.played is known.played
+
+    @property
     def event(self) -> Event:
         """What was meant."""
         return self.heard.event
@@ -119,7 +137,7 @@ class Moment:
 
     @property
     def run(self) -> int:
-        """The name of a time through a plan that begins in this moment."""
+        """The name of a time through a plan that begins in this moment, and of what plays by itself from then on."""
         return self.now_ms + self.session_number
 
     @property

@@ -130,6 +130,8 @@ ANYWHERE: Rows = {
     Event.CONDITION: (SAME, caring.condition),
     Event.SAFE: (SAME, caring.safe),
     Event.NOT_READY: (SAME, going_on("take_your_time")),
+    Event.PLAYLIST: (SAME, going_on("playlist")),
+    Event.PLAYS: (SAME, moving.silence),
     Event.ENDED: (REST, moving.silence),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""

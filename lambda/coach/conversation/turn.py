@@ -16,6 +16,7 @@ from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
 from coach.planning import Played
 from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
+from coach.speaking.cues import Reel
 from coach.speaking.tempo import Lasting
 from coach.speaking.timeline import LayOut
 from coach.values import replace
@@ -51,7 +52,8 @@ REPROMPTS = {
 class Turn:
     """What comes of a turn: the answer in time, the reprompt if the session stays open, what is to be remembered, and
     the `changes` that were made on the progress. `asks_for` is what a bare answer to its question means, if it has one.
-    `played` is the plan of the place as it is played.
+    `played` is the plan of the place as it is played. `stream` plays by itself once the answer has been spoken; where
+    one `plays_on`, it is the one that was playing.
     """
 
     timeline: Timeline
@@ -63,6 +65,8 @@ class Turn:
     permission: Reminders | None = None
     asks_for: Event | None = None
     played: Played | None = None
+    stream: Reel | None = None
+    plays_on: bool = False
 
 
 def arrive(moment: Moment) -> Moment:
@@ -78,9 +82,15 @@ def wanted(moment: Moment) -> Errand | None:
 def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     """Take the turn of a moment that has arrived. Pure, if `lay_out` is: the same moment gives the same turn."""
     said = machine.step(moment)
-    timeline = lay_out(said.script, said.moment.wording, said.moment.platform)
+    streaming, platform = said.moment.streaming, said.moment.platform
+    timeline = lay_out(said.script, said.moment.wording, platform.by_itself() if streaming else platform)
+    stream = _by_itself(timeline) if streaming else None
+    if streaming and timeline.marks and not stream:
+        # Something of it has no clip, or no address: it is told as ever, with somebody there to listen.
+        return take_turn(replace(moment, platform=replace(platform, streams_ms=0)), lay_out)
+    plays_on = moment.playing is not None and said.moment.state is State.COACHING and not timeline.marks
     after = said.moment.led() if timeline.marks else said.moment
-    reprompt = _reprompt(said, moment.event, timeline)
+    reprompt = None if stream else _reprompt(said, moment.event, timeline)
     session = replace(
         after.session,
         lasting=_lasting(after, timeline, reprompt),
@@ -88,11 +98,41 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
         coached=after.session.coached + bool(timeline.marks),
     )
     spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
+    if stream:
+        timeline, spoken = _parted(timeline, stream, moment)
+    elif plays_on and moment.playing:
+        spoken = moment.playing.spoken
     progress = replace(after.progress, touched=moment.now_ms // 1000, spoken=spoken)
     asks_for = asked_for(said.script) if reprompt else None
     return Turn(
-        timeline, reprompt, session, progress, after.changes, said.forget, said.permission, asks_for, after.played
+        timeline,
+        reprompt,
+        session,
+        progress,
+        after.changes,
+        said.forget,
+        said.permission,
+        asks_for,
+        after.played,
+        stream,
+        plays_on,
     )
+
+
+def _by_itself(timeline: Timeline) -> Reel | None:
+    """The sound of an answer that may be left to play by itself: nothing is said after it."""
+    reel = timeline.reel
+    return reel if reel and timeline.marks and reel.last == len(timeline.cues) else None
+
+
+def _parted(timeline: Timeline, stream: Reel, moment: Moment) -> tuple[Timeline, Spoken]:
+    """What a speaker says before a stream, and where the steps are in that, by its own clock."""
+    before = Timeline(timeline.cues[: stream.first], (), stream.at)
+    marks = (
+        replace(mark, **{name: max(getattr(mark, name) - stream.at, 0) for name in ("starts", "works", "ends")})
+        for mark in timeline.marks
+    )
+    return before, Spoken(moment.now_ms, tuple(marks), moment.run)
 
 
 def _with_words(timeline: Timeline) -> Iterator[Mark]:

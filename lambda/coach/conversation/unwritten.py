@@ -17,7 +17,7 @@ from coach.values import replace
 
 SAID_WITHOUT = frozenset(
     {
-        *(Event.ENDED, Event.PAIN, Event.PAIN_AGAIN),
+        *(Event.ENDED, Event.PLAYS, Event.PAIN, Event.PAIN_AGAIN),
         *(Event.EMERGENCY, Event.URGENT, Event.CANNOT_GET_UP),
         *(Event.FORGET_ME, Event.CANNOT_FORGET),
     }

@@ -19,6 +19,7 @@ from coach.conversation.leading import led_out, set_up_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
+from coach.conversation.stream import Playing, settled
 from coach.conversation.telling import way_ms
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
@@ -81,7 +82,11 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
-    moment = _silent(moment.with_session(replace(moment.session, body=body)))
+    moment = moment.with_session(replace(moment.session, body=body))
+    if moment.plays and then is not Event.HEARD_OUT_LAST:
+        done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
+        moment = replace(moment, playing=Playing(done, moment.place, moment.played))
+    moment = _silent(moment)
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
 

@@ -24,7 +24,8 @@ given anew with each write.
                             of its last round); `at`, when the coach last led there, in epoch seconds; `run`, when this
                             time through the plan was begun, in milliseconds
     spoken                  "1764183544000 pigeon_pose.1.left:0:21300:81300:…": the answer that goes on from there, when
-                            its request came, and its marks with their fields in order
+                            its request came, and its marks with their fields in order; "1764183544000/1764183544123 …"
+                            where it plays by itself, with its name
     aside                   the place in a routine that waits, if one does, its exercises spelled out: an earlier coach
                             leaves it as it is, and gives the letters anew
     settled                 "weekly_goal=1764183544 hold/pigeon_pose=1764183602": when settings were said, in

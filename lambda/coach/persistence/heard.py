@@ -16,15 +16,17 @@ _PERCENT, _SPREAD = digits(10 * FASTEST, 10 * SLOWEST), digits(1, 1_000)
 
 
 def write_spoken(spoken: Spoken) -> str:
-    """An answer: when its request came, and its marks with their fields in order."""
+    """An answer: when its request came, with its name where it has one, and its marks with their fields in order."""
     marks = (":".join(str(value) for value in vars(mark).values()) for mark in spoken.marks)
-    return " ".join((str(spoken.sent_ms), *marks))
+    sent = f"{spoken.sent_ms}/{spoken.name}" if spoken.name else str(spoken.sent_ms)
+    return " ".join((sent, *marks))
 
 
 def read_spoken(plain: Any) -> Spoken | None:
     """The inverse of `write_spoken`; None for nothing. Raises one of UNREADABLE when it is none of ours."""
-    sent_ms, *marks = words(plain) or [""]
-    return Spoken(MOMENT(sent_ms), tuple(map(_mark, marks))) if marks else None
+    sent, *marks = words(plain) or [""]
+    sent_ms, _, name = sent.partition("/")
+    return Spoken(MOMENT(sent_ms), tuple(map(_mark, marks)), MOMENT(name or "0")) if marks else None
 
 
 def _mark(plain: str) -> Mark:

@@ -22,6 +22,10 @@ REST_S = 60
 """A shelf that failed is not asked again for so long: each time would keep somebody waiting on the mat."""
 
 
+UNHEARD_REST_S = 600
+"""The same after a device could not fetch what was put there: nobody tells when that is over."""
+
+
 @dataclass
 class ReelAnswers:
     """Lays answers out with the `packs` of locales, and puts what comes of it on the `shelf`."""
@@ -36,6 +40,10 @@ class ReelAnswers:
         if pack and monotonic() >= self._rests_until and (answer := self._in_one(pack, script, wording, platform)):
             return answer
         return lay_out(script, wording, platform)
+
+    def rest(self) -> None:
+        """See coach.answering.Reels."""
+        self._rests_until = monotonic() + UNHEARD_REST_S
 
     def _in_one(self, pack: VoicePack, script: Script, wording: Wording, platform: Platform) -> Timeline | None:
         chime = replace(platform.chime, ms=pack.chime_ms)

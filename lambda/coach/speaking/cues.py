@@ -289,8 +289,9 @@ class Timeline:
 @dataclass(frozen=True)
 class Spoken:
     """The answer that a speaker is saying: when the request came that it answers, in epoch milliseconds, and where its
-    steps are in it.
+    steps are in it. What plays by itself has a `name`, by which it is known from all others; 0 for what does not.
     """
 
     sent_ms: int
     marks: tuple[Mark, ...]
+    name: int = 0

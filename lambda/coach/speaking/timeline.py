@@ -54,7 +54,8 @@ class Platform:
     it, which cannot be told in two, and so many `characters` in its format, of which `written` tells how many a
     timeline comes to. Speech `starts_after` a request; `speaking_up` is the time from when a person begins to speak
     until their request comes; `listening_ms` is how long they are listened to once an answer has been spoken, and again
-    after its reprompt. `chime` is its soft sound, of which an answer may have so many `chimes`.
+    after its reprompt. `chime` is its soft sound, of which an answer may have so many `chimes`. One that can be
+    left to play an answer by itself takes `streams_ms` of that, and any other 0.
     """
 
     answer_ms: int
@@ -66,6 +67,11 @@ class Platform:
     listening_ms: int
     chime: Phrase = NOTHING
     chimes: int = 0
+    streams_ms: int = 0
+
+    def by_itself(self) -> Platform:
+        """The same for what plays by itself."""
+        return replace(self, answer_ms=self.streams_ms, alone_ms=self.streams_ms)
 
     def at_tempo(self, tempo: Tempo) -> Platform:
         """The same for a speaker of whom something was learned. What was learned may be wrong, so that an answer for a

@@ -108,6 +108,8 @@ def coach_from(
     announced = lead not in (Lead.FRESH, Lead.NAMED) and not left
     moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced, left=left))
     said = (*prelude(moment), *opening)
+    if moment.streaming and not moment.playing:
+        said = (*said, say("if_it_hurts"))
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)
@@ -219,10 +221,12 @@ def asked_about(moment: Moment) -> Reminders:
 
 
 def _hold_on(moment: Moment, opening: Items) -> Answer:
-    """In the middle of an answer: before the work the way in is said again in short, and whole where it was not
-    announced, or leads back into a work; in the work the clock goes on.
+    """In the middle of an answer. One that plays by itself goes on. Else, before the work, the way in is said again in
+    short, and whole where it was not announced, or leads back into a work; in the work the clock goes on.
     """
     place = moment.place
+    if moment.plays_on:
+        return answer(moment, *opening, open_=False)
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
     lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)

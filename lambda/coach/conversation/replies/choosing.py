@@ -95,7 +95,7 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
     opening += rests
-    if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached:
+    if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached and not moment.streaming:
         opening.append(say("how_to_speak_up"))
     opening += fetching(started)
     return coach_from(started.with_session(replace(moment.session, coached=0)), started.start, *opening)

@@ -208,7 +208,7 @@ def farewell(moment: Moment) -> Answer:
 
 
 def silence(moment: Moment) -> Answer:
-    """The session has ended: nothing can be said, the place is kept."""
+    """The session has ended, or the player tells how far it is: nothing can be said, the place is kept."""
     return answer(moment, open_=False)
 
 

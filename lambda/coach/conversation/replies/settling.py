@@ -55,7 +55,8 @@ def usual_holds(moment: Moment) -> Answer:
 
 def hands_free(moment: Moment) -> Answer:
     """On into the following exercises without asking."""
-    return carry_on(moment.doing(changes.mode(Mode.HANDS_FREE)), say("hands_free"))
+    free = moment.doing(changes.mode(Mode.HANDS_FREE))
+    return carry_on(free, say("hands_free", streams=int(free.streaming)))
 
 
 def step_by_step(moment: Moment) -> Answer:

@@ -72,7 +72,10 @@ def break_between(moment: Moment) -> Answer:
 
 
 def _paused(ahead: Moment, *opening: Item) -> Answer:
-    return answer(as_told(ahead), *opening, say("paused", left=left(ahead), side=ahead.step.side))
+    left_, side = left(ahead), ahead.step.side
+    if ahead.streaming:
+        return answer(as_told(ahead), *opening, say("paused_stream", left=left_, side=side))
+    return answer(as_told(ahead), *opening, say("paused", left=left_, side=side))
 
 
 def _break(moment: Moment) -> tuple[Item, ...]:

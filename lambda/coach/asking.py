@@ -1,0 +1,63 @@
+"""What somebody asks, whoever that is and however it comes, and what answers it reach for outside.
+
+Rule: nothing here knows a platform. The devices and the sounds are ports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from coach.conversation import Errand, Heard
+from coach.conversation.stream import Stream
+from coach.persistence import Person
+from coach.speaking import Platform, Script, Span, Timeline, Wording
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks. `person`, `device`, `session` and `id` are opaque keys that name nobody; `now_ms` is the
+    request's own time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought
+    nothing yet. `into_ms` is how long ago the first sound of the answer before was, where a player tells that;
+    `speaking_up` is how long it took to ask, where that is not as long as it takes to say it. `streams` says that the
+    device can be left to play by itself, and `stream` what it plays, or has played last.
+    """
+
+    heard: Heard
+    person: Person
+    device: str
+    session: str
+    id: str
+    now_ms: int
+    locale: str
+    new: bool
+    carried: Mapping[str, Any] = field(default_factory=dict)
+    into_ms: int | None = None
+    speaking_up: Span | None = None
+    streams: bool = False
+    stream: Stream | None = None
+
+
+class Speaker(Protocol):
+    """The device that a request came from, for what the conversation cannot do by itself. Neither call raises."""
+
+    def zone(self) -> str:
+        """Its time zone by the name in the IANA database, empty if it does not tell."""
+        ...
+
+    def run(self, errand: Errand, zone: str) -> Heard:
+        """Do an errand for a person in a time zone, and say as an event what came of it."""
+        ...
+
+
+class Reels(Protocol):
+    """Lays answers out as sounds that devices fetch. No call raises."""
+
+    def lay_out(self, script: Script, wording: Wording, platform: Platform) -> Timeline:
+        """See coach.speaking.timeline.LayOut."""
+        ...
+
+    def rest(self) -> None:
+        """Have no sounds for a while: a device could not fetch one."""
+        ...
