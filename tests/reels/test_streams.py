@@ -14,8 +14,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coach.reels.frames import FRAME_MS
+from simulator import envelopes
 from simulator.device import Speaker
 from simulator.habits import GOES_ON, STOPS, Habits, Interrupted, Nearly
 from simulator.heard import Heard
@@ -247,6 +250,19 @@ def test_a_word_that_a_service_for_music_takes_leaves_the_place_where_it_was(hom
     assert "eighteen seconds to go on the left" in back.text
 
 
+def test_next_that_a_service_for_music_takes_does_not_hurry_anybody(home: Home) -> None:
+    speaker = hands_free(home, Habits(claimed={"next": GOES_ON}))
+    speaker.say(QUICK)
+    first = speaker.listen()
+    assert first
+    speaker.say("Alexa, next", into_ms=first.total_ms - 20_000)
+    heard = [stream.text for stream in streams_of(speaker)]
+    assert "One." in heard[0]
+    assert ["butterfly pose" in text for text in heard[1:]] == [True, False]
+    assert "all three" in heard[-1]
+    assert faults(speaker) == []
+
+
 EVENTS = ["PlaybackStarted", "PlaybackNearlyFinished", "PlaybackFinished", "PlaybackStopped"]
 
 
@@ -294,7 +310,7 @@ def test_a_token_of_somebody_else_changes_nothing(home: Home, token: str, event:
     assert stream
     speaker.wait(20_000)
     before = speaker.heard[-1].request
-    report = _report(event, token)
+    report = _report(speaker, event, token)
     assert coach(report, None)["response"] == {}
     assert before is speaker.heard[-1].request
     begins, _, _ = holds(stream)[0]
@@ -302,22 +318,40 @@ def test_a_token_of_somebody_else_changes_nothing(home: Home, token: str, event:
     assert "eighteen seconds to go on the left" in paused.text
 
 
-def _report(event: str, token: str, offset_ms: int = 5_000) -> dict[str, Any]:
-    state = {"playerActivity": "PLAYING", "token": token, "offsetInMilliseconds": offset_ms}
-    system = {
-        "application": {"applicationId": "amzn1.ask.skill.test"},
-        "user": {"userId": "somebody"},
-        "device": {"deviceId": "speaker", "supportedInterfaces": {"AudioPlayer": {}}},
-    }
-    request = {"type": f"AudioPlayer.{event}", "requestId": "one", "timestamp": "2026-11-23T19:05:00Z"}
-    rest = {"locale": "en-US", "token": token, "offsetInMilliseconds": offset_ms}
-    return {"version": "1.0", "context": {"System": system, "AudioPlayer": state}, "request": request | rest}
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_token_that_was_tampered_with_is_never_answered_but_by_directives(home: Home, data: st.DataObject) -> None:
+    coach = home.coach()
+    speaker = hands_free(home, handler=coach)
+    speaker.say(TWIST)
+    stream = speaker.listen()
+    assert stream
+    assert stream.stream
+    token = list(stream.stream.stream.token)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(token) - 1))
+        token[at] = data.draw(st.sampled_from([*"0123456789/:. -abc", "", "\x00", "é"]))
+    event = data.draw(st.sampled_from([*EVENTS, "PlaybackFailed"]))
+    offset = data.draw(st.sampled_from([-1, 0, 12_345, 10**9, 10**30, 1.5, None, "12", True]))
+    answer = coach(_report(speaker, event, "".join(token), offset), None)["response"]
+    assert answer.keys() <= {"directives"}
+    assert all(directive["type"] == "AudioPlayer.Play" for directive in answer.get("directives", []))
+    again = speaker.say(HOW_LONG)
+    assert again.text
+    assert faults(speaker) == []
+
+
+def _report(speaker: Speaker, event: str, token: str, offset_ms: object = 5_000) -> dict[str, Any]:
+    """What the player of this very speaker might tell."""
+    place = {"token": token, "offsetInMilliseconds": offset_ms}
+    request = envelopes.player_event(speaker.who, speaker.clock.now(), event, place)
+    return envelopes.outside(speaker.who, request, {"playerActivity": "PLAYING", **place})
 
 
 def test_a_reply_that_was_refused_is_told_to_an_operator_and_nobody_else(
     home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refused = _report("PlaybackStarted", "")
+    refused = _report(hands_free(home), "PlaybackStarted", "")
     error = {"type": "INVALID_RESPONSE", "message": "a directive for somebody"}
     refused["request"] |= {"type": "System.ExceptionEncountered", "error": error, "cause": {"requestId": "one"}}
     assert home.coach()(refused, None)["response"] == {}
