@@ -160,7 +160,7 @@ class Answering:
         maybe that those before it did.
         """
         abreast = carried
-        for _ in range(stream.ahead_of(carried.progress) if stream.playing else 0):
+        for _ in range(stream.ahead_of(carried.progress)):
             following = self._following(request, abreast)
             if not following:
                 return carried

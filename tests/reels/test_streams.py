@@ -374,6 +374,24 @@ def test_a_start_that_nobody_told_is_known_from_what_plays(home: Home) -> None:
     assert "eighteen seconds to go on the left" in paused.text
 
 
+def test_a_stream_of_which_nobody_told_a_thing_is_known_when_it_has_stopped(home: Home) -> None:
+    coach = home.coach()
+
+    def deaf(event: Any, context: object) -> Any:
+        nearly = event["request"]["type"] == "AudioPlayer.PlaybackNearlyFinished"
+        told = event["request"]["type"].startswith("AudioPlayer.") and not nearly
+        return {"version": "1.0", "response": {}} if told else coach(event, context)
+
+    speaker = hands_free(home, Habits(claimed={"stop": STOPS}), handler=deaf)
+    speaker.say(QUICK)
+    _, _, twist = (speaker.listen() for _ in range(3))
+    assert twist
+    begins, _, _ = holds(twist)[0]
+    speaker.say("Alexa, stop", into_ms=begins + 12_000)
+    speaker.wait(600_000)
+    assert "eighteen seconds to go on the left" in speaker.say("Alexa, open Hip Coach").text
+
+
 def test_after_a_cut_cable_the_place_is_where_it_was_cut(home: Home) -> None:
     speaker = hands_free(home)
     speaker.say(TWIST)
