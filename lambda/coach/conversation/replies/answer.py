@@ -108,7 +108,8 @@ def coach_from(
     announced = lead not in (Lead.FRESH, Lead.NAMED) and not left
     moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced, left=left))
     said = (*prelude(moment), *opening)
-    if moment.streaming and not moment.playing:
+    if moment.streaming and (moment.waiting_ms or not moment.playing):
+        # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.
         said = (*said, say("if_it_hurts"))
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
