@@ -306,7 +306,7 @@ class Speaker:
         """Take in words without the name of the skill: some are for what plays, or was the last to."""
         intent = transport.meant(words)
         if not self.player.plays_ours or not intent:
-            notice = advice.outside(words, self._understood(words, now), streams=self.player.plays_ours)
+            notice = advice.outside(words, self._understood(words, now), streams=self.player.sounds)
             return self._note(replace(now, notice=notice))
         if notice := self._streaming.claimed(words, now.at):
             return self._note(replace(now, notice=notice))
