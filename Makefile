@@ -94,6 +94,7 @@ bench: content  ## how long words, holds and plans take, what a routine costs, a
 	@$(BIN)/python -m bench.hold_timing
 	@$(BIN)/python -m bench.planning
 	@$(BIN)/python -m bench.cost
+	@$(BIN)/python -m bench.reel_cost
 	@$(BIN)/python -m bench.snapstart --python $(RUNTIME_PYTHON)
 	@$(BIN)/python -m bench.deployed --python $(RUNTIME_PYTHON) $(ARGS)
 
@@ -137,20 +138,22 @@ skill: content  ## make the package for the Alexa service alone (ENDPOINT="arn:.
 	@$(BIN)/python -m authoring skill --endpoint "$(ENDPOINT)" --na "$(NA)" --eu "$(EU)" --fe "$(FE)" --site "$(SITE)"
 
 deploy: $(VENV)/.ready  ## bring the coach to AWS and to your Echo, the first time and every time (docs/operations.md)
-	@$(BIN)/python -m infra.needs --stage "$(STAGE)" $(if $(ENDPOINT),--without-aws)
+	@$(BIN)/python -m infra.needs --stage "$(STAGE)" --voice "$(VOICE)" $(if $(ENDPOINT),--without-aws)
 	@$(MAKE) --silent --no-print-directory $(ASK)
 	@$(BIN)/python -m infra.needs --login
 	@$(MAKE) --silent --no-print-directory content $(if $(ENDPOINT),,package build/tools/sam/.ready)
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" --alarm-email "$(ALARM_EMAIL)" --snapstart "$(SNAPSTART)" \
-		--gradually "$(GRADUALLY)" --also "$(ALSO)" --endpoint "$(ENDPOINT)" --site "$(SITE)" \
+		--gradually "$(GRADUALLY)" --also "$(ALSO)" --voice "$(VOICE)" --endpoint "$(ENDPOINT)" --site "$(SITE)" \
 		$(if $(NEW_KEY),--new-key) $(if $(NEW_SKILL),--new-skill) $(if $(MOVED),--moved)
 
 ask: $(ASK)  ## Amazon's own command for skills (ARGS="configure" tells it who you are)
 	@infra/ask/node_modules/.bin/ask $(ARGS)
 
-infra: build/tools/sam/.ready  ## check the template of what is deployed to AWS
-	@build/tools/sam/bin/cfn-lint infra/template.yaml
-	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template infra/template.yaml
+infra: build/tools/sam/.ready  ## check the templates of what is deployed to AWS
+	@build/tools/sam/bin/cfn-lint infra/template.yaml infra/voice/layer.yaml
+	@for template in infra/template.yaml infra/voice/layer.yaml; do \
+		AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 build/tools/sam/bin/sam validate --lint --template $$template || exit 1; \
+	done
 
 page-check: content $(PICTURES) $(VENV)/.browser tests/page/browser/node_modules/.ready  ## the page in a real Chromium, by buttons, keys and words (Node 20)
 	@$(BIN)/python -m pytest -p no:xdist tests/page/check_*.py $(ARGS)

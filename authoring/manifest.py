@@ -33,6 +33,11 @@ ICONS = {"smallIconUri": 108, "largeIconUri": 512}
 SCREEN = "ALEXA_PRESENTATION_APL"
 """The interface without which no device is sent anything to show, nor says what was touched on it."""
 
+PLAYER = "AUDIO_PLAYER"
+"""The interface by which a device plays what goes on by itself. It goes with a voice, and Amazon wants the intents to
+pause and to resume with it.
+"""
+
 LISTINGS: Where = ("manifest", "publishingInformation", "locales")
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -104,8 +109,10 @@ def known(out: Path) -> Addresses:
     return Addresses.of(json.loads(made.read_text(encoding="utf-8"))["manifest"]) if made.is_file() else Addresses()
 
 
-def assemble(root: Path, out: Path, addresses: Addresses) -> Path:
-    """Make the folder `skill-package` in `out`, and tell where it is. Raises ManifestError."""
+def assemble(root: Path, out: Path, addresses: Addresses, *, plays: bool = False) -> Path:
+    """Make the folder `skill-package` in `out`, and tell where it is. `plays` is whether the skill has a voice of its
+    own. Raises ManifestError.
+    """
     if (out / NAME).resolve() == (root / SOURCE).resolve():
         raise ManifestError(f"{out / NAME} is what the package is made from: choose another folder.")
     with replacing(out / NAME) as package:
@@ -113,6 +120,8 @@ def assemble(root: Path, out: Path, addresses: Addresses) -> Path:
         manifest = json.loads((package / "skill.json").read_text(encoding="utf-8"))
         _varieties(manifest["manifest"], _listings(root)[0])
         addresses.put_into(manifest["manifest"])
+        if plays:
+            manifest["manifest"]["apis"]["custom"]["interfaces"].append({"type": PLAYER})
         (package / "skill.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         models = package / "interactionModels" / "custom"
         models.mkdir(parents=True)

@@ -11,6 +11,7 @@ cannot be measured here is assumed, and is a constant below, as the prices are.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -30,9 +31,11 @@ from coach.config import Settings
 from coach.conversation.session import State
 from coach.metrics import UNITS, Recorder
 from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.reels.folder import HERE
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
 from simulator.nlu import Understanding
+from simulator.reels import Reels
 
 # Dollars in us-east-1, without the free tier, as listed in 2026. Look them up again before you count on them.
 # https://aws.amazon.com/dynamodb/pricing/on-demand/
@@ -69,13 +72,16 @@ ROUTINES = ("full", "quick")
 
 @dataclass
 class Bill:
-    """What one routine used. `kept` is the size of the item, `cpu_ms` the processor time of each turn."""
+    """What one routine used. `kept` is the size of the item, `cpu_ms` the processor time of each turn, and `sounds` the
+    names of the reels that were heard, if there is a voice.
+    """
 
     calls: dict[str, int]
     units: dict[str, int]
     kept: int
     log_bytes: int
     cpu_ms: list[float]
+    sounds: list[str]
 
     @property
     def turns(self) -> int:
@@ -103,8 +109,8 @@ class Bill:
 class Meter:
     """A table of its own, and a handler over it that counts. To be used once."""
 
-    def __init__(self) -> None:
-        self.bill = Bill({"read": 0, "write": 0}, {"read": 0, "write": 0}, 0, 0, [])
+    def __init__(self, settings: Settings) -> None:
+        self.bill = Bill({"read": 0, "write": 0}, {"read": 0, "write": 0}, 0, 0, [], [])
         self._table, self._behind, self._away = f"hip-coach-{uuid4().hex}", boto3.client("dynamodb"), 0.0
         self._behind.create_table(
             TableName=self._table,
@@ -120,7 +126,7 @@ class Meter:
         counted.meta.events.register_first("before-send.dynamodb", self._sent)
         counted.meta.events.register("response-received.dynamodb", self._received)
         recorder = Recorder("HipCoach/prod", write=self._line)
-        self._answer = bootstrap(Settings(), repository=DynamoDBStore(counted, self._table), recorder=recorder)
+        self._answer = bootstrap(settings, repository=DynamoDBStore(counted, self._table), recorder=recorder)
 
     def handle(self, event: dict[str, Any], context: object) -> dict[str, Any]:
         """One turn, counted."""
@@ -129,6 +135,7 @@ class Meter:
         answer = self._answer(event, context)
         self.bill.cpu_ms.append((time.process_time() - began - self._away) * 1000)
         self.bill.kept = self._size()
+        self.bill.sounds += re.findall(f'"{HERE}([^"]+)"', answer["response"].get("outputSpeech", {}).get("ssml", ""))
         # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
         read, written = max(1, ceil(before / 4096)), max(1, ceil(max(before, self.bill.kept) / 1024))
         self.bill.units["read"] += (self.bill.calls["read"] - calls["read"]) * read
@@ -175,10 +182,12 @@ def size(item: Mapping[str, Any]) -> int:
     return sum(len(name.encode()) + size(value) for name, value in item.items())
 
 
-def routine(name: str) -> Bill:
-    """The bill of a new person who begins a routine, goes through to its end, and stops."""
-    meter = Meter()
-    speaker = Speaker(meter.handle, Understanding.from_file(MODEL), VirtualClock(EVENING))
+def routine(name: str, settings: Settings | None = None, sounds: Reels | None = None) -> Bill:
+    """The bill of a new person who begins a routine, goes through to its end, and stops. `sounds` is where a speaker
+    finds what is put on the shelf of the `settings`.
+    """
+    meter = Meter(settings or Settings())
+    speaker = Speaker(meter.handle, Understanding.from_file(MODEL), VirtualClock(EVENING), sounds=sounds)
     speaker.say("Alexa, open Hip Coach")
     heard = speaker.say(f"start the {name} routine")
     while (heard.response or {}).get("sessionAttributes", {}).get("session", {}).get("state") != State.FINISHED:

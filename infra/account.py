@@ -37,6 +37,21 @@ RIGHTS = {
 }
 """What a deployment does, by what it does it to."""
 
+RIGHTS_WITH_VOICE = {
+    "arn:aws:cloudformation:{region}:{account}:stack/{stack}-voice/*": (
+        *("cloudformation:CreateChangeSet", "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet"),
+        *("cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"),
+    ),
+    "arn:aws:lambda:{region}:{account}:layer:{stack}-voice-1": ("lambda:PublishLayerVersion",),
+    "arn:aws:lambda:{region}:{account}:layer:{stack}-voice-1:1": ("lambda:GetLayerVersion",),
+    "arn:aws:s3:::{stack}-reelbucket-1": (
+        *("s3:CreateBucket", "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration"),
+        *("s3:PutLifecycleConfiguration",),
+    ),
+    "arn:aws:iam::{account}:role/{stack}-CoachRole-1": ("iam:DeleteRolePolicy",),
+}
+"""What it does besides where a voice is brought, or taken out."""
+
 _NOBODY = {"InvalidClientTokenId", "UnrecognizedClientException", "ExpiredToken", "ExpiredTokenException"}
 _NOBODY |= {"SignatureDoesNotMatch", "AuthFailure", "InvalidAccessKeyId"}
 _LOG_IN = "log in with `aws configure` or `aws sso login`, or choose with AWS_PROFILE who you are, and try again."
@@ -96,8 +111,9 @@ def _choice() -> str:
     return f"{', '.join(others)} or {last}"
 
 
-def lacking(region: str, stage: str, stack: str) -> list[str]:
-    """The rights that whoever asks does not have, as far as AWS tells them. The account's own user has all.
+def lacking(region: str, stage: str, stack: str, *, voice: bool = False) -> list[str]:
+    """The rights that whoever asks does not have, as far as AWS tells them; with a `voice`, those for it too. The
+    account's own user has all.
 
     Raises AccountError.
     """
@@ -111,7 +127,7 @@ def lacking(region: str, stage: str, stack: str) -> list[str]:
     found: list[str] = []
     # Whoever may not ask what they may do is told by AWS as it comes.
     with suppress(ClientError):
-        for resource, actions in RIGHTS.items():
+        for resource, actions in (*RIGHTS.items(), *(RIGHTS_WITH_VOICE if voice else {}).items()):
             named = resource.format(region=region, account=account, stage=stage, stack=stack)
             asked = {"PolicySourceArn": arn, "ActionNames": list(actions), "ResourceArns": [named]}
             for result in client("iam", region).simulate_principal_policy(**asked)["EvaluationResults"]:

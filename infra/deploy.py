@@ -6,7 +6,8 @@ skill they belong to, and Alexa what that skill calls. So a skill that works nev
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from authoring import manifest
@@ -15,6 +16,8 @@ from infra import account, id_key, stack
 from infra.account import REGIONS, AccountError
 from infra.skill import Skill, SkillError
 from infra.stack import Stack
+from infra.voice import layer
+from infra.voice.layer import VoiceError
 
 ROOT = Path()
 MADE = Path("build", "alexa")
@@ -25,19 +28,23 @@ STAYS = {"alarm_email": "AlarmEmail", "snapstart": "SnapStart", "gradually": "Gr
 
 
 def deploy(options: argparse.Namespace) -> None:
-    """Deploy what is in the repository, and say where it went. Raises AccountError or SkillError."""
+    """Deploy what is in the repository, and say where it went. Raises AccountError, SkillError or VoiceError."""
     folder = MADE / options.stage
     stacks = [] if options.endpoint else stack.find(options.stage, account.chosen_region())
     skill = Skill(folder, "" if options.new_skill else _skill_of(stacks), forget=options.new_skill)
     live = Addresses.of(skill.manifest()) if skill.id else Addresses()
     own = options.endpoint or (live.endpoint if live.endpoint.startswith("https:") and not stacks else "")
+    if own and options.voice:
+        raise VoiceError(layer.ELSEWHERE)
     if not own and not options.moved:
         _check_called(live, stacks)
     if not skill.id:
         manifest.assemble(ROOT, folder, Addresses(site=options.site))
         skill.make()
-    called = Addresses(own) if own else _called(_deployed(stacks, skill.id, options), live)
-    manifest.assemble(ROOT, folder, Addresses(called.endpoint, called.regions, options.site).or_else(live))
+    deployed = [] if own else _deployed(stacks, skill.id, options)
+    called = Addresses(own) if own else _called(deployed, live)
+    addresses = Addresses(called.endpoint, called.regions, options.site).or_else(live)
+    manifest.assemble(ROOT, folder, addresses, plays=any(there.voice for there in deployed))
     skill.bring()
     print(f"The skill {skill.id} calls {', '.join({called.endpoint, *called.regions.values()})}.")
     print("Say to an Echo of the same Amazon account: “Alexa, open Hip Coach.”")
@@ -63,25 +70,49 @@ def _skill_of(stacks: Sequence[Stack]) -> str:
 
 def _deployed(stacks: Sequence[Stack], skill_id: str, options: argparse.Namespace) -> list[Stack]:
     """The stacks of all regions, brought up to date; the first one is made where the owner works."""
-    regions = [found.region for found in stacks] or [account.chosen_region()]
-    there = {found.region: found for found in stacks}
+    regions, there = _regions(stacks, options), {found.region: found for found in stacks}
     home = regions[0]
-    for region in filter(None, [options.also]):
-        taken = {REGIONS[each]: each for each in regions if each != region}
-        if other := taken.get(REGIONS[account.checked_region(region)]):
-            raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
-        regions += [region] if region not in regions else []
+    for note in _notes(stacks, options.voice):
+        print(note, file=sys.stderr)
     key = id_key.new() if options.new_key else id_key.known_or_made(options.stage, home, there.get(home))
     deployed = []
     for region in regions:
         parameters = {"Stage": options.stage, "SkillId": skill_id}
         parameters |= {named: given for option, named in STAYS.items() if (given := getattr(options, option))}
         if options.new_key or region not in there:
-            parameters["IdKey"] = key
+            parameters |= {"IdKey": key, "KeySince": datetime.now(UTC).isoformat(timespec="seconds")}
+        if options.voice:
+            taken_out = options.voice == layer.TAKEN_OUT
+            parameters["VoiceLayer"] = "" if taken_out else layer.deploy(options.stage, region, Path(options.voice))
         deployed.append(stack.deploy(options.stage, region, parameters))
     if options.new_key:
         id_key.keep(options.stage, home, key)
     return deployed
+
+
+def _regions(stacks: Sequence[Stack], options: argparse.Namespace) -> list[str]:
+    """Where there are stacks, or are to be. Raises AccountError or VoiceError for one that does not fit."""
+    regions = [found.region for found in stacks] or [account.chosen_region()]
+    for region in filter(None, [options.also]):
+        taken = {REGIONS[each]: each for each in regions if each != region}
+        if other := taken.get(REGIONS[account.checked_region(region)]):
+            raise AccountError(f"{other} answers that part of the world already. Choose a region of another one.")
+        if region not in regions and not options.voice and any(found.voice for found in stacks):
+            raise VoiceError(
+                f"The coach has a voice in {regions[0]}, and would have none in {region}. Give it along, with VOICE "
+                f"and the folder of its packs; or take it out, VOICE={layer.TAKEN_OUT}."
+            )
+        regions += [region] if region not in regions else []
+    return regions
+
+
+def _notes(stacks: Sequence[Stack], voice: str) -> Iterator[str]:
+    """What their owner is told of a voice that is brought, or kept, before it is."""
+    if voice and voice != layer.TAKEN_OUT:
+        yield from layer.lacking(Path(voice))
+    elif not voice:
+        for found in stacks:
+            yield from layer.outdated(found)
 
 
 def _called(stacks: Sequence[Stack], live: Addresses) -> Addresses:
@@ -101,6 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--gradually", default="", choices=["", "true", "false"], help="try a release on a tenth first")
     parser.add_argument("--also", default="", help="one more region, for the people who live near it")
+    parser.add_argument("--voice", default="", help="the folder of voice packs; `no` takes the voice out again")
     parser.add_argument("--endpoint", default="", help="an https address of one's own, instead of AWS Lambda")
     parser.add_argument("--site", default="", help="the address under which the pages of docs/ are published")
     parser.add_argument("--new-key", action="store_true", help="hash ids with a new key: nobody is known any more")
@@ -116,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     try:
         deploy(options)
-    except (AccountError, SkillError) as error:
+    except (AccountError, SkillError, VoiceError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

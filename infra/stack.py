@@ -21,12 +21,15 @@ SAM = Path("build", "tools", "sam", "bin", "sam")
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack that is there. `skill_id` is the skill that may call it, and `endpoint` what that skill calls."""
+    """A stack that is there. `skill_id` is the skill that may call it, and `endpoint` what that skill calls; `voice` is
+    the layer with its packs, empty where it has none.
+    """
 
     name: str
     region: str
     skill_id: str
     endpoint: str
+    voice: str = ""
 
 
 def name(stage: str) -> str:
@@ -62,28 +65,33 @@ def _look_up(stage: str, region: str, *, at_home: bool = True) -> Stack | None:
         )
     known = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack["Parameters"]}
     told = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
-    return Stack(name(stage), region, known["SkillId"], told["Endpoint"])
+    return Stack(name(stage), region, known["SkillId"], told["Endpoint"], known.get("VoiceLayer", ""))
 
 
 def deploy(stage: str, region: str, parameters: dict[str, str]) -> Stack:
     """Deploy the bundle and the template. What is not among the parameters stays as it is. Raises AccountError."""
-    # In a file that only its owner can read, and not on the command line: there everybody on the machine can.
-    with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
-        json.dump(parameters, file)
-        file.flush()
-        where = ["deploy", "--template", str(TEMPLATE), "--stack-name", name(stage), "--region", region, "--resolve-s3"]
-        how = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--no-confirm-changeset"]
-        failing = ["--on-failure", "DELETE", "--parameter-overrides", f"file://{file.name}"]
-        environ = os.environ | {"SAM_CLI_TELEMETRY": "0"}
-        done = subprocess.run([str(SAM), *where, *how, *failing], env=environ, check=False)  # noqa: S603
-    if done.returncode:
-        raise AccountError(
-            f"AWS did not take the stack {name(stage)} in {region}: the reason is above. What ran before runs on.\n"
-            "Mend it, and try again."
-        )
+    bring(TEMPLATE, name(stage), region, parameters)
     deployed = _look_up(stage, region)
     if deployed is None:
         raise AccountError(
             f"The stack {name(stage)} is not in {region}, though AWS took it. Look for it in the console."
         )
     return deployed
+
+
+def bring(template: Path, stack: str, region: str, parameters: dict[str, str]) -> None:
+    """Have SAM deploy a template, with what it names, as a stack. Raises AccountError."""
+    # In a file that only its owner can read, and not on the command line: there everybody on the machine can.
+    with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
+        json.dump(parameters, file)
+        file.flush()
+        where = ["deploy", "--template", str(template), "--stack-name", stack, "--region", region, "--resolve-s3"]
+        how = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--no-confirm-changeset"]
+        failing = ["--on-failure", "DELETE", "--parameter-overrides", f"file://{file.name}"]
+        environ = os.environ | {"SAM_CLI_TELEMETRY": "0"}
+        done = subprocess.run([str(SAM), *where, *how, *failing], env=environ, check=False)  # noqa: S603
+    if done.returncode:
+        raise AccountError(
+            f"AWS did not take the stack {stack} in {region}: the reason is above. What ran before runs on.\n"
+            "Mend it, and try again."
+        )

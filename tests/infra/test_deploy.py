@@ -4,7 +4,7 @@ import json
 import stat
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from authoring.addresses import Addresses
 from coach.config import ID_KEY_MIN_CHARACTERS
 from infra import account, deploy, id_key, skill, stack
 from infra.stack import Stack
+from infra.voice import layer
 from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
 
@@ -36,10 +37,16 @@ class World:
     live: Addresses = field(default_factory=Addresses)
     deployed: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     brought: list[Addresses] = field(default_factory=list)
+    plays: bool = False
 
     def deploy(self, _: str, region: str, parameters: dict[str, str]) -> Stack:
         self.deployed.append((region, parameters))
-        return at(region)
+        before = next((there.voice for there in self.stacks if there.region == region), "")
+        return replace(at(region), voice=parameters.get("VoiceLayer", before))
+
+    def assemble(self, _root: Path, _out: Path, addresses: Addresses, *, plays: bool = False) -> None:
+        self.brought.append(addresses)
+        self.plays = plays
 
     def run(self, *arguments: str) -> int:
         self.deployed.clear()
@@ -70,7 +77,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
             here.live = here.brought[-1]
 
     monkeypatch.setattr(deploy, "Skill", Brought)
-    monkeypatch.setattr(deploy.manifest, "assemble", lambda root, out, addresses: here.brought.append(addresses))
+    monkeypatch.setattr(deploy.manifest, "assemble", here.assemble)
     monkeypatch.setattr(stack, "find", lambda stage, home: here.stacks)
     monkeypatch.setattr(stack, "deploy", here.deploy)
     monkeypatch.setattr(id_key, "known_or_made", lambda *_: KEY)
@@ -112,6 +119,7 @@ def test_another_key_is_given_only_to_whoever_asks_for_it(world: World, monkeypa
     assert world.run("--new-key") == 0
     ((_, given),) = world.deployed
     assert [given["IdKey"]] == kept
+    assert given["KeySince"]
     assert len(given["IdKey"]) >= ID_KEY_MIN_CHARACTERS
 
 
@@ -159,6 +167,72 @@ def test_a_skill_that_calls_an_address_of_ones_own_goes_on_to_call_it(world: Wor
     assert world.run() == 0
     assert world.deployed == []
     assert world.live == told
+
+
+def layer_in(region: str) -> str:
+    return f"arn:aws:lambda:{region}:123456789012:layer:hip-coach-prod-voice-1:3"
+
+
+@pytest.fixture
+def packs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were brought; AWS takes them in any region."""
+    made: list[Path] = []
+
+    def brought(_: str, region: str, folder: Path) -> str:
+        made.append(folder)
+        return layer_in(region)
+
+    monkeypatch.setattr(layer, "deploy", brought)
+    monkeypatch.setattr(layer, "lacking", lambda _: ["It lacks something."])
+    monkeypatch.setattr(layer, "outdated", lambda there: ["It is outdated."] if there.voice else [])
+    return made
+
+
+def test_a_voice_stays_until_another_one_is_given_or_it_is_taken_out(
+    world: World, packs: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.stacks = [at("us-east-1")]
+    assert world.run() == 0
+    assert not world.plays
+    assert capsys.readouterr().err == ""
+
+    assert world.run("--voice", "build/voice") == 0
+    assert capsys.readouterr().err == "It lacks something.\n"
+    assert packs == [Path("build/voice")]
+    assert world.deployed[0][1]["VoiceLayer"] == layer_in("us-east-1")
+    assert world.plays
+
+    world.stacks = [replace(at("us-east-1"), voice=layer_in("us-east-1"))]
+    assert world.run() == 0
+    assert "VoiceLayer" not in world.deployed[0][1]
+    assert world.plays
+    assert capsys.readouterr().err == "It is outdated.\n"
+
+    assert world.run("--voice", "no") == 0
+    assert world.deployed[0][1]["VoiceLayer"] == ""
+    assert not world.plays
+    assert capsys.readouterr().err == ""
+    assert len(packs) == 1
+
+
+def test_each_region_has_the_voice_or_none_has(
+    world: World, packs: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.stacks = [replace(at("us-east-1"), voice=layer_in("us-east-1"))]
+    assert world.run("--also", "eu-west-1") == 1
+    assert "has a voice in us-east-1, and would have none in eu-west-1" in capsys.readouterr().err
+    assert world.deployed == []
+    assert world.run("--also", "eu-west-1", "--voice", "build/voice") == 0
+    assert [told["VoiceLayer"] for _, told in world.deployed] == [layer_in("us-east-1"), layer_in("eu-west-1")]
+
+
+def test_a_voice_goes_to_no_address_of_ones_own(
+    world: World, packs: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.live = Addresses("https://coach.example.org/")
+    assert world.run("--voice", "build/voice") == 1
+    assert "VOICE goes with AWS Lambda." in capsys.readouterr().err
+    assert (packs, world.brought) == ([], [])
 
 
 def test_stacks_of_several_skills_are_told_apart_by_their_owner(

@@ -163,6 +163,18 @@ def test_the_skill_has_a_screen_on_every_kind_of_device_that_shows_it(manifest: 
             ), (mode, shape, width, height)
 
 
+def test_with_a_voice_a_device_may_play_what_goes_on_by_itself_and_can_be_told_to_pause(
+    manifest: Json, models: dict[str, Path], tmp_path: Path
+) -> None:
+    voiced = read(assemble(ROOT, tmp_path, Addresses(ARN), plays=True) / "skill.json")
+    assert faults("skill-manifest", voiced) == []
+    with_it, without = (made["manifest"]["apis"]["custom"]["interfaces"] for made in (voiced, manifest))
+    assert with_it == [*without, {"type": "AUDIO_PLAYER"}]
+    for model in models.values():
+        intents = {intent["name"] for intent in read(model)["interactionModel"]["languageModel"]["intents"]}
+        assert {"AMAZON.PauseIntent", "AMAZON.ResumeIntent"} <= intents
+
+
 def test_a_manifest_without_a_screen_is_told(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("node_modules"))
     page = tmp_path / "infra" / "skill-package" / "skill.json"

@@ -19,6 +19,8 @@ from coach.metrics import UNITS
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
 from coach.persistence.stores.dynamodb import DynamoDBStore
+from coach.reels.s3 import KEPT_DAYS
+from infra.voice import layer
 from simulator.nlu.understanding import SKILL_ID
 from tests.infra.conftest import ROOT
 from tests.infra.turn_log import TurnLog
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 TABLE = "progress"
+NOW = "2026-11-23T19:00:00+00:00"
+LONGEST_LAYER = "arn:aws:lambda:ap-northeast-1:123456789012:layer:hip-coach-abcdefghijklmnop-voice-1:1234"
 TOUCHED = 1_795_000_000
 
 
@@ -48,11 +52,42 @@ _Loader.add_multi_constructor("!", _function)
 
 SOMEBODY = Person("somebody")
 
+LACKING = {"!Ref": "AWS::NoValue"}
+HAS_VOICE = "HasVoice"
+
+
+def decided(part: Any, *, voice: bool) -> Any:
+    """A part of the template for a stack with a voice, or for one without."""
+    match part:
+        case {"!If": [str(condition), with_it, without]} if condition == HAS_VOICE:
+            return decided(with_it if voice else without, voice=voice)
+        case dict():
+            kept = {name: decided(value, voice=voice) for name, value in part.items() if voice or not is_voices(value)}
+            return {name: value for name, value in kept.items() if value != LACKING}
+        case list():
+            return [value for each in part if (value := decided(each, voice=voice)) != LACKING]
+    return part
+
+
+def is_voices(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("Condition") == HAS_VOICE
+
+
+def read(name: str) -> Json:
+    text = (ROOT / "infra" / name).read_text(encoding="utf-8")
+    return dict(yaml.load(text, _Loader))  # noqa: S506 - a safe loader, with tags of its own
+
 
 @pytest.fixture(scope="module")
 def template() -> Json:
-    text = (ROOT / "infra" / "template.yaml").read_text(encoding="utf-8")
-    return dict(yaml.load(text, _Loader))  # noqa: S506 - a safe loader, with tags of its own
+    """As it is without a voice."""
+    return dict(decided(read("template.yaml"), voice=False))
+
+
+@pytest.fixture(scope="module")
+def voiced() -> Json:
+    """As it is with one."""
+    return dict(decided(read("template.yaml"), voice=True))
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +151,65 @@ def test_a_version_is_published_whenever_anything_changes_and_from_a_snapshot_wh
     assert function["AutoPublishAliasAllProperties"] is True
 
 
-OF_REELS = {"HIP_COACH_VOICE", "HIP_COACH_SHELF"}
-"""The stack has neither a voice pack nor a bucket for what is made of one (docs/reels.md)."""
+def test_a_version_is_published_whenever_a_parameter_of_the_function_changes(template: Json, voiced: Json) -> None:
+    function = voiced["Resources"]["CoachFunction"]
+    told = set(re.findall(r"\$\{(\w+)\}", function["Properties"]["VersionDescription"]["!Sub"]))
+    reaching = {part for part in template["Parameters"] if f"'!Ref': '{part}'" in str(function["Properties"])}
+    # A stage is another stack, an alias alone is gone to gradually, and of the key it is told since when it is there.
+    assert told == reaching - {"Gradually", "IdKey"} | {"KeySince"}
+    # Lambda takes no longer one.
+    longest = {"SkillId": SKILL_ID, "KeySince": NOW, "SnapStart": "PublishedVersions", "VoiceLayer": LONGEST_LAYER}
+    description = function["Properties"]["VersionDescription"]["!Sub"]
+    assert len(re.sub(r"\$\{(\w+)\}", lambda part: longest[part[1]], description)) <= 256
 
 
-def test_the_function_is_given_each_setting_that_the_code_reads(function: Json) -> None:
-    read = set(re.findall(r'"(HIP_COACH_\w+)"', code("config.py")))
-    assert set(function["Environment"]["Variables"]) == read - OF_REELS
+def test_the_function_is_given_each_setting_that_the_code_reads(function: Json, voiced: Json) -> None:
+    known = set(re.findall(r'"(HIP_COACH_\w+)"', code("config.py")))
+    given = voiced["Resources"]["CoachFunction"]["Properties"]["Environment"]["Variables"]
+    assert set(given) == known
+    assert set(function["Environment"]["Variables"]) == known - {"HIP_COACH_VOICE", "HIP_COACH_SHELF"}
+
+
+def test_without_a_voice_nothing_of_one_is_there_and_that_is_how_it_is_unless_one_is_given(template: Json) -> None:
+    assert template["Parameters"]["VoiceLayer"]["Default"] == ""
+    assert template["Conditions"][HAS_VOICE] == {"!Not": [{"!Equals": [{"!Ref": "VoiceLayer"}, ""]}]}
+    assert {part["Type"] for part in template["Resources"].values()}.isdisjoint({"AWS::S3::Bucket"})
+    made = {part: content for part, content in template.items() if part not in ("Parameters", "Conditions")}
+    assert set(re.findall("s3:|S3|VoiceLayer|HIP_COACH_VOICE|Reel", str(made))) == {"VoiceLayer"}
+    assert "Layers" not in template["Resources"]["CoachFunction"]["Properties"]
+
+
+def test_with_a_voice_the_function_has_its_layer_and_finds_the_packs_where_the_layer_has_them(voiced: Json) -> None:
+    function = voiced["Resources"]["CoachFunction"]["Properties"]
+    assert function["Layers"] == [{"!Ref": "VoiceLayer"}]
+    assert function["Environment"]["Variables"]["HIP_COACH_VOICE"] == f"/opt/{layer.FOLDER}"
+    own = read("voice/layer.yaml")["Resources"]["VoiceLayer"]["Properties"]
+    assert (ROOT / layer.TEMPLATE.parent / own["ContentUri"]).resolve() == ROOT / layer.MADE
+    assert own["RetentionPolicy"] == "Retain"
+
+
+def test_the_bucket_is_private_and_the_role_gets_and_puts_what_is_in_it_and_no_more(
+    template: Json, voiced: Json
+) -> None:
+    bucket = voiced["Resources"]["ReelBucket"]["Properties"]
+    assert bucket["PublicAccessBlockConfiguration"] == dict.fromkeys(
+        ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
+    )
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    shelf = voiced["Resources"]["CoachFunction"]["Properties"]["Environment"]["Variables"]["HIP_COACH_SHELF"]
+    assert shelf == {"!Sub": "s3://${ReelBucket}"}
+    (more,) = [statement for statement in statements(voiced) if statement not in statements(template)]
+    objects = {"!Sub": "${ReelBucket.Arn}/*"}
+    assert more == {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": objects}
+
+
+def test_the_bucket_keeps_a_reel_for_as_long_as_the_code_counts_on(voiced: Json) -> None:
+    bucket = voiced["Resources"]["ReelBucket"]
+    assert bucket["Properties"]["LifecycleConfiguration"] == {
+        "Rules": [{"Status": "Enabled", "ExpirationInDays": KEPT_DAYS}]
+    }
+    # What is in it is still heard by somebody when the voice is taken out.
+    assert bucket["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 def test_only_the_skill_may_call_the_function(template: Json, function: Json) -> None:

@@ -22,6 +22,7 @@ from coach.reels.frames import FRAME_BYTES, FRAME_MS
 from coach.reels.pack import SUFFIX, VoicePack
 from infra.voice import mp3, pack
 from simulator.device import Speaker
+from simulator.habits import Habits
 from simulator.speech import Pause, Phrase
 from simulator.voices.chime import chime
 from simulator.voices.sound import RATE as VOICE_RATE
@@ -85,9 +86,24 @@ def talked(home: Home) -> Speaker:
     return speaker
 
 
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Speaker]:
+def streamed(home: Home) -> Speaker:
+    """The same by itself, and the quick routine on another day."""
+    speaker = home.speaker(home.coach(), player=Habits())
+    for said in ("Alexa, open Hip Coach", "hands free", "the full routine"):
+        speaker.say(said)
+    while speaker.listen():
+        pass
+    speaker.wait(24 * 3_600_000)
+    speaker.say("Alexa, ask Hip Coach for the quick routine")
+    while speaker.listen():
+        pass
+    return speaker
+
+
+@pytest.fixture(scope="module", params=[talked, streamed])
+def heard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Speaker]:
     """A whole routine in tones, of which a first hearing told which texts it needs."""
+    talked = request.param
     folder = tmp_path_factory.mktemp("tones")
     (folder / "shelf").mkdir()
     silent = Home(folder, _lengths(folder))
@@ -106,9 +122,13 @@ def sounds(heard: tuple[Home, Speaker]) -> Iterator[tuple[bytes, tuple[Phrase | 
     """The bytes of each sound of a talk, and what the frames say is in it."""
     home, speaker = heard
     for each in speaker.heard:
-        if each.response and (found := SOUND.search(ssml(each))):
-            sound = (home.shelf / found[1].rsplit("/", 1)[1]).read_bytes()
-            yield sound, each.pieces
+        if each.stream and each.pieces:
+            address = each.stream.stream.url
+        elif each.response and "outputSpeech" in each.response["response"] and (found := SOUND.search(ssml(each))):
+            address = found[1]
+        else:
+            continue
+        yield (home.shelf / address.rsplit("/", 1)[1]).read_bytes(), each.pieces
 
 
 def decoded(sound: bytes) -> tuple[Samples, Samples]:

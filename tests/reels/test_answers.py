@@ -117,7 +117,7 @@ def test_two_people_share_what_they_hear_and_the_shelf_knows_neither(at_home: Ca
     assert all(re.fullmatch(r"[0-9a-f]{40}\.mp3", name) for name in names)
 
 
-def test_an_answer_of_which_the_sound_is_gone_costs_the_session_and_never_the_place(
+def test_an_answer_of_which_the_sound_is_gone_costs_the_session_and_never_the_place_and_the_next_is_plain(
     at_home: Callable[..., Home],
 ) -> None:
     home = at_home()
@@ -135,8 +135,11 @@ def test_an_answer_of_which_the_sound_is_gone_costs_the_session_and_never_the_pl
     lost = cut_off.say("Alexa, ask Hip Coach to do the lying twist")
     assert "cannot be fetched" in lost.fault
     assert not cut_off.session_open
-    again = home.speaker(coach).say("Alexa, open Hip Coach")
-    assert "the lying twist" in again.text
+    again = home.speaker(coach)
+    assert "the lying twist" in again.say("Alexa, open Hip Coach").text
+    resumed = again.say("yes")
+    assert timed(resumed), resumed.text
+    assert not SOUND.search(ssml(resumed)), "what could not be fetched is not tried again at once"
 
 
 def test_an_answer_is_within_what_a_sound_may_last(home: Home) -> None:

@@ -36,10 +36,6 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert read.frames("Something else.", 100) is None
 
 
-def newer(index: dict[str, object]) -> dict[str, object]:
-    return {**index, "version": 2}
-
-
 def beyond(index: dict[str, object]) -> dict[str, object]:
     return {**index, "chime": [0, 9_999]}
 
@@ -56,13 +52,24 @@ def lacking(index: dict[str, object]) -> dict[str, object]:
     return {name: part for name, part in index.items() if name != "locale"}
 
 
-@pytest.mark.parametrize("spoiled", [newer, beyond, before, named, lacking])
+def spoil(path: Path, spoiled: Callable[[dict[str, object]], dict[str, object]]) -> None:
+    first, frames = path.read_bytes().split(b"\n", 1)
+    path.write_bytes(json.dumps(spoiled(json.loads(first))).encode() + b"\n" + frames)
+
+
+def test_a_pack_of_another_version_is_told_as_such(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    spoil(path, lambda index: {**index, "version": 2})
+    with pytest.raises(ConfigurationError, match=r"en-US\.pack is a voice pack of another version: make it anew"):
+        VoicePack(path)
+
+
+@pytest.mark.parametrize("spoiled", [beyond, before, named, lacking])
 def test_an_index_that_is_wrong_is_refused(
     tmp_path: Path, spoiled: Callable[[dict[str, object]], dict[str, object]]
 ) -> None:
     path = written(tmp_path)
-    first, frames = path.read_bytes().split(b"\n", 1)
-    path.write_bytes(json.dumps(spoiled(json.loads(first))).encode() + b"\n" + frames)
+    spoil(path, spoiled)
     with pytest.raises(ConfigurationError, match=r"en-US\.pack is no voice pack, or not whole"):
         VoicePack(path)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler
 from threading import Event
+from time import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,14 +32,18 @@ from tests.reels.voices import LOCALE, clip
 from tests.understood import understood_in
 
 REEL, OTHER = clip("Hold there.", 1_000), clip("Let go.", 700)
+DAY = 24 * 60 * 60
 HOLD = ("Alexa, ask Hip Coach to do the lying twist", "ready")
 
 
 @dataclass
 class Bucket:
-    """What a bucket holds and was asked. `refuses` is a status with which it answers all that is written to it."""
+    """What a bucket holds, since when, and what it was asked. `refuses` is a status with which it answers all that is
+    written to it, and `absent` that for what is not there.
+    """
 
     held: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    since: dict[str, float] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     refuses: int = 0
     absent: int = 403
@@ -61,17 +67,18 @@ def s3_bucket() -> Iterator[Bucket]:
             there.asked.append(("HEAD", self.path))
             if there.hangs:
                 there.hangs.wait()
-            self._told(200 if self.path in there.held else there.absent)
+            if self.path not in there.held:
+                return self._told(there.absent)
+            asked_for = parsedate_to_datetime(self.headers["If-Modified-Since"]).timestamp()
+            return self._told(200 if there.since.get(self.path, time()) > asked_for else 304)
 
         def do_PUT(self) -> None:
             there.asked.append(("PUT", self.path))
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if there.refuses:
                 self._told(there.refuses)
-            elif self.headers["If-None-Match"] == "*" and self.path in there.held:
-                self._told(412)
             else:
-                there.held[self.path] = body, self.headers["Content-Type"]
+                there.held[self.path], there.since[self.path] = (body, self.headers["Content-Type"]), time()
                 self._told(200)
 
     with serving(Answers) as port:
@@ -101,9 +108,26 @@ def test_what_another_process_put_there_is_not_sent_again(s3_bucket: Bucket, she
 
 
 @pytest.mark.parametrize("absent", [403, 404])
-def test_that_somebody_was_there_first_meanwhile_is_as_good(s3_bucket: Bucket, shelf: S3Shelf, absent: int) -> None:
-    s3_bucket.absent, s3_bucket.refuses = absent, 412
-    assert name_of(REEL) in shelf.put(REEL)
+def test_what_is_not_there_is_put_whether_or_not_the_bucket_may_be_listed(
+    s3_bucket: Bucket, shelf: S3Shelf, absent: int
+) -> None:
+    s3_bucket.absent = absent
+    shelf.put(REEL)
+    assert s3_bucket.held[f"/reels/{name_of(REEL)}"] == (REEL, "audio/mpeg")
+
+
+@pytest.mark.parametrize(("days", "asked"), [(4, ["HEAD"]), (6, ["HEAD", "PUT"]), (60, ["HEAD", "PUT"])])
+def test_what_the_bucket_will_remove_soon_is_put_anew(
+    s3_bucket: Bucket, shelf: S3Shelf, days: int, asked: list[str]
+) -> None:
+    path = f"/reels/{name_of(REEL)}"
+    s3_bucket.held[path], s3_bucket.since[path] = (REEL, "audio/mpeg"), time() - days * DAY
+    shelf.put(REEL)
+    assert [how for how, _ in s3_bucket.asked] == asked
+
+
+def test_what_an_address_is_handed_out_for_outlives_it() -> None:
+    assert s3.RENEWED_SECONDS + s3.KNOWN_SECONDS + s3.ADDRESS_SECONDS < s3.KEPT_DAYS * DAY
 
 
 def test_the_address_is_signed_for_an_hour(shelf: S3Shelf) -> None:

@@ -314,6 +314,16 @@ def _report(event: str, token: str, offset_ms: int = 5_000) -> dict[str, Any]:
     return {"version": "1.0", "context": {"System": system, "AudioPlayer": state}, "request": request | rest}
 
 
+def test_a_reply_that_was_refused_is_told_to_an_operator_and_nobody_else(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = _report("PlaybackStarted", "")
+    error = {"type": "INVALID_RESPONSE", "message": "a directive for somebody"}
+    refused["request"] |= {"type": "System.ExceptionEncountered", "error": error, "cause": {"requestId": "one"}}
+    assert home.coach()(refused, None)["response"] == {}
+    assert [record.message for record in caplog.records] == ['{"what": "reply_refused", "reason": "INVALID_RESPONSE"}']
+
+
 def test_a_start_that_nobody_told_is_known_from_what_plays(home: Home) -> None:
     coach = home.coach()
 

@@ -86,4 +86,7 @@ def test_a_coach_without_such_a_voice_loads_nothing_for_it() -> None:
     loaded = ran.stdout.split()
     assert "coach.speaking.timeline" in loaded
     assert "coach.speaking.clips" not in loaded
+    assert not [
+        name for name in loaded if name.startswith(("coach.reels", "coach.alexa.player", "coach.alexa.playback"))
+    ]
     assert not [name for name in loaded if name.split(".")[0] == "simulator"]

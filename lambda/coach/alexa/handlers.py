@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from coach.speaking.clips import KnownVoice
 
 
+IN_ERROR = "ERROR"
+"""Why a session ended in which a device could not do what it was answered."""
+
+
 @dataclass(frozen=True)
 class Coach(AbstractRequestHandler):
     """Answers every request that Alexa sends. `alexa_api` is an endpoint that may be called beside Amazon's, and a
@@ -63,6 +67,9 @@ class Coach(AbstractRequestHandler):
         turn, carried = self.answering.answer(request, AlexaSpeaker.of(envelope, phrasebook, self.alexa_api))
         record.state = turn.session.state
         if isinstance(envelope.request, SessionEndedRequest):
+            if self.answering.reels and envelope.request.reason == IN_ERROR:
+                # It may be a sound that could not be fetched: nobody tells which error it was.
+                self.answering.reels.rest()
             return builder.response
         if self.voice:
             self.voice.speaks(turn.timeline, turn.progress.preferences.pace)

@@ -7,7 +7,6 @@ Source: Alexa's AudioPlayer and PlaybackController interface references.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,23 +49,19 @@ BUTTONS: Mapping[str, Event] = {
 GOES_ON = frozenset({"PLAYING", "PAUSED", "BUFFER_UNDERRUN"})
 """What a player is doing that goes on by itself; it is paused while somebody speaks to it."""
 
-_KIND = re.compile(r"[A-Z_]{1,40}", re.ASCII)
-
 
 class Report(Request):  # type: ignore[misc]
     """A request of a player's, or of its buttons': `token` and `offset_ms` say what it tells of, and `error` what it
     could not do.
     """
 
-    def __init__(self, sent: Mapping[str, Any], common: Mapping[str, Any]) -> None:
+    def __init__(self, sent: Mapping[str, Any], common: Mapping[str, Any], error: str) -> None:
         super().__init__(object_type=sent["type"], **common)
         state = sent.get("currentPlaybackState") if sent["type"] == FAILED else sent
         state = state if isinstance(state, dict) else {}
         self.failed = sent.get("token")
         self.token, self.offset_ms = state.get("token"), state.get("offsetInMilliseconds")
-        error = sent.get("error")
-        kind = error.get("type") if isinstance(error, dict) else None
-        self.error = kind if isinstance(kind, str) and _KIND.fullmatch(kind) else ""
+        self.error = error
 
 
 def heard_on(request: Asked, envelope: RequestEnvelope) -> Asked:

@@ -35,13 +35,13 @@ class VoicePack:
                 index = json.loads(file.readline())
                 self._frames_from = file.tell()
                 self._bytes = mmap(file.fileno(), 0, access=ACCESS_READ)
+            if index["version"] != VERSION:
+                raise ConfigurationError(f"{path.name} is a voice pack of another version: make it anew.")
             self._read(index)
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise ConfigurationError(f"{path.name} is no voice pack, or not whole: make it anew.") from error
 
     def _read(self, index: dict[str, Any]) -> None:
-        if index["version"] != VERSION:
-            raise ValueError("another version")
         self.voice, self.locale = str(index["voice"]), str(index["locale"])
         self._chime: Clip = _clip(index["chime"])
         self.clips = {

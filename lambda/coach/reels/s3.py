@@ -1,9 +1,10 @@
-"""A shelf in a private bucket of S3: a reel is put there when it is not there yet, and found by an address that is
-signed for an hour.
+"""A shelf in a private bucket of S3: a reel is put there when it is not there yet, or will soon be removed, and found
+by an address that is signed for an hour.
 
 Rule: nothing is signed by code of our own. Needed rights: s3:GetObject and s3:PutObject on the objects of the bucket;
-without the right to list it, S3 says of what is not there that it is forbidden, which is taken for the same.
-Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html, conditional writes.
+without the right to list it, S3 says of what is not there that it is forbidden, which is taken for the same. What is
+put over a reel is the same reel, so nobody is in the way of anybody.
+Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, permissions and conditional requests.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic
+from email.utils import formatdate
+from time import monotonic, time
 
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
@@ -38,6 +40,14 @@ KNOWN_MOST = 2_000
 
 KNOWN_SECONDS = 24 * 60 * 60
 """For so long they are: the bucket removes what is old, and gets it again."""
+
+KEPT_DAYS = 7
+"""So old the bucket lets a reel become, by its own rule (infra/template.yaml), and removes it."""
+
+RENEWED_SECONDS = 5 * 24 * 60 * 60
+"""One that is older is put anew. So whatever is found there is there for as long as it is known to be, and an address
+that is handed out at the end of that for as long as it is good.
+"""
 
 AT_ONCE = 4
 
@@ -77,18 +87,18 @@ class S3Shelf:
             raise ShelfUnavailableError(type(error).__name__) from error
 
     def _bring(self, name: str, sound: bytes, until: float) -> None:
-        status = self._asked("HEAD", name, {}, None, until)
+        young = formatdate(time() - RENEWED_SECONDS, usegmt=True)
+        status = self._asked("HEAD", name, {"If-Modified-Since": young}, until)
+        # 403 or 404: it is not there. 304: it is, but not for long.
         if status >= 300:
-            kept = {"Content-Type": CONTENT_TYPE, "If-None-Match": "*"}
-            status = self._asked("PUT", name, kept, sound, until)
-        # 412: somebody else was there first, with the same.
-        if status >= 300 and status != 412:
+            status = self._asked("PUT", name, {"Content-Type": CONTENT_TYPE}, until, sound)
+        if status >= 300:
             raise ShelfUnavailableError(str(status))
         self._known[name] = monotonic() + KNOWN_SECONDS
         if len(self._known) > KNOWN_MOST:
             self._known.popitem(last=False)
 
-    def _asked(self, method: str, name: str, headers: dict[str, str], body: bytes | None, until: float) -> int:
+    def _asked(self, method: str, name: str, headers: dict[str, str], until: float, body: bytes | None = None) -> int:
         request = AWSRequest(method, f"{self._at}/{name}", headers, body)
         frozen = keys(self._credentials, self._beside, until)
         S3SigV4Auth(frozen, "s3", self._region).add_auth(request)

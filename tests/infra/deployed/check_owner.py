@@ -178,6 +178,13 @@ def test_the_same_command_in_another_clone_brings_a_change_and_keeps_all_else(
     assert home.refused == []
 
 
+def test_another_key_is_used_at_once_by_what_alexa_calls(aws: Cloud, owner: Owner, first: Done) -> None:
+    before = kept_key(aws)
+    done = owner.deploy("NEW_KEY=yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert used_key(aws) == kept_key(aws) != before
+
+
 def kept_key(aws: Cloud) -> str:
     return str(aws.client("ssm").get_parameter(Name=KEY, WithDecryption=True)["Parameter"]["Value"])
 

@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from coach.reels import s3
 from coach.reels.s3 import S3Shelf, bucket
 from coach.reels.shelf import ShelfUnavailableError, name_of
 from tests.infra.deployed.cloud import REGION, Cloud
@@ -57,6 +58,13 @@ def test_it_is_put_once(shelf: Open, aws: Cloud) -> None:
     before = aws.client("s3").head_object(Bucket=BUCKET, Key=name_of(REEL))["LastModified"]
     shelf("s3:GetObject", "s3:PutObject").put(REEL)
     assert aws.client("s3").head_object(Bucket=BUCKET, Key=name_of(REEL))["LastModified"] == before
+
+
+def test_what_the_bucket_will_remove_soon_is_put_anew(shelf: Open, aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(s3, "RENEWED_SECONDS", 0)
+    aws.client("s3").put_object(Bucket=BUCKET, Key=name_of(REEL), Body=b"of an earlier time")
+    shelf("s3:GetObject", "s3:PutObject").put(REEL)
+    assert aws.client("s3").get_object(Bucket=BUCKET, Key=name_of(REEL))["Body"].read() == REEL
 
 
 def test_without_a_right_it_is_told(shelf: Open) -> None:

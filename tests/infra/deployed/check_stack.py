@@ -3,10 +3,8 @@
 Not among the tests of every day: `make deploy-check` sets up what it needs and runs it.
 """
 
-import io
 import json
 import subprocess
-import zipfile
 from typing import Any
 
 import pytest
@@ -16,19 +14,6 @@ from tests.infra.conftest import ROOT
 from tests.infra.deployed.cloud import TOOLS, Cloud
 from tests.infra.deployed.owner import STACK
 from tests.infra.whole_conversation import hold_to_it
-
-PROBE = """
-import boto3
-
-def lambda_handler(event, context):
-    client = boto3.client(event["service"])
-    try:
-        getattr(client, event["call"])(**event["arguments"])
-    except client.exceptions.ClientError as error:
-        return {"outcome": error.response["Error"]["Code"]}
-    return {"outcome": "allowed"}
-"""
-"""A function that does with its role's rights whatever it is told."""
 
 TRANSLATED = """
 import json, sys
@@ -50,23 +35,6 @@ SOMEBODY = {"account": {"S": "somebody"}, "voice": {"S": "-"}}
 
 LEFT_OF_NOBODY = {"account", "voice", "rev", "expires", "gone"}
 """What an item has for a day after somebody was forgotten: who is to be forgotten, that it was done, and when."""
-
-
-@pytest.fixture(scope="module")
-def probe(aws: Cloud, outputs: dict[str, str]) -> str:
-    """A function with the role of the coach."""
-    role = aws.client("lambda").get_function(FunctionName=outputs["Endpoint"])["Configuration"]["Role"]
-    code = io.BytesIO()
-    with zipfile.ZipFile(code, "w") as bundle:
-        bundle.writestr("probe.py", PROBE)
-    aws.client("lambda").create_function(
-        FunctionName="probe",
-        Role=role,
-        Runtime="python3.13",
-        Handler="probe.lambda_handler",
-        Code={"ZipFile": code.getvalue()},
-    )
-    return "probe"
 
 
 def test_the_deployed_function_has_a_whole_conversation_and_leaves_nothing_of_who_is_forgotten(

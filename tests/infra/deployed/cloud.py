@@ -3,12 +3,14 @@
 Rule: a cloud of one check. It listens on the loopback only, keeps nothing, and ends with the check.
 """
 
+import io
 import json
 import os
 import socket
 import subprocess
 import time
 import uuid
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,13 +27,18 @@ from tests.patience import PATIENCE_SECONDS
 
 TOOLS = ROOT / "build" / "tools"
 REGION = "us-east-1"
+OWN_MOUNTS = ["unshare", "--map-root-user", "--mount"]
+"""Runs something that sees other folders than all else on this machine: Linux alone has it, and not everywhere."""
 
 
 @dataclass(frozen=True)
 class Cloud:
-    """A cloud that runs. `environ` has what AWS's own tools need to find it."""
+    """A cloud that runs. `environ` has what AWS's own tools need to find it, and `opt` is the folder that its functions
+    see as /opt; None where this machine lets nobody have an /opt of their own.
+    """
 
     environ: dict[str, str]
+    opt: Path | None = None
 
     def client(self, service: str) -> Any:
         """A boto3 client with all rights."""
@@ -62,6 +69,13 @@ class Cloud:
         key = iam.create_access_key(UserName=name)["AccessKey"]
         return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
 
+    def mount(self, layer: str) -> None:
+        """Unpack a layer for all functions, as Lambda does for each that has it, and this cloud only for imports."""
+        assert self.opt
+        url = self.client("lambda").get_layer_version_by_arn(Arn=layer)["Content"]["Location"]
+        with urlopen(url) as content, zipfile.ZipFile(io.BytesIO(content.read())) as packed:  # noqa: S310 - our own
+            packed.extractall(self.opt)
+
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         """The answer of a deployed function, as soon as it is ready."""
         client = self.client("lambda")
@@ -87,11 +101,15 @@ def cloud(folder: Path) -> Iterator[Cloud]:
     )
     own = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "MINISTACK_HOST": "127.0.0.1"}
     command = [str(TOOLS / "ministack" / "bin" / "ministack")]
+    opt = folder / "opt"
+    opt.mkdir()
+    if may := subprocess.run([*OWN_MOUNTS, "true"], capture_output=True, check=False).returncode == 0:  # noqa: S603
+        command = [*OWN_MOUNTS, "sh", "-c", 'mount --bind "$0" /opt && exec "$1"', str(opt), *command]
     with (folder / "ministack.log").open("w") as log:
         process = subprocess.Popen(command, env=environ | own, stdout=log, stderr=log, cwd=folder)  # noqa: S603
         try:
             _wait_for(f"{address}/_ministack/health")
-            yield Cloud(environ)
+            yield Cloud(environ, opt if may else None)
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE_SECONDS)

@@ -1,7 +1,9 @@
 """An AWS, an Alexa and an owner on this machine, and what the owner's first command brings to both."""
 
+import io
 import json
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +14,19 @@ from simulator.nlu.understanding import SKILL_ID
 from tests.infra.deployed.alexa import Alexa, alexa
 from tests.infra.deployed.cloud import Cloud, cloud
 from tests.infra.deployed.owner import STACK, Owner, clone
+
+PROBE = """
+import boto3
+
+def lambda_handler(event, context):
+    client = boto3.client(event["service"])
+    try:
+        getattr(client, event["call"])(**event["arguments"])
+    except client.exceptions.ClientError as error:
+        return {"outcome": error.response["Error"]["Code"]}
+    return {"outcome": "allowed"}
+"""
+"""A function that does with its role's rights whatever it is told."""
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +71,20 @@ def coach(aws: Cloud, home: Alexa, outputs: dict[str, str]) -> Handler:
         return aws.invoke(outputs["Endpoint"], json.loads(json.dumps(event).replace(SKILL_ID, skill_id)))
 
     return call
+
+
+@pytest.fixture(scope="session")
+def probe(aws: Cloud, outputs: dict[str, str]) -> str:
+    """A function with the role of the coach."""
+    role = aws.client("lambda").get_function(FunctionName=outputs["Endpoint"])["Configuration"]["Role"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as bundle:
+        bundle.writestr("probe.py", PROBE)
+    aws.client("lambda").create_function(
+        FunctionName="probe",
+        Role=role,
+        Runtime="python3.13",
+        Handler="probe.lambda_handler",
+        Code={"ZipFile": code.getvalue()},
+    )
+    return "probe"
