@@ -100,8 +100,9 @@ class Speaker:
         self._asking: Json | None = None
         self._shown: list[Display] = []
         self._goes_on_at: datetime | None = None
-        self.player = AudioPlayer(streams, self._voice, player) if player else None
-        self._streaming = Streaming(self.player, self.who, self._skill) if self.player else None
+        # Where there is no player, nothing is given to this one, and nobody is told of it.
+        self.player = AudioPlayer(streams, self._voice, player or Habits())
+        self._streaming = Streaming(self.player, self.who, self._skill)
         self._spoken_until = clock.now()
 
     @property
@@ -201,14 +202,12 @@ class Speaker:
 
     def _stream(self) -> None:
         """Let the player do what it does by itself up to now."""
-        for heard in self._streaming.go_on(self.clock.now()) if self._streaming else ():
+        for heard in self._streaming.go_on(self.clock.now()):
             self.heard.append(self._while_heard(heard) if heard.event else heard)
 
     def recognise(self, person: str | None) -> None:
         """From now on hear the voice of this person, or one that it does not know."""
-        self.who = replace(self.who, person=person)
-        if self._streaming:
-            self._streaming.who = self.who
+        self.who = self._streaming.who = replace(self.who, person=person)
 
     def listen(self) -> Heard | None:
         """Wait until a stream begins, or goes on, and return that; None where none does."""
@@ -223,7 +222,7 @@ class Speaker:
     def press(self, button: str, *, after_ms: int = ANSWERS_AFTER_MS, into_ms: int | None = None) -> Heard:
         """Press a button for the player, Next, Previous, Play or Pause, at a moment as in `say`."""
         self._wait_to_speak(after_ms, into_ms)
-        if not self._streaming:
+        if not self.who.player:
             return self._note(replace(self._spoken_up(""), notice="There is no player, and it has no buttons."))
         heard = self._while_heard(self._streaming.press(button, self.clock.now()))
         self.heard.append(heard)
@@ -272,9 +271,8 @@ class Speaker:
         now = self._spoken_up("")
         self._session = self._asking = None
         self._spoken_until = now.at
-        if self.player:
-            self.player.hold(now.at)
-            does(self.player, now.at)
+        self.player.hold(now.at)
+        does(self.player, now.at)
         return self._note(replace(now, notice=notice))
 
     def hear(self, said: str) -> Heard:
@@ -287,11 +285,10 @@ class Speaker:
     def _hear(self, now: Heard) -> Heard:
         said, cut = now.said, now.at < self._spoken_until
         self._spoken_until = now.at
-        if self.player:
-            self.player.hold(now.at, cut=cut)
-            if not self.player.connected:
-                self._session = self._asking = None
-                return self._note(replace(now, notice="The speaker has no connection, and says so."))
+        self.player.hold(now.at, cut=cut)
+        if not self.player.connected:
+            self._session = self._asking = None
+            return self._note(replace(now, notice="The speaker has no connection, and says so."))
         called = self._understanding.called(said)
         if called.kind != "none":
             self.leave()
@@ -308,9 +305,8 @@ class Speaker:
     def _to_player(self, now: Heard, words: str) -> Heard:
         """Take in words without the name of the skill: some are for what plays, or was the last to."""
         intent = transport.meant(words)
-        ours = self._streaming is not None and self._streaming.ours
-        if not self._streaming or not ours or not intent:
-            notice = advice.outside(words, self._understood(words, now), streams=ours)
+        if not self.player.plays_ours or not intent:
+            notice = advice.outside(words, self._understood(words, now), streams=self.player.sounds)
             return self._note(replace(now, notice=notice))
         if notice := self._streaming.claimed(words, now.at):
             return self._note(replace(now, notice=notice))
@@ -344,8 +340,7 @@ class Speaker:
 
     def _answer(self, now: Heard) -> Heard:
         """Send the request and begin to speak what comes back; after a fault, apologise and end the session."""
-        if self.player:
-            self.player.hold(now.at)
+        self.player.hold(now.at)
         answer = self._send(now.request or {})
         told = self._loudspeaker.taken() if self._loudspeaker else None
         # Whoever speaks at once can't begin before there is something to say.
@@ -358,8 +353,7 @@ class Speaker:
             self._end(replace(now, said="", into_ms=None, after="", match=None), "ERROR", answer.fault)
             return heard
         response = answer.envelope["response"]
-        if self.player:
-            self.player.take(player_limits.directives(response), now.at)
+        self.player.take(player_limits.directives(response), now.at)
         ending = response.get("shouldEndSession", "absent")
         # Left open, a session stays for what a screen shows, without a microphone; without a screen it is over.
         shown = ending == "absent" and self.who.screen
@@ -424,7 +418,7 @@ class Speaker:
             session_id=session.id,
             new=session.new,
             attributes=session.attributes,
-            player=self.player.state(self.clock.now()) if self.player else None,
+            player=self.player.state(self.clock.now()) if self.who.player else None,
         )
         session.new = False
         answer = self._skill.answer(envelope)
@@ -473,7 +467,7 @@ class Speaker:
         self.heard.append(heard)
         if heard.pieces and not heard.silent:
             self._spoken_until = max(self._spoken_until, heard.begins + timedelta(milliseconds=heard.total_ms))
-        if self.player and not self.session_open:
+        if not self.session_open:
             # Nothing that is answered comes before the answer.
             self.player.release(max(heard.begins if heard.response else heard.at, self._spoken_until))
         return heard
@@ -483,8 +477,7 @@ class Speaker:
         does; None where nothing will.
         """
         moments = [self.lapses(), self._goes_on_at] if self.session_open else []
-        moments.append(self.player.due if self.player else None)
-        return min((moment for moment in moments if moment), default=None)
+        return min((moment for moment in (*moments, self.player.due) if moment), default=None)
 
     def _wait_until(self, moment: datetime) -> None:
         """Wait, and end the session on the way if its last window closes before `moment`."""

@@ -26,11 +26,6 @@ class Streaming:
         self.who = who
         self._skill = skill
 
-    @property
-    def ours(self) -> bool:
-        """Whether the skill is the one that plays, or the last that did."""
-        return self._player.plays_ours
-
     def go_on(self, until: datetime) -> Iterator[Heard]:
         """Let the player do what it does by itself up to a moment; each thing of it that is heard, or told."""
         while (due := self._player.due) is not None and due <= until:
