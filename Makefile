@@ -20,6 +20,9 @@ NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil reques
 # What others wrote is compiled when it is first imported, and newer Pythons tell then what its programmers did not heed.
 talk page content: export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
+# Tests start Python over and over. Some machines tell it to keep nothing of what it compiles, which doubles each start.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
 .PHONY: dynamodb-local reliability bench bench-short load listen voices ears voice reels sample picture poses house
