@@ -20,8 +20,11 @@ NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil reques
 # What others wrote is compiled when it is first imported, and newer Pythons tell then what its programmers did not heed.
 talk page content: export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
+# Tests start Python over and over. Some machines tell it to keep nothing of what it compiles, which doubles each start.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
-.PHONY: help talk page test content names lint clock walk moves growth model fuzz certify platform understand
+.PHONY: help talk page test content names lint clock walk whole moves growth model fuzz certify platform understand
 .PHONY: dynamodb-local reliability bench bench-short load listen voices ears voice reels sample picture poses house
 .PHONY: package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
 
@@ -59,6 +62,9 @@ clock: content  ## break into 10,000 answers of voices of any speed, and see whe
 
 walk: content  ## take 20,000 random turns through the coach
 	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
+
+whole: content  ## have each conversation on a screen as well, and look at what a long one leaves: `make test` does a third
+	@HIP_COACH_WHOLE=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/platform/test_screen.py tests/adapters/test_privacy.py
 
 moves: content  ## try everything that can be said in every state, against the table and its page
 	@$(BIN)/python -m pytest -m moves -p no:xdist tests/moves

@@ -31,6 +31,8 @@ ONCE = "setup"
 
 _SIDES = (("left", "right"), ("right", "left"))
 _SENTENCE_ENDS = re.compile(r"""(?<=[.!?])\s+|(?<=[.!?]["”])\s+""")
+# The loader in C is ten times as fast, where PyYAML has been built with it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RENDERING = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - words for a voice, not a page
 
 
@@ -124,8 +126,9 @@ def exercise(name: str, words: Mapping[str, Any]) -> Exercise:
     for keys, text, takes, once in _texts(words, ()):
         if keys[0] in {"name", "the", "aliases"}:
             continue
+        template = _RENDERING.from_string(text)
         for side, other in _SIDES:
-            for place, sentence in enumerate(sentences(_RENDERING.from_string(text).render(side=side, other=other))):
+            for place, sentence in enumerate(sentences(template.render(side=side, other=other))):
                 several = made.sentences.setdefault(bare(sentence), [])
                 authored = Authored(keys, place, takes, once, not sentence.endswith((".", "!", "?", '"')))
                 if authored not in several:
@@ -148,4 +151,4 @@ def _texts(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))  # noqa: S506 - a safe one

@@ -17,6 +17,9 @@ from simulator.nlu.model import Model
 from simulator.nlu.readings import spans
 from simulator.nlu.words import tokens
 
+# The loader in C is ten times as fast, where PyYAML has been built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 TODAY = date(2026, 11, 23)
 """The day on which everything in the sets is said: a Monday."""
 
@@ -80,7 +83,7 @@ class Score:
 
 def load(path: Path) -> list[Labelled]:
     """The labelled utterances of a file."""
-    page: dict[str, list[str | dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    page: dict[str, list[str | dict[str, str]]] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
     return [_labelled(intent, entry) for intent, entries in page.items() for entry in entries]
 
 
@@ -91,7 +94,7 @@ def by_way(folder: Path) -> dict[str, list[Labelled]]:
 
 def lists(path: Path) -> dict[str, list[str]]:
     """The utterances of a file by what they are."""
-    page: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    page: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
     return page
 
 

@@ -14,6 +14,9 @@ from typing import Annotated
 import yaml
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
+# The loader in C is ten times as fast, where PyYAML has been built with it.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 PAGES = Path(__file__).parent / "languages"
 
 Words = Annotated[tuple[str, ...], BeforeValidator(str.split)]
@@ -165,7 +168,7 @@ def _page(code: str) -> Language:
     path = PAGES / f"{code}.yaml"
     try:
         # The base loader takes every scalar as text: `no` is a word here, and not false.
-        page = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+        page = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - text only
         page["elsewhere"] = path.with_suffix(".elsewhere.txt").read_text(encoding="utf-8").splitlines()
         return _PAGE.validate_python(page)
     except FileNotFoundError:

@@ -52,21 +52,23 @@ class Catalogue:
     language: Language
     spoken: dict[Tokens, Value] = field(default_factory=dict)
     stemmed: dict[Tokens, Value] = field(default_factory=dict)
-    spelled: dict[tuple[str, int], list[tuple[Tokens, Value]]] = field(default_factory=dict)
+    spelled: dict[tuple[str, int], list[tuple[str, Tokens, Value]]] = field(default_factory=dict)
 
     def add(self, words: Tokens, value: Value) -> None:
         """Note one more name of a value."""
         self.spoken.setdefault(words, value)
         self.stemmed.setdefault(stems(words, self.language), value)
         letters = "".join(words)
-        self.spelled.setdefault((letters[0], len(letters)), []).append((words, value))
+        self.spelled.setdefault((letters[0], len(letters)), []).append((letters, words, value))
 
     def find(self, words: Tokens, without_endings: Tokens) -> Value | None:
         """The value that goes by these words, or by them without their endings."""
         return self.spoken.get(words) or self.stemmed.get(without_endings)
 
-    def near(self, letters: str) -> list[tuple[Tokens, Value]]:
-        """The names that begin with the same letter and are nearly as long: those that may have been misheard."""
+    def near(self, letters: str) -> list[tuple[str, Tokens, Value]]:
+        """The names that begin with the same letter and are nearly as long, each as letters and as words: those that
+        may have been misheard.
+        """
         lengths = range(max(len(letters) - 2, SHORTEST_MISHEARD), len(letters) + 3)
         return [entry for length in lengths for entry in self.spelled.get((letters[0], length), [])]
 

@@ -4,7 +4,6 @@ Rule: a reading is a row of tokens like a template's, so the same words can be r
 and as "go to number {AMAZON.NUMBER}"; the likest template decides between them.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -170,15 +169,13 @@ def _listed(catalogue: Catalogue, part: Tokens, bare: Tokens, *, misheard: bool)
     said = "".join(part)
     if not misheard or len(said) < SHORTEST_MISHEARD:
         return None
-    for name, value in catalogue.near(said):
+    for letters, name, value in catalogue.near(said):
         same_words = len(name) == len(part)
-        if abs(len(name) - len(part)) <= 1 and _misheard("".join(name), said, same_words=same_words):
+        if abs(len(name) - len(part)) <= 1 and (letters == said or (same_words and _misheard(letters, said))):
             return name, value
     return None
 
 
-def _misheard(name: str, said: str, *, same_words: bool) -> bool:
-    if name == said or not same_words:
-        return name == said
-    shared = 2 * (Counter(name) & Counter(said)).total() / (len(name) + len(said))
-    return shared >= MISHEARD and SequenceMatcher(None, name, said).ratio() >= MISHEARD
+def _misheard(name: str, said: str) -> bool:
+    shared = sum(min(name.count(letter), said.count(letter)) for letter in set(name))
+    return 2 * shared / (len(name) + len(said)) >= MISHEARD and SequenceMatcher(None, name, said).ratio() >= MISHEARD

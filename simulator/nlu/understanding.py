@@ -153,9 +153,8 @@ class Understanding:
         for reading in readings(words, listed):
             chances = self._likeness.chances(reading.tokens)
             nobodys = chances.pop(FALLBACK)
-            intent = max(
-                (one for one in chances if self._takes(one, reading, listed)), key=chances.__getitem__, default=FALLBACK
-            )
+            likeliest_first = sorted(chances, key=chances.__getitem__, reverse=True)
+            intent = next((one for one in likeliest_first if self._takes(one, reading, listed)), FALLBACK)
             chance = chances.get(intent, 0.0)
             if (weighed := chance * (NAME_MISSED if missed(reading, listed, many) else 1)) > most:
                 most = weighed

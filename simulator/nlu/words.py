@@ -4,7 +4,8 @@ Rule: the same for what a person types and for what a sample says, so that the t
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 from simulator.nlu.language import Language
 from simulator.nlu.numbers import in_words
@@ -20,11 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 def tokens(text: str, language: Language) -> Tokens:
     """The words of `text`: "It's 7:30 a.m." gives it's, seven, thirty, am."""
     plain = text.lower().replace("’", "'").replace("‘", "'")
-    for pattern, said in language.patterns.items():
-        plain = re.sub(pattern, said, plain)
-    # A comma in a list of numbers is heard, and keeps "nine, twelve" from being twelve past nine.
-    plain = _comma_in_a_list(language).sub(rf"\1 {language.numbers.joint} ", plain)
-    plain = re.sub(language.numbers.ordinal_figures, lambda found: _ordinal(int(found[1]), language), plain)
+    for pattern, said in _figures(language):
+        plain = pattern.sub(said, plain)
     row: list[str] = []
     for word in _WORD.findall(plain):
         row.extend(in_words(int(word), language) if word.isdigit() else [language.spellings.get(word, word)])
@@ -74,6 +72,19 @@ def _parts(word: str, language: Language) -> Tokens:
 
 
 @cache
+def _figures(language: Language) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
+    """What is typed in figures and short forms, in the order in which it is looked for, and how it is said."""
+    forms = [(re.compile(pattern), partial(_expanded, said=said)) for pattern, said in language.patterns.items()]
+    # A comma in a list of numbers is heard, and keeps "nine, twelve" from being twelve past nine.
+    comma = (_comma_in_a_list(language), partial(_expanded, said=rf"\1 {language.numbers.joint} "))
+    ordinals = re.compile(language.numbers.ordinal_figures)
+    return (*forms, comma, (ordinals, lambda found: _ordinal(int(found[1]), language)))
+
+
+def _expanded(found: re.Match[str], said: str) -> str:
+    return found.expand(said)
+
+
 def _comma_in_a_list(language: Language) -> re.Pattern[str]:
     """A comma between two numbers or times: after the first, and before the second."""
     numbers, times = language.numbers, language.times

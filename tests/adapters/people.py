@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -58,10 +59,11 @@ def beginner() -> Progress:
     return made(started, begun)
 
 
+@cache
 def veteran(years: int = 3, *, restless: bool = False) -> Progress:
     """Somebody who did everything on every day of some years, changed a few settings, and is in the last exercise.
 
-    Whoever is `restless` never does the same on two days in a row.
+    Whoever is `restless` never does the same on two days in a row. Such years are lived once a process.
     """
     progress = Progress(
         applied=tuple(Applied(f"{n:06x}", NOW + n, f"{n:06x}") for n in range(SESSIONS_KEPT)),

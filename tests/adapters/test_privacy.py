@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -30,7 +31,8 @@ HEALTH = re.compile(
     r"\b(pain|painful|hurts?|ache|aching|sore|numb|tingl\w*|dizz\w*|shooting|injur\w*|chest|breath|medical|doctor|eased)\b"
 )
 ID_KEY = "a key of this test only"
-TURNS = 200
+TURNS = 200 if os.environ.get("HIP_COACH_WHOLE") else 60
+"""How long the conversation is: longer in `make whole`."""
 
 
 def test_the_table_and_the_log_of_a_long_random_conversation_name_nobody_and_tell_nothing_of_health(
@@ -44,12 +46,14 @@ def test_the_table_and_the_log_of_a_long_random_conversation_name_nobody_and_tel
     for visit in range(4):
         speaker = a_speaker(store, visit, sent)
         for said in ["open hip coach", "the quick one", "ouch, that hurts", *chance.sample(SAID, TURNS // 4)]:
-            store.health = [AWAY] if chance.random() < 0.02 else []
+            store.health = [AWAY] if chance.random() < 4 / TURNS else []
             if not speaker.session_open:
                 speaker.hear("open hip coach")
             speaker.hear(said)
             speaker.wait(chance.choice([3_000, 20_000, 90_000]))
-            kept |= {json.dumps(item) for item in moto_shelf.client.scan(TableName=moto_shelf.table)["Items"]}
+            if "save" in store.calls:
+                store.calls.clear()
+                kept |= {json.dumps(item) for item in moto_shelf.client.scan(TableName=moto_shelf.table)["Items"]}
     logged = caplog.text + "".join(capfd.readouterr())
     assert len(kept) > TURNS // 10, "the conversation left hardly anything to look at"
     assert "store_unavailable" in logged
@@ -57,8 +61,9 @@ def test_the_table_and_the_log_of_a_long_random_conversation_name_nobody_and_tel
     for place, text in (("table", "\n".join(kept)), ("log", logged)):
         assert not re.findall(r"amzn1[\w.-]*", text), place
         assert not [word for word in ("ann", "kitchen", "bedroom") if re.search(rf"\b{word}\b", text)], place
-        assert not HEALTH.findall(text.lower()), place
-        assert not [said for said in SAID if len(said) > 9 and said.lower() in text.lower()], place
+        small = text.lower()
+        assert not HEALTH.findall(small), place
+        assert not [said for said in SAID if len(said) > 9 and said.lower() in small], place
         assert not [word for word in words_heard(sent) if word in text], place
 
 

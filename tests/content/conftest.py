@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,23 +87,24 @@ def _content(root: Path) -> Copy:
     for folder in ("content", "interaction_model"):
         shutil.copytree(ROOT / folder, root / folder, ignore=_left_out)
     copy = Copy(root)
-    copy.model.write_text(_few_samples(copy.model.read_text(encoding="utf-8")), encoding="utf-8")
+    copy.model.write_text(few_samples(copy.model.read_text(encoding="utf-8")), encoding="utf-8")
     copy.path("content/prompts.yaml").write_text("welcome: {}\nleft: {time: duration, side: side}\n")
     texts = "welcome:\n  - Welcome.\n  - Hello.\nleft: '{{ time }} to go, {{ side }}.'\n"
     copy.path("content/locales/en-US/prompts.yaml").write_text(texts)
     return copy
 
 
-def _few_samples(model: str) -> str:
-    """An interaction model with no more samples of an intent than it needs, and those that have its slots: the rest
-    takes long to read.
+def few_samples(model: str, also: Collection[str] = ()) -> str:
+    """An interaction model with no more samples of an intent than it needs, those that have its slots, and those that
+    are wanted `also`: the rest takes long to read.
     """
     page = json.loads(model)
     for intent in page["interactionModel"]["languageModel"]["intents"]:
         slots = [f"{{{slot['name']}}}" for slot in intent.get("slots", [])]
         having = [next(text for text in intent["samples"] if slot in text) for slot in slots]
         if "samples" in intent:
-            intent["samples"] = list(dict.fromkeys([*having, *intent["samples"][:SAMPLES]]))
+            wanted = [text for text in intent["samples"] if text in also]
+            intent["samples"] = list(dict.fromkeys([*having, *intent["samples"][:SAMPLES], *wanted]))
     return json.dumps(page, indent=2, ensure_ascii=False) + "\n"
 
 

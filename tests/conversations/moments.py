@@ -29,8 +29,10 @@ Json = dict[str, Any]
 
 MATRIX = Path(__file__).parent / "matrix"
 START = datetime(2026, 11, 23, 19, tzinfo=UTC)
-MOMENTS: dict[str, Json] = yaml.safe_load((MATRIX / "moments.yaml").read_text(encoding="utf-8"))
-ROWS: list[Json] = yaml.safe_load((MATRIX / "rows.yaml").read_text(encoding="utf-8"))
+# The loader in C is ten times as fast, where PyYAML has been built with it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOMENTS: dict[str, Json] = yaml.load((MATRIX / "moments.yaml").read_text(encoding="utf-8"), LOADER)  # noqa: S506
+ROWS: list[Json] = yaml.load((MATRIX / "rows.yaml").read_text(encoding="utf-8"), LOADER)  # noqa: S506
 
 
 def itself(handler: Handler) -> Handler:

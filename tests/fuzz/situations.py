@@ -4,8 +4,10 @@ Rule: everything here arose in a real conversation, of this version of the coach
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -133,21 +135,29 @@ def _unwritten() -> Situation:
     return Situation("unwritten", door.now, door.attributes, dict(store._rows))
 
 
-def _of_version_2() -> list[Situation]:
-    file = Path(__file__).parents[1] / "adapters" / "sessions_of_version_2.json"
-    sessions: list[Json] = json.loads(file.read_text("utf-8"))
-    return [
-        Situation(
-            f"version 2, {session['name']}",
-            datetime.fromisoformat(session["now"]),
-            session["attributes"],
-            _with_others((revision, json.dumps(document))),
-        )
-        for session in sessions
-        for revision, document in session["rows"].values()
-    ]
+def _of_version_2(session: Json) -> Situation:
+    ((revision, document),) = session["rows"].values()
+    rows = _with_others((revision, json.dumps(document)))
+    return Situation(_named(session), datetime.fromisoformat(session["now"]), session["attributes"], rows)
 
 
-_FOUND = [*map(_reached, SAID), _returning_later(), _unwritten(), *_of_version_2()]
-SITUATIONS = {situation.name: situation for situation in _FOUND}
-"""All of them, by their names."""
+def _named(session: Json) -> str:
+    return f"version 2, {session['name']}"
+
+
+_OF_VERSION_2 = Path(__file__).parents[1] / "adapters" / "sessions_of_version_2.json"
+
+_WAYS: dict[str, Callable[[], Situation]] = {
+    **{state: partial(_reached, state) for state in SAID},
+    "returning_later": _returning_later,
+    "unwritten": _unwritten,
+    **{_named(session): partial(_of_version_2, session) for session in json.loads(_OF_VERSION_2.read_text("utf-8"))},
+}
+SITUATIONS = tuple(_WAYS)
+"""The names of all of them."""
+
+
+@cache
+def found(name: str) -> Situation:
+    """The situation of a name, found when it is first asked for: to live through all of them takes seconds."""
+    return _WAYS[name]()

@@ -12,7 +12,7 @@ from coach.persistence import Person, Progress
 from coach.persistence.stores.memory import MemoryStore
 from tests.adapters.people import veteran
 from tests.front_door import SOMEBODY, FrontDoor
-from tests.fuzz.situations import ME, SITUATIONS, kept
+from tests.fuzz.situations import ME, found, kept
 
 QUICK = {"routine": ("quick", "quick")}
 TILT = {"exercise": ("pelvic tilt", "pelvic_tilt")}
@@ -34,7 +34,7 @@ def door(store: MemoryStore) -> FrontDoor:
 
 def in_the_middle_of(state: str) -> tuple[FrontDoor, MemoryStore]:
     """A session that stands in a state, and its store."""
-    situation, store = SITUATIONS[state], MemoryStore()
+    situation, store = found(state), MemoryStore()
     store._rows = dict(situation.rows)
     door = FrontDoor(bootstrap(repository=store), now=situation.now, new=False)
     door.attributes = json.loads(json.dumps(situation.attributes))

@@ -21,7 +21,7 @@ from coach.alexa.requests import INTENTS
 from coach.persistence import Progress
 from simulator import envelopes
 from tests.front_door import SOMEBODY, Reply, filled
-from tests.fuzz.situations import ME, OTHERS, SITUATIONS, Rows, Situation
+from tests.fuzz.situations import ME, OTHERS, SITUATIONS, Rows, Situation, found
 from tests.fuzz.tampering import Bend, bends, tampered
 from tests.fuzz.world import SORRY, World
 from tests.walks.utterances import moments, slots
@@ -91,7 +91,7 @@ def goes_on(situation: Situation, words: Any, reply: Reply, *, unread: bool = Fa
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_attributes_that_were_tampered_with_cost_nobody_an_apology(name: str) -> None:
-    situation = SITUATIONS[name]
+    situation = found(name)
 
     def takes(bent: list[Bend], also: list[Bend], words: Any, timing: dict[str, float], then: Any) -> None:
         WORLD.begin(_with_tampered_row(situation, also))
@@ -103,7 +103,7 @@ def test_attributes_that_were_tampered_with_cost_nobody_an_apology(name: str) ->
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_a_stored_item_that_was_tampered_with_costs_nobody_an_apology_or_another_field(name: str) -> None:
-    situation = SITUATIONS[name]
+    situation = found(name)
 
     def takes(bent: list[Bend], then: Any) -> None:
         WORLD.begin(_with_tampered_row(situation, bent))
@@ -119,7 +119,7 @@ def test_a_stored_item_that_was_tampered_with_costs_nobody_an_apology_or_another
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_an_envelope_that_was_tampered_with_is_answered_or_refused(name: str) -> None:
-    situation = SITUATIONS[name]
+    situation = found(name)
 
     def takes(bent: list[Bend], kind: str, words: Any, timing: dict[str, float], then: Any) -> None:
         WORLD.begin(situation.rows)
@@ -166,7 +166,7 @@ def _kept(touched: set[str]) -> dict[str, Any]:
 @cache
 def _untampered(name: str) -> dict[str, Any]:
     """The same where nothing was tampered with."""
-    situation, rows = SITUATIONS[name], WORLD.rows
+    situation, rows = found(name), WORLD.rows
     WORLD.begin(situation.rows)
     WORLD.take(envelope(situation, None, {"after": 30}, {}, "launch"))
     kept = _kept(set())
@@ -177,7 +177,7 @@ def _untampered(name: str) -> dict[str, Any]:
 def _handler(response: Any = None, *, log: str = "", row: bool = False) -> World:
     """A world with a coach who answers like this."""
     world = World(lambda event, context: _answered(world, response, log, row))
-    world.begin(SITUATIONS["idle"].rows)
+    world.begin(found("idle").rows)
     return world
 
 
@@ -195,7 +195,7 @@ def _says(text: str) -> dict[str, Any]:
 
 
 def test_what_nobody_may_hear_log_or_touch_is_found() -> None:
-    sent = envelope(SITUATIONS["idle"], ("AMAZON.HelpIntent", {}), {}, {})
+    sent = envelope(found("idle"), ("AMAZON.HelpIntent", {}), {}, {})
     assert _handler(_says("Hello.")).take(sent).text == "Hello."
     for world in (
         _handler(_says(SORRY)),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from jsonschema import ValidationError
+from jsonschema_rs import ValidationError
 
 from coach.alexa.requests import INTENTS
 from coach.bootstrap import bootstrap

@@ -1,6 +1,7 @@
 """`python -m simulator`, run as a person or a program runs it, with the real handler behind it."""
 # ruff: noqa: S603 - what is run here is this project itself
 
+import io
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.__main__ import main
 from simulator.store import data_folder
 from tests.patience import PATIENCE_SECONDS
 
@@ -38,6 +40,22 @@ def run(tmp_path):
             timeout=PATIENCE_SECONDS,
             check=False,
         )
+
+    return call
+
+
+@pytest.fixture
+def refused(monkeypatch, capsys):
+    """Runs the command in this process, which is soon told no: to start another one takes longer than all of it."""
+
+    def call(*options, lines=""):
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+        try:
+            status = main(options)
+        except SystemExit as ended:
+            status = ended.code
+        return subprocess.CompletedProcess(options, status, *capsys.readouterr())
 
     return call
 
@@ -166,8 +184,8 @@ def test_strict_takes_nothing_but_samples(run, store):
         ["--player", "--reels", "x", "--transcript", "x"],
     ],
 )
-def test_a_wrong_command_is_refused_with_status_two(run, option):
-    ran = run(*option)
+def test_a_wrong_command_is_refused_with_status_two(refused, option):
+    ran = refused(*option)
     assert ran.returncode == 2
     assert option[0].lstrip("-") in ran.stderr
 
@@ -198,8 +216,8 @@ def test_a_wrong_command_is_refused_with_status_two(run, option):
         (["--transcript", "missing.yaml"], "", "The transcript missing.yaml cannot be read"),
     ],
 )
-def test_what_cannot_be_used_is_told_in_one_sentence(run, options, lines, reason):
-    ran = run(*options, lines=lines)
+def test_what_cannot_be_used_is_told_in_one_sentence(refused, options, lines, reason):
+    ran = refused(*options, lines=lines)
     assert ran.returncode == 1
     assert ran.stderr.startswith("simulator: ")
     assert reason in ran.stderr
@@ -288,16 +306,16 @@ def test_the_real_handler_answers_envelopes_on_a_port_and_leaves_the_persons_own
     assert not (tmp_path / "data").exists()
 
 
-def test_a_port_that_is_taken_is_told(run, served):
+def test_a_port_that_is_taken_is_told(refused, served):
     _, port = served
     for what in ("--serve", "--page"):
-        ran = run(what, str(port), "--store", "memory:")
+        ran = refused(what, str(port), "--store", "memory:")
         assert ran.returncode == 1
         assert f"Port {port} cannot be used: Address already in use. Port 0 takes one" in ran.stderr
 
 
-def test_a_port_that_there_is_not_is_told(run):
-    ran = run("--page", "99999", "--store", "memory:")
+def test_a_port_that_there_is_not_is_told(refused):
+    ran = refused("--page", "99999", "--store", "memory:")
     assert ran.returncode == 1
     assert "There is no port 99999" in ran.stderr
 
@@ -340,8 +358,8 @@ def test_without_a_voice_a_sentence_is_told_and_the_words_are_shown(run, tmp_pat
 
 
 @pytest.mark.parametrize("option", ["--voice-to", "--captions"])
-def test_a_file_that_cannot_be_written_is_told_before_anybody_speaks(run, option):
-    ran = run(*MONDAY, option, "/nowhere/talk", lines="alexa, open hip coach\n")
+def test_a_file_that_cannot_be_written_is_told_before_anybody_speaks(refused, option):
+    ran = refused(*MONDAY, option, "/nowhere/talk", lines="alexa, open hip coach\n")
     assert ran.returncode == 1
     if option == "--captions" or shutil.which("espeak-ng"):
         assert "/nowhere/talk cannot be written: No such file or directory." in ran.stderr
@@ -349,8 +367,8 @@ def test_a_file_that_cannot_be_written_is_told_before_anybody_speaks(run, option
 
 
 @pytest.mark.parametrize("mode", [("--serve", "0"), ("--record", "talk.yaml"), ("--transcript", "talk.yaml")])
-def test_what_is_heard_goes_with_a_talk_and_with_nothing_else(run, mode):
-    ran = run("--voice", "espeak", *mode)
+def test_what_is_heard_goes_with_a_talk_and_with_nothing_else(refused, mode):
+    ran = refused("--voice", "espeak", *mode)
     assert ran.returncode == 2
     assert "go with no --transcript, --record or --serve" in " ".join(ran.stderr.split())
 

@@ -1,7 +1,6 @@
 """Each fault an interaction model can have is told with its line."""
 
 import json
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from authoring.content import Library
 from authoring.invocation_name import faults
 from authoring.model import problems
 from authoring.problem import Problem
+from tests.content.conftest import few_samples
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,16 +50,27 @@ def library() -> Library:
     return replace(library, languages=tuple(one for one in library.languages if one.locale == "en-US"))
 
 
+@pytest.fixture(scope="module")
+def few() -> str:
+    """The model with few samples: those to spoil among them."""
+    model = (ROOT / "interaction_model" / "en-US.json").read_text(encoding="utf-8")
+    return few_samples(model, [old.strip('",') for old, *_ in (*FAULTS.values(), *ASKED.values())])
+
+
 @pytest.fixture
-def copy(library: Library, tmp_path: Path) -> Copy:
+def copy(library: Library, few: str, tmp_path: Path) -> Copy:
     copy = Copy(tmp_path, library)
     copy.path.parent.mkdir()
-    shutil.copyfile(ROOT / "interaction_model" / copy.path.name, copy.path)
+    copy.path.write_text(few, encoding="utf-8")
     return copy
 
 
 def test_the_repository_has_no_fault_in_its_interaction_models() -> None:
     assert problems(ROOT, checked(ROOT)[0]) == []
+
+
+def test_what_is_spoiled_here_has_no_fault_before(copy: Copy) -> None:
+    assert copy.problems() == []
 
 
 def test_a_repository_without_an_interaction_model_is_told(library: Library, tmp_path: Path) -> None:

@@ -340,10 +340,15 @@ def test_a_prompt_that_is_gone_is_missed_loudly(ears: Listener, tmp_path: Path) 
         Framing(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def real_ears() -> Listener:
+    """Ears for what the coach really says."""
+    return Listener(exercises(), Framing())
+
+
 @pytest.mark.parametrize("mode", MODES)
-def test_the_real_quick_routine_is_heard_from_its_first_name_to_its_end(mode: str) -> None:
-    ears = Listener(exercises(), Framing())
-    (heard,) = ears.evenings(Way("quick", mode, "usual"), 1)
+def test_the_real_quick_routine_is_heard_from_its_first_name_to_its_end(mode: str, real_ears: Listener) -> None:
+    (heard,) = real_ears.evenings(Way("quick", mode, "usual"), 1)
     authored = yaml.safe_load((ROOT / "content" / "routines.yaml").read_text(encoding="utf-8"))["quick"]["exercises"]
     assert list(dict.fromkeys(work.exercise.id for work in heard.works)) == authored
     assert heard.answers[-1].ends_it

@@ -8,9 +8,10 @@ import re
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft4Validator
+from jsonschema_rs import Draft4Validator
 
 from tests.infra.conftest import ROOT
+from tests.platform.schema import place
 
 Json = dict[str, Any]
 
@@ -51,4 +52,4 @@ def _operation(method: str, path: str) -> Json | None:
 
 def _faults(schema: Json, document: Any) -> list[str]:
     validator = Draft4Validator({"definitions": _spec()["definitions"], **schema})
-    return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document)]
+    return [f"{place(error)}: {error.message[:200]}" for error in validator.iter_errors(document)]
