@@ -82,7 +82,7 @@ class Answering:
         """Note what a player tells of its stream. What it tells of another one than this person hears is let be."""
         carried = self._recalled(request)
         if _is_heard(request, carried):
-            self._answer(request, speaker, carried)
+            self._answer(request, speaker, carried, follows=True)
 
     def lined_up(self, request: Request) -> Turn | None:
         """The turn with the stream that comes after the one of a request. Nothing is kept of it, and nothing counts,
@@ -91,7 +91,9 @@ class Answering:
         carried = self._recalled(request)
         return self._following(request, carried) if _is_heard(request, carried) else None
 
-    def _answer(self, request: Request, speaker: Speaker, carried: Carried) -> tuple[Turn, Carried]:
+    def _answer(
+        self, request: Request, speaker: Speaker, carried: Carried, *, follows: bool = False
+    ) -> tuple[Turn, Carried]:
         ended = request.heard.event is Event.ENDED
         until = monotonic() + (ENDING_MS if ended else KEEPING_MS) / 1000
         tries = ENDING_TRIES if ended else 1
@@ -108,6 +110,9 @@ class Answering:
                 return turn, self._kept(request, carried, moment, turn)
             except ConflictError as conflict:
                 before, carried = carried, self._met(request, carried, conflict.stored)
+                if follows and not _is_heard(request, carried):
+                    # Somebody has spoken up meanwhile, and hears something else by now.
+                    break
                 if _is_from_before_deletion(before, conflict.stored):
                     zone = "" if ended else speaker.zone()
                 moment = arrive(self._moment(request, carried, zone))

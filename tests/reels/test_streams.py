@@ -17,6 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+from coach.persistence import Person, Progress
+from coach.persistence.stores.memory import MemoryStore
 from coach.reels.frames import FRAME_MS
 from simulator import envelopes
 from simulator.device import Speaker
@@ -316,6 +320,44 @@ def test_a_token_of_somebody_else_changes_nothing(home: Home, token: str, event:
     begins, _, _ = holds(stream)[0]
     paused = speaker.say("Alexa, pause", into_ms=begins + 12_000)
     assert "eighteen seconds to go on the left" in paused.text
+
+
+class Overtaken(MemoryStore):
+    """A table in which somebody else writes just before the first write after `first` was set."""
+
+    first: Callable[[], Any] | None = None
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        first, self.first = self.first, None
+        if first:
+            first()
+        return super().save(person, progress)
+
+
+def test_what_a_player_tells_is_let_be_where_somebody_has_spoken_up_meanwhile(home: Home) -> None:
+    table = Overtaken()
+    with_voice = Settings(voice=str(home.folder), shelf=f"folder://{home.shelf}")
+    coach = bootstrap(with_voice, repository=table)
+    speaker = hands_free(home, handler=bootstrap(with_voice, repository=table))
+    speaker.say(QUICK)
+    stream = speaker.listen()
+    assert stream
+    assert stream.stream
+    playing = {"playerActivity": "PLAYING", "token": stream.stream.stream.token, "offsetInMilliseconds": 1_000}
+    answers = []
+
+    def said(name: str, state: dict[str, Any]) -> dict[str, Any]:
+        request = envelopes.intent(speaker.who, speaker.clock.now(), name, {})
+        new: dict[str, Any] = {"session_id": envelopes.new_session_id(), "new": True, "attributes": {}}
+        asked = envelopes.envelope(speaker.who, request, **new, player=state)
+        return dict(coach(asked, None)["response"])
+
+    table.first = lambda: answers.append(said("AMAZON.PreviousIntent", playing))
+    assert speaker.listen()
+    token = answers[0]["directives"][0]["audioItem"]["stream"]["token"]
+    works = int(re.findall(r"pelvic_tilt[^ ]*?:\d+:(\d+):", token)[0])
+    paused = said("AMAZON.PauseIntent", {**playing, "token": token, "offsetInMilliseconds": works + 12_000})
+    assert "eight seconds to go" in paused["outputSpeech"]["ssml"]
 
 
 @given(st.data())
