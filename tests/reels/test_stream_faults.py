@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.device import Speaker
+from simulator.habits import Habits
 from simulator.heard import Heard
 from simulator.speech import Pause
 from tests.reels.conftest import Home
@@ -53,4 +54,18 @@ def test_whoever_speaks_up_on_the_way_up_is_told_the_rest_of_it(home: Home, at: 
     heard = on_from(speaker, answered)
     assert STANDS in heard
     assert "no routine on the go" not in heard
+    assert faults(speaker) == []
+
+
+@pytest.mark.parametrize("gap_ms", [300, 2_500])
+@pytest.mark.parametrize("said", [PAUSE, OUCH, "Alexa, ask Hip Coach my leg gave way", HOW_LONG])
+def test_nothing_begins_behind_somebody_who_was_asked_something_between_two_streams(
+    home: Home, said: str, gap_ms: int
+) -> None:
+    speaker = hands_free(home, Habits(gap_ms=gap_ms))
+    first = streams_up_to(speaker, 1)
+    asked = speaker.say(said, into_ms=first.total_ms + gap_ms // 2)
+    assert asked.session_open
+    speaker.silence()
+    assert speaker.listen() is None
     assert faults(speaker) == []
