@@ -73,7 +73,8 @@ def heard_on(request: Asked, envelope: RequestEnvelope) -> Asked:
     stream = _stream(state.get("token"), state.get("offsetInMilliseconds")) if request.new else None
     if not stream:
         return request
-    return replace(request, stream=replace(stream, playing=state.get("playerActivity") in GOES_ON))
+    activity = state.get("playerActivity")
+    return replace(request, stream=replace(stream, playing=activity in GOES_ON, over=activity == "FINISHED"))
 
 
 def told(report: Report, request: Asked) -> Asked | None:
@@ -88,11 +89,15 @@ def told(report: Report, request: Asked) -> Asked | None:
 
 
 def write(builder: ResponseFactory, turn: Turn, request: Asked) -> None:
-    """Have the player of a device do what comes of a turn: play its stream, go on, or stop for what is said."""
+    """Have the player of a device do what comes of a turn: play its stream, go on, or stop for what is said. Between
+    two streams nothing is to be stopped, but the next one is lined up already, and would begin.
+    """
     if turn.stream:
         responses.add(builder, _play(turn, request, turn.stream))
     elif request.stream and request.stream.playing and not turn.plays_on:
         responses.add(builder, {"type": "AudioPlayer.Stop"})
+    elif request.stream and request.stream.over:
+        responses.add(builder, {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ENQUEUED"})
 
 
 def line_up(builder: ResponseFactory, turn: Turn, request: Asked, after: str) -> None:

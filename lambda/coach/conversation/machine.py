@@ -46,7 +46,7 @@ def arrive(moment: Moment) -> Moment:
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
     if here.playing and here.event not in COMES_BACK:
         return here.in_state(State.COACHING)
-    if here.session.answers and then:
+    if then and (here.session.answers or here.plays):
         return here.in_state(BY_TIME[then])
     if here.progress.place is None or (here.session.answers and here.state is not State.IDLE):
         # A state that the place does not allow, for content may have changed since, or the session: it rests.

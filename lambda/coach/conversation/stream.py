@@ -23,7 +23,8 @@ HEARD_OUT_MS = 3_600_000
 @dataclass(frozen=True)
 class Stream:
     """A stream as its player tells of it: by the key of the `voice` whose it is, the `run` through a plan, its `name`
-    in that, and where its steps are in it; how far it is, in milliseconds, and whether it is still `playing`.
+    in that, and where its steps are in it; how far it is, in milliseconds, and whether it is still `playing`, or was
+    heard to its end and is `over`.
     """
 
     voice: str
@@ -32,6 +33,7 @@ class Stream:
     marks: tuple[Mark, ...]
     offset_ms: int = 0
     playing: bool = True
+    over: bool = False
 
     def is_heard(self, progress: Progress) -> bool:
         """Whether it is what is being spoken to somebody."""

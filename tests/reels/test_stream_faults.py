@@ -1,0 +1,71 @@
+"""What goes wrong around a stream: words at its edges, events of other times, stores that fail, and other speakers.
+
+Rule: as for streams: where somebody is, is worked out from what was heard, and never asked of the coach.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.device import Speaker
+from simulator.habits import Habits
+from simulator.heard import Heard
+from simulator.speech import Pause
+from tests.reels.conftest import Home
+from tests.reels.test_streams import HOW_LONG, QUICK, faults, hands_free, streams_of
+
+STREAMS_OF_QUICK = 3
+PAUSE = "Alexa, pause"
+OUCH = "Alexa, ask Hip Coach ouch"
+STANDS = "stand still until your head is clear"
+
+
+def streams_up_to(speaker: Speaker, number: int) -> Heard:
+    """The stream of the quick routine with that number, as it begins."""
+    speaker.say(QUICK)
+    *_, stream = (speaker.listen() for _ in range(number))
+    assert stream
+    return stream
+
+
+def ms_to(stream: Heard, words: str) -> int:
+    """How far into a stream these words begin, the last time that they are said."""
+    found, past = -1, 0
+    for piece in stream.pieces:
+        if not isinstance(piece, Pause) and words in piece.text:
+            found = past
+        past += piece.ms
+    assert found >= 0
+    return found
+
+
+def on_from(speaker: Speaker, answered: Heard) -> str:
+    """What is heard from an answer on, with what plays after it."""
+    played = [] if answered.session_open else list(streams_of(speaker))
+    return " ".join(heard.text for heard in (answered, *played))
+
+
+@pytest.mark.parametrize("at", ["Come back slowly", "roll to one side", "Come to your chair"])
+@pytest.mark.parametrize("said", [PAUSE, HOW_LONG, OUCH, "Alexa, repeat", "Alexa, ask Hip Coach hello"])
+def test_whoever_speaks_up_on_the_way_up_is_told_the_rest_of_it(home: Home, at: str, said: str) -> None:
+    speaker = hands_free(home)
+    last = streams_up_to(speaker, STREAMS_OF_QUICK)
+    answered = speaker.say(said, into_ms=ms_to(last, at) + 500)
+    heard = on_from(speaker, answered)
+    assert STANDS in heard
+    assert "no routine on the go" not in heard
+    assert faults(speaker) == []
+
+
+@pytest.mark.parametrize("gap_ms", [300, 2_500])
+@pytest.mark.parametrize("said", [PAUSE, OUCH, "Alexa, ask Hip Coach my leg gave way", HOW_LONG])
+def test_nothing_begins_behind_somebody_who_was_asked_something_between_two_streams(
+    home: Home, said: str, gap_ms: int
+) -> None:
+    speaker = hands_free(home, Habits(gap_ms=gap_ms))
+    first = streams_up_to(speaker, 1)
+    asked = speaker.say(said, into_ms=first.total_ms + gap_ms // 2)
+    assert asked.session_open
+    speaker.silence()
+    assert speaker.listen() is None
+    assert faults(speaker) == []
