@@ -12,7 +12,7 @@ from simulator.habits import Habits
 from simulator.heard import Heard
 from simulator.speech import Pause
 from tests.reels.conftest import Home
-from tests.reels.test_streams import HOW_LONG, QUICK, faults, hands_free, streams_of
+from tests.reels.test_streams import FULL, HOW_LONG, QUICK, TWIST, faults, hands_free, holds, streams_of
 
 STREAMS_OF_QUICK = 3
 PAUSE = "Alexa, pause"
@@ -69,3 +69,18 @@ def test_nothing_begins_behind_somebody_who_was_asked_something_between_two_stre
     speaker.silence()
     assert speaker.listen() is None
     assert faults(speaker) == []
+
+
+@pytest.mark.parametrize("said", [FULL, "Alexa, ask Hip Coach for just the pigeon pose"])
+def test_whoever_wants_something_else_in_a_hold_is_led_out_of_it_first(home: Home, said: str) -> None:
+    speaker = hands_free(home)
+    speaker.say(TWIST)
+    stream = speaker.listen()
+    assert stream
+    begins, _, _ = holds(stream)[0]
+    began = speaker.say(said, into_ms=begins + 10_000)
+    following = speaker.listen()
+    assert following
+    words = began.text + following.text
+    assert "Come back slowly, one knee at a time" in words
+    assert words.index("Come back slowly") < words.index("roll to one side" if said == FULL else "pigeon pose,")

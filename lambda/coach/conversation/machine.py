@@ -44,7 +44,8 @@ LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 def arrive(moment: Moment) -> Moment:
     """The moment where the person is by now, and in the state that time has brought."""
     here, then = arrived(replace(moment, strayed=off_the_map(moment)))
-    if here.playing and here.event not in COMES_BACK:
+    if here.playing and (here.event is Event.START or here.event not in COMES_BACK):
+        # Whoever begins something else in its middle is led out of this first.
         return here.in_state(State.COACHING)
     if then and (here.session.answers or here.plays):
         return here.in_state(BY_TIME[then])
