@@ -5,13 +5,20 @@ Rule: as for streams: where somebody is, is worked out from what was heard, and 
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from coach.bootstrap import bootstrap
+from coach.config import Settings
+from coach.errors import StoreUnavailableError
+from coach.persistence import Person, Progress
+from coach.persistence.stores.memory import MemoryStore
 from simulator.device import Speaker
-from simulator.habits import Habits
+from simulator.habits import STOPS, Habits
 from simulator.heard import Heard
 from simulator.speech import Pause
-from tests.reels.conftest import Home
+from tests.reels.conftest import EVENING, Home
 from tests.reels.test_streams import FULL, HOW_LONG, QUICK, TWIST, faults, hands_free, holds, streams_of
 
 STREAMS_OF_QUICK = 3
@@ -84,3 +91,53 @@ def test_whoever_wants_something_else_in_a_hold_is_led_out_of_it_first(home: Hom
     words = began.text + following.text
     assert "Come back slowly, one knee at a time" in words
     assert words.index("Come back slowly") < words.index("roll to one side" if said == FULL else "pigeon pose,")
+
+
+class Failing(MemoryStore):
+    """A table that answers nothing, or takes nothing, while it is `down`."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__()
+        self.call, self.down = call, False
+
+    def load(self, person: Person) -> Progress | None:
+        self._fail("load")
+        return super().load(person)
+
+    def save(self, person: Person, progress: Progress) -> Progress:
+        self._fail("save")
+        return super().save(person, progress)
+
+    def _fail(self, call: str) -> None:
+        if self.down and call == self.call:
+            raise StoreUnavailableError("timeout")
+
+
+@pytest.mark.parametrize("call", ["load", "save"])
+@pytest.mark.parametrize("told", ["PlaybackStarted", "PlaybackFinished", "PlaybackStopped"])
+def test_a_table_that_fails_when_a_player_tells_something_loses_no_place(home: Home, call: str, told: str) -> None:
+    table = Failing(call)
+    coach = bootstrap(Settings(voice=str(home.folder), shelf=f"folder://{home.shelf}"), repository=table)
+
+    def unlucky(event: dict[str, Any], context: object) -> dict[str, Any]:
+        table.down = event["request"]["type"].endswith(told)
+        return coach(event, context)
+
+    speaker = hands_free(home, Habits(claimed={"stop": STOPS}), handler=unlucky)
+    twist = streams_up_to(speaker, STREAMS_OF_QUICK)
+    begins, _, _ = holds(twist)[0]
+    speaker.say("Alexa, stop", into_ms=begins + 12_000)
+    speaker.wait(600_000)
+    back = speaker.say("Alexa, open Hip Coach").text
+    assert "eighteen seconds to go on the left" in back
+    assert faults(speaker) == []
+
+
+def test_at_midnight_a_routine_that_runs_by_itself_goes_on(home: Home) -> None:
+    speaker = hands_free(home)
+    speaker.wait(round((EVENING.replace(hour=23, minute=55) - EVENING).total_seconds() * 1000))
+    speaker.say(QUICK)
+    heard = list(streams_of(speaker))
+    assert len(heard) == STREAMS_OF_QUICK
+    assert "all three" in heard[-1].text
+    assert faults(speaker) == []
