@@ -131,8 +131,7 @@ ANYWHERE: Rows = {
     Event.SAFE: (SAME, caring.safe),
     Event.NOT_READY: (SAME, going_on("take_your_time")),
     Event.PLAYLIST: (SAME, going_on("playlist")),
-    Event.PLAYS: (SAME, moving.silence),
-    Event.ENDED: (REST, moving.silence),
+    **each(Event.PLAYS, Event.ENDED, row=(REST, moving.silence)),
 }
 """What is answered alike wherever the conversation stands, unless a state says otherwise."""
 

@@ -88,7 +88,8 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     if streaming and timeline.marks and not stream:
         # Something of it has no clip, or no address: it is told as ever, with somebody there to listen.
         return take_turn(replace(moment, platform=replace(platform, streams_ms=0)), lay_out)
-    plays_on = moment.playing is not None and said.moment.state is State.COACHING and not timeline.marks
+    on_it = said.moment.state is State.COACHING or moment.event is Event.PLAYS
+    plays_on = said.moment.plays_on and on_it and not timeline.marks
     after = said.moment.led() if timeline.marks else said.moment
     reprompt = None if stream else _reprompt(said, moment.event, timeline)
     session = replace(
@@ -100,8 +101,8 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
     if stream:
         timeline, spoken = _parted(timeline, stream, moment)
-    elif plays_on and moment.playing:
-        spoken = moment.playing.spoken
+    elif plays_on and said.moment.playing:
+        spoken = said.moment.playing.spoken
     progress = replace(after.progress, touched=moment.now_ms // 1000, spoken=spoken)
     asks_for = asked_for(said.script) if reprompt else None
     return Turn(
