@@ -42,9 +42,15 @@ def test_the_deployed_function_has_a_whole_conversation_and_leaves_nothing_of_wh
 ) -> None:
     items = []
 
+    def kept() -> list[dict[str, Any]]:
+        return [dict(item) for item in aws.client("dynamodb").scan(TableName=outputs["Table"])["Items"]]
+
+    # Whoever was forgotten before, under another key, has an item for a day.
+    before = kept()
+
     def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         answer = coach(event, context)
-        items.append(aws.client("dynamodb").scan(TableName=outputs["Table"])["Items"])
+        items.append([item for item in kept() if item not in before])
         return answer
 
     said = hold_to_it(handler)
