@@ -14,6 +14,7 @@ from coach.config import Settings
 from coach.errors import StoreUnavailableError
 from coach.persistence import Person, Progress
 from coach.persistence.stores.memory import MemoryStore
+from simulator import envelopes
 from simulator.device import Speaker
 from simulator.habits import STOPS, Habits
 from simulator.heard import Heard
@@ -22,6 +23,7 @@ from tests.reels.conftest import EVENING, Home
 from tests.reels.test_streams import FULL, HOW_LONG, QUICK, TWIST, faults, hands_free, holds, streams_of
 
 STREAMS_OF_QUICK = 3
+OF_THE_TWIST = "1//1795460400712/1795460400712 lying_twist.1.left:0:60000:90000:0:::heard_out:0:0"
 PAUSE = "Alexa, pause"
 OUCH = "Alexa, ask Hip Coach ouch"
 STANDS = "stand still until your head is clear"
@@ -141,3 +143,22 @@ def test_at_midnight_a_routine_that_runs_by_itself_goes_on(home: Home) -> None:
     assert len(heard) == STREAMS_OF_QUICK
     assert "all three" in heard[-1].text
     assert faults(speaker) == []
+
+
+class Broken(MemoryStore):
+    """A table with a fault that nobody thought of."""
+
+    def load(self, person: Person) -> Progress | None:
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("told", ["AudioPlayer.PlaybackStarted", "PlaybackController.NextCommandIssued"])
+def test_no_player_is_apologised_to_whatever_breaks(home: Home, told: str, caplog: pytest.LogCaptureFixture) -> None:
+    with_voice = Settings(voice=str(home.folder), shelf=f"folder://{home.shelf}")
+    speaker = home.speaker(home.coach(), player=Habits())
+    request = {**envelopes.player_event(speaker.who, speaker.clock.now(), "PlaybackStarted", {}), "type": told}
+    asked = envelopes.outside(
+        speaker.who, request | {"token": OF_THE_TWIST}, {"playerActivity": "PLAYING", "token": OF_THE_TWIST}
+    )
+    assert bootstrap(with_voice, repository=Broken())(asked, None)["response"] == {}
+    assert "ZeroDivisionError" in caplog.text

@@ -61,7 +61,6 @@ class AsItCame(dict[str, Any]):
         return self
 
 
-_KIND = re.compile(r"[A-Z_]{1,40}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -152,19 +151,13 @@ def _request(sent: dict[str, Any]) -> Request | None:
         case str(kind) if kind.startswith(touch.APL):
             return touch.Touch(sent, common)
         case str(kind) if kind == REFUSED:
-            log.record("reply_refused", reason=_kind(sent.get("error")))
+            log.record("reply_refused", reason=touch.kinds([sent.get("error")]))
         case str(kind) if kind.startswith(PLAYERS):
             # Nobody else waits for this module: where nothing was played, no player tells anything.
             from coach.alexa import player  # noqa: PLC0415
 
-            return player.Report(sent, common, _kind(sent.get("error")))
+            return player.Report(sent, common)
     return None
-
-
-def _kind(error: object) -> str:
-    """The type of an error of Alexa's, and nothing else of it: a message may have in it what was sent."""
-    kind = _text(error, "type")
-    return kind if _KIND.fullmatch(kind) else ""
 
 
 def _text(parts: object, name: str) -> str:

@@ -14,7 +14,7 @@ from ask_sdk_model import Response, SessionEndedRequest
 
 from coach import log, metrics
 from coach.alexa import requests, responses, touch
-from coach.alexa.envelope import SKILL_DISABLED
+from coach.alexa.envelope import PLAYERS, SKILL_DISABLED
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
 from coach.errors import MalformedRequestError
@@ -123,7 +123,7 @@ class Apology(AbstractExceptionHandler):
         metrics.current().error = type(exception).__name__
         builder = handler_input.response_builder
         request = handler_input.request_envelope.request
-        if isinstance(request, SessionEndedRequest):
+        if isinstance(request, SessionEndedRequest) or request.object_type.startswith(PLAYERS):
             return builder.response
         sorry = escaped(self.answering.phrasebooks(request.locale).text(Prompt("sorry")))
         return builder.speak(sorry).ask(sorry).response

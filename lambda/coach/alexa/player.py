@@ -13,7 +13,7 @@ from typing import Any
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model import Request, RequestEnvelope
 
-from coach.alexa import responses
+from coach.alexa import responses, touch
 from coach.alexa.limits import TOKEN_MAX_CHARACTERS
 from coach.asking import Request as Asked
 from coach.conversation import Event, Heard, Turn
@@ -55,13 +55,13 @@ class Report(Request):  # type: ignore[misc]
     could not do.
     """
 
-    def __init__(self, sent: Mapping[str, Any], common: Mapping[str, Any], error: str) -> None:
+    def __init__(self, sent: Mapping[str, Any], common: Mapping[str, Any]) -> None:
         super().__init__(object_type=sent["type"], **common)
         state = sent.get("currentPlaybackState") if sent["type"] == FAILED else sent
         state = state if isinstance(state, dict) else {}
         self.failed = sent.get("token")
         self.token, self.offset_ms = state.get("token"), state.get("offsetInMilliseconds")
-        self.error = error
+        self.error = touch.kinds([sent.get("error")])
 
 
 def heard_on(request: Asked, envelope: RequestEnvelope) -> Asked:

@@ -77,7 +77,7 @@ def token(session: str, answers: object) -> str:
 def heard(touch: Touch, current: str) -> Heard | None:
     """What was meant by a touch of what is `current`; None where it was nothing of ours."""
     if touch.object_type == FAILED:
-        log.record("screen_failed", errors=" ".join(_kinds(touch.errors)))
+        log.record("screen_failed", errors=kinds(touch.errors))
     if touch.object_type != TOUCHED or touch.token != current:
         return None
     arguments = touch.arguments
@@ -102,7 +102,7 @@ def _detail(event: Event, of: str) -> Detail | None:
     return None
 
 
-def _kinds(errors: object) -> list[str]:
-    """The types of errors, and nothing else of them: a message may have in it what was shown."""
-    kinds = [error.get("type") for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
-    return [kind for kind in kinds if isinstance(kind, str) and _KIND.fullmatch(kind)][:_ERRORS_TOLD]
+def kinds(errors: object) -> str:
+    """The types of errors of Alexa's, and nothing else of them: a message may have in it what was shown, or sent."""
+    found = [error.get("type") for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    return " ".join([kind for kind in found if isinstance(kind, str) and _KIND.fullmatch(kind)][:_ERRORS_TOLD])
