@@ -115,9 +115,10 @@ ANSWER_UNKNOWN_NAMES = frozenset({Event.GO_TO, Event.ONE_EXERCISE})
 IN_SILENCE = "EXCEEDED_MAX_REPROMPTS"
 """Why a session ended in which nobody answered the reprompt either."""
 
-WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, DEVICE_BYTES = 16, 3, 3, 3
+WHO_BYTES, REQUEST_BYTES, SESSION_BYTES, ALONE_BYTES, DEVICE_BYTES = 16, 3, 3, 8, 3
 """How long the digests are. Nobody may be taken for somebody else: 128 bits. A session is told from the last few of one
-person, a request from the one before it, and a device from a few of theirs.
+person, a request from the one before it, and a device from a few of theirs. A request that stands alone, as those of a
+player, is told from the last few as well: there are forty of them in a routine, and none may be taken for an earlier.
 """
 
 
@@ -178,7 +179,9 @@ def account_key(user_id: str, id_key: str) -> str:
 def _named(envelope: RequestEnvelope, id_key: str) -> str:
     """The key of a session; of the request itself where it has none."""
     session = envelope.session.session_id if envelope.session else ""
-    return _digest(session or envelope.request.request_id, id_key, SESSION_BYTES)
+    if session:
+        return _digest(session, id_key, SESSION_BYTES)
+    return _digest(envelope.request.request_id, id_key, ALONE_BYTES)
 
 
 def _intent(request: IntentRequest) -> Heard:
