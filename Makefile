@@ -21,10 +21,10 @@ NOT_BUNDLED := boto3 botocore jmespath s3transfer urllib3 python-dateutil reques
 talk page content: export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
 # Tests start Python over and over. Some machines tell it to keep nothing of what it compiles, which doubles each start.
-test: export PYTHONDONTWRITEBYTECODE :=
+test first-evening: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page test content names lint clock walk whole moves growth model fuzz certify platform understand
+.PHONY: help talk page test content names lint first-evening clock walk whole moves growth model fuzz certify platform understand
 .PHONY: dynamodb-local reliability bench bench-short load listen voices ears voice reels sample picture poses house
 .PHONY: package skill deploy ask infra page-check deploy-check lambda-check audit lock clean
 
@@ -56,6 +56,9 @@ lint: $(VENV)/.ready  ## style, types, dead code, and the rules of the house
 
 understand: $(VENV)/.stock  ## how well what people say on a mat is understood, here and by a stock classifier
 	@$(BIN)/python -m simulator.nlu $(ARGS)
+
+first-evening: content  ## set up, install and talk in a real terminal, as somebody does who has just come by this
+	@$(BIN)/python -m pytest -n 2 --dist load tests/simulator/check_*.py $(ARGS)
 
 clock: content  ## break into 10,000 answers of voices of any speed, and see whether the place was known
 	@HIP_COACH_INTERRUPTIONS=10000 $(BIN)/python -m pytest -n 2 tests/clock

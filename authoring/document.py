@@ -6,6 +6,7 @@ they are, and no value changes its kind behind the author's back.
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def read(path: Path) -> Document:
         if path.suffix == ".json":
             # What is JSON is YAML too, but not the other way round.
             json.loads(text)
-        node = yaml.compose(text, Loader=_LOADER)
+        node = _composed(text)
     except FileNotFoundError:
         return _unread(path, 1, "this file is missing")
     except UnicodeDecodeError:
@@ -95,6 +96,12 @@ def read(path: Path) -> Document:
     builder = _Builder(path)
     data = builder.build(node, ()) if node else {}
     return Document(path, text, data, builder.places, builder.spans, tuple(builder.faults))
+
+
+@cache
+def _composed(text: str) -> yaml.Node | None:
+    """What YAML makes of a text. Nobody changes it, so what was not edited is not taken apart again."""
+    return yaml.compose(text, Loader=_LOADER)
 
 
 def _unread(path: Path, line: int, reason: str) -> Document:

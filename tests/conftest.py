@@ -1,5 +1,7 @@
 """What every test may use: compiled content, a fresh coach, and the front door to it."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -8,6 +10,10 @@ from coach.config import Settings
 from coach.speaking.content import Content, load
 from coach.speaking.phrasebook import Phrasebook
 from tests.front_door import FrontDoor
+
+# A run keeps models and content for many tests. Looking through them for garbage as often as a short program does takes
+# a seventh of its time.
+gc.set_threshold(50_000, 50, 100)
 
 settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))

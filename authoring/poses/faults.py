@@ -5,6 +5,7 @@ Rule: each fault is told at the part of the pose that an author would mend.
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from authoring.poses.avg import avg
 from authoring.poses.body import SIDES
@@ -24,8 +25,16 @@ Fault = tuple[str, str]
 """The part of a pose that has it, and what it is."""
 
 
-def faults(pose: Pose, sides: str) -> Iterator[Fault]:
-    """What is wrong with a pose of an exercise that is done on `each` side, or on both at once."""
+@cache
+def faults(pose: Pose, sides: str) -> tuple[Fault, ...]:
+    """What is wrong with a pose of an exercise that is done on `each` side, or on both at once.
+
+    It has to be drawn for that, which takes long: a pose that was not edited since is not drawn again.
+    """
+    return tuple(_faults(pose, sides))
+
+
+def _faults(pose: Pose, sides: str) -> Iterator[Fault]:
     picture = Picture(pose)
     yield from _of_body(picture)
     yield from _of_mat(picture)

@@ -95,8 +95,8 @@ class Pose(Part):
     right_leg: Leg
     left_arm: Arm
     right_arm: Arm
-    works: list[Worker]
-    props: Annotated[list[Prop], Field(min_length=1)]
+    works: tuple[Worker, ...]
+    props: Annotated[tuple[Prop, ...], Field(min_length=1)]
     arrows: tuple[Arrow, ...] = ()
     mark: Mark | None = None
 

@@ -17,10 +17,19 @@ SHORTEST_STEM = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 
+_PLAIN = re.compile(r"\s*(?:[^\W\d_]+(?:'[^\W\d_]+)*(?:\s+|$))*")
+_SPELLED = re.compile(r"\b\w\s\w\b")
+"""What is nothing but words, as nearly all samples are, has no figures and no short forms in it, unless letters stand
+alone in it one after the other.
+"""
+
 
 def tokens(text: str, language: Language) -> Tokens:
     """The words of `text`: "It's 7:30 a.m." gives it's, seven, thirty, am."""
     plain = text.lower().replace("’", "'").replace("‘", "'")
+    if _PLAIN.fullmatch(plain) and not _SPELLED.search(plain):
+        words = plain.split()
+        return tuple(map(language.spellings.get, words, words))
     for pattern, said in _figures(language):
         plain = pattern.sub(said, plain)
     row: list[str] = []

@@ -1,5 +1,7 @@
 """The words of a language stand in its page: another page is another language, and no page is told in a sentence."""
 
+import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from simulator.nlu import LanguageError
+from simulator.nlu import LanguageError, path_of
 from simulator.nlu import language as pages
 from simulator.nlu.__main__ import main
 from simulator.nlu.dates import day
@@ -48,6 +50,20 @@ def german(page: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_every_page_is_whole() -> None:
     assert {path.name for path in pages.PAGES.glob("*")} == {"en.yaml", "en.elsewhere.txt"}
     assert language("en-US") is language("en-GB")
+
+
+def test_words_alone_are_the_words_that_they_are_beside_a_figure() -> None:
+    english = language("en-US")
+    samples = {sample for intent in _model("en-US")["intents"] for sample in intent.get("samples", [])}
+    alone = {part for sample in samples for part in re.split(r"\{\w+\}", sample)} | {"seven a m", "Yes, ma’am"}
+    assert len(alone) > 20_000
+    for words in alone:
+        assert tokens(f"{words} 4", english) == (*tokens(words, english), "four")
+
+
+def _model(locale: str) -> dict[str, Any]:
+    model: dict[str, Any] = json.loads(path_of(locale).read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    return model
 
 
 def test_another_language_needs_a_page_and_no_code(german: Language) -> None:
