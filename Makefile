@@ -56,6 +56,7 @@ lint: $(VENV)/.ready  ## style, types, dead code, and the rules of the house
 
 understand: $(VENV)/.stock  ## how well what people say on a mat is understood, here and by a stock classifier
 	@$(BIN)/python -m simulator.nlu $(ARGS)
+	@$(BIN)/python -m pytest -p no:xdist tests/understanding/check_*.py
 
 first-evening: content  ## set up, install and talk in a real terminal, as somebody does who has just come by this
 	@$(BIN)/python -m pytest -n 2 --dist load tests/simulator/check_*.py $(ARGS)

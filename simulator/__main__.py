@@ -6,6 +6,7 @@ used, 0 when all went well.
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -45,6 +46,11 @@ from simulator.voices import installed
 from simulator.voices.clips import Clips
 from simulator.voices.playing import Player
 
+LET_LIE = 50_000
+"""So many new things are made before garbage is looked for. What is learned of a language is a million things that
+stay: to look through them as often as a small program does doubles the wait for the answer to the first free sentence.
+"""
+
 POSES = Path("build", "poses")
 """Where the pictures are made."""
 
@@ -52,6 +58,7 @@ POSES = Path("build", "poses")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the speaker; returns the exit status."""
     options = command_line.read(arguments)
+    gc.set_threshold(LET_LIE)
     try:
         return _run(options)
     except (UsageError, CoachError, LanguageError, script.ScriptError, transcript.TranscriptError) as error:

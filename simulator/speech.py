@@ -7,6 +7,7 @@ A phrase is everything between two pauses that is spoken at one rate, because th
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from coach.speaking.tempo import Voice, spoken_ms
@@ -198,7 +199,9 @@ def phrase_of(text: str, ms: int, voice: Voice) -> Phrase:
     return Phrase(estimated.text, ms, tuple(min(ms, round(start * share)) for start in estimated.starts))
 
 
+@lru_cache(4096)
 def _phrase(text: str, pace: float, voice: Voice) -> Phrase:
+    """Words at their pace. Most of them come again and again, in one evening and in the next."""
     words = text.split()
     whole = " ".join(words)
     ms = round(spoken_ms(whole, voice) / pace)

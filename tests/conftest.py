@@ -9,11 +9,12 @@ from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from coach.speaking.content import Content, load
 from coach.speaking.phrasebook import Phrasebook
+from simulator.__main__ import LET_LIE
 from tests.front_door import FrontDoor
 
-# A run keeps models and content for many tests. Looking through them for garbage as often as a short program does takes
+# A run keeps models and content for many tests: to look through them for garbage as often as a small program does takes
 # a seventh of its time.
-gc.set_threshold(50_000, 50, 100)
+gc.set_threshold(LET_LIE)
 
 settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
