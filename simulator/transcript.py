@@ -47,8 +47,8 @@ import yaml
 
 from simulator.duration import milliseconds
 
-# It takes every scalar as text: `say: yes` is a word here, and not true. The one in C is ten times as fast, where PyYAML
-# has been built with it.
+# It takes every scalar as text: `say: yes` is a word here, and not true. The one in C, where there is one, is ten times
+# as fast.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 LOCALE = "en-US"
