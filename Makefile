@@ -127,7 +127,7 @@ voice: $(VENV)/.reels $(COMPILED)  ## make a voice pack of known lengths (VOICE=
 
 reels: content $(VENV)/.reels  ## hear answers that are one sound: encoded, joined, and decoded by two decoders
 	@$(BIN)/python -m pytest -p no:xdist tests/reels/check_*.py $(ARGS)
-	@HIP_COACH_INTERRUPTIONS=1000 $(BIN)/python -m pytest -p no:xdist tests/reels/test_streams.py -k interruptions
+	@HIP_COACH_INTERRUPTIONS=1000 $(BIN)/python -m pytest -p no:xdist tests/reels -k "interruptions or unreliable"
 
 sample: $(COMPILED)  ## speak a hold with a question in its middle into build/sample.wav (VOICE=espeak)
 	@$(BIN)/python -m bench.sample $(if $(VOICE),--voice $(VOICE))
