@@ -31,9 +31,10 @@ test first-evening: export PYTHONDONTWRITEBYTECODE :=
 help:  ## what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
 
-talk: $(COMPILED)  ## talk to the coach (VOICE=1 to hear it, ARGS="--help" for more)
+talk: $(COMPILED)  ## talk to the coach (VOICE=1 to hear it, EARS=1 to say it, ARGS="--help" for more)
 	@$(if $(filter-out espeak,$(VOICE)),$(MAKE) --silent --no-print-directory voices >&2 || true)
-	@$(BIN)/python -m simulator $(if $(VOICE),--voice $(filter-out 1,$(VOICE))) $(ARGS)
+	@$(if $(EARS),$(MAKE) --silent --no-print-directory ears >&2 || true)
+	@$(BIN)/python -m simulator $(if $(VOICE),--voice $(filter-out 1,$(VOICE))) $(if $(EARS),--ears) $(ARGS)
 
 page: $(COMPILED) $(PICTURES)  ## see and hear the coach in a browser, on this computer alone (ARGS="--help" for more)
 	@$(BIN)/python -m simulator --page $(ARGS)

@@ -27,6 +27,7 @@ from simulator.clock import Clock, RealClock, VirtualClock, to_the_second
 from simulator.command_line import UsageError
 from simulator.device import Speaker
 from simulator.ears.ears import Ears
+from simulator.ears.microphone import Microphone
 from simulator.ears.whisper import Whisper
 from simulator.edited import EditedContent
 from simulator.envelopes import Json
@@ -101,8 +102,10 @@ def _talk(options: argparse.Namespace, services: AlexaServices, reels: Shelved) 
         for name, path, write in _writers(options, speaker):
             written.enter_context(_written(name, path, write))
         if typed:
-            with terminal_session(), _player(options, loudspeaker) as player:
-                asyncio.run(Terminal(speaker, keeps=not store.startswith(MEMORY), player=player).run())
+            hears = _microphone(options, speaker)
+            with terminal_session(), _player(options, loudspeaker) as player, hears as microphone:
+                evening = Terminal(speaker, keeps=not store.startswith(MEMORY), player=player, microphone=microphone)
+                asyncio.run(evening.run())
             return 0
         return 0 if script.play(sys.stdin, speaker, _quiet if options.json else _show) else 1
 
@@ -191,6 +194,20 @@ def _write(name: str, path: Path, write: Callable[[Path], None]) -> None:
 def _player(options: argparse.Namespace, loudspeaker: Loudspeaker | None) -> AbstractContextManager[Player | None]:
     """What plays the sound, for whoever wants to hear it."""
     return closing(Player()) if options.voice and loudspeaker else nullcontext()
+
+
+def _microphone(options: argparse.Namespace, speaker: Speaker) -> AbstractContextManager[Microphone | None]:
+    """What listens, for whoever wants to talk. Where nothing can, that is told."""
+    if not options.ears:
+        return nullcontext()
+    ears = Ears(Whisper(), speaker.content)
+    microphone = Microphone(ears)
+    if missing := microphone.missing():
+        microphone.close()
+        print(f"simulator: {missing}", file=sys.stderr)
+        return nullcontext()
+    ears.wake()
+    return closing(microphone)
 
 
 def _play_transcript(options: argparse.Namespace, services: AlexaServices, reels: Shelved) -> int:

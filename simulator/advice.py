@@ -11,6 +11,8 @@ GREETING: Final = """This is a smart speaker with Hip Coach on it. Type what you
     alexa, open hip coach
 Type while it speaks, and it listens. "?" tells what to say, Ctrl-D leaves."""
 
+TALKING: Final = "Or say it: Enter begins to listen, and Enter again when you have said it."
+
 TEN_THINGS: Final = """  To begin          alexa, open hip coach
                     alexa, ask hip coach to start the quick routine
   When it asks      ready

@@ -28,6 +28,8 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--record is of somebody new, as a transcript plays: it goes with no --store, --model or --strict")
     if (options.voice or options.voice_to or options.captions) and _plays(options):
         parser.error("--voice, --voice-to and --captions go with no --transcript, --record or --serve")
+    if options.ears and (options.page is not None or _plays(options)):
+        parser.error("--ears goes with no --page, which has its own, and with no --transcript, --record or --serve")
     if options.reels and (options.voice or options.voice_to or options.captions or options.serve is not None):
         parser.error("--reels goes with no --voice, --voice-to, --captions or --serve")
     if options.player and (options.reels is None or options.transcript):
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help=f"hear the coach, in the best voice that is there or in one of {', '.join(NAMES)}",
     )
+    add("--ears", action="store_true", help="talk instead of typing: Enter begins to listen, and Enter again ends that")
     add("--voice-to", type=Path, metavar="FILE", help="write the sound of the whole talk to a wav file")
     add("--captions", type=Path, metavar="FILE", help="write what is said, with the seconds of each hold, as WebVTT")
     add("--reels", type=Path, metavar="FOLDER", help="answer with sounds of the voice packs there (docs/reels.md)")

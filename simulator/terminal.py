@@ -6,7 +6,7 @@ a hold as anywhere else.
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 
 from prompt_toolkit import PromptSession
@@ -15,6 +15,8 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from simulator import advice
 from simulator.device import Speaker
+from simulator.ears.ears import NotHeardError
+from simulator.ears.microphone import Microphone
 from simulator.performance import Performance
 from simulator.playback import Doing
 from simulator.report import Kind, Line, outcome, question, stream
@@ -25,18 +27,25 @@ from simulator.whereabouts import leaves_place, whereabouts
 _TICK_SECONDS = 0.05
 _LEAVE = frozenset({"exit", "quit", "bye"})
 _ASKS = frozenset({"?", "help me type"})
+_LISTENS = "listening to you: Enter when you have said it"
 
 
 class Terminal:
-    """One person's evening with a speaker; what it `keeps` is there tomorrow. With a `player` it is heard."""
+    """One person's evening with a speaker; what it `keeps` is there tomorrow. With a `player` it is heard, and with a
+    `microphone` it hears: an Enter with nothing typed begins that, and the next one ends it.
+    """
 
-    def __init__(self, speaker: Speaker, *, keeps: bool, player: Player | None = None) -> None:
+    def __init__(
+        self, speaker: Speaker, *, keeps: bool, player: Player | None = None, microphone: Microphone | None = None
+    ) -> None:
         self._speaker = speaker
         self._keeps = keeps
         self._player = player
+        self._microphone = microphone
         self._troubles: set[str] = set()
         self._screen = Screen()
         self._playing: Performance | None = None
+        self._silent_from: int | None = None
         self._shown = 0
         self._outcome: list[Line] = []
 
@@ -44,6 +53,8 @@ class Terminal:
         """Talk until the person leaves."""
         session: PromptSession[str] = PromptSession(erase_when_done=True, style=STYLE)
         self._tell(advice.GREETING)
+        if self._microphone:
+            self._tell(advice.TALKING)
         with nullcontext() if self._screen.plain else patch_stdout():
             ticking = asyncio.create_task(self._tick())
             try:
@@ -52,7 +63,10 @@ class Terminal:
                     if line.strip().lower() in _LEAVE and not self._speaker.session_open:
                         break
                     if line.strip():
+                        self._listen_no_more()
                         self._take(line.strip())
+                    elif self._microphone:
+                        await self._talk(self._microphone)
             except (EOFError, KeyboardInterrupt, asyncio.CancelledError):
                 pass
             finally:
@@ -66,6 +80,40 @@ class Terminal:
             self._tell(advice.TEN_THINGS)
         else:
             self._hear(line)
+
+    async def _talk(self, microphone: Microphone) -> None:
+        """Begin to listen, or take what was said meanwhile for a typed line."""
+        try:
+            if not microphone.open:
+                microphone.start()
+                self._fall_silent()
+                return
+            words = await asyncio.to_thread(microphone.words, microphone.stop())
+        except NotHeardError as error:
+            self._silent_from = None
+            self._tell(str(error))
+        else:
+            if self._silent_from is not None:
+                self._speaker.began(self._silent_from)
+            self._silent_from = None
+            self._take(words)
+
+    def _fall_silent(self) -> None:
+        """Have a voice wait for what is said: neither the answer nor its session goes on meanwhile, and it is said as
+        the voice falls silent. How far that is, is told exactly; without a voice, all goes by the time.
+        """
+        if self._player:
+            now = self._speaker.clock.now()
+            began = next((heard.begins for heard in reversed(self._speaker.heard) if heard.life), now)
+            self._silent_from = (now - began) // timedelta(milliseconds=1)
+            self._player.stop()
+
+    def _listen_no_more(self) -> None:
+        """Let be what was being said, as something is typed."""
+        if self._microphone and self._microphone.open:
+            with suppress(NotHeardError):
+                self._microphone.stop()
+            self._silent_from = None
 
     def _hear(self, line: str) -> None:
         """Break off what is being spoken, say `line`, and begin to play the answer."""
@@ -129,6 +177,8 @@ class Terminal:
         return FormattedText([("", f" {self._standing()} "[: self._screen.columns])])
 
     def _standing(self) -> str:
+        if self._microphone and self._microphone.open:
+            return _LISTENS
         if not self._playing:
             return 'No session is open: type "alexa, open hip coach", or "?"'
         now = self._speaker.clock.now()
@@ -151,15 +201,17 @@ class Terminal:
         """The line that is being spoken, and the one to type on."""
         if self._screen.plain:
             return FormattedText()
-        live = self._playing.live(self._speaker.clock.now()) if self._playing else ""
+        spoken_on = self._playing if self._silent_from is None else None
+        live = spoken_on.live(self._speaker.clock.now()) if spoken_on else ""
         spoken = "".join(f"{line}\n" for line in self._screen.wrapped(live)) if live else ""
         return FormattedText([(f"class:{Kind.COACH.value}", spoken), (f"class:{Kind.YOU.value}", "You: ")])
 
     async def _tick(self) -> None:
         while True:
             self._screen.fit()
-            self._advance()
-            self._listen()
+            if self._silent_from is None:
+                self._advance()
+                self._listen()
             await asyncio.sleep(_TICK_SECONDS)
 
     def _leave(self) -> None:

@@ -7,6 +7,8 @@ import re
 import shutil
 import sys
 import time
+import wave
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -304,6 +306,129 @@ def test_what_is_spoken_is_played_and_stops_at_once_when_somebody_types(sit_down
     terminal.press("\x04")
     terminal.see("Goodbye.")
     assert not runs(second)
+
+
+@pytest.fixture
+def talker(tmp_path):
+    """A computer with a recorder, and with ears that hear these words one after the other."""
+    said = ["Alexa, open Hip Coach.", "Just the lying twist.", ""]
+    folder = tmp_path / "talker"
+    ears = folder / "bin" / "python"
+    ears.parent.mkdir(parents=True)
+    (folder / ".ready").touch()
+    (folder / "said").write_text("".join(f"{words}\n" for words in said))
+    hears = """while read -r _; do read -r said <&3; printf '{"words": "%s"}\\n' "$said"; done"""
+    ears.write_text(f"#!/bin/sh\nexec 3<{folder}/said\n{hears}\n")
+    with wave.open(str(folder / "silence.wav"), "wb") as silence:
+        silence.setparams((1, 2, 16_000, 0, "NONE", "not compressed"))
+        silence.writeframes(bytes(32_000))
+    recorder = folder / "arecord"
+    recorder.write_text(f"""#!/bin/sh
+for file; do :; done
+/bin/cp {folder}/silence.wav "$file"
+echo $$ >> {folder}/recorders
+exec /bin/sleep 600
+""")
+    for program in (ears, recorder):
+        program.chmod(0o755)
+    elsewhere = f"import pathlib, simulator.ears.whisper as ears; ears._TOOL = pathlib.Path({str(folder)!r})"
+    (folder / "sitecustomize.py").write_text(elsewhere)
+    return folder
+
+
+def test_who_talks_instead_of_typing_is_heard_as_if_it_had_been_typed(sit_down, talker):
+    terminal = sit_down("--ears", PATH=str(talker), PYTHONPATH=f"lambda:.:{talker}")
+    terminal.see("Or say it: Enter begins to listen", NO_SESSION)
+    heard_each = ("Coach: Welcome", "Just the lying twist. -> OneExerciseIntent", "No words were heard.")
+    for number, heard in enumerate(heard_each, start=1):
+        terminal.type("")
+        terminal.see("listening to you: Enter when you have said it")
+        *_, recorder = pids(talker / "recorders", number)
+        terminal.type("")
+        terminal.see(heard)
+        assert not runs(recorder)
+    terminal.type("how much longer")
+    terminal.see("-> TimeLeftIntent")
+    terminal.type("")
+    *_, recorder = pids(talker / "recorders", 4)
+    terminal.press("\x04")
+    terminal.see("Goodbye.")
+    until = time.monotonic() + PATIENCE_SECONDS
+    while runs(recorder):
+        assert time.monotonic() < until
+
+
+class Slow:
+    """The microphone of somebody who takes six seconds to say anything."""
+
+    open = False
+
+    def __init__(self, clock):
+        self.clock = clock
+
+    def start(self):
+        self.open = True
+
+    def stop(self):
+        self.open = False
+        return b""
+
+    def words(self, _):
+        self.clock.wait_until(self.clock.now() + timedelta(seconds=6))
+        return "just the lying twist"
+
+
+class Silent:
+    """A player that nobody hears."""
+
+    trouble = ""
+
+    def load(self, _):
+        pass
+
+    watch = load
+
+    def play(self):
+        pass
+
+    stop = play
+
+
+@pytest.mark.parametrize(("heard", "into_ms"), [(True, 1_000), (False, 7_000)])
+def test_a_voice_waits_for_who_talks_and_without_one_time_goes_on(a_speaker, an_answer, skill, clock, heard, into_ms):
+    skill.answers = [an_answer('Wait.<break time="10s"/>')]
+    speaker, slow = a_speaker(), Slow(clock)
+
+    async def evening():
+        terminal = Terminal(speaker, keeps=False, player=Silent() if heard else None, microphone=slow)
+        talking = asyncio.create_task(terminal.run())
+        keys.send_text("alexa, open hip coach\n")
+        while not speaker.heard:
+            await asyncio.sleep(0)
+        clock.wait_until(speaker.heard[0].begins + timedelta(seconds=1))
+        keys.send_text("\n")
+        while not slow.open:
+            await asyncio.sleep(0)
+        keys.send_text("\n")
+        while len(speaker.heard) == 1:
+            await asyncio.sleep(0)
+        talking.cancel()
+        await talking
+
+    with create_pipe_input() as keys, create_app_session(input=keys, output=PlainTextOutput(io.StringIO())):
+        asyncio.run(evening())
+    assert speaker.heard[1].said == "just the lying twist"
+    assert speaker.heard[1].into_ms == into_ms
+
+
+def test_who_wants_to_talk_where_nothing_can_hear_is_told_and_types(sit_down, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import pathlib, simulator.ears.whisper as ears; ears._TOOL = pathlib.Path({str(tmp_path)!r})"
+    )
+    terminal = sit_down("--ears", PYTHONPATH=f"lambda:.:{tmp_path}")
+    terminal.see("Nothing here understands speech, so type it. Run `make ears`")
+    terminal.type("alexa, open hip coach")
+    terminal.see("Coach: Welcome")
 
 
 @pytest.mark.parametrize("key", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])
