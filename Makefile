@@ -59,7 +59,7 @@ understand: $(VENV)/.stock  ## how well what people say on a mat is understood, 
 	@$(BIN)/python -m simulator.nlu $(ARGS)
 	@$(BIN)/python -m pytest -p no:xdist tests/understanding/check_*.py
 
-first-evening: content  ## set up, install and talk in a real terminal, as somebody does who has just come by this
+first-evening: content  ## set up, install, and talk in a real terminal and in real voices, as a newcomer does
 	@$(BIN)/python -m pytest -n 2 --dist load tests/simulator/check_*.py $(ARGS)
 
 clock: content  ## break into 10,000 answers of voices of any speed, and see whether the place was known
@@ -85,6 +85,7 @@ fuzz: content  ## take 100,000 turns with sessions, stored items and envelopes t
 
 certify: content  ## what Amazon's reviewers look at: play everything and write build/certification.md
 	@$(BIN)/python -m tests.platform.certify
+	@$(BIN)/python -m pytest -p no:xdist tests/platform/check_*.py
 
 platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@rm -f build/responses.jsonl
@@ -172,8 +173,8 @@ page-check: content $(PICTURES) $(VENV)/.browser tests/page/browser/node_modules
 deploy-check: content $(ASK) tests/platform/node/node_modules/.ready build/tools/sam/.ready build/tools/ministack/.ready  ## be an owner with an AWS and an Alexa on this machine
 	@$(BIN)/python -m pytest -p no:xdist tests/infra/deployed/check_*.py $(ARGS)
 
-lambda-check: content build/tools/sam/.ready build/tools/lambda/.ready  ## run the bundle under AWS's own runtime
-	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_runtime.py $(ARGS)
+lambda-check: content $(MODULES) build/tools/sam/.ready build/tools/lambda/.ready  ## make bundles, good and bad ones, and run one under AWS's own runtime
+	@$(BIN)/python -m pytest -p no:xdist tests/infra/check_*.py $(ARGS)
 
 audit:  ## look the modules of the bundle up among the known vulnerabilities
 	@$(PYTHON) -m venv build/tools/audit && build/tools/audit/bin/pip install --quiet --disable-pip-version-check pip-audit

@@ -3,7 +3,6 @@
 Rule: a recording is read once and is gone. Whatever is the matter is told in a sentence, and typing goes on as ever.
 """
 
-import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,12 +18,12 @@ RECORDERS: Final = (
     ("arecord", "-q", "-f", "S16_LE", "-r", "16000", "-c", "1", "-t", "wav"),
     ("rec", "-q", "-r", "16000", "-c", "1", "-b", "16"),
 )
-"""Each writes a wav file as the ears want it to the path behind it, until it is interrupted. Those that share the
-microphone with other programs come first.
+"""Each writes a wav file as the ears want it to the path behind it, until it is to end. Those that share the microphone
+with other programs come first.
 """
 
 ENDS_WITHIN_S: Final = 3
-"""An interrupted recorder completes its file. One that takes longer is ended."""
+"""A recorder completes its file when it is to end. One that takes longer is killed."""
 
 _NAMES = ", ".join(recorder[0] for recorder in RECORDERS)
 NO_RECORDER: Final = f"There is no recorder for sound here ({_NAMES}), so type what you would say."
@@ -82,7 +81,8 @@ class Microphone:
         recording, self._recording = self._recording, None
         if not recording:
             return
-        recording.send_signal(signal.SIGINT)
+        # At an interrupt they complete their files as well, but what was started in the background is deaf to it.
+        recording.terminate()
         try:
             recording.wait(ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:

@@ -15,8 +15,8 @@ from simulator.ears.microphone import NO_RECORDER, RECORDERS, Microphone
 from tests.patience import PATIENCE_SECONDS
 from tests.simulator.test_ears import Told, wav
 
-COMPLETES = "for file; do :; done; trap '/bin/cp {said} \"$file\"; exit 0' INT; : > {ready}; while :; do :; done"
-"""A recorder that has its file complete once it is interrupted, as the real ones have."""
+COMPLETES = "for file; do :; done; trap '/bin/cp {said} \"$file\"; exit 0' TERM; : > {ready}; while :; do :; done"
+"""A recorder that has its file complete once it is to end, as the real ones have."""
 
 
 @pytest.fixture
