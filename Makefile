@@ -128,8 +128,8 @@ voice: $(VENV)/.reels $(COMPILED)  ## make a voice pack of known lengths (VOICE=
 		--pace $(or $(PACE),100) $(if $(filter yes,$(BUY)),--buy) $(ARGS)
 
 reels: content $(VENV)/.reels  ## hear answers that are one sound: encoded, joined, and decoded by two decoders
-	@$(BIN)/python -m pytest -p no:xdist tests/reels/check_*.py $(ARGS)
-	@HIP_COACH_INTERRUPTIONS=1000 $(BIN)/python -m pytest -p no:xdist tests/reels -k "interruptions or unreliable"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/reels/check_*.py $(ARGS)
+	@HIP_COACH_INTERRUPTIONS=1000 $(BIN)/python -m pytest -n 2 --dist loadfile tests/reels -k "interruptions or unreliable"
 
 sample: $(COMPILED)  ## speak a hold with a question in its middle into build/sample.wav (VOICE=espeak)
 	@$(BIN)/python -m bench.sample $(if $(VOICE),--voice $(VOICE))
