@@ -94,6 +94,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _talk(options: argparse.Namespace, services: AlexaServices, reels: Shelved) -> int:
     typed = sys.stdin.isatty()
+    if options.ears and not typed:
+        raise UsageError("Nobody is at a terminal here who could talk: --ears goes without a script.")
     store = MEMORY if options.record else store_url(options.store, typed=typed)
     clock = RealClock(options.date) if typed else VirtualClock(options.date or to_the_second(datetime.now(UTC)))
     loudspeaker = _loudspeaker(options)

@@ -103,9 +103,7 @@ class Terminal:
         the voice falls silent. How far that is, is told exactly; without a voice, all goes by the time.
         """
         if self._player:
-            now = self._speaker.clock.now()
-            began = next((heard.begins for heard in reversed(self._speaker.heard) if heard.life), now)
-            self._silent_from = (now - began) // timedelta(milliseconds=1)
+            self._silent_from = self._into_ms()
             self._player.stop()
 
     def _listen_no_more(self) -> None:
@@ -158,12 +156,17 @@ class Terminal:
     def _listen(self) -> None:
         """Tell, once, what is the matter with the voice."""
         if self._player:
-            if self._playing and self._playing.begins:
-                self._player.watch((self._speaker.clock.now() - self._playing.begins) // timedelta(milliseconds=1))
+            if (into_ms := self._into_ms()) is not None:
+                self._player.watch(into_ms)
             troubles = {self._player.trouble, self._speaker.trouble} - self._troubles - {""}
             self._troubles |= troubles
             for trouble in sorted(troubles):
                 self._tell(trouble)
+
+    def _into_ms(self) -> int | None:
+        """How far the sound of the answer has come; None where none is played."""
+        begins = self._playing.begins if self._playing else None
+        return (self._speaker.clock.now() - begins) // timedelta(milliseconds=1) if begins else None
 
     def _break_off(self) -> None:
         if self._player:

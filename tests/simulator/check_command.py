@@ -181,6 +181,8 @@ def test_strict_takes_nothing_but_samples(run, store):
         ["--serve", "door"],
         ["--transcript", "x", "--serve", "1"],
         ["--player"],
+        ["--ears", "--page"],
+        ["--ears", "--record", "x"],
         ["--player", "--reels", "x", "--transcript", "x"],
     ],
 )
@@ -214,6 +216,7 @@ def test_a_wrong_command_is_refused_with_status_two(refused, option):
         (["--store", "paper:"], "", "no store that the coach knows"),
         (["--store", "memory:"], "open hip coach\n@later next\n", 'Line 2: "@later next" is neither'),
         (["--transcript", "missing.yaml"], "", "The transcript missing.yaml cannot be read"),
+        (["--ears"], "open hip coach\n", "Nobody is at a terminal here who could talk"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_one_sentence(refused, options, lines, reason):

@@ -16,7 +16,9 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
+from simulator.loudspeaker import Loudspeaker
 from simulator.terminal import Terminal
+from simulator.voices.clips import Clips
 from tests.patience import PATIENCE_SECONDS
 from tests.simulator.pseudo_terminal import PseudoTerminal
 
@@ -397,7 +399,8 @@ class Silent:
 @pytest.mark.parametrize(("heard", "into_ms"), [(True, 1_000), (False, 7_000)])
 def test_a_voice_waits_for_who_talks_and_without_one_time_goes_on(a_speaker, an_answer, skill, clock, heard, into_ms):
     skill.answers = [an_answer('Wait.<break time="10s"/>')]
-    speaker, slow = a_speaker(), Slow(clock)
+    slow = Slow(clock)
+    speaker = a_speaker(loudspeaker=Loudspeaker(Clips(None)) if heard else None)
 
     async def evening():
         terminal = Terminal(speaker, keeps=False, player=Silent() if heard else None, microphone=slow)

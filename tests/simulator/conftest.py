@@ -97,3 +97,10 @@ def speaker(a_speaker: Callable[..., Speaker]) -> Speaker:
 def an_answer() -> Callable[..., dict[str, Any]]:
     """Makes response envelopes."""
     return answer
+
+
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is all there is of the system's commands, but for the shell's own."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path

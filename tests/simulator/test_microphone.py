@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -12,46 +11,26 @@ import pytest
 from coach.speaking.content import load
 from simulator.ears.ears import Ears, NotHeardError
 from simulator.ears.microphone import NO_RECORDER, RECORDERS, Microphone
-from tests.patience import PATIENCE_SECONDS
+from tests.simulator.commands import program, seen
 from tests.simulator.test_ears import Told, wav
 
-COMPLETES = "for file; do :; done; trap '/bin/cp {said} \"$file\"; exit 0' TERM; : > {ready}; while :; do :; done"
+COMPLETES = "for file; do :; done; trap '/bin/cp {said} \"$file\"; exit 0' TERM; echo > {ready}; while :; do :; done"
 """A recorder that has its file complete once it is to end, as the real ones have."""
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is all there is of the system's commands, but for the shell's own."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    return tmp_path
-
-
-def recorder(path: Path, name: str, script: str) -> None:
-    file = path / name
-    file.write_text(f"#!/bin/sh\n{script}\n")
-    file.chmod(0o755)
-
-
-def seen(file: Path) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not file.exists() or (file.name == "running" and not file.read_text().endswith("\n")):
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def hearing(told: Told) -> Microphone:
     return Microphone(Ears(told, load("en-US")))
 
 
-@pytest.mark.parametrize("name", [recorder[0] for recorder in RECORDERS])
+@pytest.mark.parametrize("name", [each[0] for each in RECORDERS])
 def test_what_is_said_between_two_keys_comes_out_as_words_and_is_gone(
-    path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    commands: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said, ready, kept = path / "said.wav", path / "ready", path / "kept"
+    said, ready, kept = commands / "said.wav", commands / "ready", commands / "kept"
     said.write_bytes(wav(2))
     kept.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(kept))
-    recorder(path, name, COMPLETES.format(said=said, ready=ready))
+    program(commands, name, COMPLETES.format(said=said, ready=ready))
     told = Told("Next.")
     microphone = hearing(told)
     for _ in range(2):
@@ -68,7 +47,7 @@ def test_what_is_said_between_two_keys_comes_out_as_words_and_is_gone(
     assert not [*kept.iterdir()]
 
 
-def test_without_a_recorder_or_without_ears_one_sentence_is_told(path: Path) -> None:
+def test_without_a_recorder_or_without_ears_one_sentence_is_told(commands: Path) -> None:
     microphone = hearing(Told("Next."))
     assert microphone.missing() == NO_RECORDER
     with pytest.raises(NotHeardError) as told:
@@ -81,8 +60,8 @@ def test_without_a_recorder_or_without_ears_one_sentence_is_told(path: Path) -> 
 
 
 @pytest.mark.parametrize("script", ["exit 1", "exec /bin/sleep 600"], ids=["ends at once", "writes nothing"])
-def test_a_recorder_that_records_nothing_is_told_each_time(path: Path, script: str) -> None:
-    recorder(path, "arecord", script)
+def test_a_recorder_that_records_nothing_is_told_each_time(commands: Path, script: str) -> None:
+    program(commands, "arecord", script)
     microphone = hearing(Told("Next."))
     for _ in range(2):
         microphone.start()
@@ -91,9 +70,9 @@ def test_a_recorder_that_records_nothing_is_told_each_time(path: Path, script: s
     microphone.close()
 
 
-def test_a_recorder_that_cannot_be_started_is_told(path: Path) -> None:
-    (path / "rec").write_text("no program")
-    (path / "rec").chmod(0o755)
+def test_a_recorder_that_cannot_be_started_is_told(commands: Path) -> None:
+    (commands / "rec").write_text("no program")
+    (commands / "rec").chmod(0o755)
     microphone = hearing(Told("Next."))
     with pytest.raises(NotHeardError, match="The recorder rec recorded nothing"):
         microphone.start()
@@ -101,9 +80,9 @@ def test_a_recorder_that_cannot_be_started_is_told(path: Path) -> None:
     microphone.close()
 
 
-def test_whoever_leaves_in_the_middle_leaves_nothing_running(path: Path) -> None:
-    running = path / "running"
-    recorder(path, "rec", f"echo $$ > {running}; exec /bin/sleep 600")
+def test_whoever_leaves_in_the_middle_leaves_nothing_running(commands: Path) -> None:
+    running = commands / "running"
+    program(commands, "rec", f"echo $$ > {running}; exec /bin/sleep 600")
     microphone = hearing(Told("Next."))
     microphone.start()
     seen(running)
