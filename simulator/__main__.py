@@ -104,8 +104,8 @@ def _talk(options: argparse.Namespace, services: AlexaServices, reels: Shelved) 
         for name, path, write in _writers(options, speaker):
             written.enter_context(_written(name, path, write))
         if typed:
-            hears = _microphone(options, speaker)
-            with terminal_session(), _player(options, loudspeaker) as player, hears as microphone:
+            microphone = _microphone(options, speaker)
+            with terminal_session(), _player(options, loudspeaker) as player:
                 evening = Terminal(speaker, keeps=not store.startswith(MEMORY), player=player, microphone=microphone)
                 asyncio.run(evening.run())
             return 0
@@ -198,18 +198,18 @@ def _player(options: argparse.Namespace, loudspeaker: Loudspeaker | None) -> Abs
     return closing(Player()) if options.voice and loudspeaker else nullcontext()
 
 
-def _microphone(options: argparse.Namespace, speaker: Speaker) -> AbstractContextManager[Microphone | None]:
+def _microphone(options: argparse.Namespace, speaker: Speaker) -> Microphone | None:
     """What listens, for whoever wants to talk. Where nothing can, that is told."""
     if not options.ears:
-        return nullcontext()
+        return None
     ears = Ears(Whisper(), speaker.content)
     microphone = Microphone(ears)
     if missing := microphone.missing():
         microphone.close()
         print(f"simulator: {missing}", file=sys.stderr)
-        return nullcontext()
+        return None
     ears.wake()
-    return closing(microphone)
+    return microphone
 
 
 def _play_transcript(options: argparse.Namespace, services: AlexaServices, reels: Shelved) -> int:

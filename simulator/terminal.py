@@ -22,12 +22,14 @@ from simulator.playback import Doing
 from simulator.report import Kind, Line, outcome, question, stream
 from simulator.screen import STYLE, Screen
 from simulator.voices.playing import Player
+from simulator.voices.sound import Sound
 from simulator.whereabouts import leaves_place, whereabouts
 
 _TICK_SECONDS = 0.05
 _LEAVE = frozenset({"exit", "quit", "bye"})
 _ASKS = frozenset({"?", "help me type"})
 _LISTENS = "listening to you: Enter when you have said it"
+_UNDERSTANDS = "making words of what you said"
 
 
 class Terminal:
@@ -45,7 +47,8 @@ class Terminal:
         self._troubles: set[str] = set()
         self._screen = Screen()
         self._playing: Performance | None = None
-        self._silent_from: int | None = None
+        self._understanding: asyncio.Task[None] | None = None
+        self._sound: Sound | None = None
         self._shown = 0
         self._outcome: list[Line] = []
 
@@ -65,53 +68,73 @@ class Terminal:
                     if line.strip():
                         self._listen_no_more()
                         self._take(line.strip())
-                    elif self._microphone:
-                        await self._talk(self._microphone)
+                    elif self._microphone and not self._understanding:
+                        self._talk(self._microphone)
             except (EOFError, KeyboardInterrupt, asyncio.CancelledError):
                 pass
             finally:
                 ticking.cancel()
+                if self._microphone:
+                    self._microphone.close()
             self._leave()
 
     def _take(self, line: str) -> None:
         """Say a typed line to the speaker, or tell what to type to whoever asks that."""
-        asked = line.lower()
+        asked = line.lower().rstrip(".!")
         if asked in _ASKS or (asked == "help" and not self._speaker.session_open):
             self._tell(advice.TEN_THINGS)
         else:
             self._hear(line)
 
-    async def _talk(self, microphone: Microphone) -> None:
-        """Begin to listen, or take what was said meanwhile for a typed line."""
+    def _talk(self, microphone: Microphone) -> None:
+        """Begin to listen, or take what was said meanwhile for a typed line, as soon as it is understood."""
         try:
             if not microphone.open:
                 microphone.start()
                 self._fall_silent()
-                return
-            words = await asyncio.to_thread(microphone.words, microphone.stop())
+            else:
+                recorded = microphone.stop()
+                self._understanding = asyncio.create_task(self._understand(microphone, recorded))
         except NotHeardError as error:
-            self._silent_from = None
+            self._speak_on()
+            self._tell(str(error))
+
+    async def _understand(self, microphone: Microphone, recorded: bytes) -> None:
+        try:
+            words = await asyncio.to_thread(microphone.words, recorded)
+        except NotHeardError as error:
+            self._speak_on()
             self._tell(str(error))
         else:
-            if self._silent_from is not None:
-                self._speaker.began(self._silent_from)
-            self._silent_from = None
+            self._speaker.clock.go_on()
             self._take(words)
+        self._understanding = None
 
     def _fall_silent(self) -> None:
-        """Have a voice wait for what is said: neither the answer nor its session goes on meanwhile, and it is said as
-        the voice falls silent. How far that is, is told exactly; without a voice, all goes by the time.
-        """
+        """Have a voice wait for what is said: no time passes meanwhile, so it is said as the voice falls silent."""
+        if self._screen.plain:
+            self._tell(_LISTENS)
         if self._player:
-            self._silent_from = self._into_ms()
+            self._speaker.clock.stand_still()
             self._player.stop()
 
+    def _speak_on(self) -> None:
+        """Go on where the voice fell silent, as nothing was said."""
+        self._speaker.clock.go_on()
+        into_ms = self._into_ms()
+        if self._player and self._sound and into_ms is not None:
+            self._player.load(self._sound, into_ms)
+            self._player.play()
+
     def _listen_no_more(self) -> None:
-        """Let be what was being said, as something is typed."""
+        """Let be what is being said, or was, as something is typed."""
+        if self._understanding:
+            self._understanding.cancel()
+            self._understanding = None
         if self._microphone and self._microphone.open:
             with suppress(NotHeardError):
                 self._microphone.stop()
-            self._silent_from = None
+        self._speaker.clock.go_on()
 
     def _hear(self, line: str) -> None:
         """Break off what is being spoken, say `line`, and begin to play the answer."""
@@ -125,7 +148,8 @@ class Terminal:
         """Begin to play the answer when its time has come; from then on the player's time is that of the answer."""
         answer = next((heard for heard in reversed(self._speaker.heard[self._shown :]) if heard.sounded), None)
         if answer and answer.sounded:
-            player.load(answer.sounded.sound())
+            self._sound = answer.sounded.sound()
+            player.load(self._sound)
             self._speaker.clock.wait_until(answer.begins)
             player.play()
             self._speaker.began()
@@ -182,6 +206,8 @@ class Terminal:
     def _standing(self) -> str:
         if self._microphone and self._microphone.open:
             return _LISTENS
+        if self._understanding:
+            return _UNDERSTANDS
         if not self._playing:
             return 'No session is open: type "alexa, open hip coach", or "?"'
         now = self._speaker.clock.now()
@@ -204,17 +230,15 @@ class Terminal:
         """The line that is being spoken, and the one to type on."""
         if self._screen.plain:
             return FormattedText()
-        spoken_on = self._playing if self._silent_from is None else None
-        live = spoken_on.live(self._speaker.clock.now()) if spoken_on else ""
+        live = self._playing.live(self._speaker.clock.now()) if self._playing else ""
         spoken = "".join(f"{line}\n" for line in self._screen.wrapped(live)) if live else ""
         return FormattedText([(f"class:{Kind.COACH.value}", spoken), (f"class:{Kind.YOU.value}", "You: ")])
 
     async def _tick(self) -> None:
         while True:
             self._screen.fit()
-            if self._silent_from is None:
-                self._advance()
-                self._listen()
+            self._advance()
+            self._listen()
             await asyncio.sleep(_TICK_SECONDS)
 
     def _leave(self) -> None:

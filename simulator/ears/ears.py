@@ -49,6 +49,10 @@ class Ears:
         if not self._recogniser.missing():
             self._recogniser.wake()
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._recogniser.close()
+
     def words(self, wav: bytes) -> str:
         """What is said in a wav file. Raises NotHeardError."""
         if missing := self.missing():
@@ -57,7 +61,7 @@ class Ears:
         try:
             # Two pages that listen at once are heard one after the other.
             with self._listening:
-                words = self._recogniser.words(sound, self._expected).strip()
+                words = " ".join(self._recogniser.words(sound, self._expected).split())
         except OSError as error:
             raise NotHeardError(FAILED) from error
         if not words:

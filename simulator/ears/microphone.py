@@ -1,48 +1,52 @@
 """What somebody says beside this computer, from one key to the next: recorded by whatever recorder it has, and heard.
 
-Rule: a recording is read once and is gone. Whatever is the matter is told in a sentence, and typing goes on as ever.
+Rule: a recording is read once and is gone: it is in memory and in no file, and a recorder to which nobody listens any
+more ends by itself. Whatever is the matter is told in a sentence, and typing goes on as ever.
 """
 
+import io
 import subprocess
+import wave
 from collections.abc import Sequence
-from pathlib import Path
 from shutil import which
-from tempfile import TemporaryDirectory
-from typing import Final
+from threading import Thread
+from typing import IO, Final
 
-from simulator.ears.ears import Ears, NotHeardError
+from simulator.ears.ears import LONGEST_S, Ears, NotHeardError
+
+RATE: Final = 16_000
 
 RECORDERS: Final = (
-    ("pw-record", "--rate=16000", "--channels=1", "--format=s16"),
-    ("parecord", "--rate=16000", "--channels=1", "--format=s16le", "--file-format=wav"),
-    ("arecord", "-q", "-f", "S16_LE", "-r", "16000", "-c", "1", "-t", "wav"),
-    ("rec", "-q", "-r", "16000", "-c", "1", "-b", "16"),
+    ("parecord", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le", "--latency-msec=50"),
+    ("arecord", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE), "-c", "1"),
+    ("rec", "-q", "-t", "raw", "-r", str(RATE), "-c", "1", "-b", "16", "-e", "signed-integer", "-L", "-"),
 )
-"""Each writes a wav file as the ears want it to the path behind it, until it is to end. Those that share the microphone
-with other programs come first.
+"""Each writes samples to its output as the ears want them, one after the other. The one that shares the microphone with
+other programs comes first.
 """
 
-ENDS_WITHIN_S: Final = 3
-"""A recorder completes its file when it is to end. One that takes longer is killed."""
+_MOST: Final = 2 * RATE * (LONGEST_S + 1)
+"""So many bytes are more than the ears listen to."""
+_AT_ONCE: Final = 4_096
 
 _NAMES = ", ".join(recorder[0] for recorder in RECORDERS)
 NO_RECORDER: Final = f"There is no recorder for sound here ({_NAMES}), so type what you would say."
 
 
 class Microphone:
-    """Records one thing at a time, for these `ears`."""
+    """Records one thing at a time, for these `ears`. `samples` are what has been recorded of it so far."""
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
         self._command: Sequence[str] = next((recorder for recorder in RECORDERS if which(recorder[0])), ())
-        self._folder = TemporaryDirectory(prefix="hip-coach-")
-        self._file = Path(self._folder.name, "said.wav")
-        self._recording: subprocess.Popen[bytes] | None = None
+        self._recorder: subprocess.Popen[bytes] | None = None
+        self._reader = Thread()
+        self.samples = bytearray()
 
     @property
     def open(self) -> bool:
         """Whether it records."""
-        return self._recording is not None
+        return self._recorder is not None
 
     def missing(self) -> str:
         """What to do so that somebody can be heard, as a sentence; empty when they can."""
@@ -54,40 +58,49 @@ class Microphone:
             raise NotHeardError(missing)
         try:
             none = subprocess.DEVNULL
-            self._recording = subprocess.Popen([*self._command, str(self._file)], stdin=none, stdout=none, stderr=none)
+            recorder = subprocess.Popen(self._command, bufsize=0, stdin=none, stdout=subprocess.PIPE, stderr=none)
         except OSError as error:
             raise NotHeardError(self._failed()) from error
+        self._recorder, self.samples = recorder, bytearray()
+        if recorder.stdout:
+            self._reader = Thread(target=_read, args=(recorder.stdout, self.samples), daemon=True)
+            self._reader.start()
 
     def stop(self) -> bytes:
         """Record no more; returns what was recorded, as a wav file. Raises NotHeardError where that is nothing."""
         self._end()
-        try:
-            recorded = self._file.read_bytes()
-            self._file.unlink()
-        except OSError as error:
-            raise NotHeardError(self._failed()) from error
-        return recorded
+        if not self.samples:
+            raise NotHeardError(self._failed())
+        file = io.BytesIO()
+        with wave.open(file, "wb") as written:
+            written.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
+            written.writeframes(self.samples)
+        self.samples = bytearray()
+        return file.getvalue()
 
     def words(self, recorded: bytes) -> str:
         """What was said in that, which takes a moment. Raises NotHeardError."""
         return self._ears.words(recorded)
 
     def close(self) -> None:
-        """Record no more, and keep nothing."""
+        """Record no more, and make words of nothing."""
         self._end()
-        self._folder.cleanup()
+        self.samples = bytearray()
+        self._ears.close()
 
     def _end(self) -> None:
-        recording, self._recording = self._recording, None
-        if not recording:
-            return
-        # At an interrupt they complete their files as well, but what was started in the background is deaf to it.
-        recording.terminate()
-        try:
-            recording.wait(ENDS_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            recording.kill()
-            recording.wait()
+        recorder, self._recorder = self._recorder, None
+        if recorder:
+            recorder.kill()
+            recorder.wait()
+            self._reader.join()
 
     def _failed(self) -> str:
         return f"The recorder {self._command[0]} recorded nothing. Try again, or type what you would say."
+
+
+def _read(samples: IO[bytes], into: bytearray) -> None:
+    """Take in what is recorded, until it is at its end or too long for the ears."""
+    with samples:
+        while len(into) < _MOST and (read := samples.read(_AT_ONCE)):
+            into += read

@@ -18,6 +18,10 @@ class Recogniser(Protocol):
         """Begin to make ready what takes a while, so that the first words need not wait for it."""
         ...
 
+    def close(self) -> None:
+        """Listen no more, also where somebody waits for words just now: that fails then."""
+        ...
+
     def words(self, sound: Sound, expected: str) -> str:
         """What is said in a sound, and nothing where nobody speaks. `expected` are sentences as they may be said, which
         make those likelier. Raises OSError when it fails.

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from simulator.voices.sound import Sound
 
@@ -35,6 +34,13 @@ class Whisper:
         """Start the process, which takes some seconds to read its network."""
         self._process = self._process or _started()
 
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+
     def words(self, sound: Sound, expected: str) -> str:
         """What is said in a sound. Raises OSError when the process has ended: the next sound has a new one."""
         process = self._process = self._process or _started()
@@ -45,13 +51,12 @@ class Whisper:
         try:
             asked.write(json.dumps({"size": len(samples), "expected": expected}).encode() + b"\n" + samples)
             asked.flush()
-            answer: dict[str, Any] = json.loads(told.readline())
-        except (OSError, ValueError) as error:
+            return str(json.loads(told.readline())["words"])
+        except (OSError, ValueError, LookupError, TypeError) as error:
             process.kill()
             process.wait()
             self._process = None
             raise OSError("Whisper has stopped listening") from error
-        return str(answer["words"])
 
 
 def _python() -> str:

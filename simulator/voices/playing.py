@@ -37,14 +37,14 @@ class Player:
         self._ms = 0.0
         self.trouble = "" if self._command else NO_PLAYER
 
-    def load(self, sound: Sound) -> None:
-        """Stop what is playing, and be ready to play this at once."""
+    def load(self, sound: Sound, from_ms: int = 0) -> None:
+        """Stop what is playing, and be ready to play this at once, from a moment of it on."""
         self.stop()
         if not self._command:
             return
         self._ms = sound.ms
         try:
-            write(self._file, [sound], sound.rate)
+            write(self._file, [sound.after(from_ms)], sound.rate)
         except OSError as error:
             self._fail(error)
 

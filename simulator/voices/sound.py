@@ -41,6 +41,10 @@ class Sound:
         """How long it takes to play, in milliseconds."""
         return len(self.samples) / self.rate * 1000
 
+    def after(self, ms: int) -> Sound:
+        """What is left of it behind its first milliseconds."""
+        return Sound(self.samples[round(ms * self.rate / 1000) :], self.rate)
+
 
 def recorded(*command: str, said: str = "") -> Sound:
     """What a program speaks into the wav file whose name it is given last; `said` goes to its standard input. Raises

@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 import time
-import wave
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
+from simulator.ears.ears import NotHeardError
 from simulator.loudspeaker import Loudspeaker
 from simulator.terminal import Terminal
 from simulator.voices.clips import Clips
@@ -321,16 +321,9 @@ def talker(tmp_path):
     (folder / "said").write_text("".join(f"{words}\n" for words in said))
     hears = """while read -r _; do read -r said <&3; printf '{"words": "%s"}\\n' "$said"; done"""
     ears.write_text(f"#!/bin/sh\nexec 3<{folder}/said\n{hears}\n")
-    with wave.open(str(folder / "silence.wav"), "wb") as silence:
-        silence.setparams((1, 2, 16_000, 0, "NONE", "not compressed"))
-        silence.writeframes(bytes(32_000))
     recorder = folder / "arecord"
-    recorder.write_text(f"""#!/bin/sh
-for file; do :; done
-/bin/cp {folder}/silence.wav "$file"
-echo $$ >> {folder}/recorders
-exec /bin/sleep 600
-""")
+    (folder / "silence").write_bytes(bytes(32_000))
+    recorder.write_text(f"#!/bin/sh\n/bin/cat {folder}/silence\necho $$ >> {folder}/recorders\nexec /bin/sleep 600\n")
     for program in (ears, recorder):
         program.chmod(0o755)
     elsewhere = f"import pathlib, simulator.ears.whisper as ears; ears._TOOL = pathlib.Path({str(folder)!r})"
@@ -365,8 +358,8 @@ class Slow:
 
     open = False
 
-    def __init__(self, clock):
-        self.clock = clock
+    def __init__(self, clock, words="just the lying twist"):
+        self.clock, self.says = clock, words
 
     def start(self):
         self.open = True
@@ -377,18 +370,27 @@ class Slow:
 
     def words(self, _):
         self.clock.wait_until(self.clock.now() + timedelta(seconds=6))
-        return "just the lying twist"
+        if not self.says:
+            raise NotHeardError("No words were heard.")
+        return self.says
+
+    def close(self):
+        self.open = False
 
 
 class Silent:
-    """A player that nobody hears."""
+    """A player that nobody hears. What it plays, it plays from these milliseconds on."""
 
     trouble = ""
 
-    def load(self, _):
-        pass
+    def __init__(self):
+        self.plays_from = []
 
-    watch = load
+    def load(self, _, from_ms=0):
+        self.plays_from.append(from_ms)
+
+    def watch(self, _):
+        pass
 
     def play(self):
         pass
@@ -396,32 +398,85 @@ class Silent:
     stop = play
 
 
-@pytest.mark.parametrize(("heard", "into_ms"), [(True, 1_000), (False, 7_000)])
-def test_a_voice_waits_for_who_talks_and_without_one_time_goes_on(a_speaker, an_answer, skill, clock, heard, into_ms):
+@pytest.fixture
+def sit_and_talk(a_speaker, an_answer, skill, clock):
+    """Opens the skill, and a second into its answer begins to talk, with a player or without; then does what is given,
+    as soon as the microphone is open. Returns the speaker, and what is on the screen.
+    """
     skill.answers = [an_answer('Wait.<break time="10s"/>')]
-    slow = Slow(clock)
-    speaker = a_speaker(loudspeaker=Loudspeaker(Clips(None)) if heard else None)
 
-    async def evening():
-        terminal = Terminal(speaker, keeps=False, player=Silent() if heard else None, microphone=slow)
-        talking = asyncio.create_task(terminal.run())
-        keys.send_text("alexa, open hip coach\n")
-        while not speaker.heard:
-            await asyncio.sleep(0)
-        clock.wait_until(speaker.heard[0].begins + timedelta(seconds=1))
-        keys.send_text("\n")
-        while not slow.open:
-            await asyncio.sleep(0)
-        keys.send_text("\n")
-        while len(speaker.heard) == 1:
-            await asyncio.sleep(0)
-        talking.cancel()
-        await talking
+    def sit(slow, player, then):
+        speaker = a_speaker(loudspeaker=Loudspeaker(Clips(None)) if player else None)
+        shown = io.StringIO()
 
-    with create_pipe_input() as keys, create_app_session(input=keys, output=PlainTextOutput(io.StringIO())):
-        asyncio.run(evening())
+        async def evening():
+            talking = asyncio.create_task(Terminal(speaker, keeps=False, player=player, microphone=slow).run())
+            keys.send_text("alexa, open hip coach\n")
+            while not speaker.heard:
+                await asyncio.sleep(0)
+            clock.wait_until(speaker.heard[0].begins + timedelta(seconds=1))
+            keys.send_text("\n")
+            while not slow.open:
+                await asyncio.sleep(0)
+            await then(keys, speaker, shown)
+            talking.cancel()
+            await talking
+
+        with create_pipe_input() as keys, create_app_session(input=keys, output=PlainTextOutput(shown)):
+            asyncio.run(evening())
+        return speaker, shown.getvalue()
+
+    return sit
+
+
+async def until(true):
+    while not true():
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize(("heard", "into_ms"), [(True, 1_000), (False, 7_000)])
+def test_a_voice_waits_for_who_talks_and_without_one_time_goes_on(sit_and_talk, clock, heard, into_ms):
+    async def says_it(keys, speaker, _):
+        keys.send_text("\n")
+        await until(lambda: len(speaker.heard) > 1)
+
+    speaker, _ = sit_and_talk(Slow(clock), Silent() if heard else None, says_it)
     assert speaker.heard[1].said == "just the lying twist"
     assert speaker.heard[1].into_ms == into_ms
+
+
+def test_where_nothing_was_heard_a_voice_goes_on_from_where_it_fell_silent(sit_and_talk, clock):
+    async def says_nothing(keys, _, shown):
+        keys.send_text("\n")
+        await until(lambda: "No words were heard." in shown.getvalue())
+
+    player = Silent()
+    speaker, _ = sit_and_talk(Slow(clock, words=""), player, says_nothing)
+    assert player.plays_from == [0, 1_000]
+    assert len(speaker.heard) == 2
+    assert speaker.heard[1].ended == "USER_INITIATED"
+
+
+def test_what_is_typed_while_somebody_talks_is_said_where_the_voice_fell_silent(sit_and_talk, clock):
+    async def types(keys, speaker, _):
+        clock.wait_until(clock.now() + timedelta(seconds=75))
+        keys.send_text("yes\n")
+        await until(lambda: len(speaker.heard) > 1)
+
+    slow = Slow(clock)
+    speaker, _ = sit_and_talk(slow, Silent(), types)
+    assert (speaker.heard[1].said, speaker.heard[1].into_ms) == ("yes", 1_000)
+    assert not slow.open
+
+
+def test_where_there_is_no_bar_it_is_told_that_somebody_is_listened_to(sit_down, talker):
+    (talker / "said").write_text("Help.\n")
+    terminal = sit_down("--ears", PATH=str(talker), PYTHONPATH=f"lambda:.:{talker}", TERM="dumb")
+    terminal.type("")
+    terminal.see("listening to you: Enter when you have said it")
+    pids(talker / "recorders", 1)
+    terminal.type("")
+    terminal.see("To begin alexa, open hip coach")
 
 
 def test_who_wants_to_talk_where_nothing_can_hear_is_told_and_types(sit_down, tmp_path):
@@ -432,6 +487,23 @@ def test_who_wants_to_talk_where_nothing_can_hear_is_told_and_types(sit_down, tm
     terminal.see("Nothing here understands speech, so type it. Run `make ears`")
     terminal.type("alexa, open hip coach")
     terminal.see("Coach: Welcome")
+
+
+@pytest.mark.parametrize("key", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])
+def test_who_leaves_while_words_are_made_is_let_go(sit_down, talker, key):
+    asked = talker / "asked"
+    ears = talker / "bin" / "python"
+    ears.write_text(f"#!/bin/sh\nread -r _; echo $$ > {asked}; exec /bin/sleep 600\n")
+    terminal = sit_down("--ears", PATH=str(talker), PYTHONPATH=f"lambda:.:{talker}")
+    terminal.type("")
+    pids(talker / "recorders", 1)
+    terminal.type("")
+    terminal.see("making words of what you said")
+    (listener,) = pids(asked, 1)
+    terminal.press(key)
+    terminal.see("Goodbye.")
+    terminal.see_end()
+    assert not runs(listener)
 
 
 @pytest.mark.parametrize("key", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])

@@ -39,6 +39,9 @@ class Told:
     def wake(self) -> None:
         self.woken += 1
 
+    def close(self) -> None:
+        self.woken = 0
+
     def words(self, sound: Sound, expected: str) -> str:
         self.heard.append(sound)
         self.expected = expected
@@ -62,7 +65,7 @@ def refusal(ears: Ears, recorded: bytes) -> str:
 
 
 def test_what_is_said_comes_out_as_words() -> None:
-    told = Told(" Next. ")
+    told = Told(" Next.\n")
     assert Ears(told, load("en-US")).words(wav(1.5)) == "Next."
     assert told.heard == [Sound(array("h", [0] * 24_000), RATE)]
 
@@ -133,8 +136,12 @@ def test_a_process_that_does_not_listen_fails_and_the_next_words_have_a_new_one(
     ears = Ears(Whisper(), load("en-US"))
     ears.wake()
     assert refusal(ears, wav()) == FAILED
+    program.write_text("#!/bin/sh\necho null\nexec /bin/cat >/dev/null\n")
+    assert refusal(ears, wav()) == FAILED
     program.write_text('#!/bin/sh\necho \'{"words": "Next."}\'\nexec /bin/cat >/dev/null\n')
     assert ears.words(wav()) == "Next."
+    ears.close()
+    assert refusal(ears, b"") == NO_RECORDING
 
 
 @pytest.fixture(scope="module")

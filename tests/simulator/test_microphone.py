@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from coach.speaking.content import load
-from simulator.ears.ears import Ears, NotHeardError
+from simulator.ears.ears import TOO_LONG, Ears, NotHeardError
 from simulator.ears.microphone import NO_RECORDER, RECORDERS, Microphone
+from tests.patience import PATIENCE_SECONDS
 from tests.simulator.commands import program, seen
-from tests.simulator.test_ears import Told, wav
+from tests.simulator.test_ears import Told
 
-COMPLETES = "for file; do :; done; trap '/bin/cp {said} \"$file\"; exit 0' TERM; echo > {ready}; while :; do :; done"
-"""A recorder that has its file complete once it is to end, as the real ones have."""
+BESIDE = """
+import time
+from tests.simulator.test_microphone import Told, hearing
+microphone = hearing(Told("Next."))
+microphone.start()
+time.sleep(600)
+"""
 
 
 def hearing(told: Told) -> Microphone:
@@ -23,14 +31,10 @@ def hearing(told: Told) -> Microphone:
 
 
 @pytest.mark.parametrize("name", [each[0] for each in RECORDERS])
-def test_what_is_said_between_two_keys_comes_out_as_words_and_is_gone(
-    commands: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said, ready, kept = commands / "said.wav", commands / "ready", commands / "kept"
-    said.write_bytes(wav(2))
-    kept.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(kept))
-    program(commands, name, COMPLETES.format(said=said, ready=ready))
+def test_what_is_said_between_two_keys_comes_out_as_words(commands: Path, name: str) -> None:
+    said, ready = commands / "said.raw", commands / "ready"
+    said.write_bytes(b"\x01\x02" * 2 * 16_000)
+    program(commands, name, f"/bin/cat {said}; echo > {ready}; exec /bin/sleep 600")
     told = Told("Next.")
     microphone = hearing(told)
     for _ in range(2):
@@ -41,10 +45,9 @@ def test_what_is_said_between_two_keys_comes_out_as_words_and_is_gone(
         recorded = microphone.stop()
         assert not microphone.open
         assert microphone.words(recorded) == "Next."
-        assert not [*kept.rglob("*.wav")]
     assert [sound.ms for sound in told.heard] == [2_000, 2_000]
+    assert {*told.heard[0].samples} == {0x0201}
     microphone.close()
-    assert not [*kept.iterdir()]
 
 
 def test_without_a_recorder_or_without_ears_one_sentence_is_told(commands: Path) -> None:
@@ -56,7 +59,6 @@ def test_without_a_recorder_or_without_ears_one_sentence_is_told(commands: Path)
     microphone.close()
     deaf = hearing(Told("Next.", missing="Run `make ears`."))
     assert deaf.missing() == "Nothing here understands speech, so type it. Run `make ears`."
-    deaf.close()
 
 
 @pytest.mark.parametrize("script", ["exit 1", "exec /bin/sleep 600"], ids=["ends at once", "writes nothing"])
@@ -80,12 +82,43 @@ def test_a_recorder_that_cannot_be_started_is_told(commands: Path) -> None:
     microphone.close()
 
 
-def test_whoever_leaves_in_the_middle_leaves_nothing_running(commands: Path) -> None:
-    running = commands / "running"
-    program(commands, "rec", f"echo $$ > {running}; exec /bin/sleep 600")
+def test_what_never_ends_is_told_at_once_and_not_kept(commands: Path) -> None:
+    program(commands, "rec", "exec /bin/cat /dev/zero")
     microphone = hearing(Told("Next."))
     microphone.start()
-    seen(running)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while len(microphone.samples) < 2 * 16 * 16_000:
+        assert time.monotonic() < until
+    with pytest.raises(NotHeardError, match=TOO_LONG):
+        microphone.words(microphone.stop())
     microphone.close()
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(running.read_text()), 0)
+
+
+@pytest.mark.parametrize("ends", ["closed", "killed"])
+def test_a_recorder_to_which_nobody_listens_any_more_ends(commands: Path, ends: str) -> None:
+    running = commands / "running"
+    deaf = "trap '' TERM; trap '' INT"
+    program(commands, "rec", f"{deaf}; echo $$ > {running}; exec /bin/cat /dev/zero")
+    if ends == "closed":
+        microphone = hearing(Told("Next."))
+        microphone.start()
+        seen(running)
+        microphone.close()
+        assert not microphone.open
+    else:
+        here = {"PATH": str(commands), "PYTHONPATH": "lambda:."}
+        beside = subprocess.Popen([sys.executable, "-c", BESIDE], env=here)  # noqa: S603 - this very Python
+        seen(running)
+        beside.kill()
+        beside.wait()
+    until = time.monotonic() + PATIENCE_SECONDS
+    while _runs(int(running.read_text())):
+        assert time.monotonic() < until
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
