@@ -27,15 +27,25 @@ class _FastClock:
     def __init__(self, times: int) -> None:
         self._now = self._looked = datetime.now(UTC)
         self._times = times
+        self._still = False
 
     def now(self) -> datetime:
         looked = datetime.now(UTC)
-        self._now += min(looked - self._looked, _AT_MOST) * self._times
+        if not self._still:
+            self._now += min(looked - self._looked, _AT_MOST) * self._times
         self._looked = looked
         return self._now
 
     def wait_until(self, moment: datetime) -> None:
         raise AssertionError(f"a terminal waits for the keyboard only, not for {moment - timedelta()}")
+
+    def stand_still(self) -> None:
+        self.now()
+        self._still = True
+
+    def go_on(self) -> None:
+        self.now()
+        self._still = False
 
 
 if __name__ == "__main__":
