@@ -10,6 +10,7 @@ import argparse
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import product
 from statistics import median
 
@@ -43,7 +44,7 @@ def main() -> None:
         plan, preferences = authored("full", library), Preferences(mode=mode)
         place = Place(plan, play(plan, preferences, library).steps[0].id)
         progress = Progress(place=place, preferences=preferences)
-        return Moment(Heard(Event.START), Session(), progress, 0, TODAY, TODAY, library, words.wording(), ALEXA)
+        return Moment(Heard(Event.START), Session(), progress, 0, TODAY, 0, library, words.wording(), ALEXA)
 
     def wished(wish: Wish, mode: Mode) -> Plan:
         at = moment(mode)
@@ -59,7 +60,7 @@ def main() -> None:
     for minutes, area, no_floor, mode in product(MINUTES, ("", *library.areas), (False, True), MODES):
         wish = Wish(area, minutes * 60_000, no_floor)
         named = f"{minutes} minutes, {area or 'any area'}, {'no floor, ' if no_floor else ''}{mode}"
-        times[named] = took(lambda wish=wish, mode=mode: wished(wish, mode), runs)
+        times[named] = took(partial(wished, wish, mode), runs)
     slowest = max(times, key=lambda name: times[name])
     print(f"{f'{len(times)} wishes, the quickest of {runs} runs each':52} {'time':>8} {'ratio':>7}")
     for name, ms in (

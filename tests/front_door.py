@@ -6,6 +6,7 @@ Rule: a test decides what is meant and when, to the second; what was said is the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -93,7 +94,7 @@ class FrontDoor:
         self.hang_up()
         return self._send(lambda: envelopes.launch(self.who, self.now), **timing)
 
-    def intent(self, name: str, slots: dict[str, tuple[str, str | None]] | None = None, **timing: float) -> Reply:
+    def intent(self, name: str, slots: Mapping[str, tuple[str, str | None]] | None = None, **timing: float) -> Reply:
         """An intent, with slots as (words, id); `into` seconds into the speech, or `after` the last request."""
         return self._send(lambda: envelopes.intent(self.who, self.now, name, filled(slots or {})), **timing)
 
@@ -138,7 +139,7 @@ class FrontDoor:
         return (SPEECH_STARTS_AFTER.middle + spoken_ms + ANSWERS_AFTER_MS) / 1000
 
 
-def filled(slots: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+def filled(slots: Mapping[str, tuple[str, str | None]]) -> dict[str, Any]:
     """Slots of an intent, given as (words, id), as Alexa sends them."""
     return {name: _slot(name, *words) for name, words in slots.items()}
 

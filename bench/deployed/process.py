@@ -26,7 +26,9 @@ from lambda_function import lambda_handler  # noqa: E402
 
 INITIALISED = time.process_time(), time.perf_counter()
 
+from collections.abc import Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
 
 
 class Context:
@@ -40,12 +42,13 @@ class Context:
         return 7_000
 
 
-def lived(sessions):
+def lived(sessions: list[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
     """What each turn of each session took, in milliseconds of processor and of the clock on the wall; how large its
     answer was; and what was said.
     """
     for session in sessions:
-        attributes, turns = {}, []
+        attributes: dict[str, Any] = {}
+        turns = []
         for event in session:
             event["session"]["attributes"] = attributes
             sent = json.dumps(event)

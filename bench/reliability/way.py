@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from coach.answering import ENDING_MS, KEEPING_MS
 from coach.bootstrap import bootstrap
@@ -18,6 +18,9 @@ from coach.config import Settings
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person, ProgressRepository
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Heard(Enum):
@@ -42,13 +45,13 @@ class Watched:
 
     def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
-        kept: Progress = self._noted(self._repository.save, person, progress)
+        kept = self._noted(self._repository.save, person, progress)
         self.saved = True
         return kept
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
         """See ProgressRepository."""
-        self._noted(self._repository.forget, person, revision)
+        self._noted(self._repository.forget, person, revision, at)
 
     def people(self, account: str) -> Sequence[Person]:
         """See ProgressRepository."""
@@ -58,9 +61,9 @@ class Watched:
         """A new request is on its way."""
         self.heard, self.saved = [], False
 
-    def _noted(self, call: Callable[..., Any], *arguments: Any) -> Any:
+    def _noted(self, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         try:
-            result = call(*arguments)
+            result = call(*arguments, **named)
         except StoreUnavailableError:
             self.heard.append(Heard.NOTHING)
             raise

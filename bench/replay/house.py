@@ -19,7 +19,7 @@ from urllib.request import OpenerDirector
 
 from bench.replay.alexa import Alexa
 from coach.bootstrap import bootstrap
-from coach.conversation import machine
+from coach.conversation import machine, table
 from coach.conversation.session import State
 from coach.errors import StoreUnavailableError
 from coach.persistence.progress import Preferences, Progress
@@ -107,7 +107,7 @@ def state_of(response: Json) -> str:
 def opened() -> Iterator[House]:
     """A house, and the process around it without a clock, a network, or a log on the screen."""
     house = House()
-    real, row = time.monotonic, machine.row
+    real, row = time.monotonic, table.row
 
     def watched(state: Any, rest: Any, event: Any) -> Any:
         house.heard.append([str(state), str(event)])
@@ -157,8 +157,8 @@ class _Shaken:
     def save(self, person: Person, progress: Progress) -> Progress:
         return self._called("save", person, lambda: self._house._store.save(person, progress))
 
-    def forget(self, person: Person, revision: int | None = None) -> None:
-        self._called("forget", person, lambda: self._house._store.forget(person, revision))
+    def forget(self, person: Person, revision: int | None = None, at: int = 0) -> None:
+        self._called("forget", person, lambda: self._house._store.forget(person, revision, at))
 
     def people(self, account: str) -> list[Person]:
         return self._called("people", Person(account), lambda: self._house._store.people(account))

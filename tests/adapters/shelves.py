@@ -138,7 +138,9 @@ class DynamoDBShelf:
     other `calls` are given.
     """
 
-    def __init__(self, table: str = TABLE, calls: Client | None = None, client: DynamoDBClient | None = None) -> None:
+    def __init__(
+        self, table: str = TABLE, calls: Client | DynamoDBClient | None = None, client: DynamoDBClient | None = None
+    ) -> None:
         self.client: DynamoDBClient = client or boto3.client("dynamodb")
         self.table = table
         self._clock = Clock()

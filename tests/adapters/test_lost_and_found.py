@@ -3,6 +3,7 @@
 Through the front door: one coach, one store that falls ill, and as many speakers as it takes.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -203,7 +204,7 @@ def test_an_unheard_write_behind_which_another_speaker_wrote_counts_once(
     ("name", "slots"), [("LogIntent", TILT), ("AMAZON.NextIntent", None), ("SkipIntent", None), ("LaunchRequest", None)]
 )
 def test_a_first_request_that_comes_twice_is_done_once(
-    kitchen: FrontDoor, coach: Handler, name: str, slots: dict[str, tuple[str, str | None]] | None
+    kitchen: FrontDoor, coach: Handler, name: str, slots: Mapping[str, tuple[str, str | None]] | None
 ) -> None:
     kitchen.launch()
     kitchen.intent("StartRoutineIntent", {"routine": ("lower back", "lower_back")})

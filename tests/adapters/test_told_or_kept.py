@@ -6,7 +6,7 @@ Through the front door: one coach, and one store that can be read and not be wri
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -14,7 +14,7 @@ from coach.bootstrap import bootstrap
 from tests.adapters.sick import AWAY, UNWRITABLE, WELL, SickStore
 from tests.front_door import FrontDoor, Reply
 
-Slots = dict[str, tuple[str, str | None]]
+Slots = Mapping[str, tuple[str, str | None]]
 
 TILT: Slots = {"exercise": ("pelvic tilt", "pelvic_tilt")}
 PIGEON: Slots = {"exercise": ("pigeon pose", "pigeon_pose")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -63,7 +64,7 @@ def own(progress: Progress) -> Progress:
     ],
 )
 def test_what_is_somebodys_own_nobody_else_changes_in_their_session(
-    coach: Handler, store: MemoryStore, intent: str, slots: dict[str, tuple[str, str | None]]
+    coach: Handler, store: MemoryStore, intent: str, slots: Mapping[str, tuple[str, str | None]]
 ) -> None:
     door = an_evening(coach, store)
     before = kept(store)

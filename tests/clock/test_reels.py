@@ -10,6 +10,7 @@ import os
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from coach.alexa.limits import ALEXA
 from coach.answering import Answering
@@ -68,7 +69,7 @@ def voices(folder: Path) -> tuple[VoicePack, ...]:
 def room(chance: Random, folder: Path, *, pack: bool) -> ReelRoom:
     """A voice of any tempo on the device, another one in the pack."""
     rate, voice = chance.uniform(FASTEST, SLOWEST), chance.choice(voices(folder))
-    reels = {"lay_out": ReelAnswers({voice.locale: voice}, FolderShelf(folder)).lay_out} if pack else {}
+    reels: Any = {"lay_out": ReelAnswers({voice.locale: voice}, FolderShelf(folder)).lay_out} if pack else {}
     made = ReelRoom(chance, rate, Answering(Shelf(), lambda _: WORDS, ALEXA, **reels))
     made.now = made.whole_second(made.now)
     made.says(TWIST)

@@ -55,7 +55,7 @@ def _heard(name: str, evening: int, content: Content, phrasebook: Phrasebook) ->
     first = play(plan, Progress().preferences, content.library).steps[0].id
     progress = Progress(place=Place(plan, first), met={name: evening})
     wording: Any = phrasebook.wording()
-    moment = Moment(Heard(Event.NEXT), Session(), progress, 0, DAY, DAY, content.library, wording, ALEXA)
+    moment = Moment(Heard(Event.NEXT), Session(), progress, 0, DAY, 0, content.library, wording, ALEXA)
     for index in range(len(moment.steps)):
         script = coach(moment.at(index), Entry(index))
         alone = Script(script.opening, script.passages[:1])

@@ -24,8 +24,9 @@ from tests.content.drawn import SVG, limbs, outlines, paths, read
 WIDTH, HEIGHT, MOST_BYTES = 320, 240, 4096
 WAYS = ("usual", "easier", "deeper")
 TURNS = (15, 40, 65)
-WHOLE, _ = checked(Path(__file__).parents[2])
-assert WHOLE
+_whole, _ = checked(Path(__file__).parents[2])
+assert _whole
+WHOLE = _whole
 DRAWN = [(name, way) for name, page in WHOLE.poses.items() for way, pose in page.content if pose]
 AVG = Draft202012Validator(yaml.safe_load(Path(__file__).with_name("avg.yaml").read_text("utf-8")))
 

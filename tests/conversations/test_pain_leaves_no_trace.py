@@ -27,7 +27,8 @@ LOWER_BACK = {"routine": ("lower back routine", "lower_back")}
 HELD = 100
 """So many seconds into the answer that leads into it, the left side of the seated twist is being held."""
 
-SPOKEN_THROUGH, IN_THE_HOLD = {"after": 260}, {"into": HELD}
+SPOKEN_THROUGH: Any = {"after": 260}
+IN_THE_HOLD: Any = {"into": HELD}
 
 TOLD = {"part": ("kneecap", "knee")}
 DANGERS = {"EmergencyIntent": None, "UrgentIntent": None, "CannotGetUpIntent": None}
@@ -112,7 +113,7 @@ def led_up(door: FrontDoor) -> None:
     door.intent("AMAZON.NoIntent")
 
 
-STATES: dict[State, tuple[Walk, dict[str, float]]] = {
+STATES: dict[State, tuple[Walk, Any]] = {
     State.IDLE: (all_over, SPOKEN_THROUGH),
     State.COACHING: (begun, IN_THE_HOLD),
     State.BETWEEN: (begun, SPOKEN_THROUGH),

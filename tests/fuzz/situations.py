@@ -4,7 +4,7 @@ Rule: everything here arose in a real conversation, of this version of the coach
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -36,7 +36,7 @@ NEXT = ("AMAZON.NextIntent", {}, {"after": 250})
 NO = ("AMAZON.NoIntent", {}, {})
 PAIN = ("PainIntent", {}, {"into": 60})
 CANNOT_GET_UP = ("CannotGetUpIntent", {}, {})
-Said = tuple[str, dict[str, tuple[str, str | None]], dict[str, float]]
+Said = tuple[str, Mapping[str, tuple[str, str | None]], dict[str, float]]
 SAID: dict[str, list[Said]] = {
     "idle": [],
     "coaching": [QUICK],

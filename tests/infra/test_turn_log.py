@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -214,7 +215,7 @@ OTHERS = sorted(intent for intent, event in INTENTS.items() if event not in {*NA
 NAMED = sorted(intent for intent, event in INTENTS.items() if event in NAMED_EVENTS)
 Turn = Callable[[FrontDoor, bool], Reply]
 
-moments = st.one_of(st.integers(0, 220).map(lambda s: {"into": s}), st.just({"after": 400}))
+moments: st.SearchStrategy[Any] = st.one_of(st.integers(0, 220).map(lambda s: {"into": s}), st.just({"after": 400}))
 
 
 @st.composite
@@ -321,7 +322,8 @@ def test_what_an_envelope_brings_from_outside_is_not_written() -> None:
     log = TurnLog()
     somewhere = Household("somebody", "speaker", None, 'en-US", "name": "somebody', False)
     request = envelopes.launch(somewhere, log.door.now)
-    for attributes in ({"logged": "somebody"}, {"logged": ["somebody"]}, None):
+    brought: tuple[Any, ...] = ({"logged": "somebody"}, {"logged": ["somebody"]}, None)
+    for attributes in brought:
         log.door.handler(envelopes.envelope(somewhere, request, session_id="1", new=False, attributes=attributes), None)
     assert "somebody" not in "".join(log.written)
     assert log.told("locale", "state") == [("", "idle")] * 3

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import combinations
+from typing import Any
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
 from coach.conversation.guards import STEPS, guard
@@ -181,7 +182,7 @@ def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
         yield from (replace(after, now_ms=begins + at) for at in sorted(into))
     new = replace(after, session=Session(), now_ms=begins + A_WHILE_MS)
     yield new
-    tomorrow = {"day": new.day + timedelta(days=1), "midnight_ms": new.midnight_ms + A_DAY_MS}
+    tomorrow: Any = {"day": new.day + timedelta(days=1), "midnight_ms": new.midnight_ms + A_DAY_MS}
     yield replace(new, now_ms=new.now_ms + A_DAY_MS, **tomorrow)
 
 

@@ -45,6 +45,9 @@ LIBRARY = Library(
 class EvenWords:
     """Every saying is its own name, and takes as long as any other."""
 
+    locale = "en-US"
+    pace = 100
+
     def __call__(self, saying: Saying) -> Phrase:
         match saying:
             case Line(exercise=name) | Way(there=name):

@@ -41,6 +41,9 @@ class Deaf:
     def wake(self) -> None:
         raise AssertionError("what is not there cannot be woken")
 
+    def close(self) -> None:
+        raise AssertionError("what is not there cannot be closed")
+
     def words(self, sound: Sound, expected: str) -> str:
         raise AssertionError("what is not there cannot hear")
 

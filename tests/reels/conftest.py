@@ -39,7 +39,7 @@ class Home:
 
     def speaker(self, handler: Handler, locale: str = LOCALE, **more: Any) -> Speaker:
         sounds = Reels(self.shelf, [self.pack])
-        heard = {"sounds": sounds, "streams": sounds.streamed}
+        heard: Any = {"sounds": sounds, "streams": sounds.streamed}
         return Speaker(handler, understood_in(locale), VirtualClock(EVENING), locale=locale, **heard, **more)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ def ssml(heard: Heard) -> str:
 
 def talked(speaker: Speaker, said: tuple[str, ...] = TALK) -> list[Heard]:
     return [speaker.say(words) for words in said]
+
+
+def empty(shelf: Path) -> None:
+    """Leave nothing there of what was put there."""
+    for path in shelf.iterdir():
+        path.unlink()
 
 
 def timed(heard: Heard) -> bool:
@@ -124,11 +131,11 @@ def test_an_answer_of_which_the_sound_is_gone_costs_the_session_and_never_the_pl
     coach = home.coach()
     speaker = home.speaker(coach)
     talked(speaker, ("Alexa, ask Hip Coach to do the lying twist", "ready"))
-    [path.unlink() for path in home.shelf.iterdir()]
+    empty(home.shelf)
 
     def forgetting(event: Any, context: object) -> Any:
         answer = coach(event, context)
-        [path.unlink() for path in home.shelf.iterdir()]
+        empty(home.shelf)
         return answer
 
     cut_off = home.speaker(forgetting)

@@ -81,7 +81,11 @@ def test_a_token_is_not_sent_on_to_where_an_answer_points() -> None:
 
 def test_whoever_does_not_answer_is_not_waited_for() -> None:
     over = threading.Event()
-    with server(lambda _: over.wait(PATIENCE_SECONDS) and None) as here:
+
+    def wait(_: BaseHTTPRequestHandler) -> None:
+        over.wait(PATIENCE_SECONDS)
+
+    with server(wait) as here:
         with pytest.raises(RemindersError) as failed:
             Api(speaker(here), here).active()
         assert not over.is_set()

@@ -5,9 +5,10 @@ answers all with one short hold, or with one that plays a stream: `python -m tes
 
 import asyncio
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from coach.bootstrap import bootstrap
+from coach.bootstrap import Handler, bootstrap
 from coach.config import Settings
 from simulator.device import Speaker
 from simulator.habits import Habits
@@ -56,7 +57,11 @@ if __name__ == "__main__":
     station.on("StartRoutineIntent", spoken("Here it is.", play("one")))
     station.on("AMAZON.PauseIntent", reply(STOP, shouldEndSession=True))
     station.on("AMAZON.ResumeIntent", spoken("On we go.", play("one", offset_ms=50_000)))
-    skills = {"hold": lambda: hold, "stream": lambda: station, "coach": lambda: bootstrap(Settings(store="memory:"))}
+    skills: dict[str, Callable[[], Handler]] = {
+        "hold": lambda: hold,
+        "stream": lambda: station,
+        "coach": lambda: bootstrap(Settings(store="memory:")),
+    }
     speaker = Speaker(
         skills[who](),
         Understanding.from_file(MODEL),

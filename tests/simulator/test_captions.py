@@ -28,7 +28,7 @@ def speaker(tmp_path: Path, understanding: Understanding) -> Speaker:
 def shown(speaker: Speaker, folder: Path) -> list[tuple[int, int, str, str]]:
     """What there is to read of a talk: from when to when, the words, and who says them where it is not the coach."""
     soundtrack.write_captions(speaker.heard, speaker.content, folder / "talk.vtt")
-    read = webvtt.read(folder / "talk.vtt")
+    read = webvtt.read(str(folder / "talk.vtt"))
     return [(_ms(one.start), _ms(one.end), one.text, one.voice or "") for one in read]
 
 
@@ -83,6 +83,6 @@ def test_what_was_said_is_shown_and_the_answer_ends_where_it_was_cut_off(speaker
 def test_words_that_look_like_markup_are_words(tmp_path: Path) -> None:
     file = tmp_path / "words.vtt"
     file.write_text(write([Caption(0, 3_600_500, "a < b & c --> d")]))
-    (one,) = webvtt.read(file)
+    (one,) = webvtt.read(str(file))
     assert (one.start, one.end) == ("00:00:00.000", "01:00:00.500")
     assert one.raw_text == "a &lt; b &amp; c --&gt; d"

@@ -13,7 +13,7 @@ def told_of(text: str, folder: Path) -> str:
     """What vulture says of a module, by the settings of this project."""
     module = folder / "module.py"
     module.write_text(text)
-    command = [sys.executable, "-m", "vulture", "--config", ROOT / "pyproject.toml", module]
+    command = [sys.executable, "-m", "vulture", "--config", str(ROOT / "pyproject.toml"), str(module)]
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout  # noqa: S603
 
 

@@ -36,7 +36,7 @@ def somewhere(routine: str, *wishes: str, nexts: int = 0) -> tuple[FrontDoor, Re
 
 
 def left(door: FrontDoor, minutes: int, into: float | None) -> Reply:
-    length: dict[str, tuple[str, str | None]] = {"length": (f"PT{minutes}M", None)}
+    length = {"length": (f"PT{minutes}M", None)}
     return door.intent("StartRoutineIntent", length, **({} if into is None else {"into": into}))
 
 

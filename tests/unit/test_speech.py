@@ -57,6 +57,7 @@ SPOKEN_ALONE = sorted(set(CONTRACT) - INSIDE_OTHERS - READ)
 def samples_of(name: str) -> Iterator[dict[str, Field]]:
     """Fields for a prompt, until every value was among them."""
     kinds = CONTRACT[name]
+    samples: dict[str, list[Field]]
     if name == "rep":
         samples = {"number": SAMPLES["number"], "exercise": ["reverse_lunge"]}
     elif name == "now_side":

@@ -1,5 +1,8 @@
 """A script laid out in time: cues in order, a work as long as it is said to be, and every moment found again."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.alexa.limits import ALEXA, BREAK_MAX_MS, SPEECH_MAX_CHARACTERS
 from coach.speaking import Gap, Passage, Platform, Prompt, Saying, Script, Span, Tempo, Timeline, lay_out, locate
-from coach.speaking.cues import Chime, Cue, Phrase, Pin, Timed
+from coach.speaking.cues import Chime, Cue, Items, Phrase, Pin, Timed
 from coach.speaking.ssml import render
 from coach.speaking.timeline import ROUNDING_MS, WORDS_MOST
 
@@ -16,10 +19,24 @@ AT_ONCE = Span(0, 0)
 BOUNDLESS = Platform(10**9, 10**9, 10**9, lambda timeline: len(timeline.cues), AT_ONCE, AT_ONCE, 0)
 
 
-def wording(saying: Saying) -> Phrase:
-    """A phrase whose length stands in its name: `1500` takes a second and a half."""
-    assert isinstance(saying, Prompt), "a sound is the platform's own"
-    return Phrase(f"<{saying.name}>", int(saying.name), 300)
+class Counted:
+    """Words whose length stands in their name: `1500` takes a second and a half."""
+
+    locale = "en-US"
+    pace = 100
+
+    def __call__(self, saying: Saying) -> Phrase:
+        assert isinstance(saying, Prompt), "a sound is the platform's own"
+        return Phrase(f"<{saying.name}>", int(saying.name), 300)
+
+    def paced(self, pace: int) -> Counted:
+        raise AssertionError(f"nothing here is said at another pace, {pace}")
+
+    def remembered_ms(self, key: Hashable, items: Callable[[], Items]) -> int:
+        raise AssertionError(f"no length is asked for here, of {key} or {items}")
+
+
+wording = Counted()
 
 
 phrases = st.integers(1, 8_000).map(lambda ms: Prompt(str(ms)))

@@ -1,6 +1,7 @@
 """A value made out of another one is what the library would have made of it."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from tests.unit.test_coaching import LIBRARY, moment
 
 @given(st.integers(0, 99), st.sampled_from(list(State)), st.text())
 def test_it_is_what_the_library_makes(missed: int, state: State, body: str) -> None:
-    changes = {"missed": missed, "state": state, "body": body}
+    changes: Any = {"missed": missed, "state": state, "body": body}
     session = Session(answers=3)
     assert replace(session, **changes) == dataclasses.replace(session, **changes)
     assert session == Session(answers=3)
@@ -33,4 +34,4 @@ def test_what_is_derived_is_derived_again_and_what_was_looked_up_is_looked_up_ag
 
 def test_what_is_no_field_is_refused() -> None:
     with pytest.raises(TypeError, match="Hold has no minutes"):
-        replace(Hold(30_000, 30_000), minutes=1)
+        replace(Hold(30_000, 30_000), **{"minutes": 1})

@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -58,7 +58,7 @@ DOOR: dict[str, Callable[..., Reply]] = {
 )
 @given(st.lists(turns, min_size=TURNS, max_size=TURNS))
 def test_no_walk_breaks_a_rule_or_loses_a_place(
-    walk: list[tuple[str, str, dict[str, tuple[str, str | None]], Any]],
+    walk: list[tuple[str, str, Mapping[str, tuple[str, str | None]], Any]],
 ) -> None:
     store = OnePersonsStore()
     door = FrontDoor(bootstrap(repository=store, recollections=Compared()))
