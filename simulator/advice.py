@@ -13,6 +13,8 @@ Type while it speaks, and it listens. "?" tells what to say, Ctrl-D leaves."""
 
 TALKING: Final = "Or say it: Enter begins to listen, and Enter again when you have said it."
 
+MAKING: Final = "(The voice speaks this for the first time, which takes a moment.)"
+
 TEN_THINGS: Final = """  To begin          alexa, open hip coach
                     alexa, ask hip coach to start the quick routine
   When it asks      ready

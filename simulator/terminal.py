@@ -26,6 +26,8 @@ from simulator.voices.sound import Sound
 from simulator.whereabouts import leaves_place, whereabouts
 
 _TICK_SECONDS = 0.05
+_AT_ONCE_SECONDS = 1.0
+"""What an answer may take to be made before it is said that it takes a while."""
 _LEAVE = frozenset({"exit", "quit", "bye"})
 _ASKS = frozenset({"?", "help me type"})
 _LISTENS = "listening to you: Enter when you have said it"
@@ -48,6 +50,7 @@ class Terminal:
         self._screen = Screen()
         self._playing: Performance | None = None
         self._understanding: asyncio.Task[None] | None = None
+        self._making = asyncio.Lock()
         self._sound: Sound | None = None
         self._shown = 0
         self._outcome: list[Line] = []
@@ -67,7 +70,7 @@ class Terminal:
                         break
                     if line.strip():
                         self._listen_no_more()
-                        self._take(line.strip())
+                        await self._take(line.strip())
                     elif self._microphone and not self._understanding:
                         self._talk(self._microphone)
             except (EOFError, KeyboardInterrupt, asyncio.CancelledError):
@@ -78,13 +81,14 @@ class Terminal:
                     self._microphone.close()
             self._leave()
 
-    def _take(self, line: str) -> None:
+    async def _take(self, line: str) -> None:
         """Say a typed line to the speaker, or tell what to type to whoever asks that."""
         asked = line.lower().rstrip(".!")
         if asked in _ASKS or (asked == "help" and not self._speaker.session_open):
             self._tell(advice.TEN_THINGS)
         else:
-            self._hear(line)
+            async with self._making:
+                await self._hear(line)
 
     def _talk(self, microphone: Microphone) -> None:
         """Begin to listen, or take what was said meanwhile for a typed line, as soon as it is understood."""
@@ -103,12 +107,13 @@ class Terminal:
         try:
             words = await asyncio.to_thread(microphone.words, recorded)
         except NotHeardError as error:
+            self._understanding = None
             self._speak_on()
             self._tell(str(error))
         else:
+            self._understanding = None
             self._speaker.clock.go_on()
-            self._take(words)
-        self._understanding = None
+            await self._take(words)
 
     def _fall_silent(self) -> None:
         """Have a voice wait for what is said: no time passes meanwhile, so it is said as the voice falls silent."""
@@ -136,13 +141,24 @@ class Terminal:
                 self._microphone.stop()
         self._speaker.clock.go_on()
 
-    def _hear(self, line: str) -> None:
+    async def _hear(self, line: str) -> None:
         """Break off what is being spoken, say `line`, and begin to play the answer."""
         self._break_off()
-        self._speaker.hear(line)
         if self._player:
+            await self._made(line)
             self._play(self._player)
+        else:
+            self._speaker.hear(line)
         self._advance()
+
+    async def _made(self, line: str) -> None:
+        """Say `line`, and tell where a voice takes a while for the answer. It is made to its end whatever comes."""
+        making = asyncio.create_task(asyncio.to_thread(self._speaker.hear, line))
+        try:
+            if not (await asyncio.wait({making}, timeout=_AT_ONCE_SECONDS))[0]:
+                self._tell(advice.MAKING)
+        finally:
+            await making
 
     def _play(self, player: Player) -> None:
         """Begin to play the answer when its time has come; from then on the player's time is that of the answer."""
@@ -237,8 +253,9 @@ class Terminal:
     async def _tick(self) -> None:
         while True:
             self._screen.fit()
-            self._advance()
-            self._listen()
+            if not self._making.locked():
+                self._advance()
+                self._listen()
             await asyncio.sleep(_TICK_SECONDS)
 
     def _leave(self) -> None:

@@ -412,8 +412,7 @@ def sit_and_talk(a_speaker, an_answer, skill, clock):
         async def evening():
             talking = asyncio.create_task(Terminal(speaker, keeps=False, player=player, microphone=slow).run())
             keys.send_text("alexa, open hip coach\n")
-            while not speaker.heard:
-                await asyncio.sleep(0)
+            await until(lambda: player.plays_from if player else speaker.heard)
             clock.wait_until(speaker.heard[0].begins + timedelta(seconds=1))
             keys.send_text("\n")
             while not slow.open:
@@ -521,6 +520,7 @@ def test_who_leaves_while_an_answer_is_being_made_is_let_go(sit_down, sounds, ke
     terminal = sit_down("--voice", "espeak", PATH=str(sounds), PYTHONPATH=f"lambda:.:{sounds}")
     terminal.type("alexa, open hip coach")
     pids(asked, 1)
+    terminal.see("The voice speaks this for the first time")
     terminal.press(key)
     terminal.see("Goodbye.")
 
