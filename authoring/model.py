@@ -11,7 +11,7 @@ from authoring import dialogs, invocation_name, samples
 from authoring.content import Library
 from authoring.document import Document, Where
 from authoring.language_model import LanguageModel
-from authoring.model_files import TOP, TYPES, language_model, read
+from authoring.model_files import TOP, TYPES, language_model, read, written
 from authoring.problem import Problem
 from authoring.slot_types import BUILT_IN_TYPES, type_problems
 from authoring.vocabulary import Vocabulary, vocabulary
@@ -24,6 +24,9 @@ REQUIRED = (
     "AMAZON.FallbackIntent",
 )
 """Certification asks for the first three, the developer console for the fourth; nonsense needs the last."""
+
+LARGEST_BYTES = 1_500_000
+"""What Amazon takes for one model, as it tells of the quotas of interaction models."""
 
 _NAME = re.compile(r"(AMAZON\.)?[A-Za-z_]+$")
 
@@ -38,6 +41,9 @@ def problems(root: Path, library: Library | None) -> list[Problem]:
     for locale, page in pages.items():
         found.extend(faults(page.document, language_model(page), vocabulary(library, locale)))
         found.extend(dialogs.problems(page.document, page.content.interactionModel))
+        if (size := len(written(page).encode())) > LARGEST_BYTES:
+            reason = f"this is sent as {size:,} bytes, and Amazon takes {LARGEST_BYTES:,}"
+            found.append(page.document.problem(TOP, reason))
     return sorted(set(found))
 
 

@@ -26,9 +26,9 @@ TODAY = date(2026, 11, 23)
 WAYS = ("everyday", "plain", "elder", "young", "foreign", "broken", "values")
 """The ways of speaking, and what is said with a value in it, each with a set of its own. Not every part has all."""
 
-PARTS = ("tuning", "second", "held_out")
-"""The parts of the sets: what was looked at while samples were written, the other half of it that was not, and what
-nobody looked at who wrote them.
+PARTS = ("tuning", "second", "third", "held_out")
+"""The parts of the sets: what was looked at while samples were written, the other half of it that was not, what
+another hand wrote later, and what nobody looked at who wrote them.
 """
 
 AS_SERIOUS = {

@@ -9,9 +9,9 @@ from simulator.nlu.evaluation import AS_SERIOUS, dangerous, lists
 from tests.understood import understood_in
 
 HERE = Path(__file__).parent
-HEARD_AT_LEAST = {"second": 0.94, "held_out": 0.96}
+HEARD_AT_LEAST = {"second": 0.96, "third": 0.95, "held_out": 0.96}
 """How much trouble is heard at the least in words that nobody looked at before. The goal is all of it."""
-OTHERS_AT_MOST = {"second": 5, "held_out": 3}
+OTHERS_AT_MOST = {"second": 5, "third": 2, "held_out": 3}
 """How many of the other confusions there are at the most. The goal is none."""
 
 

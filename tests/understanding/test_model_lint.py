@@ -196,6 +196,18 @@ def test_a_slot_that_no_sample_uses_is_told(copy: Copy) -> None:
     assert copy.path.read_text().splitlines()[told.line - 1].strip() == "{"
 
 
+def test_a_model_that_amazon_would_find_too_large_is_told(copy: Copy) -> None:
+    model = json.loads(copy.path.read_text())
+    thanks = next(intent for intent in _intents(model) if intent["name"] == "ThanksIntent")
+    words = " ".join(["thanks"] * 400)
+    thanks["samples"] += [f"{words} {chr(97 + one // 26)}{chr(97 + one % 26)}" for one in range(550)]
+    copy.path.write_text(json.dumps(model, indent=2))
+    (fault,) = copy.problems()
+    assert fault.line == copy.line('"languageModel"')
+    assert fault.reason.startswith("this is sent as 1,")
+    assert fault.reason.endswith("and Amazon takes 1,500,000")
+
+
 @pytest.mark.parametrize(("intent", "least"), [("SkipIntent", 25), ("AMAZON.PauseIntent", 10)])
 def test_too_few_samples_are_told(copy: Copy, intent: str, least: int) -> None:
     model = json.loads(copy.path.read_text())
