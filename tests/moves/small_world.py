@@ -26,13 +26,13 @@ def _exercise(name: str, position: Position, sides: tuple[Side, ...], work: Hold
 EXERCISES = (
     _exercise("fold", Position.STANDING, (Side.BOTH,), Hold(30_000, 40_000)),
     _exercise("lying_twist", Position.LYING, SIDES, Hold(30_000, 40_000)),
-    _exercise("lunge", Position.STANDING, SIDES, Reps(2, 2, 1_000, 1_000, 1_000, 5_000)),
+    _exercise("deep_squat_rest", Position.STANDING, SIDES, Reps(2, 2, 1_000, 1_000, 1_000, 5_000)),
 )
 
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
-        "full": Routine("full", ("fold", "lunge", "lying_twist"), around=True),
+        "full": Routine("full", ("fold", "deep_squat_rest", "lying_twist"), around=True),
         "quick": Routine("quick", ("lying_twist", "fold")),
     },
     areas=("hips",),

@@ -148,6 +148,9 @@ class Event(StrEnum):
     LEAVE_OUT_LAST = "leave_out_last"
     GOAL_UNCLEAR = "goal_unclear"
     REMIND_UNCLEAR = "remind_unclear"
+    BARRED = "barred"
+    BARRED_AHEAD = "barred_ahead"
+    ALL_BARRED = "all_barred"
     NOT_YOURS = "not_yours"
 
     REMINDERS_SET = "reminders_set"
@@ -178,7 +181,8 @@ DETAILS: Mapping[Event, type[Detail]] = {
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.NOT_A_HOLD, Event.BREAK), Length),
     **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS, Event.NUMBER), Count),
     Event.PAIN: Hurt,
-    Event.CONDITION: Condition,
+    **dict.fromkeys((Event.CONDITION, Event.BARRED_AHEAD, Event.ALL_BARRED), Condition),
+    Event.BARRED: Named,
     Event.SAFE: Named,
     Event.CHOOSE: Choice,
     Event.WHAT_TO_FETCH: About,

@@ -11,7 +11,7 @@ from coach.conversation.details import Count, Daily, Length, Named, Wanted, When
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.naming import resolved
-from coach.conversation.session import State
+from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.short_words import by_the_moment
 from coach.persistence.progress import GOAL_MOST
 from coach.planning import Reps, Variation
@@ -66,6 +66,9 @@ GOES_ON: Mapping[Event, Set[State]] = {
 }
 """What is about the very second of the place, and in which states. Elsewhere it answers the question that is open."""
 
+BEGINS_THE_OFFER = frozenset({Event.YES, Event.READY, Event.NEXT, Event.RESUME, Event.START_UNCLEAR})
+"""What is yes to a routine that is offered."""
+
 OF_THE_STEP = frozenset({Event.MORE_SETS, Event.CHECK})
 """What is about the step that runs, or was just done."""
 
@@ -99,12 +102,16 @@ def guard(moment: Moment) -> Moment:
     if moment.state is State.UNWELL and heard.event is Event.YES and not (moment.body and moment.body.down):
         # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
+    if is_barred(moment):
+        return moment.meaning(Event.BARRED)
     if moment.state is State.ASKED_FORGET and heard.event is Event.DELETE_EVERYTHING:
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
     if moment.progress.place is None:
-        return moment.meaning(_without_place(heard))
+        nothing_is_left = heard.event is Event.CONDITION and moment.barred.issuperset(moment.library.exercises)
+        calm = moment.state not in IN_TROUBLE
+        return moment.meaning(Event.ALL_BARRED if nothing_is_left and calm else _without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
         # Whoever was hurt by an exercise does not go on with it, nor with its other side.
         unfinished = moment.left_ms or not moment.step.last_of_exercise
@@ -116,15 +123,35 @@ def guard(moment: Moment) -> Moment:
 
 
 def possible(moment: Moment) -> tuple[str, ...]:
-    """The exercises ahead that can still be done where the person is now."""
-    no_floor = moment.heard.of(Wanted).floor_is_out
-    return tuple(e for e in moment.to_come if not (no_floor and moment.library.exercises[e].position.down))
+    """The exercises ahead that can still be done where the person is now, and as they are."""
+    no_floor, known = moment.heard.of(Wanted).floor_is_out, moment.library.exercises
+    return tuple(e for e in moment.to_come if e not in moment.barred and not (no_floor and known[e].position.down))
+
+
+def is_barred(moment: Moment) -> bool:
+    """Whether what is asked for has nothing in it but what somebody is to be asked about first."""
+    barred, left_out, library = moment.barred, moment.left_out, moment.library
+    if not barred or moment.state in IN_TROUBLE:
+        return False
+    offer, wanted = moment.session.offer, moment.heard.of(Wanted)
+    if moment.state is State.OFFERED and offer and moment.event in BEGINS_THE_OFFER:
+        return barred.issuperset(offer.exercises)
+    if _takes_up(moment):
+        return moment.aside is not None and not barred.isdisjoint(moment.aside.plan.exercises)
+    match moment.event:
+        case Event.ONE_EXERCISE | Event.GO_TO:
+            return moment.heard.of(Named).exercise in barred
+        case Event.START if wanted.routine:
+            return all(e in left_out for e in library.routines[wanted.routine].exercises)
+        case Event.START | Event.NO_FLOOR:
+            return barred.issuperset(library.exercises)
+        case _:
+            return False
 
 
 def alike(moment: Moment) -> str:
     """The exercise that can stand for the one that is meant, empty for none."""
-    left_out = moment.progress.preferences.left_out
-    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, left_out)
+    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, moment.left_out)
 
 
 def _takes_up(moment: Moment) -> bool:
@@ -179,6 +206,8 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
+        case Event.CONDITION if moment.barred.intersection(moment.to_come):
+            return _condition_ahead(moment)
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
@@ -215,6 +244,16 @@ def _with_place(moment: Moment) -> Event:
             plain = _without_place(moment.heard)
             resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
+
+
+def _condition_ahead(moment: Moment) -> Event:
+    """What a condition makes of a routine in which something is to be left out: nobody is led on into that."""
+    hurt = moment.state in (State.EASED, State.ASKED_LAND)
+    if hurt or not possible(moment):
+        return Event.ALL_BARRED
+    aside = moment.state in (State.OFFERED, State.CHOOSING)
+    begun = moment.session.coached > 0 or moment.state is State.COACHING
+    return Event.BARRED_AHEAD if begun and not aside else Event.CONDITION
 
 
 def _is_asked_of_what_is_none(moment: Moment) -> bool:

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cached_property
 
-from coach.conversation.details import A_DAY
+from coach.conversation.details import A_DAY, Condition
 from coach.conversation.events import Event, Heard
 from coach.conversation.session import Session, State
 from coach.conversation.stream import Playing
 from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
+from coach.planning.conditions import ADVICE, NONE
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
 from coach.speaking.cues import Items
@@ -247,6 +248,17 @@ class Moment:
         """The exercises of the plan of which something is still to be done, in order."""
         first = self.index if self.left_ms else self.index + 1
         return tuple(dict.fromkeys(step.exercise.id for step in self.steps[first:] if not step.is_around))
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """The exercises that somebody is to be asked about first, by what was said in this session."""
+        advice = ADVICE.get(self.heard.of(Condition).name, NONE)
+        return frozenset((*self.session.barred, *advice.bars(self.library.exercises)))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The exercises that nothing is made of: left out for good, or barred in this session."""
+        return (*self.progress.preferences.left_out, *self.barred)
 
     @property
     def body(self) -> Position | None:

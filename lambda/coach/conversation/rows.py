@@ -27,6 +27,7 @@ from coach.conversation.replies import (
     reminding,
     replanning,
     settling,
+    sparing,
     waiting,
 )
 from coach.conversation.replies.answer import ask_again, carry_on, say
@@ -127,7 +128,8 @@ ANYWHERE: Rows = {
     Event.VOLUME: (SAME, going_on("volume")),
     Event.THANKS: (SAME, going_on("youre_welcome")),
     Event.SORE_AFTER: (SAME, going_on("sore_after")),
-    Event.CONDITION: (SAME, caring.condition),
+    Event.CONDITION: (SAME, sparing.condition),
+    Event.BARRED: (SAME, sparing.ask_before),
     Event.SAFE: (SAME, caring.safe),
     Event.NOT_READY: (SAME, going_on("take_your_time")),
     Event.PLAYLIST: (SAME, going_on("playlist")),
@@ -166,6 +168,8 @@ ON_THE_GO: Rows = {
     **each(Event.COME_BACK, Event.START_UNCLEAR, row=(State.RETURNING, moving.offer_return)),
     **each(Event.RESUME, Event.YES, row=(State.COACHING, moving.resume)),
     Event.REPLAN: (State.COACHING, replanning.replan),
+    Event.BARRED_AHEAD: (State.COACHING, sparing.on_without),
+    Event.ALL_BARRED: (REST, sparing.stop_until_asked),
     Event.NEXT: (State.COACHING, moving.next_step),
     Event.SKIP: (State.COACHING, moving.skip),
     Event.SKIP_AGAIN: (State.ASKED_LEAVE_OUT, moving.skip_and_ask),
@@ -231,6 +235,7 @@ NOTHING_ON_THE_GO: Rows = {
     Event.EXPLAIN: (SAME, asking.explain_named),
     Event.WHY: (SAME, asking.why_named),
     Event.PAIN: (State.IDLE, caring.comfort),
+    Event.ALL_BARRED: (State.IDLE, sparing.stop_until_asked),
     Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
 }
 """No routine is on the go."""

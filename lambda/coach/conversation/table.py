@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Set
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding, waiting
+from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding, sparing, waiting
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
     ANYWHERE,
@@ -91,6 +91,7 @@ TABLE: Mapping[State, Rows] = {
             row=(State.COACHING, choosing.begin_offer),
         ),
         Event.NO: (REST, choosing.ask_which),
+        Event.BARRED: (REST, closing(sparing.ask_before)),
         Event.REPEAT: (SAME, choosing.offer_again),
     },
     State.RETURNING: {

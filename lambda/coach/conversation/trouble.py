@@ -19,7 +19,7 @@ AS_EVER = (
 )
 """What is answered as anywhere: it is worse, it is over, or it only changes how fast the coach speaks."""
 
-NEVER_IN_TROUBLE = {Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK}
+NEVER_IN_TROUBLE = {Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK, Event.BARRED, Event.ALL_BARRED}
 """Nothing waits any more, and what hurts there is no sore back."""
 
 BODY_FIRST: Rows = {

@@ -5,7 +5,7 @@ Rule: only what to ask about. Nobody's condition is known here, and none is kept
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 GENTLEST = ("pelvic_tilt", "seated_lunge", "butterfly_pose", "lying_twist")
@@ -14,24 +14,35 @@ GENTLEST = ("pelvic_tilt", "seated_lunge", "butterfly_pose", "lying_twist")
 
 @dataclass(frozen=True)
 class Advice:
-    """Exercises to leave out until somebody was asked, and those that may be gentler; or nothing at all until then."""
+    """Until somebody was asked: exercises to leave out, and those that may be gentler; or the `only` ones to do; or
+    nothing at all.
+    """
 
     leave_out: tuple[str, ...] = ()
     gentler: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     nothing_yet: bool = False
+
+    def bars(self, exercises: Iterable[str]) -> tuple[str, ...]:
+        """Those of some exercises that are to be left out."""
+        if self.only or self.nothing_yet:
+            return tuple(e for e in exercises if e not in self.only)
+        return tuple(e for e in exercises if e in self.leave_out)
 
 
 _UPRIGHT = ("pelvic_tilt", "seated_lunge")
 
 ADVICE: Mapping[str, Advice] = {
     "operation": Advice(nothing_yet=True),
-    "new_hip": Advice(gentler=("pelvic_tilt",)),
-    "pregnancy": Advice(gentler=(*_UPRIGHT, "butterfly_pose")),
+    "new_hip": Advice(only=("pelvic_tilt",)),
+    "pregnancy": Advice(only=(*_UPRIGHT, "butterfly_pose")),
     "osteoporosis": Advice(("shoelace_stretch", "seated_twist"), _UPRIGHT),
     "disc": Advice(("shoelace_stretch", "seated_twist", "pigeon_pose", "deep_squat_rest"), _UPRIGHT),
     "knee": Advice(("shoelace_stretch", "pigeon_pose", "deep_squat_rest"), _UPRIGHT),
     "arthritis": Advice(("pigeon_pose", "lateral_hip_stretch", "deep_squat_rest"), _UPRIGHT),
     "outer_hip": Advice(("shoelace_stretch", "seated_twist", "pigeon_pose", "lateral_hip_stretch"), _UPRIGHT),
-    "unsteady": Advice(("reverse_lunge", "deep_squat_rest"), _UPRIGHT),
+    "unsteady": Advice(only=_UPRIGHT),
 }
 """By condition. What is in none of them is for somebody else to judge."""
+
+NONE = Advice()

@@ -6,7 +6,7 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
-from coach.conversation.details import Condition, Named
+from coach.conversation.details import Named
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
@@ -16,8 +16,8 @@ from coach.conversation.session import State
 from coach.conversation.telling import from_to, paced
 from coach.persistence import changes
 from coach.planning import Position, Side, Wish, planned
-from coach.planning.conditions import ADVICE, GENTLEST
-from coach.speaking import Line, Prompt, Saying
+from coach.planning.conditions import GENTLEST
+from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
 from coach.values import replace
 
@@ -31,17 +31,6 @@ with what is fetched for it.
 
 LAND_MS = 30_000
 """Long breaths before somebody gets up to whom it has hurt enough."""
-
-NOTES = {
-    "pregnancy": say("note_pregnancy"),
-    "osteoporosis": say("note_bones"),
-    "disc": say("note_disc"),
-    "knee": say("note_easier"),
-    "arthritis": say("note_easier"),
-    "unsteady": say("note_hold_on"),
-}
-"""What else there is to say of some conditions."""
-
 
 def ease_off(moment: Moment) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
@@ -82,26 +71,10 @@ def red_flag(moment: Moment) -> Answer:
 def offer_gentlest(moment: Moment) -> Answer:
     """A back that is only sore: moving helps, and the gentlest routine is offered."""
     known, preferences = moment.library.exercises, moment.progress.preferences
-    wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=preferences.left_out)
+    wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=moment.left_out)
     plan = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
-
-
-def condition(moment: Moment) -> Answer:
-    """Something that a person lives with: whom to ask first, and what may be gentler until then."""
-    name = moment.heard.of(Condition).name
-    advice = ADVICE.get(name)
-    said: list[Saying] = [say("ask_first")]
-    if advice and advice.nothing_yet:
-        said.append(say("nothing_until_then"))
-    if advice and advice.leave_out:
-        said.append(say("leave_out_until_then", exercises=advice.leave_out))
-    if advice and advice.gentler:
-        said.append(say("gentler_until_then", exercises=advice.gentler))
-    if name in NOTES:
-        said.append(NOTES[name])
-    return carry_on(moment, *said)
 
 
 def safe(moment: Moment) -> Answer:

@@ -60,7 +60,7 @@ def nothing_running(moment: Moment) -> Answer:
 
 def begin_routine(moment: Moment) -> Answer:
     """An authored routine, from its start; without what rests today."""
-    routine, left_out, rests = moment.heard.of(Wanted).routine, moment.progress.preferences.left_out, resting(moment)
+    routine, left_out, rests = moment.heard.of(Wanted).routine, moment.left_out, resting(moment)
     usual = authored(routine, moment.library, left_out)
     today = authored(routine, moment.library, (*left_out, *rests))
     resting_now = tuple(e for e in usual.exercises if e not in today.exercises)
@@ -87,6 +87,7 @@ def _offered(moment: Moment) -> Plan:
 
 def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
+    plan = plan.with_only({*plan.exercises} - moment.barred)
     kept, waits = kept_aside(moment, plan)
     forgotten = (changes.met_anew(),) if is_away(moment) else ()
     started = kept.doing(*forgotten, changes.begun(plan.routine, moment.day)).beginning(plan)
@@ -211,13 +212,14 @@ def _list(moment: Moment, whole: tuple[str, ...]) -> Answer:
 def _wished(moment: Moment) -> Plan:
     """The plan that suits the words that were heard."""
     heard, preferences = moment.heard.of(Wanted), moment.progress.preferences
-    left_out = (*preferences.left_out, *resting(moment))
+    left_out = (*moment.left_out, *resting(moment))
     wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=left_out)
-    return planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
+    known = {e: it for e, it in moment.library.exercises.items() if e not in moment.barred}
+    library = replace(moment.library, exercises=known)
+    return planned(wish, library, preferences, lambda plan: plan_ms(moment, plan))
 
 
 def _named_first(moment: Moment) -> tuple[Moment, int, int]:
     """The moment with the two routines named that most people want, and how many milliseconds each of them takes."""
-    left_out = moment.progress.preferences.left_out
-    full, quick = (plan_ms(moment, authored(r, moment.library, left_out)) for r in NAMED_FIRST)
+    full, quick = (plan_ms(moment, authored(r, moment.library, moment.left_out)) for r in NAMED_FIRST)
     return moment.with_session(replace(moment.session, names=NAMED_FIRST)), full, quick

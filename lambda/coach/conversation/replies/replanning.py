@@ -21,18 +21,27 @@ from coach.planning import PLANNED, Dose, Plan, Position, Wish, planned
 from coach.planning.option import ROUNDS_MOST
 from coach.planning.plan import ordered
 from coach.planning.wish import PROMISED
+from coach.speaking import Saying
 from coach.speaking.cues import Items
 from coach.values import replace
 
 Ids = tuple[str, ...]
 
 
-def replan(moment: Moment) -> Answer:
-    """What is left for a length, or without the floor, and on from where the person is."""
+def replan(moment: Moment, *first: Saying) -> Answer:
+    """What is left for a length, without the floor, or without what is to be left out, and on from where the person
+    is. `first` is said as soon as they are out of the pose.
+    """
     plan = _anew(moment)
     there, lead = _from_here(moment, plan)
-    said = _told(moment, plan, _from_here_ms(moment, plan))
-    return coach_from(there, there.index, *said, done_ms=there.place.done_ms, lead=lead)
+    way = () if moment.exercise.id in plan.exercises else way_out(moment)
+    said = _told(moment, plan, _from_here_ms(moment, plan, (*way, *first)))
+    return coach_from(there, there.index, *way, *first, *said, done_ms=there.place.done_ms, lead=lead)
+
+
+def at_what_is_left(moment: Moment) -> Moment:
+    """The moment at what can still be done of its routine, and with nothing else in it."""
+    return _from_here(moment, _anew(moment))[0]
 
 
 def _anew(moment: Moment) -> Plan:
@@ -60,7 +69,7 @@ def _anew(moment: Moment) -> Plan:
 def _fitted(moment: Moment, only: tuple[str, ...]) -> Plan:
     """The plan of some of these that takes as long as was asked for."""
     preferences, ms = moment.progress.preferences, moment.heard.of(Wanted).ms
-    wish = Wish(moment.place.plan.area, ms, only=only, left_out=preferences.left_out, begun=_begun(moment))
+    wish = Wish(moment.place.plan.area, ms, only=only, left_out=moment.left_out, begun=_begun(moment))
     return planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, plan))
 
 
@@ -72,7 +81,7 @@ def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
     begun, body = _begun(moment), moment.body
     here = library[begun.exercise].position if begun else body
     highest = here if here and here.down else Position.STANDING
-    out = (*moment.place.done, *resting(moment))
+    out = (*moment.place.done, *resting(moment), *moment.barred)
     no_floor = moment.heard.of(Wanted).floor_is_out
     return [
         e
@@ -95,10 +104,9 @@ def _in_order(moment: Moment, more: Sequence[str]) -> tuple[str, ...]:
 
 
 def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
-    """The way out of what is dropped, how long it is from here, what falls away, and what is not as usual."""
+    """How long it is from here, what falls away, and what is not as usual."""
     kept, begun = plan.exercises, _begun(moment)
     alone_in = kept[0] if len(kept) == 1 else ""
-    way = () if moment.exercise.id in kept else way_out(moment)
     anew = [d for d in plan.doses if d not in moment.place.plan.doses]
     free = (d.of_round(d.rounds) for d in anew if d.last_ms or not (begun and d.exercise == begun.exercise))
     unusual = (
@@ -108,12 +116,12 @@ def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
     dropped = tuple(e for e in moment.to_come if e not in kept)
     back = tuple(e for e in kept if e not in moment.to_come)
     if back:
-        return *way, *_back(moment, kept, back, minutes, dropped=dropped), *unusual
+        return *_back(moment, kept, back, minutes, dropped=dropped), *unusual
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
-        return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
+        return say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
     if dropped:
-        return *way, say("replanned_without", minutes=minutes, dropped=dropped), *unusual
-    return *way, say("replanned", minutes=minutes, dropped=dropped), *unusual
+        return say("replanned_without", minutes=minutes, dropped=dropped), *unusual
+    return say("replanned", minutes=minutes, dropped=dropped), *unusual
 
 
 def _back(moment: Moment, kept: Ids, back: Ids, minutes: int, *, dropped: Ids) -> Items:
@@ -147,9 +155,9 @@ def _from_here(moment: Moment, plan: Plan) -> tuple[Moment, Lead]:
     return going, Lead.AT_ONCE if running else Lead.GET_READY
 
 
-def _from_here_ms(moment: Moment, plan: Plan) -> int:
+def _from_here_ms(moment: Moment, plan: Plan, first: Items = ()) -> int:
     there, lead = _from_here(moment, plan)
-    opening = _told(moment, plan, moment.heard.of(Wanted).ms)
+    opening = (*first, *_told(moment, plan, moment.heard.of(Wanted).ms))
     return ahead_ms(there, Entry(there.index, there.place.done_ms, lead, opening, moment.body))
 
 

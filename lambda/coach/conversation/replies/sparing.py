@@ -1,0 +1,77 @@
+"""What somebody lives with: whom to ask first, and what is left out of this session until they have.
+
+Rule: it changes this session only. What is kept is a shorter routine at the most, and never why.
+"""
+
+from __future__ import annotations
+
+from coach.conversation.details import Condition
+from coach.conversation.guards import possible
+from coach.conversation.moment import Moment
+from coach.conversation.replies.answer import Answer, answer, carry_on, say
+from coach.conversation.replies.caring import out_of_it
+from coach.conversation.replies.replanning import at_what_is_left, replan
+from coach.conversation.telling import from_to
+from coach.planning import Position
+from coach.planning.conditions import ADVICE, NONE
+from coach.speaking import Saying
+from coach.speaking.cues import Items
+from coach.values import replace
+
+NOTES = {
+    "pregnancy": say("note_pregnancy"),
+    "osteoporosis": say("note_bones"),
+    "disc": say("note_disc"),
+    "knee": say("note_easier"),
+    "arthritis": say("note_easier"),
+    "unsteady": say("note_hold_on"),
+}
+"""What else there is to say of some conditions."""
+
+
+def condition(moment: Moment) -> Answer:
+    """Whom to ask first, and what may be gentler until then; a routine that is not begun yet goes without the rest."""
+    known = _known(moment)
+    ahead = moment.to_come if moment.progress.place else ()
+    if moment.barred.intersection(ahead) and possible(moment):
+        known = at_what_is_left(known)
+    return carry_on(known, *_advice(moment))
+
+
+def on_without(moment: Moment) -> Answer:
+    """The same in the middle of a routine: out of what is to be left out, and on with the rest."""
+    return replan(_known(moment), *_advice(moment))
+
+
+def stop_until_asked(moment: Moment) -> Answer:
+    """Nothing of the routine may be done before somebody was asked: out of the pose, up, and that is all."""
+    up: Items = ()
+    if moment.body and moment.body.down:
+        up = (say("way_home"), *from_to(moment, moment.body, Position.STANDING))
+    return answer(moment, *out_of_it(moment), *_advice(moment), *up, say("until_asked"), open_=False)
+
+
+def ask_before(moment: Moment) -> Answer:
+    """What is asked for has to wait until somebody was asked."""
+    return carry_on(moment, say("ask_before"))
+
+
+def _known(moment: Moment) -> Moment:
+    return moment.with_session(replace(moment.session, barred=tuple(sorted(moment.barred))))
+
+
+def _advice(moment: Moment) -> tuple[Saying, ...]:
+    name = moment.heard.of(Condition).name
+    advice = ADVICE.get(name, NONE)
+    said: list[Saying] = [say("ask_first")]
+    if advice.nothing_yet:
+        said.append(say("nothing_until_then"))
+    if advice.only:
+        said.append(say("only_until_then", exercises=advice.only))
+    if advice.leave_out:
+        said.append(say("leave_out_until_then", exercises=advice.leave_out))
+    if advice.gentler:
+        said.append(say("gentler_until_then", exercises=advice.gentler))
+    if name in NOTES:
+        said.append(NOTES[name])
+    return tuple(said)
