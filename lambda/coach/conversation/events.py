@@ -127,6 +127,7 @@ class Event(StrEnum):
     SORE_BACK = "sore_back"
     PAIN_AGAIN = "pain_again"
     NEXT_AT_END = "next_at_end"
+    SKIP_AHEAD = "skip_ahead"
     SKIP_AT_END = "skip_at_end"
     SKIP_AGAIN = "skip_again"
     ALREADY_DONE_LAST = "already_done_last"
@@ -178,6 +179,7 @@ DETAILS: Mapping[Event, type[Detail]] = {
         (Event.ONE_EXERCISE, Event.GO_TO, Event.GO_TO_UNKNOWN, Event.NO_SUCH_NUMBER, Event.EXPLAIN, Event.WHY), Named
     ),
     **dict.fromkeys((Event.LEAVE_OUT, Event.LEAVE_OUT_THIS, Event.LEAVE_OUT_LAST, Event.BRING_BACK), Named),
+    **dict.fromkeys((Event.SKIP, Event.SKIP_AHEAD), Named),
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.NOT_A_HOLD, Event.BREAK), Length),
     **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS, Event.NUMBER), Count),
     Event.PAIN: Hurt,

@@ -214,6 +214,8 @@ def _with_place(moment: Moment) -> Event:
             return Event.BEGIN
         case Event.NEXT if moment.last:
             return Event.NEXT_AT_END
+        case Event.SKIP if moment.heard.of(Named).exercise not in ("", here.id):
+            return Event.SKIP_AHEAD
         case Event.SKIP | Event.ALREADY_DONE if here.is_around:
             return Event.NEXT_AT_END if moment.last else Event.NEXT
         case _ if _is_asked_of_what_is_none(moment):
@@ -279,7 +281,7 @@ def _is_about_what_comes(moment: Moment) -> bool:
     coming, named = moment.steps[moment.index + 1].exercise.id, moment.heard.of(Named).exercise
     match moment.event:
         case Event.SKIP:
-            return moment.state is State.BETWEEN
+            return named == coming if named else moment.state is State.BETWEEN
         case Event.ALREADY_DONE | Event.SWAP:
             return moment.state not in (State.COACHING, State.EASED)
         case Event.LEAVE_OUT:

@@ -158,6 +158,7 @@ WITH_A_PLACE: Rows = {
     Event.NOT_A_HOLD: (SAME, changing.not_a_hold),
     Event.NOT_AN_EXERCISE: (SAME, changing.not_an_exercise),
     Event.SKIPPED_WHICH: (SAME, instead.skipped_which),
+    Event.SKIP_AHEAD: (SAME, instead.skip_ahead),
     Event.LEAVE_OUT_LAST: (State.FINISHED, keeping.leave_out_last),
 }
 """A routine is on the go, or has just come to its end."""

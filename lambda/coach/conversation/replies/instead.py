@@ -1,7 +1,10 @@
-"""Something else in the place of an exercise: another one like it, or the next, because it was done already."""
+"""Something else in the place of an exercise: another one like it, or the next, because it was done already, or is left
+out this time.
+"""
 
 from __future__ import annotations
 
+from coach.conversation.details import Named
 from coach.conversation.guards import alike
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
@@ -25,6 +28,24 @@ def swap(moment: Moment) -> Answer:
     other, place = alike(moment), moment.place
     anew = moment.placed(replace(place, plan=place.plan.with_swapped(moment.exercise.id, other), step=""))
     return coach_from(anew, anew.first_step_of(other), say("swapped"), *way_out(moment), lead=Lead.FRESH)
+
+
+def skip_ahead(moment: Moment) -> Answer:
+    """An exercise that is still to come is left out this time."""
+    exercise = moment.heard.of(Named).exercise
+    if exercise not in moment.to_come:
+        return carry_on(moment, say("not_ahead", exercise=exercise))
+    return carry_on(without(moment, exercise), say("without_it", exercise=exercise))
+
+
+def without(moment: Moment, exercise: str) -> Moment:
+    """The moment without an exercise in what is still to come, unless it runs, or is all there is."""
+    place = moment.progress.place
+    if place is None or exercise == place.exercise or exercise not in moment.to_come:
+        return moment
+    # A warm-up by itself is no routine: the only exercise behind it is done this time.
+    kept = place.plan.with_only({*place.plan.exercises} - {exercise})
+    return moment.placed(replace(place, plan=kept)) if kept.doses else moment
 
 
 def skipped_which(moment: Moment) -> Answer:

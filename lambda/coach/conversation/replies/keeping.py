@@ -7,6 +7,7 @@ from datetime import timedelta
 from coach.conversation.details import Count, Named, When
 from coach.conversation.moment import A_DAY_MS, Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
+from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import after_exercise, finish, way_out
 from coach.conversation.session import State
 from coach.persistence import Progress, changes, week_of
@@ -73,7 +74,8 @@ def leave_out(moment: Moment) -> Answer:
     exercise = moment.heard.of(Named).exercise
     if exercise not in moment.library.exercises:
         return _which(moment, say("leave_out_which"))
-    return carry_on(_without(moment, exercise), say("left_out", exercise=exercise))
+    left = moment.doing(changes.left_out(exercise))
+    return carry_on(without(left, exercise), say("left_out", exercise=exercise))
 
 
 def leave_out_this(moment: Moment) -> Answer:
@@ -155,14 +157,3 @@ def _weeks_off(moment: Moment) -> tuple[str, ...]:
 
 def _resting(moment: Moment, weeks: tuple[str, ...]) -> Moment:
     return moment.doing(changes.resting(weeks))
-
-
-def _without(moment: Moment, exercise: str) -> Moment:
-    """The moment with an exercise left out for good, and of what is still to come."""
-    left = moment.doing(changes.left_out(exercise))
-    place = left.progress.place
-    if place is None or exercise == place.exercise or exercise not in moment.to_come:
-        return left
-    # A warm-up by itself is no routine: the only exercise behind it is done this time.
-    kept = place.plan.with_only({*place.plan.exercises} - {exercise})
-    return left.placed(replace(place, plan=kept)) if kept.doses else left
