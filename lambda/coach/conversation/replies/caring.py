@@ -15,7 +15,7 @@ from coach.conversation.replies.moving import stop, way_out
 from coach.conversation.session import State
 from coach.conversation.telling import from_to, paced
 from coach.persistence import changes
-from coach.planning import Position, Side, Wish, planned
+from coach.planning import Dose, Position, Side, Wish, planned
 from coach.planning.conditions import GENTLEST
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
@@ -72,7 +72,9 @@ def offer_gentlest(moment: Moment) -> Answer:
     """A back that is only sore: moving helps, and the gentlest routine is offered."""
     known, preferences = moment.library.exercises, moment.progress.preferences
     wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=moment.left_out)
-    plan = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
+    fitted = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
+    # Nothing is held for longer than by anybody else, so that it comes to the minutes.
+    plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises)))
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
 
