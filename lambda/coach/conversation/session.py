@@ -74,7 +74,7 @@ class Session:
     far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
     had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
     knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
-    has none.
+    has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into it.
     """
 
     state: State = State.IDLE
@@ -94,6 +94,7 @@ class Session:
     left: str = ""
     excused: bool = False
     no_chair: bool = False
+    posed: bool = False
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -115,6 +116,7 @@ class Session:
             "left": self.left,
             "excused": self.excused,
             "no_chair": self.no_chair,
+            "posed": self.posed,
         }
 
     @classmethod
@@ -139,6 +141,7 @@ class Session:
             left=document.get("left", lambda step: STEP(step) if step else "", ""),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
+            posed=document.get("posed", flag, False),
         )
 
 
