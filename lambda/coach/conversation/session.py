@@ -74,7 +74,8 @@ class Session:
     far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
     had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
     knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
-    has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into it.
+    has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into it;
+    `joint_hurt` once what hurt was a joint.
     """
 
     state: State = State.IDLE
@@ -95,6 +96,7 @@ class Session:
     excused: bool = False
     no_chair: bool = False
     posed: bool = False
+    joint_hurt: bool = False
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -117,6 +119,7 @@ class Session:
             "excused": self.excused,
             "no_chair": self.no_chair,
             "posed": self.posed,
+            "joint_hurt": self.joint_hurt,
         }
 
     @classmethod
@@ -142,6 +145,7 @@ class Session:
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
             posed=document.get("posed", flag, False),
+            joint_hurt=document.get("joint_hurt", flag, False),
         )
 
 

@@ -6,7 +6,7 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
-from coach.conversation.details import Condition, Named
+from coach.conversation.details import Condition, Hurt, Named
 from coach.conversation.leading import out_of
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
@@ -176,7 +176,8 @@ def _cautions(exercise: str, side: Side) -> tuple[Line, ...]:
 
 def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
-    return told.with_session(replace(told.session, pains=told.session.pains + 1))
+    joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
+    return told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
 
 
 def _gently(moment: Moment) -> Items:
