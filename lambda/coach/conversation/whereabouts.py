@@ -201,7 +201,7 @@ def _may_be_posed(moment: Moment, mark: Mark, heard_ms: int, error_ms: int) -> b
     announced = session.answers > 0 and not session.announced
     moves_ms = set_up_ms(moment, step, brief=announced and (step.set > 1 or not is_new(moment, step)))
     doubt_ms = NAMED_MS + (error_ms if moment.into_ms is None else moves_ms // CLIPS_STRAY)
-    return moment.place.done_ms > 0 or heard_ms + doubt_ms >= mark.works - moves_ms
+    return heard_ms + doubt_ms >= mark.works - moves_ms
 
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:
