@@ -96,9 +96,9 @@ def changed_three_times(door: FrontDoor) -> None:
     door.intent("AMAZON.NextIntent", **SPOKEN_THROUGH)
 
 
-def hurt_three_times(door: FrontDoor) -> None:
+def hurt_twice(door: FrontDoor) -> None:
     begun(door)
-    for seconds in (HELD, 5, 5):
+    for seconds in (HELD, 5):
         door.intent("PainIntent", TOLD, into=seconds)
 
 
@@ -128,7 +128,7 @@ STATES: dict[State, tuple[Walk, Any]] = {
     State.ASKED_KEEP: (changed_three_times, SPOKEN_THROUGH),
     State.ASKED_FORGET: (asked("ForgetMeIntent"), SPOKEN_THROUGH),
     State.EASED: (asked("PainIntent", TOLD), SPOKEN_THROUGH),
-    State.ASKED_LAND: (hurt_three_times, SPOKEN_THROUGH),
+    State.ASKED_LAND: (hurt_twice, SPOKEN_THROUGH),
     State.ASKED_RED_FLAGS: (sore, SPOKEN_THROUGH),
     State.EMERGENCY: (asked("EmergencyIntent"), SPOKEN_THROUGH),
     State.UNWELL: (asked("UrgentIntent"), SPOKEN_THROUGH),

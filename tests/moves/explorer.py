@@ -225,7 +225,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (step.variation, skipped, some_done, session.passed),
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
-        min(session.pains, PAINS_BEFORE_LANDING),
+        (min(session.pains, PAINS_BEFORE_LANDING), session.joint_hurt),
         (session.pains >= PAINS_BEFORE_LANDING, waits, skipped, some_done, min(session.changed, 3)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),

@@ -127,11 +127,20 @@ class Daily:
         refuse(any(not 0 <= time < A_DAY for time in self.times))
 
 
+JOINTS = ("hip", "groin", "knee", "ankle", "shoulder", "wrist", "neck")
+"""Parts of the body in which pain is none of a stretch."""
+
+
 @dataclass(frozen=True)
 class Hurt:
     """The part of the body that hurts, empty where none was named."""
 
     part: str = ""
+
+    @property
+    def in_a_joint(self) -> bool:
+        """Whether it is a joint that was named."""
+        return self.part in JOINTS
 
 
 @dataclass(frozen=True)

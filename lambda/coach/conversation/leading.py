@@ -131,11 +131,12 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     return [now, *told]
 
 
-def set_up_ms(moment: Moment, step: Step) -> int:
-    """How long a step's own set-up takes, up to the word on which its clock starts."""
+def set_up_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:
+    """How long a step's own set-up takes, whole or in brief, up to the word on which its clock starts."""
     if step.is_around:
         return 0
-    return lasting_ms((*whole(moment, step, anew=True), _start(step, 0)), moment.wording)
+    told = in_brief(moment, step, anew=True) if brief else whole(moment, step, anew=True)
+    return lasting_ms((*told, _start(step, 0)), moment.wording)
 
 
 def resting_ms(moment: Moment) -> int:

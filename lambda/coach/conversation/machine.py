@@ -14,6 +14,7 @@ from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import OF_WHAT_IS_MEANT, guard
 from coach.conversation.ladder import noted
+from coach.conversation.leading import led_out
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
@@ -69,6 +70,7 @@ def step(arrived_: Moment) -> Answer:
     moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
     after = _unannounced(moment, _passed(moment, _followed(said.moment, following)))
+    after = _out_of_the_pose(moment, after, said.script)
     if moment.event is not Event.NONSENSE:
         after = after.with_session(replace(after.session, missed=0))
     said = replace(said, moment=after)
@@ -108,6 +110,15 @@ def _unannounced(before: Moment, after: Moment) -> Moment:
     if before.waiting_ms and after.state is not State.COACHING and not before.place.done_ms:
         return after.with_session(replace(after.session, coached=0))
     return after
+
+
+def _out_of_the_pose(before: Moment, after: Moment, script: Script) -> Moment:
+    """The moment after a turn: nobody is in a pose whose way out was told in it, nor in the one of a step to come."""
+    was, now = before.progress.place, after.progress.place
+    stays = was is not None and now is not None and was.step == now.step
+    out = led_out(before, before.step) if stays else ()
+    posed = before.session.posed and stays and not (out and out[-1] in script.opening)
+    return after.with_session(replace(after.session, posed=posed))
 
 
 def _led_out(moment: Moment, said: Answer) -> Script:

@@ -74,7 +74,8 @@ class Session:
     far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
     had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
     knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
-    has none; `barred` are exercises that somebody is to be asked about before they are done.
+    has none; `barred` are exercises that somebody is to be asked about before they are done; `posed` is set while they
+    may be in the pose of the step at their place, or in the moves into it; `joint_hurt` once what hurt was a joint.
     """
 
     state: State = State.IDLE
@@ -95,6 +96,8 @@ class Session:
     excused: bool = False
     no_chair: bool = False
     barred: tuple[str, ...] = ()
+    posed: bool = False
+    joint_hurt: bool = False
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -117,6 +120,8 @@ class Session:
             "excused": self.excused,
             "no_chair": self.no_chair,
             "barred": list(self.barred),
+            "posed": self.posed,
+            "joint_hurt": self.joint_hurt,
         }
 
     @classmethod
@@ -142,6 +147,8 @@ class Session:
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
             barred=document.each("barred", ID, items),
+            posed=document.get("posed", flag, False),
+            joint_hurt=document.get("joint_hurt", flag, False),
         )
 
 

@@ -14,7 +14,7 @@ BACK = "back"
 """The part of the body that is sore before anything was done."""
 
 PAINS_BEFORE_LANDING = 2
-"""After so many pains in a session the next one is enough for the day."""
+"""After so many pains in a session the next one is enough for the day; in a joint the second one is."""
 
 ASKED_ABOUT_MORE = frozenset({State.ASKED_LEAVE_OUT, State.ASKED_KEEP})
 """Where whoever is ready is ready to go on, and changes nothing for good."""
@@ -75,4 +75,7 @@ def _pain(moment: Moment) -> Event:
     begun = moment.session.coached > 0 or moment.state in (State.COACHING, State.ASKED_LAND)
     if moment.progress.place is None or not begun:
         return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
-    return Event.PAIN_AGAIN if moment.session.pains >= PAINS_BEFORE_LANDING else Event.PAIN
+    hurt, session = moment.heard.of(Hurt), moment.session
+    # Which joint it was is not kept, and what is not named may be the same one.
+    joint_again = session.joint_hurt and (hurt.in_a_joint or not hurt.part)
+    return Event.PAIN_AGAIN if session.pains >= PAINS_BEFORE_LANDING or joint_again else Event.PAIN

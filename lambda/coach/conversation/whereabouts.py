@@ -20,7 +20,7 @@ from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
-from coach.conversation.telling import way_ms
+from coach.conversation.telling import is_new, way_ms
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
@@ -36,6 +36,12 @@ STILL_HELD_MOST_MS = 15_000
 
 STILL_THERE_MS = 300_000
 """Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still."""
+
+NAMED_MS = 4_000
+"""So long is the name of a step that is told once more, which whoever is in its pose may hear."""
+
+CLIPS_STRAY = 5
+"""The clips of a voice make a set-up longer than its estimate by one part in so many at most."""
 
 LAST_MOVE_MS = 4_000
 """Whoever is in the last move of a way is as good as there."""
@@ -75,6 +81,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
     body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
+    posed = (current == 0 and moment.session.posed) or _may_be_posed(moment, marks[current], heard_ms, error_ms)
     out_ms = spoke_ms - marks[current].ends
     if moment.event in AT_AN_END and out_ms >= 0:
         # They are taken for somebody who was asked already, if they may have been.
@@ -82,7 +89,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
-    moment = moment.with_session(replace(moment.session, body=body))
+    moment = moment.with_session(replace(moment.session, body=body, posed=posed))
     if moment.plays and then is not Event.HEARD_OUT_LAST:
         done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
@@ -184,6 +191,17 @@ def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
         return False
     there_ms = mark.works - set_up_ms(moment, moment.step) - LAST_MOVE_MS
     return heard_ms < max(mark.starts + way, there_ms)
+
+
+def _may_be_posed(moment: Moment, mark: Mark, heard_ms: int, error_ms: int) -> bool:
+    """Whether the first of the moves into the pose of a step may have been heard, or the person was in it before. They
+    are told whole while the step is new, and may have been whenever it was not announced in this session.
+    """
+    session, step = moment.session, moment.step
+    announced = session.answers > 0 and not session.announced
+    moves_ms = set_up_ms(moment, step, brief=announced and (step.set > 1 or not is_new(moment, step)))
+    doubt_ms = NAMED_MS + (error_ms if moment.into_ms is None else moves_ms // CLIPS_STRAY)
+    return heard_ms + doubt_ms >= mark.works - moves_ms
 
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:

@@ -6,12 +6,13 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
-from coach.conversation.details import Named
+from coach.conversation.details import Hurt, Named
+from coach.conversation.leading import out_of
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
 from coach.conversation.replies.choosing import what_it_is
-from coach.conversation.replies.moving import stop, way_out
+from coach.conversation.replies.moving import stop
 from coach.conversation.session import State
 from coach.conversation.telling import from_to, paced
 from coach.persistence import changes
@@ -20,9 +21,6 @@ from coach.planning.conditions import GENTLEST
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
 from coach.values import replace
-
-OUT_ALREADY = (State.EASED, State.ASKED_LAND)
-"""Where the way out has been given."""
 
 GENTLY_MS = 480_000
 """How long the gentlest routine is: five minutes on a back that is sore, and the way down to the floor and up again,
@@ -153,7 +151,8 @@ def _cautions(exercise: str, side: Side) -> tuple[Line, ...]:
 
 def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
-    return told.with_session(replace(told.session, pains=told.session.pains + 1))
+    joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
+    return told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
 
 
 def _gently(moment: Moment) -> Items:
@@ -164,9 +163,6 @@ def _gently(moment: Moment) -> Items:
 
 def out_of_it(moment: Moment) -> Items:
     """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
-    if moment.leaving:
+    if moment.leaving or moment.progress.place is None or not moment.session.posed or not moment.left_ms:
         return moment.leaving
-    led = moment.session.coached > 0 or moment.state is State.COACHING
-    if moment.progress.place is None or not led or moment.waiting_ms or moment.state in OUT_ALREADY:
-        return ()
-    return way_out(moment, in_doubt=True)
+    return out_of(moment, moment.step)

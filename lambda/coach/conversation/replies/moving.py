@@ -218,14 +218,10 @@ def where(moment: Moment) -> dict[str, Field]:
     return {"exercise": moment.exercise.id, "number": moment.number, "count": count}
 
 
-def way_out(moment: Moment, *, in_doubt: bool = False) -> Items:
-    """In the middle of a work, how to come out of it, move by move; otherwise nothing. `in_doubt` takes whoever may be
-    in the pose for somebody who is.
-    """
+def way_out(moment: Moment) -> Items:
+    """In the middle of a work, how to come out of it, move by move; otherwise nothing."""
     in_it = moment.state is State.COACHING and moment.place.done_ms > 0
-    if (in_doubt or in_it) and moment.left_ms:
-        return out_of(moment, moment.step)
-    return ()
+    return out_of(moment, moment.step) if in_it and moment.left_ms else ()
 
 
 def after_exercise(moment: Moment) -> int:
