@@ -155,4 +155,6 @@ def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:
     if not said.open or event is Event.ENDED:
         return None
     then = timeline.marks[-1].then if timeline.marks else None
+    if then == Event.HEARD_OUT_DOWN:
+        return Prompt("again_finished_down")
     return REPROMPTS[BY_TIME[Event(then)] if then else said.moment.state]

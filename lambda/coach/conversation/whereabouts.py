@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import hypot
 
-from coach.conversation.coaching import heard_out, ways_home
+from coach.conversation.coaching import heard_out, way_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
@@ -30,6 +30,9 @@ from coach.values import replace
 
 STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
 """What makes a person wait with what is left of a hold."""
+
+AT_THE_END = (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
+"""What time brings at the end of a plan: the way up from the floor was told, or is to come."""
 
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
@@ -74,7 +77,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     then = _then(moment, marks[-1]) if over else None
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
-    body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
+    body = moment.session.body if arriving and then not in AT_THE_END else moment.step.position
     out_ms = spoke_ms - marks[current].ends
     if moment.event in AT_AN_END and out_ms >= 0:
         # They are taken for somebody who was asked already, if they may have been.
@@ -83,10 +86,12 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
     moment = moment.with_session(replace(moment.session, body=body))
-    if moment.plays and then is not Event.HEARD_OUT_LAST:
+    if moment.plays and then not in AT_THE_END:
         done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
     moment = _silent(moment)
+    if then is Event.HEARD_OUT_DOWN:
+        return replace(moment, untold_ms=_home_ms(moment)), then
     return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
 
 
@@ -107,13 +112,18 @@ def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
         _, heard_ms = _since_ms(moment, lasting.sent_ms)
         untold_ms = round(lasting.over_ms(moment.tempo) - (lasting.sent_ms + heard_ms))
     else:
-        untold_ms = lasting_ms(ways_home(moment, moment.step)[0], moment.wording) + LAST_WORDS_MS - after_ms
+        untold_ms = _home_ms(moment) - after_ms
     body = moment.body
     if body and body.down and untold_ms > LAST_WORDS_MS + STANDING_MS:
         return replace(moment, untold_ms=untold_ms)
     routine = moment.library.routines.get(moment.place.plan.routine)
     rests = bool(routine and routine.rests and moment.step.position.down)
     return moment.with_session(replace(moment.session, body=Position.LYING if rests else ""))
+
+
+def _home_ms(moment: Moment) -> int:
+    """How long the way home takes to be told, with the last words."""
+    return lasting_ms(way_home(moment, moment.step), moment.wording) + LAST_WORDS_MS
 
 
 def _where_left(moment: Moment) -> Moment:
@@ -263,8 +273,8 @@ def _credited(moment: Moment, exercise: str, day: date) -> Moment:
 def _then(moment: Moment, mark: Mark) -> Event:
     """What follows the last mark. Content may have changed since: a plan ends where it ends now."""
     if moment.last:
-        return Event.HEARD_OUT_LAST
-    return Event.HEARD_OUT if mark.then in ("", Event.HEARD_OUT_LAST) else Event(mark.then)
+        return Event.HEARD_OUT_DOWN if mark.then == Event.HEARD_OUT_DOWN else Event.HEARD_OUT_LAST
+    return Event.HEARD_OUT if mark.then in ("", *AT_THE_END) else Event(mark.then)
 
 
 def _on_known_ground(moment: Moment) -> Moment:

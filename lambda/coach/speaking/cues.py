@@ -188,10 +188,10 @@ class Passage:
     """The part of an answer that is about one step: `into` it, its `work`, and `out` of it. Steps of one `group` belong
     together, as both sides of an exercise do.
 
-    `ending` closes the answer, if it ends here. `shorter` gives other ways into it with their endings, each shorter
-    than the one before, for when an answer would be too long with this passage alone. `meets` is the exercise that is
-    announced on the way, `credits` the one that is done once the work is, both empty for none; `then` says what comes
-    once this passage was the last and has been heard to its end.
+    `ending` closes the answer, if it ends here. `meets` is the exercise that is announced on the way, `credits` the one
+    that is done once the work is, both empty for none; `then` says what comes once this passage was the last and has
+    been heard to its end. `shorter` gives other ways into it with their endings and what comes then, each shorter than
+    the one before, for when an answer would be too long with this passage alone.
     """
 
     step: str
@@ -200,7 +200,7 @@ class Passage:
     work: Timed
     out: Items
     ending: Items
-    shorter: Callable[[], Iterable[tuple[Items, Items]]] = tuple
+    shorter: Callable[[], Iterable[tuple[Items, Items, str]]] = tuple
     meets: str = ""
     credits: str = ""
     then: str = ""

@@ -113,10 +113,10 @@ def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
         if not platform.fits(following):
             if answer.marks:
                 return before if before.marks else answer
-            for into, ending in passage.shorter():
+            for into, ending, then in passage.shorter():
                 if platform.fits(following, alone=True):
                     break
-                following = score.again(replace(passage, into=into, ending=ending))
+                following = score.again(replace(passage, into=into, ending=ending, then=then))
         answer = following
     return answer
 
