@@ -38,7 +38,10 @@ STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
 STILL_THERE_MS = 300_000
-"""Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still."""
+"""Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still. A stretch of
+some minutes is lain out, and the kettle, the door or a call gets anybody up. Whoever did stay longer hears a way down
+that they need not take; whoever is up, and does not hear it, has to find their own.
+"""
 
 LAST_MOVE_MS = 4_000
 """Whoever is in the last move of a way is as good as there."""
@@ -91,8 +94,19 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
     moment = _silent(moment)
     if then is Event.HEARD_OUT_DOWN:
-        return replace(moment, untold_ms=_home_ms(moment)), then
-    return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
+        moment = replace(moment, untold_ms=_home_ms(moment))
+    elif then is Event.HEARD_OUT_LAST:
+        moment = _at_home(moment, heard_ms - marks[-1].ends)
+    return _by_now(moment, spoken.sent_ms + marks[-1].ends), then
+
+
+def _by_now(moment: Moment, over_ms: int) -> Moment:
+    """The moment of whoever comes back so late, after an answer whose last work was over then, that nobody can be taken
+    to lie there still: it ended unheard of, as by a cut cable, or its player was paused. They are up.
+    """
+    if moment.session.answers or moment.plays or moment.now_ms - over_ms <= STILL_THERE_MS:
+        return moment
+    return moment.with_session(replace(moment.session, body=""))
 
 
 def _since_ms(moment: Moment, sent_ms: int) -> tuple[int, int]:
