@@ -21,10 +21,11 @@ from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
 from coach.conversation.telling import way_ms
+from coach.conversation.transfers import in_position, under_way, way_to
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
-from coach.speaking.cues import Items, lasting_ms, rest_of
+from coach.speaking.cues import Items, Moving, lasting_ms, rest_of
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
 from coach.values import replace
 
@@ -79,8 +80,6 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
-    arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
-    body = moment.session.body if arriving and then not in AT_THE_END else moment.step.position
     out_ms = spoke_ms - marks[current].ends
     if moment.event in AT_AN_END and out_ms >= 0:
         # They are taken for somebody who was asked already, if they may have been.
@@ -88,7 +87,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
-    moment = moment.with_session(replace(moment.session, body=body))
+    if not waiting_ms or then in AT_THE_END:
+        moment = _on_the_way(moment, marks[0], heard_ms) if not current else in_position(moment, moment.step.position)
     if moment.plays and then not in AT_THE_END:
         done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
@@ -106,7 +106,7 @@ def _by_now(moment: Moment, over_ms: int) -> Moment:
     """
     if moment.session.answers or moment.plays or moment.now_ms - over_ms <= STILL_THERE_MS:
         return moment
-    return moment.with_session(replace(moment.session, body=""))
+    return in_position(moment, "")
 
 
 def _since_ms(moment: Moment, sent_ms: int) -> tuple[int, int]:
@@ -132,7 +132,7 @@ def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
         return replace(moment, untold_ms=untold_ms)
     routine = moment.library.routines.get(moment.place.plan.routine)
     rests = bool(routine and routine.rests and moment.step.position.down)
-    return moment.with_session(replace(moment.session, body=Position.LYING if rests else ""))
+    return in_position(moment, Position.LYING if rests else "")
 
 
 def _home_ms(moment: Moment) -> int:
@@ -148,7 +148,7 @@ def _where_left(moment: Moment) -> Moment:
     over, begun = moment.last and not moment.left_ms, place.done_ms > 0 or not moment.step.first_of_exercise
     if over or not begun or not moment.step.position.down:
         return moment
-    return moment.with_session(replace(moment.session, body=moment.step.position))
+    return in_position(moment, moment.step.position)
 
 
 def credited(moment: Moment) -> Moment:
@@ -199,9 +199,27 @@ def _leaving(moment: Moment, waiting_ms: int) -> Items:
     return rest_of(led_out(moment, left), waiting_ms, moment.wording)
 
 
+def _on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> Moment:
+    """The moment of whoever speaks up in the first step of an answer: as far on the way into its position as was told.
+    Whoever heard all that was said of a move has done it, or does it now.
+    """
+    there = moment.step.position
+    if not moment.session.answers:
+        return moment if _is_on_the_way(moment, mark, heard_ms) else in_position(moment, there)
+    told, (begins_ms, ends_ms) = way_to(moment, there), moment.session.way
+    # It may have been told at another pace.
+    share = (ends_ms - begins_ms) / max(lasting_ms(told, moment.wording), 1)
+    for count, move in enumerate(told):
+        words_ms = moment.wording(move.saying).ms if isinstance(move, Moving) else 0
+        if ends_ms and begins_ms + lasting_ms(told[:count], moment.wording) * share + words_ms > heard_ms:
+            return under_way(moment, there, count)
+    return in_position(moment, there)
+
+
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
-    """Whether the person is still getting from the position before into that of the step, as far as is known. Its name
-    and the words of care come before the way there, and behind that the moves of its own set-up.
+    """The same in a session that begins in the middle of the answer, and knows only of its works: whether the person
+    is still getting into the position of the step. Its name and the words of care come before the way there, and behind
+    that the moves of its own set-up.
     """
     way = way_ms(moment, moment.body, moment.step.position)
     if not way or heard_ms >= mark.works:

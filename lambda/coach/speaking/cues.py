@@ -267,12 +267,15 @@ class Reel:
 
 @dataclass(frozen=True)
 class Timeline:
-    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel."""
+    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. The
+    way into the position of its first step is told in the `way`, from when to when.
+    """
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
     reel: Reel | None = None
+    way: tuple[int, int] = (0, 0)
 
     def words_until(self, moment: int) -> int:
         """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""

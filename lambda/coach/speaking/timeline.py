@@ -22,6 +22,7 @@ from coach.speaking.cues import (
     Saying,
     Script,
     Timeline,
+    Way,
     Wording,
 )
 from coach.speaking.tempo import UNKNOWN, Span, Tempo
@@ -139,10 +140,11 @@ class _Score:
         self._now = 0
         self._cues: list[Cue] = []
         self._marks: list[Mark] = []
+        self._way = 0, 0
         self._before = 0, 0, 0
 
     def timeline(self) -> Timeline:
-        return Timeline(tuple(self._cues), tuple(self._marks), self._now)
+        return Timeline(tuple(self._cues), tuple(self._marks), self._now, way=self._way)
 
     def with_passage(self, passage: Passage) -> Timeline:
         """What stands now, closed by the ending of a passage; only the passage itself goes on standing."""
@@ -178,7 +180,7 @@ class _Score:
 
     def _take(self, passage: Passage) -> None:
         begun = self._now
-        self.say(passage.into)
+        self._lead(passage.into)
         works, ends = self._work(passage)
         done = min(passage.work.done, passage.work.ms)
         follows = passage.meets, passage.credits, passage.then
@@ -186,6 +188,16 @@ class _Score:
         starts = begun if passage.into else works
         self._marks.append(Mark(passage.step, starts, works, ends, done, *follows))
         self.say(passage.out)
+
+    def _lead(self, into: Items) -> None:
+        ways = [at for at, item in enumerate(into) if isinstance(item, Moving) and isinstance(item.saying, Way)]
+        first, after = (ways[0], ways[-1] + 1) if ways else (0, 0)
+        self.say(into[:first])
+        begun = self._now
+        self.say(into[first:after])
+        if ways and not self._marks:
+            self._way = begun, self._now
+        self.say(into[after:])
 
     def _heard(self, saying: Saying) -> Phrase:
         if not isinstance(saying, Chime):
