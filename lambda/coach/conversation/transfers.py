@@ -10,7 +10,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.session import Leg
 from coach.conversation.telling import from_to
 from coach.planning import Position
-from coach.speaking.cues import Items, Moving, Way
+from coach.speaking.cues import Items, Moving, Way, lasting_ms
 from coach.values import replace
 
 
@@ -33,16 +33,27 @@ def in_position(moment: Moment, body: str) -> Moment:
     return moment.with_session(replace(moment.session, body=body, leg=None))
 
 
-def under_way(moment: Moment, there: Position, count: int) -> Moment:
-    """The moment of whoever has done so many moves of their way to a position."""
-    told = way_to(moment, there)
-    if count >= len(told):
-        return in_position(moment, there)
-    here, done = (moment.body or Position.STANDING), 0
-    if count and isinstance(move := told[count - 1], Moving) and isinstance(move.saying, Way):
-        here, done = Position(move.saying.here), move.saying.index + 1
-    if not done:
-        return moment
+def under_way(moment: Moment, there: Position, heard_ms: int) -> Moment:
+    """The moment of whoever has heard so much of the last answer, as far on its way to a position as that was told. Who
+    has heard all the words of a move has done it, or does it now.
+    """
+    told, (begins_ms, ends_ms) = way_to(moment, there), moment.session.way
+    # It may have been told at another pace than now.
+    share = (ends_ms - begins_ms) / max(lasting_ms(told, moment.wording), 1)
+    before: Way | None = None
+    for count, move in enumerate(told):
+        if not isinstance(move, Moving) or not isinstance(move.saying, Way):
+            continue
+        at_ms = begins_ms + lasting_ms(told[:count], moment.wording) * share
+        if share and at_ms + moment.wording(move.saying).ms > heard_ms:
+            return _behind(moment, before) if before else moment
+        before = move.saying
+    return in_position(moment, there)
+
+
+def _behind(moment: Moment, move: Way) -> Moment:
+    """The moment of whoever has done a move of a way, and those before it."""
+    here, there, done = Position(move.here), Position(move.there), move.index + 1
     reached = {0: here, **{len(moment.library.ways[here, one]): one for one in _passed(moment, here, there)}}
     behind, coming = max(at for at in reached if at <= done), min(at for at in reached if at > done)
     if behind == done:

@@ -21,11 +21,11 @@ from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
 from coach.conversation.telling import way_ms
-from coach.conversation.transfers import in_position, under_way, way_to
+from coach.conversation.transfers import in_position, under_way
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
-from coach.speaking.cues import Items, Moving, lasting_ms, rest_of
+from coach.speaking.cues import Items, lasting_ms, rest_of
 from coach.speaking.tempo import MISJUDGED, SIGMAS, WHOLE_SECONDS_MS
 from coach.values import replace
 
@@ -200,26 +200,17 @@ def _leaving(moment: Moment, waiting_ms: int) -> Items:
 
 
 def _on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> Moment:
-    """The moment of whoever speaks up in the first step of an answer: as far on the way into its position as was told.
-    Whoever heard all that was said of a move has done it, or does it now.
-    """
+    """The moment of whoever speaks up in the first step of an answer: as far on the way into it as was told."""
     there = moment.step.position
-    if not moment.session.answers:
-        return moment if _is_on_the_way(moment, mark, heard_ms) else in_position(moment, there)
-    told, (begins_ms, ends_ms) = way_to(moment, there), moment.session.way
-    # It may have been told at another pace.
-    share = (ends_ms - begins_ms) / max(lasting_ms(told, moment.wording), 1)
-    for count, move in enumerate(told):
-        words_ms = moment.wording(move.saying).ms if isinstance(move, Moving) else 0
-        if ends_ms and begins_ms + lasting_ms(told[:count], moment.wording) * share + words_ms > heard_ms:
-            return under_way(moment, there, count)
-    return in_position(moment, there)
+    if moment.session.answers:
+        return under_way(moment, there, heard_ms)
+    return moment if _is_on_the_way(moment, mark, heard_ms) else in_position(moment, there)
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
-    """The same in a session that begins in the middle of the answer, and knows only of its works: whether the person
-    is still getting into the position of the step. Its name and the words of care come before the way there, and behind
-    that the moves of its own set-up.
+    """Whether the person is still getting into the position of the step, in a session that begins in the middle of the
+    answer, and knows only of its works. Its name and the words of care come before the way there, and behind that the
+    moves of its own set-up.
     """
     way = way_ms(moment, moment.body, moment.step.position)
     if not way or heard_ms >= mark.works:
