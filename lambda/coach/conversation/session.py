@@ -77,8 +77,8 @@ class Session:
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
     that each was on before. `body` is the position that the last exercise left the person in, empty for upright; with
-    a `leg` it is the one that they are still getting into, and `way` is from when to when in the last answer, in
-    milliseconds, the way into the position of its first step was told.
+    a `leg` it is the one that they are still getting into, and for each step of the last answer `ways` has
+    from when to when in it, in milliseconds, the way into its position was told.
     `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
     wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
     far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
@@ -95,7 +95,7 @@ class Session:
     reminders: Reminders | None = None
     body: str = ""
     leg: Leg | None = None
-    way: tuple[int, int] = (0, 0)
+    ways: tuple[tuple[int, int], ...] = ()
     missed: int = 0
     passed: int = 0
     changed: int = 0
@@ -118,7 +118,7 @@ class Session:
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
             "leg": list(vars(self.leg).values()) if self.leg else None,
-            "way": list(self.way),
+            "ways": [list(way) for way in self.ways],
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
@@ -144,7 +144,7 @@ class Session:
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
             leg=document.get("leg", lambda plain: _leg(*items(plain)) if plain else None, None),
-            way=document.get("way", lambda plain: _way(*items(plain)), (0, 0)),
+            ways=document.each("ways", lambda way: _way(*items(way)), items),
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),

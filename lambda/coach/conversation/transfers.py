@@ -33,11 +33,11 @@ def in_position(moment: Moment, body: str) -> Moment:
     return moment.with_session(replace(moment.session, body=body, leg=None))
 
 
-def under_way(moment: Moment, there: Position, heard_ms: int) -> Moment:
-    """The moment of whoever has heard so much of the last answer, as far on its way to a position as that was told. Who
-    has heard all the words of a move has done it, or does it now.
+def under_way(moment: Moment, there: Position, way: tuple[int, int], heard_ms: int) -> Moment:
+    """The moment of whoever has heard so much of the last answer: as far on the `way` to a position, told in it
+    from then to then. Who has heard all the words of a move has done it, or does it now.
     """
-    told, (begins_ms, ends_ms) = way_to(moment, there), moment.session.way
+    told, (begins_ms, ends_ms) = way_to(moment, there), way
     # It may have been told at another pace than now.
     share = (ends_ms - begins_ms) / max(lasting_ms(told, moment.wording), 1)
     before: Way | None = None

@@ -95,7 +95,7 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     session = replace(
         after.session,
         lasting=_lasting(after, timeline, reprompt),
-        way=timeline.way,
+        ways=timeline.ways,
         answers=after.session.answers + 1,
         coached=after.session.coached + bool(timeline.marks),
     )

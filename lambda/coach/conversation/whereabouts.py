@@ -88,7 +88,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
     if not waiting_ms or then in AT_THE_END:
-        moment = _on_the_way(moment, marks[0], heard_ms) if not current else in_position(moment, moment.step.position)
+        moment = _on_the_way(moment, marks, current, heard_ms)
     if moment.plays and then not in AT_THE_END:
         done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
@@ -199,17 +199,19 @@ def _leaving(moment: Moment, waiting_ms: int) -> Items:
     return rest_of(led_out(moment, left), waiting_ms, moment.wording)
 
 
-def _on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> Moment:
-    """The moment of whoever speaks up in the first step of an answer: as far on the way into it as was told."""
-    there = moment.step.position
-    if moment.session.answers:
-        return under_way(moment, there, heard_ms)
-    return moment if _is_on_the_way(moment, mark, heard_ms) else in_position(moment, there)
+def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> Moment:
+    """The moment of whoever speaks up in a step of an answer: as far on the way into its position as they heard."""
+    there, ways = moment.step.position, moment.session.ways
+    if current < len(ways):
+        came = in_position(moment, moment.steps[moment.index - 1].position) if current else moment
+        return under_way(came, there, ways[current], heard_ms)
+    on_it = not current and _is_on_the_way(moment, marks[current], heard_ms)
+    return moment if on_it else in_position(moment, there)
 
 
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
     """Whether the person is still getting into the position of the step, in a session that begins in the middle of the
-    answer, and knows only of its works. Its name and the words of care come before the way there, and behind that the
+    answer, and has only its marks. Its name and the words of care come before the way there, and behind that the
     moves of its own set-up.
     """
     way = way_ms(moment, moment.body, moment.step.position)

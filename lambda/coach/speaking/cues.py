@@ -267,15 +267,15 @@ class Reel:
 
 @dataclass(frozen=True)
 class Timeline:
-    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. The
-    way into the position of its first step is told in the `way`, from when to when.
+    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. For
+    each step `ways` has from when to when the way into its position is told, 0 and 0 for none.
     """
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
     reel: Reel | None = None
-    way: tuple[int, int] = (0, 0)
+    ways: tuple[tuple[int, int], ...] = ()
 
     def words_until(self, moment: int) -> int:
         """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""
