@@ -187,11 +187,12 @@ def test_no_first_answer_is_longer_than_a_speaker_speaks(door: FrontDoor, exerci
     assert total_ms(pieces(reply.ssml, CONTENT.voice)) <= SPOKEN_MAX_MS
 
 
-def test_the_way_up_is_left_out_of_an_answer_before_the_teaching_is(door: FrontDoor) -> None:
+def test_the_way_up_waits_for_the_next_answer_before_the_teaching_is_shortened(door: FrontDoor) -> None:
     told = door.intent("OneExerciseIntent", {"exercise": ("butterfly", "butterfly_pose")}).text
     assert "open your soles like a book" in told
-    assert "When you're ready to get up, take your time." in told
-    assert "roll to one side" not in told
+    assert "I'll lead you" in told
+    assert "stand up" not in told
+    assert "stand up" in door.intent("ReadyIntent").text
 
 
 def _words(at: Moment) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.conversation.coaching import coach, fetching, meeting, wanted_in_one, ways_home
+from coach.conversation.coaching import coach, fetching, meeting, wanted_in_one, way_home
 from coach.conversation.leading import Entry
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
@@ -52,7 +52,7 @@ def laid_out_ms(at: Moment) -> int:
     """
     at = at.with_session(replace(at.session, coached=1))
     entry, total = Entry(0, opening=fetching(at)), 0
-    up_ms = lasting_ms(ways_home(at, at.steps[-1])[0], at.wording)
+    up_ms = lasting_ms(way_home(at, at.steps[-1]), at.wording)
     roomy = replace(at.platform, alone_ms=at.platform.alone_ms + up_ms)
     while entry.index < len(at.steps):
         ends = entry.index + wanted_in_one(at, entry.index) == len(at.steps)

@@ -16,7 +16,8 @@ from coach.speaking.phrasebook import Phrasebook
 def of(turn: Turn, phrasebook: Phrasebook) -> dict[str, Any] | None:
     """The card of an answer with which a routine ends; None of any other."""
     marks, place, played = turn.timeline.marks, turn.progress.place, turn.played
-    if not marks or marks[-1].then != Event.HEARD_OUT_LAST or place is None or played is None:
+    at_the_end = bool(marks) and marks[-1].then in (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
+    if not at_the_end or place is None or played is None:
         return None
     done = {*place.done, *(mark.credits for mark in marks)}
     steps = [step for step in played.steps if step.exercise.id in done]

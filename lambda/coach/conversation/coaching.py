@@ -101,21 +101,22 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         entry = Entry(index + 1, came_from=step.position)
 
 
-def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items]]:
-    """Other ways into the first step of an answer, for when it would be too long: what is left out first is the landing
-    after it, and the way up, then a slow pace, then the words of care, and only then that the step is told in full.
+def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items, Event]]:
+    """Other ways into the first step of an answer, for when it would be too long: what is left to the next answer is
+    the landing after it, and the way up; then what is left out is a slow pace, then the words of care, and only then
+    that the step is told in full.
     """
     step, preferences = moment.steps[entry.index], moment.progress.preferences
     usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
-    told = into(moment, step, entry, follows=False)
-    *longer, shortest = (ending(moment, entry.index, entry.index + 1, home) for home in ways_home(moment, step))
-    for each in (*longer[1:], shortest):
-        yield told, each
+    closing, then = ending(moment, entry.index, entry.index + 1), heard_out(moment, entry.index)
+    if then is Event.HEARD_OUT_LAST and way_home(moment, step):
+        closing, then = _before_the_way_home(moment, entry.index), Event.HEARD_OUT_DOWN
+    yield into(moment, step, entry, follows=False), closing, then
     hurried = moment.with_progress(usual)
     told = into(hurried, step, entry, follows=False)
-    yield told, shortest
-    yield without_care(told), shortest
-    yield into(hurried, step, entry, follows=False, brief=True), shortest
+    yield told, closing, then
+    yield without_care(told), closing, then
+    yield into(hurried, step, entry, follows=False, brief=True), closing, then
 
 
 def wanted_in_one(moment: Moment, index: int) -> int:
@@ -140,28 +141,34 @@ def heard_out(moment: Moment, index: int) -> Event:
     return Event.HEARD_OUT_CHANGED if asks else Event.HEARD_OUT
 
 
-def ending(moment: Moment, first: int, following: int, home: Items | None = None) -> Items:
+def ending(moment: Moment, first: int, following: int) -> Items:
     """The prompt after the last step of an answer: what comes, and what can be said; after the last of all what leads
-    `home`. Nobody is asked anything by what plays by itself.
+    home. Nobody is asked anything by what plays by itself.
     """
     last = moment.steps[following - 1]
     if following == len(moment.steps):
-        here = {step.credits for step in moment.steps[first:] if step.credits}
-        home = ways_home(moment, last)[0] if home is None else home
-        over = at_the_end(moment, {*moment.place.done, *here})
-        return (*home, *over[: 1 if moment.streaming else None])
+        over = at_the_end(moment, _done_with(moment, first))
+        return (*way_home(moment, last), *over[: 1 if moment.streaming else None])
     said = (Prompt("both_sides"),) if last.last_of_exercise and last.side is Side.RIGHT else ()
     if moment.streaming:
         return said
     return (*said, ask_keep(moment) if _asks_to_keep(moment, last) else next_up(moment, following))
 
 
-def ways_home(moment: Moment, last: Step) -> tuple[Items, ...]:
-    """How a plan ends on the floor, the longest first: the way up, and with that left to the person. Nobody is led up
-    who is up, or is to rest where they are.
-    """
-    up = way_up(moment, last.position) if last.position.down else ()
-    return (up, up[:1]) if up else ((),)
+def _before_the_way_home(moment: Moment, first: int) -> Items:
+    """What is said at the end of a plan where the way up does not fit into the same answer: it comes with the next."""
+    *over, _ = at_the_end(moment, _done_with(moment, first))
+    return (*over, Prompt("up_when_ready"))
+
+
+def _done_with(moment: Moment, first: int) -> Collection[str]:
+    """The exercises that are done once all of a plan from its step `first` on is."""
+    return {*moment.place.done, *(step.credits for step in moment.steps[first:] if step.credits)}
+
+
+def way_home(moment: Moment, last: Step) -> Items:
+    """How a plan ends on the floor: with the way up. Nobody is led up who is up, or is to rest where they are."""
+    return way_up(moment, last.position) if last.position.down else ()
 
 
 def way_up(moment: Moment, here: Position) -> Items:

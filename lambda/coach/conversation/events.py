@@ -168,6 +168,7 @@ class Event(StrEnum):
     HEARD_OUT = "heard_out"
     HEARD_OUT_CHANGED = "heard_out_changed"
     HEARD_OUT_LAST = "heard_out_last"
+    HEARD_OUT_DOWN = "heard_out_down"
 
 
 DETAILS: Mapping[Event, type[Detail]] = {

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from coach.conversation.moment import Moment
-from coach.conversation.telling import CARE_MS, from_to, in_brief, is_new, moves_of, pace_ms, whole, word_of_care
+from coach.conversation.session import Leg
+from coach.conversation.telling import CARE_MS, in_brief, is_new, moves_of, pace_ms, whole, word_of_care
+from coach.conversation.transfers import way_from
 from coach.planning import Breaths, Flow, Hold, Position, Reps, Step
 from coach.speaking import Gap, Moving, Prompt
 from coach.speaking.cues import Chime, Item, Items, lasting_ms
@@ -44,13 +46,16 @@ class Lead(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright."""
+    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright,
+    and with a `leg` where it is getting into.
+    """
 
     index: int
     done_ms: int = 0
     lead: Lead = Lead.FRESH
     opening: Items = ()
     came_from: Position | None = None
+    leg: Leg | None = None
 
 
 def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool = False) -> Items:
@@ -67,7 +72,7 @@ def _into_around(moment: Moment, step: Step, entry: Entry) -> Items:
     """The way into a warm-up or a landing: its first move says what it is."""
     if entry.lead is Lead.START:
         return ()
-    way = from_to(moment, entry.came_from, step.position)
+    way = way_from(moment, entry.came_from, entry.leg, step.position)
     if entry.lead is Lead.AGAIN:
         return (Prompt("again", {"exercise": step.exercise.id, "side": step.side}), *way)
     return (Prompt("get_ready"), *way) if entry.done_ms else way
@@ -105,7 +110,7 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     exercise = step.exercise
     announced = entry.lead in (Lead.FRESH, Lead.NAMED) and step.first_of_exercise
     further_set = step.first_side and not step.first_of_exercise
-    way = from_to(moment, entry.came_from, step.position)
+    way = way_from(moment, entry.came_from, entry.leg, step.position)
     anew = step.first_of_exercise or bool(way)
     if entry.lead is Lead.START:
         rested = further_set and not entry.done_ms

@@ -9,7 +9,7 @@ Rule: a sum is what the answers come to when they are said. `tests/unit/test_len
 
 from __future__ import annotations
 
-from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, meeting, wanted_in_one, ways_home
+from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, meeting, wanted_in_one, way_home
 from coach.conversation.leading import Entry, Lead, into, led_out
 from coach.conversation.moment import Moment
 from coach.conversation.telling import FULL_MEETINGS, is_away
@@ -109,4 +109,4 @@ def _chimes_ms(moment: Moment, step: Step) -> int:
 
 
 def _home_ms(moment: Moment) -> int:
-    return told_ms(ways_home(moment, moment.steps[-1])[0], moment.wording)
+    return told_ms(way_home(moment, moment.steps[-1]), moment.wording)

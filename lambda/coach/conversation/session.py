@@ -63,12 +63,22 @@ IN_TROUBLE = (State.EMERGENCY, State.UNWELL, State.ASKED_HURT, State.GETTING_UP,
 
 
 @dataclass(frozen=True)
+class Leg:
+    """What was done on the way to a position: where it was come from, and so many moves."""
+
+    came_from: Position
+    moved: int
+
+
+@dataclass(frozen=True)
 class Session:
     """What ends with the conversation.
 
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
-    that each was on before. `body` is the position that the last exercise left the person in, empty for upright.
+    that each was on before. `body` is the position that the last exercise left the person in, empty for upright; with
+    a `leg` it is the one that they are still getting into, and for each step of the last answer `ways` has
+    from when to when in it, in milliseconds, the way into its position was told.
     `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
     wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
     far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
@@ -85,6 +95,8 @@ class Session:
     grown: tuple[tuple[str, int], ...] = ()
     reminders: Reminders | None = None
     body: str = ""
+    leg: Leg | None = None
+    ways: tuple[tuple[int, int], ...] = ()
     missed: int = 0
     passed: int = 0
     changed: int = 0
@@ -109,6 +121,8 @@ class Session:
             "grown": [list(known) for known in self.grown],
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
+            "leg": list(vars(self.leg).values()) if self.leg else None,
+            "ways": [list(way) for way in self.ways],
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
@@ -136,6 +150,8 @@ class Session:
             grown=document.each("grown", lambda known: _grown(*items(known)), items),
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
+            leg=document.get("leg", lambda plain: _leg(*items(plain)) if plain else None, None),
+            ways=document.each("ways", lambda way: _way(*items(way)), items),
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),
@@ -154,6 +170,15 @@ class Session:
 
 def _grown(exercise: Any, rung: Any) -> tuple[str, int]:
     return ID(exercise), number(0, RUNGS_MOST)(rung)
+
+
+def _leg(came_from: Any, moved: Any) -> Leg:
+    return Leg(one_of(*Position)(came_from), number(1, COUNT_MOST)(moved))
+
+
+def _way(from_ms: Any, to_ms: Any) -> tuple[int, int]:
+    length = number(0, WORK_MS_MOST)
+    return length(from_ms), length(to_ms)
 
 
 def _lasting(sent_ms: Any, *lengths: Any) -> Lasting:

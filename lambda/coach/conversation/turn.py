@@ -95,6 +95,7 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     session = replace(
         after.session,
         lasting=_lasting(after, timeline, reprompt),
+        ways=timeline.ways,
         answers=after.session.answers + 1,
         coached=after.session.coached + bool(timeline.marks),
     )
@@ -155,4 +156,6 @@ def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:
     if not said.open or event is Event.ENDED:
         return None
     then = timeline.marks[-1].then if timeline.marks else None
+    if then == Event.HEARD_OUT_DOWN:
+        return Prompt("again_finished_down")
     return REPROMPTS[BY_TIME[Event(then)] if then else said.moment.state]

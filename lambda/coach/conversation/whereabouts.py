@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import hypot
 
-from coach.conversation.coaching import heard_out, ways_home
+from coach.conversation.coaching import heard_out, way_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
@@ -21,6 +21,7 @@ from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
 from coach.conversation.telling import is_new, way_ms
+from coach.conversation.transfers import in_position, under_way
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
@@ -31,11 +32,17 @@ from coach.values import replace
 STOPS_THE_CLOCK = frozenset({Event.PAUSE, Event.PAIN, Event.NONSENSE})
 """What makes a person wait with what is left of a hold."""
 
+AT_THE_END = (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
+"""What time brings at the end of a plan: the way up from the floor was told, or is to come."""
+
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
 STILL_THERE_MS = 300_000
-"""Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still."""
+"""Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still. A stretch of
+some minutes is lain out, and the kettle, the door or a call gets anybody up. Whoever did stay longer hears a way down
+that they need not take; whoever is up, and does not hear it, has to find their own.
+"""
 
 NAMED_MS = 4_000
 """So long is the name of a step that is told once more, which whoever is in its pose may hear."""
@@ -79,8 +86,6 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
-    arriving = waiting_ms > 0 or (current == 0 and _is_on_the_way(moment, marks[current], heard_ms))
-    body = moment.session.body if arriving and then is not Event.HEARD_OUT_LAST else moment.step.position
     posed = (current == 0 and moment.session.posed) or _may_be_posed(moment, marks[current], heard_ms, error_ms)
     out_ms = spoke_ms - marks[current].ends
     if moment.event in AT_AN_END and out_ms >= 0:
@@ -89,12 +94,27 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
-    moment = moment.with_session(replace(moment.session, body=body, posed=posed))
-    if moment.plays and then is not Event.HEARD_OUT_LAST:
+    moment = moment.with_session(replace(moment.session, posed=posed))
+    if not waiting_ms or then in AT_THE_END:
+        moment = _on_the_way(moment, marks, current, heard_ms)
+    if moment.plays and then not in AT_THE_END:
         done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
     moment = _silent(moment)
-    return (_at_home(moment, heard_ms - marks[-1].ends) if then is Event.HEARD_OUT_LAST else moment), then
+    if then is Event.HEARD_OUT_DOWN:
+        moment = replace(moment, untold_ms=_home_ms(moment))
+    elif then is Event.HEARD_OUT_LAST:
+        moment = _at_home(moment, heard_ms - marks[-1].ends)
+    return _by_now(moment, spoken.sent_ms + marks[-1].ends), then
+
+
+def _by_now(moment: Moment, over_ms: int) -> Moment:
+    """The moment of whoever comes back so late, after an answer whose last work was over then, that nobody can be taken
+    to lie there still: it ended unheard of, as by a cut cable, or its player was paused. They are up.
+    """
+    if moment.session.answers or moment.plays or moment.now_ms - over_ms <= STILL_THERE_MS:
+        return moment
+    return in_position(moment, "")
 
 
 def _since_ms(moment: Moment, sent_ms: int) -> tuple[int, int]:
@@ -114,13 +134,18 @@ def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
         _, heard_ms = _since_ms(moment, lasting.sent_ms)
         untold_ms = round(lasting.over_ms(moment.tempo) - (lasting.sent_ms + heard_ms))
     else:
-        untold_ms = lasting_ms(ways_home(moment, moment.step)[0], moment.wording) + LAST_WORDS_MS - after_ms
+        untold_ms = _home_ms(moment) - after_ms
     body = moment.body
     if body and body.down and untold_ms > LAST_WORDS_MS + STANDING_MS:
         return replace(moment, untold_ms=untold_ms)
     routine = moment.library.routines.get(moment.place.plan.routine)
     rests = bool(routine and routine.rests and moment.step.position.down)
-    return moment.with_session(replace(moment.session, body=Position.LYING if rests else ""))
+    return in_position(moment, Position.LYING if rests else "")
+
+
+def _home_ms(moment: Moment) -> int:
+    """How long the way home takes to be told, with the last words."""
+    return lasting_ms(way_home(moment, moment.step), moment.wording) + LAST_WORDS_MS
 
 
 def _where_left(moment: Moment) -> Moment:
@@ -131,7 +156,7 @@ def _where_left(moment: Moment) -> Moment:
     over, begun = moment.last and not moment.left_ms, place.done_ms > 0 or not moment.step.first_of_exercise
     if over or not begun or not moment.step.position.down:
         return moment
-    return moment.with_session(replace(moment.session, body=moment.step.position))
+    return in_position(moment, moment.step.position)
 
 
 def credited(moment: Moment) -> Moment:
@@ -182,9 +207,20 @@ def _leaving(moment: Moment, waiting_ms: int) -> Items:
     return rest_of(led_out(moment, left), waiting_ms, moment.wording)
 
 
+def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> Moment:
+    """The moment of whoever speaks up in a step of an answer: as far on the way into its position as they heard."""
+    there, ways = moment.step.position, moment.session.ways
+    if current < len(ways):
+        came = in_position(moment, moment.steps[moment.index - 1].position) if current else moment
+        return under_way(came, there, ways[current], heard_ms)
+    on_it = not current and _is_on_the_way(moment, marks[current], heard_ms)
+    return moment if on_it else in_position(moment, there)
+
+
 def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
-    """Whether the person is still getting from the position before into that of the step, as far as is known. Its name
-    and the words of care come before the way there, and behind that the moves of its own set-up.
+    """Whether the person is still getting into the position of the step, in a session that begins in the middle of the
+    answer, and has only its marks. Its name and the words of care come before the way there, and behind that the
+    moves of its own set-up.
     """
     way = way_ms(moment, moment.body, moment.step.position)
     if not way or heard_ms >= mark.works:
@@ -281,8 +317,8 @@ def _credited(moment: Moment, exercise: str, day: date) -> Moment:
 def _then(moment: Moment, mark: Mark) -> Event:
     """What follows the last mark. Content may have changed since: a plan ends where it ends now."""
     if moment.last:
-        return Event.HEARD_OUT_LAST
-    return Event.HEARD_OUT if mark.then in ("", Event.HEARD_OUT_LAST) else Event(mark.then)
+        return Event.HEARD_OUT_DOWN if mark.then == Event.HEARD_OUT_DOWN else Event.HEARD_OUT_LAST
+    return Event.HEARD_OUT if mark.then in ("", *AT_THE_END) else Event(mark.then)
 
 
 def _on_known_ground(moment: Moment) -> Moment:

@@ -188,10 +188,10 @@ class Passage:
     """The part of an answer that is about one step: `into` it, its `work`, and `out` of it. Steps of one `group` belong
     together, as both sides of an exercise do.
 
-    `ending` closes the answer, if it ends here. `shorter` gives other ways into it with their endings, each shorter
-    than the one before, for when an answer would be too long with this passage alone. `meets` is the exercise that is
-    announced on the way, `credits` the one that is done once the work is, both empty for none; `then` says what comes
-    once this passage was the last and has been heard to its end.
+    `ending` closes the answer, if it ends here. `meets` is the exercise that is announced on the way, `credits` the one
+    that is done once the work is, both empty for none; `then` says what comes once this passage was the last and has
+    been heard to its end. `shorter` gives other ways into it with their endings and what comes then, each shorter than
+    the one before, for when an answer would be too long with this passage alone.
     """
 
     step: str
@@ -200,7 +200,7 @@ class Passage:
     work: Timed
     out: Items
     ending: Items
-    shorter: Callable[[], Iterable[tuple[Items, Items]]] = tuple
+    shorter: Callable[[], Iterable[tuple[Items, Items, str]]] = tuple
     meets: str = ""
     credits: str = ""
     then: str = ""
@@ -267,12 +267,15 @@ class Reel:
 
 @dataclass(frozen=True)
 class Timeline:
-    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel."""
+    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. For
+    each step `ways` has from when to when the way into its position is told, 0 and 0 for none.
+    """
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
     reel: Reel | None = None
+    ways: tuple[tuple[int, int], ...] = ()
 
     def words_until(self, moment: int) -> int:
         """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""

@@ -22,6 +22,7 @@ from coach.speaking.cues import (
     Saying,
     Script,
     Timeline,
+    Way,
     Wording,
 )
 from coach.speaking.tempo import UNKNOWN, Span, Tempo
@@ -113,10 +114,10 @@ def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
         if not platform.fits(following):
             if answer.marks:
                 return before if before.marks else answer
-            for into, ending in passage.shorter():
+            for into, ending, then in passage.shorter():
                 if platform.fits(following, alone=True):
                     break
-                following = score.again(replace(passage, into=into, ending=ending))
+                following = score.again(replace(passage, into=into, ending=ending, then=then))
         answer = following
     return answer
 
@@ -139,10 +140,11 @@ class _Score:
         self._now = 0
         self._cues: list[Cue] = []
         self._marks: list[Mark] = []
+        self._ways: list[tuple[int, int]] = []
         self._before = 0, 0, 0
 
     def timeline(self) -> Timeline:
-        return Timeline(tuple(self._cues), tuple(self._marks), self._now)
+        return Timeline(tuple(self._cues), tuple(self._marks), self._now, ways=tuple(self._ways))
 
     def with_passage(self, passage: Passage) -> Timeline:
         """What stands now, closed by the ending of a passage; only the passage itself goes on standing."""
@@ -160,7 +162,7 @@ class _Score:
         return self.with_passage(passage)
 
     def _take_back(self, cues: int, marks: int, now: int) -> None:
-        del self._cues[cues:], self._marks[marks:]
+        del self._cues[cues:], self._marks[marks:], self._ways[marks:]
         self._now = now
 
     def say(self, items: Items) -> None:
@@ -178,14 +180,26 @@ class _Score:
 
     def _take(self, passage: Passage) -> None:
         begun = self._now
-        self.say(passage.into)
+        way = self._lead(passage.into)
         works, ends = self._work(passage)
         done = min(passage.work.done, passage.work.ms)
         follows = passage.meets, passage.credits, passage.then
         # What is spoken before a clock that goes on leads nobody into anything.
         starts = begun if passage.into else works
         self._marks.append(Mark(passage.step, starts, works, ends, done, *follows))
+        self._ways.append(way)
         self.say(passage.out)
+
+    def _lead(self, into: Items) -> tuple[int, int]:
+        """Say what leads into a step: from when to when the way into its position is told, 0 and 0 for none."""
+        ways = [at for at, item in enumerate(into) if isinstance(item, Moving) and isinstance(item.saying, Way)]
+        first, after = (ways[0], ways[-1] + 1) if ways else (0, 0)
+        self.say(into[:first])
+        begun = self._now
+        self.say(into[first:after])
+        way = (begun, self._now) if ways else (0, 0)
+        self.say(into[after:])
+        return way
 
     def _heard(self, saying: Saying) -> Phrase:
         if not isinstance(saying, Chime):

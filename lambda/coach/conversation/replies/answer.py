@@ -114,7 +114,7 @@ def coach_from(
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)
-    entry = Entry(moved.index, done_ms, lead, said, moment.body)
+    entry = Entry(moved.index, done_ms, lead, said, moment.body, session.leg)
     moved = meeting(moved, entry)
     return Answer(coach(moved, entry), moved)
 

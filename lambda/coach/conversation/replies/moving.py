@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from coach.conversation.coaching import at_the_end, fetching, ways_home
+from coach.conversation.coaching import at_the_end, fetching, way_home
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, out_of
 from coach.conversation.moment import Moment, Storage
@@ -58,7 +58,7 @@ def finish(moment: Moment, *opening: Saying) -> Answer:
     """The end of the routine, said once."""
     last = len(moment.steps) - 1
     ended = moment.at(last, done_ms=moment.steps[last].work.ms).led()
-    home, *_ = ways_home(moment, moment.step)
+    home = way_home(moment, moment.step)
     return answer(ended, *opening, *way_out(moment), *home, *at_the_end(moment, moment.place.done))
 
 

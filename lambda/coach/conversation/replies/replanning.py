@@ -158,7 +158,7 @@ def _from_here(moment: Moment, plan: Plan) -> tuple[Moment, Lead]:
 def _from_here_ms(moment: Moment, plan: Plan, first: Items = ()) -> int:
     there, lead = _from_here(moment, plan)
     opening = (*first, *_told(moment, plan, moment.heard.of(Wanted).ms))
-    return ahead_ms(there, Entry(there.index, there.place.done_ms, lead, opening, moment.body))
+    return ahead_ms(there, Entry(there.index, there.place.done_ms, lead, opening, moment.body, moment.session.leg))
 
 
 def _begun(moment: Moment) -> Dose | None:

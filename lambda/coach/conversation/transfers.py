@@ -1,0 +1,75 @@
+"""From one position to another, move by move, and how far along such a way somebody is who speaks up on it.
+
+Rule: nobody is led down twice. Whoever has done some moves is taken for somebody in the position that these lead to
+next, who still has the rest of the moves to it before them.
+"""
+
+from __future__ import annotations
+
+from coach.conversation.moment import Moment
+from coach.conversation.session import Leg
+from coach.conversation.telling import from_to
+from coach.planning import Position
+from coach.speaking.cues import Items, Moving, Way, lasting_ms
+from coach.values import replace
+
+
+def way_to(moment: Moment, there: Position) -> Items:
+    """The moves from where the body is by now to a position."""
+    return way_from(moment, moment.body, moment.session.leg, there)
+
+
+def way_from(moment: Moment, here: Position | None, leg: Leg | None, there: Position) -> Items:
+    """The moves from one position to another; with a `leg` those still to be done of the way to the first one, if that
+    lies on the way to the other.
+    """
+    if here is None or leg is None or not _leads_through(moment, leg.came_from, here, there):
+        return from_to(moment, here, there)
+    return from_to(moment, leg.came_from, there)[leg.moved :]
+
+
+def in_position(moment: Moment, body: str) -> Moment:
+    """The moment of whoever is in a position, empty for upright."""
+    return moment.with_session(replace(moment.session, body=body, leg=None))
+
+
+def under_way(moment: Moment, there: Position, way: tuple[int, int], heard_ms: int) -> Moment:
+    """The moment of whoever has heard so much of the last answer: as far on the `way` to a position, told in it
+    from then to then. Who has heard all the words of a move has done it, or does it now.
+    """
+    told, (begins_ms, ends_ms) = way_to(moment, there), way
+    # It may have been told at another pace than now.
+    share = (ends_ms - begins_ms) / max(lasting_ms(told, moment.wording), 1)
+    before: Way | None = None
+    for count, move in enumerate(told):
+        if not isinstance(move, Moving) or not isinstance(move.saying, Way):
+            continue
+        at_ms = begins_ms + lasting_ms(told[:count], moment.wording) * share
+        if share and at_ms + moment.wording(move.saying).ms > heard_ms:
+            return _behind(moment, before) if before else moment
+        before = move.saying
+    return in_position(moment, there)
+
+
+def _behind(moment: Moment, move: Way) -> Moment:
+    """The moment of whoever has done a move of a way, and those before it."""
+    here, there, done = Position(move.here), Position(move.there), move.index + 1
+    reached = {0: here, **{len(moment.library.ways[here, one]): one for one in _passed(moment, here, there)}}
+    behind, coming = max(at for at in reached if at <= done), min(at for at in reached if at > done)
+    if behind == done:
+        return in_position(moment, reached[behind])
+    leg = Leg(reached[behind], done - behind)
+    return moment.with_session(replace(moment.session, body=reached[coming], leg=leg))
+
+
+def _passed(moment: Moment, here: Position, there: Position) -> list[Position]:
+    """The positions that a way leads through, the last one among them."""
+    return [between for between in Position if between is not here and _leads_through(moment, here, between, there)]
+
+
+def _leads_through(moment: Moment, here: Position, between: Position, there: Position) -> bool:
+    """Whether the way to a position leads through another one, or ends in it."""
+    ways = moment.library.ways
+    if here in (between, there):
+        return False
+    return ways[here, there] == (*ways[here, between], *(ways[between, there] if between is not there else ()))
