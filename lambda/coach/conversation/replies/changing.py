@@ -120,7 +120,7 @@ def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
 
 
 def _vary(moment: Moment, rung: int) -> Answer:
-    varied, told = _varied(moment, rung)
+    varied, told = _varied(moment, rung, moment.step)
     if moment.of_another_day and moment.state is State.EASED:
         return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
     return (
@@ -129,17 +129,18 @@ def _vary(moment: Moment, rung: int) -> Answer:
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:
-    varied, told = _varied(moment, rung)
-    if not moment.practised.last_of_exercise:
+    done = moment.practised
+    coming = replace(done, side=done.exercise.sides[0]) if done.last_of_exercise else moment.ahead.step
+    varied, told = _varied(moment, rung, coming)
+    if not done.last_of_exercise:
         return carry_on(varied, told)
-    return carry_on(varied, say("next_time", exercise=moment.practised.exercise.id), told)
+    return carry_on(varied, say("next_time", exercise=done.exercise.id), told)
 
 
-def _varied(moment: Moment, rung: int) -> tuple[Moment, Saying]:
-    """The moment with the exercise done another way, and what is different about it. Between two exercises it is the
-    one just done that was too hard or too easy.
+def _varied(moment: Moment, rung: int, step: Step) -> tuple[Moment, Saying]:
+    """The moment with the exercise of a step done another way, and what is different about it on the side of that step.
+    Between two exercises it is the one just done that was too hard or too easy.
     """
-    step = moment.practised
     chosen = LADDER[LADDER.index(step.variation) + rung]
     varied = moment.doing(changes.variation(step.exercise.id, chosen))
     if chosen is Variation.USUAL:
