@@ -69,12 +69,12 @@ class Session:
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
     that each was on before. `body` is the position that the last exercise left the person in, empty for upright.
-    `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
-    wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
-    far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
-    had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
-    knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
-    has none.
+    `rest_ms` is what was left of the rest before a set, for whoever waits in its middle. `missed` counts
+    misunderstandings in a row, `passed` how often the open question was passed over, `changed` the wishes for a longer
+    or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so far, `coached` those of
+    them with an exercise in it; `announced` is set where the last of these went on with what had been named before, and
+    `left` is the step that it led out of first, if any; `excused` is set while the person knows that what is remembered
+    cannot be reached, or written; `no_chair` once somebody who is led up from the floor has none.
     """
 
     state: State = State.IDLE
@@ -84,6 +84,7 @@ class Session:
     grown: tuple[tuple[str, int], ...] = ()
     reminders: Reminders | None = None
     body: str = ""
+    rest_ms: int = 0
     missed: int = 0
     passed: int = 0
     changed: int = 0
@@ -105,6 +106,7 @@ class Session:
             "grown": [list(known) for known in self.grown],
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
+            "rest_ms": self.rest_ms,
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
@@ -129,6 +131,7 @@ class Session:
             grown=document.each("grown", lambda known: _grown(*items(known)), items),
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
+            rest_ms=document.get("rest_ms", number(0, WORK_MS_MOST), 0),
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),

@@ -108,7 +108,9 @@ def coach_from(
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
     changed, left = session.changed if same else 0, _left(moment, opening)
     known = lead not in (Lead.FRESH, Lead.NAMED) and not left
-    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=known, left=left))
+    moved = moved.with_session(
+        replace(session, names=(), offer=None, changed=changed, announced=known, left=left, rest_ms=0)
+    )
     said = (*prelude(moment), *opening)
     if moment.streaming and (moment.waiting_ms or not moment.playing):
         # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.conversation.details import Count, Named, When
-from coach.conversation.leading import Entry, Lead
+from coach.conversation.leading import Entry, Lead, resting_ms
 from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
@@ -134,8 +134,8 @@ def progress(moment: Moment) -> Answer:
 
 
 def _looking_back(day: date, today: date) -> date:
-    """The day that is meant by one that may lie ahead: Alexa has the coming Monday also for "did I do it on Monday", and
-    the next November for a date in this one.
+    """The day that is meant by one that may lie ahead: Alexa has the coming Monday also for "did I do it on Monday",
+    and the next November for a date in this one.
     """
     if day <= today:
         return day
@@ -224,8 +224,8 @@ def which_number(moment: Moment) -> Answer:
 def stop_the_clock(moment: Moment) -> Answer:
     """Not understood in the middle of the work: it may be anything, so that the clock stops, and nothing is lost."""
     ahead = moment.ahead
-    missed = ahead.with_session(replace(ahead.session, missed=ahead.session.missed + 1))
-    return answer(as_told(missed), say("missed"), say("clock_stopped"))
+    missed = replace(ahead.session, missed=ahead.session.missed + 1, rest_ms=resting_ms(ahead))
+    return answer(as_told(ahead.with_session(missed)), say("missed"), say("clock_stopped"))
 
 
 def described(step: Step) -> tuple[Saying, ...]:
