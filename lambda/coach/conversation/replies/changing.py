@@ -172,12 +172,15 @@ def _work(moment: Moment, wanted_ms: int) -> Answer:
         return carry_on(asked, say("hold_at_limit", left=amount(step, step.work.ms)))
     moved = counted_out(moment, anew)
     capped = abs(changed.work.ms - wanted_ms) >= changed.work.unit_ms
-    limit = (say("no_further"),) if capped else ()
+    told = [say("no_further")] if capped else []
+    if changed.work.ms > step.work.ms and not step.first_side and not moment.session.changed:
+        # The side that is over had less, and whoever wants can do it again.
+        told.append(say("longer_than_before", side=step.side.other))
     if exercise is not moment.exercise or not moment.left_ms:
-        return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)), *limit)
+        return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)), *told)
     # On its last side nothing of the exercise follows that could be the same.
     side = Side.BOTH if moved.step.last_of_exercise else moved.step.side
-    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side), *limit)
+    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side), *told)
 
 
 def _dose_ms(step: Step, wanted_ms: int) -> int:
