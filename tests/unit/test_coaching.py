@@ -199,13 +199,13 @@ def _words(at: Moment) -> str:
     return " ".join(cue.text for cue in spoken(at, Entry(0)).cues)
 
 
-def test_an_exercise_that_is_announced_in_the_middle_of_an_answer_is_met_as_well() -> None:
+def test_an_exercise_whose_work_begins_in_the_middle_of_an_answer_is_met_as_well() -> None:
     both = Plan(PLANNED, (Dose("pelvic_tilt"), Dose("deep_squat_rest")))
     at = moment(both, Preferences(mode=Mode.HANDS_FREE, pace=130), met=9, coached=1)
     timeline = spoken(at, Entry(0))
     assert [mark.meets for mark in timeline.marks] == ["", "deep_squat_rest"]
-    starts = timeline.marks[1].starts + ALEXA.starts_after.middle + ALEXA.speaking_up.middle
+    works = timeline.marks[1].works + ALEXA.starts_after.middle + ALEXA.speaking_up.middle
     speaking = at.with_progress(replace(at.progress, spoken=Spoken(0, timeline.marks))).in_state(State.COACHING)
     for into, met in ((-20_000, 9), (+5_000, 10)):
-        there, _ = arrived(replace(speaking, now_ms=starts + into))
+        there, _ = arrived(replace(speaking, now_ms=works + into))
         assert there.progress.met["deep_squat_rest"] == met

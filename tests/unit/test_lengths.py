@@ -9,7 +9,7 @@ import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.conversation.coaching import coach, fetching, meeting, wanted_in_one, way_home
+from coach.conversation.coaching import announced, coach, fetching, wanted_in_one, way_home
 from coach.conversation.leading import Entry
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
@@ -56,7 +56,7 @@ def laid_out_ms(at: Moment) -> int:
     roomy = replace(at.platform, alone_ms=at.platform.alone_ms + up_ms)
     while entry.index < len(at.steps):
         ends = entry.index + wanted_in_one(at, entry.index) == len(at.steps)
-        timeline = lay_out(coach(meeting(at, entry), entry), at.wording, roomy if ends else at.platform)
+        timeline = lay_out(coach(announced(at.at(entry.index)), entry), at.wording, roomy if ends else at.platform)
         following = entry.index + len(timeline.marks)
         entry, total = Entry(following, came_from=at.steps[following - 1].position), total + timeline.ms
     return total

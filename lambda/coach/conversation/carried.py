@@ -77,7 +77,10 @@ class Carried:
         anew = Session(coached=self.session.coached, excused=self.session.excused)
         turn = stored.applied_of(self.name).turn
         mine = self.progress.place is None or stored.was_written_by(self.name)
-        silent = replace(stored, place=stored.place if mine else self.progress.place, spoken=None)
+        place = self.progress.place
+        # What was met in that turn is in what is stored.
+        place = stored.place if mine or place is None else replace(place, unmet=False)
+        silent = replace(stored, place=place, spoken=None)
         return replace(self, turn=turn, session=anew, progress=silent, unsaved=(), read=True, unheard=True)
 
     def after_deletion(self, stored: Progress) -> Carried:

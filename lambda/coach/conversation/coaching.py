@@ -64,14 +64,9 @@ def things(moment: Moment, names: Collection[str]) -> tuple[tuple[str, ...], tup
     return needs, tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
 
 
-def meeting(moment: Moment, entry: Entry) -> Moment:
-    """The moment with one more meeting with the exercise that an answer announces."""
-    step = moment.steps[entry.index]
-    return _meeting(moment, step) if entry.lead is Lead.FRESH else moment
-
-
-def _meeting(moment: Moment, step: Step) -> Moment:
-    return moment.doing(met(step.meets)) if step.meets else moment
+def announced(moment: Moment) -> Moment:
+    """The moment with the exercise of its place announced: it is met once its work has begun to be heard."""
+    return moment.placed(replace(moment.place, unmet=True)) if moment.step.meets else moment
 
 
 def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
@@ -81,8 +76,9 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         step, follows = moment.steps[index], index > first
         if index - first >= CHIMED_MOST:
             moment = without_chimes(moment)
-        if follows:
-            moment = _meeting(moment, step)
+        meets = step.meets if follows else _unmet(moment, step)
+        if follows and meets:
+            moment = moment.doing(met(meets))
         worked_ms += step.work.ms - entry.done_ms
         if follows and worked_ms > platform.answer_ms:
             return
@@ -94,11 +90,16 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
             out=out_of(moment, step),
             ending=ending(moment, first, index + 1),
             shorter=tuple if follows else partial(_shorter, moment, entry),
-            meets=step.meets if follows else "",
+            meets=meets,
             credits=step.credits,
             then=heard_out(moment, index),
         )
         entry = Entry(index + 1, came_from=step.position)
+
+
+def _unmet(moment: Moment, step: Step) -> str:
+    """What is met with the first step of an answer; empty where its work was heard before."""
+    return step.met_as if moment.place.unmet and not step.is_around else ""
 
 
 def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items, Event]]:

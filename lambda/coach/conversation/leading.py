@@ -28,6 +28,9 @@ it is left as well where an answer would be too long for a speaker.
 REST_ENDS_MS = 15_000
 """So long before the end of a rest it is said that it ends."""
 
+REST_LEAST_MS = 5_000
+"""Less than this of a rest is not worth its words."""
+
 
 class Lead(Enum):
     """How an answer comes to its first step: with its name and all, as something new to be met or once more, again from
@@ -146,16 +149,41 @@ def set_up_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:
 
 def resting_ms(moment: Moment) -> int:
     """How much is left of the rest before a further set; 0 for whoever has not begun to rest, or has done so."""
-    step = moment.step
-    if step.first_of_exercise or not step.first_side or not _rest(moment, step) or moment.place.done_ms:
+    if not is_before_further_set(moment):
         return 0
-    set_up = lasting_ms((_set(step), *in_brief(moment, step, anew=False), _start(step, 0)), moment.wording)
-    rest_ms = moment.untold_ms - set_up
+    rest_ms = moment.untold_ms - _set_up_again_ms(moment)
     if moment.waiting_ms:
-        # Behind an answer there is no more than the set-up where the rest goes on in it, and else the whole rest.
-        rest_ms = moment.waiting_ms if moment.untold_ms - moment.waiting_ms <= set_up else 0
+        rest_ms = moment.waiting_ms if rests_on(moment) else 0
     # Whoever speaks up rests meanwhile.
     return max(rest_ms - moment.platform.speaking_up.middle - moment.platform.starts_after.middle, 0)
+
+
+def is_before_further_set(moment: Moment) -> bool:
+    """Whether the place is at the start of a set that has a rest before it."""
+    step = moment.step
+    further_set = step.first_side and not step.first_of_exercise
+    return further_set and bool(_rest(moment, step)) and not moment.place.done_ms
+
+
+def rests_on(moment: Moment) -> bool:
+    """Whether the rest before a further set goes on behind an answer: there is no more than the set-up behind it then,
+    and else the whole rest.
+    """
+    behind_ms = moment.untold_ms - moment.waiting_ms
+    return is_before_further_set(moment) and moment.waiting_ms > 0 and behind_ms <= _set_up_again_ms(moment)
+
+
+def _set_up_again_ms(moment: Moment) -> int:
+    step = moment.step
+    return lasting_ms((_set(step), *in_brief(moment, step, anew=False), _start(step, 0)), moment.wording)
+
+
+def rest_for(moment: Moment, rest_ms: int) -> Items:
+    """What is left of a rest, for whoever waited in it; nothing where it is as good as over."""
+    if rest_ms < REST_LEAST_MS:
+        return ()
+    told = rest_ms // 1_000 * 1_000
+    return (Moving(Prompt("rest", {"left": told, "streams": int(moment.streaming)}), rest_ms),)
 
 
 def _name(moment: Moment, step: Step) -> Prompt:

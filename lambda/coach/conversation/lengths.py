@@ -9,7 +9,7 @@ Rule: a sum is what the answers come to when they are said. `tests/unit/test_len
 
 from __future__ import annotations
 
-from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, meeting, wanted_in_one, way_home
+from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, wanted_in_one, way_home
 from coach.conversation.leading import Entry, Lead, into, led_out
 from coach.conversation.moment import Moment
 from coach.conversation.telling import FULL_MEETINGS, is_away
@@ -48,7 +48,7 @@ def _first_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
     ends = entry.index + wanted_in_one(moment, entry.index) == len(moment.steps)
     platform = moment.platform
     platform = replace(platform, alone_ms=platform.alone_ms + (_home_ms(moment) if ends else 0))
-    timeline = lay_out(coach(meeting(moment, entry), entry), moment.wording, platform)
+    timeline = lay_out(coach(moment, entry), moment.wording, platform)
     following = entry.index + len(timeline.marks)
     return timeline.ms, Entry(following, came_from=moment.steps[following - 1].position)
 
@@ -89,8 +89,8 @@ def _step_ms(moment: Moment, step: Step, entry: Entry, *, follows: bool) -> int:
     to_it = (*of_step, step.sets, step.work, follows, entry.came_from, where)
 
     def there() -> Moment:
-        known = {**moment.progress.met, step.met_as: met}
-        return moment.with_progress(replace(moment.progress, met=known))
+        known, place = {**moment.progress.met, step.met_as: met}, replace(moment.place, unmet=False)
+        return moment.with_progress(replace(moment.progress, met=known, place=place))
 
     def in_words() -> Items:
         return into(there(), step, entry, follows=follows)

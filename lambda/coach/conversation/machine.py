@@ -14,7 +14,7 @@ from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import OF_WHAT_IS_MEANT, guard
 from coach.conversation.ladder import noted
-from coach.conversation.leading import led_out
+from coach.conversation.leading import led_out, rests_on
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
@@ -107,7 +107,8 @@ def rested(moment: Moment) -> Moment:
 
 def _unannounced(before: Moment, after: Moment) -> Moment:
     """The moment after a turn. Whoever does not go on now, and had not heard what comes, is told of it as new."""
-    if before.waiting_ms and after.state is not State.COACHING and not before.place.done_ms:
+    unheard = before.waiting_ms and not before.place.done_ms and not rests_on(before)
+    if unheard and after.state is not State.COACHING:
         return after.with_session(replace(after.session, coached=0))
     return after
 

@@ -304,7 +304,9 @@ class Moment:
 
     def at(self, index: int, *, done_ms: int = 0) -> Moment:
         """The same moment with the place at another step of this plan."""
-        return self.placed(replace(self.place, step=self.steps[index].id, done_ms=done_ms))
+        place, step = self.place, self.steps[index]
+        unmet = place.unmet and step.exercise.id == place.exercise
+        return self.placed(replace(place, step=step.id, done_ms=done_ms, unmet=unmet))
 
     def led(self) -> Moment:
         """The same moment with the person led at their place just now."""

@@ -78,14 +78,15 @@ class Session:
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
     that each was on before. `body` is the position that the last exercise left the person in, empty for upright; with
     a `leg` it is the one that they are still getting into, and for each step of the last answer `ways` has
-    from when to when in it, in milliseconds, the way into its position was told.
-    `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the
-    wishes for a longer or shorter hold of this exercise, `pains` how often something hurt, `answers` the answers so
-    far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on with what
-    had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the person
-    knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
-    has none; `barred` are exercises that somebody is to be asked about before they are done; `posed` is set while they
-    may be in the pose of the step at their place, or in the moves into it; `joint_hurt` once what hurt was a joint.
+    from when to when in it, in milliseconds, the way into its position was told. `rest_ms` is what was left of the rest
+    before a set, for whoever waits in its middle. `missed` counts misunderstandings in a row, `passed` how often the
+    open question was passed over, `changed` the wishes for a longer or shorter hold of this exercise, `pains` how often
+    something hurt, `answers` the answers so far, `coached` those of them with an exercise in it; `announced` is set
+    where the last of these went on with what had been named before, and `left` is the step that it led out of first, if
+    any; `excused` is set while the person knows that what is remembered cannot be reached, or written; `no_chair` once
+    somebody who is led up from the floor has none; `barred` are exercises that somebody is to be asked about before
+    they are done; `posed` is set while they may be in the pose of the step at their place, or in the moves into it;
+    `joint_hurt` once what hurt was a joint.
     """
 
     state: State = State.IDLE
@@ -97,6 +98,7 @@ class Session:
     body: str = ""
     leg: Leg | None = None
     ways: tuple[tuple[int, int], ...] = ()
+    rest_ms: int = 0
     missed: int = 0
     passed: int = 0
     changed: int = 0
@@ -123,6 +125,7 @@ class Session:
             "body": self.body,
             "leg": list(vars(self.leg).values()) if self.leg else None,
             "ways": [list(way) for way in self.ways],
+            "rest_ms": self.rest_ms,
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
@@ -152,6 +155,7 @@ class Session:
             body=document.get("body", one_of("", *Position), ""),
             leg=document.get("leg", lambda plain: _leg(*items(plain)) if plain else None, None),
             ways=document.each("ways", lambda way: _way(*items(way)), items),
+            rest_ms=document.get("rest_ms", number(0, WORK_MS_MOST), 0),
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),

@@ -65,13 +65,11 @@ class Playing:
     played: Played | None
 
 
-def settled(spoken: Spoken, reached: int, *, over: bool) -> Spoken:
+def settled(spoken: Spoken, reached: int, *, met: bool, over: bool) -> Spoken:
     """What is spoken, once what is owed for the marks up to one that was `reached` has been noted: it is owed no more.
-    `over` is set where the work of that one is done.
+    `met` is set where the work of that one has begun, and `over` where it is done.
     """
-    marks = [_noted(mark, done=at < reached or over) for at, mark in enumerate(spoken.marks[: reached + 1])]
-    return replace(spoken, marks=(*marks, *spoken.marks[reached + 1 :]))
-
-
-def _noted(mark: Mark, *, done: bool) -> Mark:
-    return replace(mark, meets="", credits="" if done else mark.credits)
+    behind = [replace(mark, meets="", credits="") for mark in spoken.marks[:reached]]
+    here = spoken.marks[reached]
+    here = replace(here, meets="" if met else here.meets, credits="" if over else here.credits)
+    return replace(spoken, marks=(*behind, here, *spoken.marks[reached + 1 :]))

@@ -29,7 +29,14 @@ CARE_FROM_MS = 30_000
 
 def is_new(moment: Moment, step: Step) -> bool:
     """Whether a step is told in full: it was met seldom in this variation, or the person was away for weeks."""
-    return is_away(moment) or moment.progress.met.get(step.met_as, 0) <= FULL_MEETINGS
+    return is_away(moment) or meetings(moment, step) <= FULL_MEETINGS
+
+
+def meetings(moment: Moment, step: Step) -> int:
+    """How often the exercise of a step was met in this variation, with the meeting that is being announced."""
+    place = moment.progress.place
+    announced = place is not None and place.unmet and place.exercise == step.exercise.id
+    return moment.progress.met.get(step.met_as, 0) + announced
 
 
 def is_away(moment: Moment) -> bool:

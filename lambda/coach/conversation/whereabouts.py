@@ -98,7 +98,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     if not waiting_ms or then in AT_THE_END:
         moment = _on_the_way(moment, marks, current, heard_ms)
     if moment.plays and then not in AT_THE_END:
-        done = settled(replace(spoken, marks=marks), current, over=not moment.left_ms)
+        met_, over_ = not moment.place.unmet, not moment.left_ms
+        done = settled(replace(spoken, marks=marks), current, met=met_, over=over_)
         moment = replace(moment, playing=Playing(done, moment.place, moment.played))
     moment = _silent(moment)
     if then is Event.HEARD_OUT_DOWN:
@@ -298,12 +299,18 @@ def _past(
     moment = moment.at(at, done_ms=done_ms)
     known = moment.library.exercises
     if mark.meets:
-        moment = moment.doing(met(moment.step.met_as))
+        moment = _meeting(moment, begun=counted_ms is None or counted_ms > mark.done)
     if mark.credits not in known or moment.left_ms:
         return moment
     # It counts for the day on which its answer was begun, whenever that is noticed.
     day = moment.day_of(sent_ms)
     return done_whole(_credited(moment, mark.credits, day), known[mark.credits], day)
+
+
+def _meeting(moment: Moment, *, begun: bool) -> Moment:
+    """The moment with an exercise met whose work has `begun` to be heard, or else still to be met."""
+    moment = moment.doing(met(moment.step.met_as)) if begun else moment
+    return moment.placed(replace(moment.place, unmet=not begun))
 
 
 def _credited(moment: Moment, exercise: str, day: date) -> Moment:

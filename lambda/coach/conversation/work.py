@@ -11,7 +11,7 @@ from itertools import chain
 
 from coach.conversation.leading import Entry, Lead, chime
 from coach.conversation.moment import Moment
-from coach.conversation.telling import cares_within, is_new, line
+from coach.conversation.telling import cares_within, is_new, line, meetings
 from coach.planning import Breaths, Flow, Hold, Reps, Step
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Around, Pin, Saying, Timed
@@ -82,7 +82,7 @@ def _cues(moment: Moment, step: Step) -> list[Saying]:
     """This evening's cues for a side, the breath first and then form and letting go in turn. Each evening goes on where
     the last one was, the other side of it where the first one ends.
     """
-    evening = moment.progress.met.get(step.met_as, 0)
+    evening = meetings(moment, step)
     side = len(step.exercise.sides) * (step.set - 1) + step.exercise.sides.index(step.side)
     one, two = ("let_go", "form") if (evening + side) % 2 else ("form", "let_go")
     first = evening // 2 + (2 * side if isinstance(step.work, Hold) else side)

@@ -195,7 +195,7 @@ def practised(run: int, exercise: str, day: date) -> Change:
 
 
 def met(exercise: str) -> Change:
-    """An exercise was announced once more."""
+    """An exercise was met once more: its work has begun to be heard."""
     return Change(What.MET, exercise)
 
 

@@ -18,6 +18,7 @@ from coach.persistence.reading import (
     STEP,
     WORK_MS_MOST,
     Fields,
+    flag,
     items,
     number,
     signs,
@@ -57,8 +58,9 @@ def _plan_with(plan: Plan, doses: Any, spare: Any) -> dict[str, Any]:
 
 
 def _place_with(place: Place, plan: dict[str, Any], done: Any) -> dict[str, Any]:
-    ran = {"run": place.run, "at": place.worked}
-    return {"plan": plan, "step": place.step, "done_ms": place.done_ms, "done": done, **ran}
+    written = {"plan": plan, "step": place.step, "done_ms": place.done_ms, "done": done}
+    written.update(run=place.run, at=place.worked)
+    return dict(written, unmet=True) if place.unmet else written
 
 
 def _numbers(dose: Dose) -> list[int]:
@@ -98,7 +100,7 @@ def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...], w
     done_ms = place.get("done_ms", number(0, WORK_MS_MOST), 0)
     if plan and step:
         run, at = place.get("run", number(0, MS_MOST), 0), place.get("at", number(0, MS_MOST // 1000), worked)
-        return Place(plan, step, done_ms, done, run, at)
+        return Place(plan, step, done_ms, done, run, at, place.get("unmet", flag, False))
     place.note("")
     return None
 

@@ -84,7 +84,8 @@ class Place:
 
     `run` tells this time through the plan from every other: when it was begun, in epoch milliseconds, and less than a
     second more for the session in which it was; 0 where nobody noted it. `worked` is when the coach last led them
-    there, in epoch seconds; 0 where that is not known.
+    there, in epoch seconds; 0 where that is not known. `unmet` is set from when its exercise was announced until its
+    work has begun to be heard: only then it was met.
     """
 
     plan: Plan
@@ -93,6 +94,7 @@ class Place:
     done: tuple[str, ...] = ()
     run: int = 0
     worked: int = 0
+    unmet: bool = False
 
     @property
     def exercise(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coach.conversation.coaching import ask_keep, coach, fetching, meeting, next_up
+from coach.conversation.coaching import announced, ask_keep, coach, fetching, next_up
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead, led_out, resting_ms
@@ -100,13 +100,17 @@ def coach_from(
     done_ms: int = 0,
     lead: Lead = Lead.FRESH,
 ) -> Answer:
-    """Coach from a step on. A person meets an exercise when it is announced, and has the dose then that is due."""
+    """Coach from a step on. An exercise has the dose that is due when it is announced; it is met once its work has
+    begun to be heard.
+    """
     moved, session = moment.at(index, done_ms=done_ms), moment.session
     opening = _out_of_it(moment, opening)
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
     changed, left = session.changed if same else 0, _left(moment, opening)
-    announced = lead not in (Lead.FRESH, Lead.NAMED) and not left
-    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=announced, left=left))
+    known = lead not in (Lead.FRESH, Lead.NAMED) and not left
+    moved = moved.with_session(
+        replace(session, names=(), offer=None, changed=changed, announced=known, left=left, rest_ms=0)
+    )
     said = (*prelude(moment), *opening)
     if moment.streaming and (moment.waiting_ms or not moment.playing):
         # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.
@@ -115,7 +119,7 @@ def coach_from(
         moved, grown = begun(moved)
         said = (*said, *grown)
     entry = Entry(moved.index, done_ms, lead, said, moment.body, session.leg)
-    moved = meeting(moved, entry)
+    moved = announced(moved) if lead is Lead.FRESH else moved
     return Answer(coach(moved, entry), moved)
 
 

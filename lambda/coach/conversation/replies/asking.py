@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.conversation.details import Count, Named, When
-from coach.conversation.leading import Entry, Lead
+from coach.conversation.leading import Entry, Lead, resting_ms
 from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
@@ -125,11 +125,25 @@ def progress(moment: Moment) -> Answer:
         return carry_on(moment, *_this_week(moment))
     if asked.week:
         return carry_on(moment, _done_in(moment.progress.weeks.get(asked.week, 0)))
+    day = _looking_back(asked.day, moment.day)
     if asked.weekend:
-        both = (asked.day, asked.day + timedelta(days=1))
-        return carry_on(moment, _done_over(sum(day.isoformat() in moment.progress.days for day in both)))
-    done = len(moment.progress.days.get(asked.day.isoformat(), {}))
-    return carry_on(moment, _done_on((moment.day - asked.day).days, done))
+        both = (day, day + timedelta(days=1))
+        return carry_on(moment, _done_over(sum(each.isoformat() in moment.progress.days for each in both)))
+    done = len(moment.progress.days.get(day.isoformat(), {}))
+    return carry_on(moment, _done_on((moment.day - day).days, done))
+
+
+def _looking_back(day: date, today: date) -> date:
+    """The day that is meant by one that may lie ahead: Alexa has the coming Monday also for "did I do it on Monday",
+    and the next November for a date in this one.
+    """
+    if day <= today:
+        return day
+    week_before = day - timedelta(weeks=1)
+    if week_before <= today:
+        return week_before
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=day.day - leaps)
 
 
 def progress_at_the_end(moment: Moment) -> Answer:
@@ -147,11 +161,27 @@ def _this_week(moment: Moment) -> list[Saying]:
     weeks = kept.weeks_in_a_row(moment.day)
     if weeks > 1:
         said.append(say("progress_weeks", weeks=weeks))
-    if kept.last and kept.last[1] in (PLANNED, *moment.library.routines):
-        ago = (moment.day - date.fromisoformat(kept.last[0])).days
-        named = kept.last[1] != PLANNED
-        said.append(say("progress_last", routine=kept.last[1], ago=ago) if named else say("progress_last_own", ago=ago))
-    return said
+    return [*said, *_last_time(moment)]
+
+
+def _last_time(moment: Moment) -> list[Saying]:
+    """The last day on which something was done, or a routine begun; with the routine, where that is what it was."""
+    kept, known = moment.progress, (PLANNED, *moment.library.routines)
+    begun, routine = kept.last if kept.last and kept.last[1] in known else ("", PLANNED)
+    done = max(kept.days, default="")
+    if not begun and not done:
+        return []
+    ago = max((moment.day - date.fromisoformat(max(begun, done))).days, 0)
+    if routine == PLANNED or (done > begun and not _went_on(moment, routine, begun, done)):
+        return [say("progress_last_own", ago=ago)]
+    return [say("progress_last", routine=routine, ago=ago)]
+
+
+def _went_on(moment: Moment, routine: str, begun: str, day: str) -> bool:
+    """Whether all that was done on a day is of a routine that was begun on one before, and gone on with."""
+    run, counted = moment.progress.runs[-1] if moment.progress.runs else (0, ())
+    of_it = {*counted} & {*moment.library.routines[routine].exercises}
+    return moment.day_of(run).isoformat() == begun and moment.progress.days[day].keys() <= of_it
 
 
 def _done_in(days: int) -> Prompt:
@@ -194,8 +224,8 @@ def which_number(moment: Moment) -> Answer:
 def stop_the_clock(moment: Moment) -> Answer:
     """Not understood in the middle of the work: it may be anything, so that the clock stops, and nothing is lost."""
     ahead = moment.ahead
-    missed = ahead.with_session(replace(ahead.session, missed=ahead.session.missed + 1))
-    return answer(as_told(missed), say("missed"), say("clock_stopped"))
+    missed = replace(ahead.session, missed=ahead.session.missed + 1, rest_ms=resting_ms(ahead))
+    return answer(as_told(ahead.with_session(missed)), say("missed"), say("clock_stopped"))
 
 
 def described(step: Step) -> tuple[Saying, ...]:

@@ -30,6 +30,7 @@ with what is fetched for it.
 LAND_MS = 30_000
 """Long breaths before somebody gets up to whom it has hurt enough."""
 
+
 def ease_off(moment: Moment) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
     return answer(_hurt_again(moment), *_gently(moment), ask_eased(moment))

@@ -120,7 +120,7 @@ def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
 
 
 def _vary(moment: Moment, rung: int) -> Answer:
-    varied, told = _varied(moment, rung)
+    varied, told = _varied(moment, rung, moment.step)
     if moment.of_another_day and moment.state is State.EASED:
         return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
     return (
@@ -129,17 +129,18 @@ def _vary(moment: Moment, rung: int) -> Answer:
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:
-    varied, told = _varied(moment, rung)
-    if not moment.practised.last_of_exercise:
+    done = moment.practised
+    coming = replace(done, side=done.exercise.sides[0]) if done.last_of_exercise else moment.ahead.step
+    varied, told = _varied(moment, rung, coming)
+    if not done.last_of_exercise:
         return carry_on(varied, told)
-    return carry_on(varied, say("next_time", exercise=moment.practised.exercise.id), told)
+    return carry_on(varied, say("next_time", exercise=done.exercise.id), told)
 
 
-def _varied(moment: Moment, rung: int) -> tuple[Moment, Saying]:
-    """The moment with the exercise done another way, and what is different about it. Between two exercises it is the
-    one just done that was too hard or too easy.
+def _varied(moment: Moment, rung: int, step: Step) -> tuple[Moment, Saying]:
+    """The moment with the exercise of a step done another way, and what is different about it on the side of that step.
+    Between two exercises it is the one just done that was too hard or too easy.
     """
-    step = moment.practised
     chosen = LADDER[LADDER.index(step.variation) + rung]
     varied = moment.doing(changes.variation(step.exercise.id, chosen))
     if chosen is Variation.USUAL:
@@ -170,11 +171,16 @@ def _work(moment: Moment, wanted_ms: int) -> Answer:
     if changed.work.ms == step.work.ms != wanted_ms:
         return carry_on(asked, say("hold_at_limit", left=amount(step, step.work.ms)))
     moved = counted_out(moment, anew)
+    capped = abs(changed.work.ms - wanted_ms) >= changed.work.unit_ms
+    told = [say("no_further")] if capped else []
+    if changed.work.ms > step.work.ms and not step.first_side and not moment.session.changed:
+        # The side that is over had less, and whoever wants can do it again.
+        told.append(say("longer_than_before", side=step.side.other))
     if exercise is not moment.exercise or not moment.left_ms:
-        return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)))
+        return carry_on(moved, say("hold_next", left=amount(changed, changed.work.ms)), *told)
     # On its last side nothing of the exercise follows that could be the same.
     side = Side.BOTH if moved.step.last_of_exercise else moved.step.side
-    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side))
+    return carry_on(moved, say("hold_now", left=amount(moved.step, moved.left_ms), side=side), *told)
 
 
 def _dose_ms(step: Step, wanted_ms: int) -> int:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, fetching, way_home
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, out_of
+from coach.conversation.leading import Lead, is_before_further_set, out_of, rest_for, rests_on
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
@@ -30,7 +30,7 @@ def begin(moment: Moment) -> Answer:
     """The step that has just been announced: enough of getting into it, its clock starts. What was to be said before it
     was announced is left out.
     """
-    if moment.waiting_ms and not moment.place.done_ms:
+    if moment.waiting_ms and not moment.place.done_ms and not rests_on(moment):
         return coach_from(moment, moment.index, lead=Lead.NAMED)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
 
@@ -91,7 +91,7 @@ def repeat(moment: Moment) -> Answer:
 
 
 def resume(moment: Moment) -> Answer:
-    """Get ready, then exactly what was left."""
+    """Get ready, then exactly what was left, of a rest as well."""
     if not moment.left_ms:
         return coach_from(moment, moment.index + 1)
     cold = moment.now_ms - moment.place.worked * 1000 > COLD_MS
@@ -100,6 +100,8 @@ def resume(moment: Moment) -> Answer:
     announced = moment.state is State.PAUSED and moment.session.coached
     if not moment.place.done_ms and not announced:
         return coach_from(moment, moment.index, say("here_we_go"))
+    if moment.session.rest_ms and is_before_further_set(moment):
+        return coach_from(moment, moment.index, *rest_for(moment, moment.session.rest_ms), lead=Lead.START)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.GET_READY)
 
 

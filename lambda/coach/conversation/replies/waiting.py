@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.conversation.details import Length
-from coach.conversation.leading import Lead
+from coach.conversation.leading import Lead, resting_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
 from coach.conversation.telling import pace_ms, paced
@@ -33,6 +33,9 @@ def not_yet(moment: Moment) -> Answer:
     """
     if not moment.left_ms:
         return carry_on(moment, say("take_your_time"))
+    if rest_ms := resting_ms(moment):
+        longer = Moving(say("take_your_time"), rest_ms + pace_ms(moment, NOT_YET_MS))
+        return coach_from(moment, moment.index, longer, lead=Lead.START)
     if moment.waiting_ms:
         fetching = Moving(say("take_your_time"), pace_ms(moment, FETCH_MORE_MS))
         return coach_from(moment, moment.index, fetching, lead=Lead.NAMED)
@@ -73,6 +76,7 @@ def break_between(moment: Moment) -> Answer:
 
 def _paused(ahead: Moment, *opening: Item) -> Answer:
     left_, side = left(ahead), ahead.step.side
+    ahead = ahead.with_session(replace(ahead.session, rest_ms=resting_ms(ahead)))
     if ahead.streaming:
         return answer(as_told(ahead), *opening, say("paused_stream", left=left_, side=side))
     return answer(as_told(ahead), *opening, say("paused", left=left_, side=side))
