@@ -34,9 +34,8 @@ def replan(moment: Moment, *first: Saying) -> Answer:
     """
     plan = _anew(moment)
     there, lead = _from_here(moment, plan)
-    way = () if moment.exercise.id in plan.exercises else way_out(moment)
-    said = _told(moment, plan, _from_here_ms(moment, plan, (*way, *first)))
-    return coach_from(there, there.index, *way, *first, *said, done_ms=there.place.done_ms, lead=lead)
+    said = _told(moment, plan, _from_here_ms(moment, plan, first), first)
+    return coach_from(there, there.index, *said, done_ms=there.place.done_ms, lead=lead)
 
 
 def at_what_is_left(moment: Moment) -> Moment:
@@ -103,10 +102,11 @@ def _in_order(moment: Moment, more: Sequence[str]) -> tuple[str, ...]:
     return (*first, *ordered(known, moment.library))
 
 
-def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
-    """How long it is from here, what falls away, and what is not as usual."""
+def _told(moment: Moment, plan: Plan, minutes: int, first: Items = ()) -> Items:
+    """The way out of what is dropped, how long it is from here, what falls away, and what is not as usual."""
     kept, begun = plan.exercises, _begun(moment)
     alone_in = kept[0] if len(kept) == 1 else ""
+    way = (*(() if moment.exercise.id in kept else way_out(moment)), *first)
     anew = [d for d in plan.doses if d not in moment.place.plan.doses]
     free = (d.of_round(d.rounds) for d in anew if d.last_ms or not (begun and d.exercise == begun.exercise))
     unusual = (
@@ -116,12 +116,12 @@ def _told(moment: Moment, plan: Plan, minutes: int) -> Items:
     dropped = tuple(e for e in moment.to_come if e not in kept)
     back = tuple(e for e in kept if e not in moment.to_come)
     if back:
-        return *_back(moment, kept, back, minutes, dropped=dropped), *unusual
+        return *way, *_back(moment, kept, back, minutes, dropped=dropped), *unusual
     if len(dropped) > max(len(kept), NAMED_AT_ONCE):
-        return say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
+        return *way, say("replanned_only", minutes=minutes, kept=kept, count=len(dropped)), *unusual
     if dropped:
-        return say("replanned_without", minutes=minutes, dropped=dropped), *unusual
-    return say("replanned", minutes=minutes, dropped=dropped), *unusual
+        return *way, say("replanned_without", minutes=minutes, dropped=dropped), *unusual
+    return *way, say("replanned", minutes=minutes, dropped=dropped), *unusual
 
 
 def _back(moment: Moment, kept: Ids, back: Ids, minutes: int, *, dropped: Ids) -> Items:
@@ -157,7 +157,7 @@ def _from_here(moment: Moment, plan: Plan) -> tuple[Moment, Lead]:
 
 def _from_here_ms(moment: Moment, plan: Plan, first: Items = ()) -> int:
     there, lead = _from_here(moment, plan)
-    opening = (*first, *_told(moment, plan, moment.heard.of(Wanted).ms))
+    opening = _told(moment, plan, moment.heard.of(Wanted).ms, first)
     return ahead_ms(there, Entry(there.index, there.place.done_ms, lead, opening, moment.body, moment.session.leg))
 
 
