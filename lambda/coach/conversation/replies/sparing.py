@@ -11,7 +11,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, say
 from coach.conversation.replies.caring import out_of_it
 from coach.conversation.replies.replanning import at_what_is_left, replan
-from coach.conversation.telling import from_to
+from coach.conversation.transfers import way_to
 from coach.planning import Position
 from coach.planning.conditions import ADVICE, NONE
 from coach.speaking import Saying
@@ -47,7 +47,7 @@ def stop_until_asked(moment: Moment) -> Answer:
     """Nothing of the routine may be done before somebody was asked: out of the pose, up, and that is all."""
     up: Items = ()
     if moment.body and moment.body.down:
-        up = (say("way_home"), *from_to(moment, moment.body, Position.STANDING))
+        up = (say("way_home"), *way_to(moment, Position.STANDING))
     return answer(moment, *out_of_it(moment), *_advice(moment), *up, say("until_asked"), open_=False)
 
 
