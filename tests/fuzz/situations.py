@@ -58,7 +58,6 @@ SAID: dict[str, list[Said]] = {
         ("StartRoutineIntent", {"routine": ("full", "full")}, {}),
         ("GoToIntent", {"exercise": ("pigeon pose", "pigeon_pose")}, {}),
         *[("MoreTimeIntent", {"length": ("PT5S", None)}, {"into": 30})] * 3,
-        NEXT,
         ("ProgressIntent", {}, {"after": 260}),
     ],
     "asked_forget": [QUICK, ("ForgetMeIntent", {}, {"into": 60})],

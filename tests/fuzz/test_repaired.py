@@ -136,8 +136,8 @@ def test_of_what_could_not_be_written_only_what_does_not_read_is_lost() -> None:
     sound, theirs = in_the_middle_of("unwritten")
     sound.intent("AMAZON.HelpIntent")
     door, store = in_the_middle_of("unwritten")
-    pace = [turn for turn in door.attributes["unsaved"] if turn[1][-1][0] == "pace"]
-    pace[0][1][-1][2] = 0
+    (pace,) = (change for turn in door.attributes["unsaved"] for change in turn[1] if change[0] == "pace")
+    pace[2] = 0
     door.intent("AMAZON.HelpIntent")
     after = stored(store)
     assert (after.days, after.met, after.place) == (stored(theirs).days, stored(theirs).met, stored(theirs).place)

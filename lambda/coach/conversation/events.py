@@ -147,11 +147,11 @@ class Event(StrEnum):
     CANNOT_FORGET = "cannot_forget"
     LEAVE_OUT_THIS = "leave_out_this"
     LEAVE_OUT_LAST = "leave_out_last"
-    GOAL_UNCLEAR = "goal_unclear"
-    REMIND_UNCLEAR = "remind_unclear"
     BARRED = "barred"
     BARRED_AHEAD = "barred_ahead"
     ALL_BARRED = "all_barred"
+    GOAL_UNCLEAR = "goal_unclear"
+    REMIND_UNCLEAR = "remind_unclear"
     NOT_YOURS = "not_yours"
 
     REMINDERS_SET = "reminders_set"

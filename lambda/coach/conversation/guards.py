@@ -255,7 +255,8 @@ def _condition_ahead(moment: Moment) -> Event:
         return Event.ALL_BARRED
     aside = moment.state in (State.OFFERED, State.CHOOSING)
     begun = moment.session.coached > 0 or moment.state is State.COACHING
-    return Event.BARRED_AHEAD if begun and not aside else Event.CONDITION
+    halfway = not moment.left_ms and moment.exercise.id in moment.barred.intersection(moment.to_come)
+    return Event.BARRED_AHEAD if halfway or (begun and not aside) else Event.CONDITION
 
 
 def _is_asked_of_what_is_none(moment: Moment) -> bool:

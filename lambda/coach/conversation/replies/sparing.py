@@ -6,7 +6,6 @@ Rule: it changes this session only. What is kept is a shorter routine at the mos
 from __future__ import annotations
 
 from coach.conversation.details import Condition
-from coach.conversation.guards import possible
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, say
 from coach.conversation.replies.caring import out_of_it
@@ -32,9 +31,12 @@ NOTES = {
 def condition(moment: Moment) -> Answer:
     """Whom to ask first, and what may be gentler until then; a routine that is not begun yet goes without the rest."""
     known = _known(moment)
-    ahead = moment.to_come if moment.progress.place else ()
-    if moment.barred.intersection(ahead) and possible(moment):
+    barred = moment.barred.intersection(moment.to_come if moment.progress.place else ())
+    if barred and moment.exercise.id in barred:
         known = at_what_is_left(known)
+    elif barred:
+        plan = moment.place.plan
+        known = known.placed(replace(moment.place, plan=plan.with_only({*plan.exercises} - barred)))
     return carry_on(known, *_advice(moment))
 
 
