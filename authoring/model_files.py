@@ -84,7 +84,7 @@ def language_model(page: Page[ModelFile]) -> LanguageModel:
 def written(page: Page[ModelFile]) -> str:
     """A model as Amazon takes it, without the blanks that a reader likes: what is sent may not be long."""
     whole = is_whole(page.document)
-    model = page.document.data if whole else page.content.model_dump(mode="json", exclude_unset=True)
+    model = json.loads(page.document.text) if whole else page.content.model_dump(mode="json", exclude_unset=True)
     return json.dumps(model, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 

@@ -91,9 +91,9 @@ FAULTS = {
     "a symbol in a sample": ('"next step"', '"next step!"', "next step!", "letters, spaces"),
     "a slot that the intent has not": (
         '"skip this one"',
-        '"skip the {exercise} thing"',
-        "skip the {exercise} thing",
-        "has no slot `exercise`",
+        '"skip the {routine} thing"',
+        "skip the {routine} thing",
+        "has no slot `routine`",
     ),
     "a slot of no type": ('"type": "CONDITION"', '"type": "CONDITON"', '"CONDITON"', "is defined nowhere"),
     "an invocation name with a launch word": ('"hip coach"', '"open coach"', "open coach", "calls a skill"),
@@ -186,13 +186,13 @@ def test_samples_that_meet_when_a_slot_is_filled_are_told(copy: Copy) -> None:
 
 def test_a_slot_that_no_sample_uses_is_told(copy: Copy) -> None:
     model = json.loads(copy.path.read_text())
-    skip = next(intent for intent in _intents(model) if intent["name"] == "SkipIntent")
-    skip["slots"] = [{"name": "exercise", "type": "EXERCISE"}]
+    thanks = next(intent for intent in _intents(model) if intent["name"] == "ThanksIntent")
+    thanks["slots"] = [{"name": "exercise", "type": "EXERCISE"}]
     copy.path.write_text(json.dumps(model, indent=2))
 
     (told,) = copy.problems()
 
-    assert told.reason == "no sample of SkipIntent uses the slot exercise"
+    assert told.reason == "no sample of ThanksIntent uses the slot exercise"
     assert copy.path.read_text().splitlines()[told.line - 1].strip() == "{"
 
 
