@@ -17,6 +17,7 @@ from itertools import combinations
 from typing import Any
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
+from coach.conversation.details import Named
 from coach.conversation.guards import STEPS, guard
 from coach.conversation.machine import meant
 from coach.conversation.rows import rest
@@ -81,12 +82,17 @@ class Explorer:
         return self.seen
 
     def _otherwise(self, moment: Moment) -> Iterator[Moment]:
-        """The same with a store that does not answer, or as a request that comes twice: tried once in each state."""
+        """The same with a store that does not answer, as a request that comes twice, or from somebody who was told to
+        ask a professional first: tried once in each state.
+        """
         if moment.event in STEPS and self._is_new(("twice", moment.state, rest(moment), moment.event)):
             yield replace(moment, repeated=True)
         if moment.event in ASKS_THE_STORE and self._is_new(("away", moment.state, rest(moment), moment.event)):
             yield replace(moment, storage=Storage.UNREAD)
             yield replace(moment, storage=Storage.UNWRITTEN)
+        named = moment.event is Event.GO_TO and moment.heard.of(Named).exercise
+        if named and self._is_new(("barred", moment.state, rest(moment))):
+            yield moment.with_session(replace(moment.session, barred=tuple(LIBRARY.exercises)))
 
     def _take(self, moment: Moment, way: tuple[str, ...]) -> None:
         """One turn, and all that may come of its errand."""

@@ -101,7 +101,7 @@ BY_PLACE = (
     *(Heard(Event.CONDITION, Condition(name)) for name in ("disc", "operation")),
     *map(Heard, (Event.FORGET_ME, Event.REMIND, Event.WEEKLY_GOAL)),
     Heard(Event.REMIND, _TIMES[0]),
-    *(Heard(event, exercise) for event in (Event.GO_TO, Event.LEAVE_OUT, Event.SKIP) for exercise in _EXERCISES),
+    *(Heard(event, exercise) for event in (Event.GO_TO, Event.LEAVE_OUT) for exercise in _EXERCISES),
 )
 """What means this or that by where the person is, and what asks a question there: all else means the same at any place
 of a routine.

@@ -32,8 +32,12 @@ def test_what_can_happen_is_what_the_table_and_the_page_say(record_property: Cal
     assert not complaints, "\n".join((told, *complaints))
 
 
+TOO_SMALL_FOR = {("coaching", "heard_out_down", "finished")}
+"""In the small world a way up fits into every answer; `tests/unit/test_led_up.py` has those into which it does not."""
+
+
 def _of_moves(seen: Seen) -> Iterator[str]:
-    printed = moves()
+    printed = moves() - TOO_SMALL_FOR
     for start, event, end in sorted(seen.moves - printed):
         yield f"{start} --> {end}: {event} happens, and is not printed"
     for start, event, end in sorted(printed - seen.moves):

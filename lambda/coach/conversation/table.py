@@ -209,20 +209,20 @@ NEVER: Mapping[State, Set[Event]] = {
     **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), frozenset({Event.NOT_READY, Event.NUMBER})),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
-    # What was skipped lies before it.
-    State.ASKED_LEAVE_OUT: {Event.NOT_READY, Event.PREVIOUS_AT_START},
+    State.ASKED_LEAVE_OUT: {Event.NOT_READY},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
-    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN},
+    State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN, Event.BARRED_AHEAD},
     State.ASKED_RED_FLAGS: {Event.REPLAN, Event.PAIN_AGAIN},
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
     State.IDLE: {Event.NUMBER},
     State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
-    # Another exercise follows.
-    State.ASKED_KEEP: {Event.SKIP_AT_END, Event.NOT_READY, *RETURNED},
+    State.ASKED_KEEP: {Event.NOT_READY, *RETURNED},
+    # Whom it hurts is led on into nothing.
+    State.EASED: {Event.BARRED_AHEAD},
     # One pain more is none of the first.
-    State.ASKED_LAND: {Event.PAIN, Event.NOT_READY, *RETURNED},
+    State.ASKED_LAND: {Event.PAIN, Event.NOT_READY, Event.BARRED_AHEAD, *RETURNED},
 }
 """What cannot happen in a state, although the rows of a state in which it may rest have it."""
 

@@ -33,7 +33,8 @@ def condition(moment: Moment) -> Answer:
     known = _known(moment)
     barred = moment.barred.intersection(moment.to_come if moment.progress.place else ())
     if barred and moment.exercise.id in barred:
-        known = at_what_is_left(known)
+        left = at_what_is_left(known)
+        known = left.placed(replace(left.place, worked=moment.place.worked))
     elif barred:
         plan = moment.place.plan
         known = known.placed(replace(moment.place, plan=plan.with_only({*plan.exercises} - barred)))
