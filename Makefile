@@ -65,8 +65,8 @@ first-evening: content  ## set up, install, and talk in a real terminal and in r
 clock: content  ## break into 10,000 answers of voices of any speed, and see whether the place was known
 	@HIP_COACH_INTERRUPTIONS=10000 $(BIN)/python -m pytest -n 2 tests/clock
 
-walk: content  ## take 20,000 random turns through the coach
-	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks
+walk: content  ## take 20,000 random turns through the coach, and see that whoever is led down is led up
+	@HIP_COACH_WALKS=400 $(BIN)/python -m pytest tests/walks tests/walks/check_*.py
 
 whole: content  ## have each conversation on a screen as well, and look at what a long one leaves: `make test` does a third
 	@HIP_COACH_WHOLE=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/platform/test_screen.py tests/adapters/test_privacy.py

@@ -33,7 +33,7 @@ def test_what_can_happen_is_what_the_table_and_the_page_say(record_property: Cal
 
 
 TOO_SMALL_FOR = {("coaching", "heard_out_down", "finished")}
-"""In the small world a way up fits into every answer; `tests/unit/test_led_up.py` has those into which it does not."""
+"""In the small world a way up fits into every answer; `tests/walks/check_led_up.py` has those that it does not fit."""
 
 
 def _of_moves(seen: Seen) -> Iterator[str]:
