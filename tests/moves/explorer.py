@@ -91,7 +91,7 @@ class Explorer:
             yield replace(moment, storage=Storage.UNREAD)
             yield replace(moment, storage=Storage.UNWRITTEN)
         named = moment.event is Event.GO_TO and moment.heard.of(Named).exercise
-        if named and self._is_new(("barred", moment.state, rest(moment))):
+        if named and self._is_new(("barred", moment.state, rest(moment), moment.session.passed)):
             yield moment.with_session(replace(moment.session, barred=tuple(LIBRARY.exercises)))
 
     def _take(self, moment: Moment, way: tuple[str, ...]) -> None:

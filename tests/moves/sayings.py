@@ -60,7 +60,6 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.NO_FLOOR: (Wanted(floor_is_out=True), Wanted(floor_is_out=True, ms=SOME_MINUTES_MS)),
     Event.LIST_EXERCISES: (Wanted("quick"),),
     Event.ONE_EXERCISE: _NAMED,
-    Event.SKIP: _EXERCISES,
     Event.GO_TO: (*_NAMED, Named(number=1), Named(number=9)),
     Event.EXPLAIN: _NAMED,
     Event.WHY: _NAMED,
@@ -83,6 +82,7 @@ DETAILED: Mapping[Event, tuple[Detail, ...]] = {
     Event.REST_DAY: (When(TODAY + timedelta(days=9)), When(ms=SOME_MINUTES_MS), When(ms=2 * A_DAY_MS)),
     Event.REMIND: _TIMES,
     Event.REMINDERS_ALLOWED: _TIMES[:1],
+    Event.SKIP: _EXERCISES,
 }
 """What may be said with an event. Without a detail every event is said as well, but for what is allowed."""
 

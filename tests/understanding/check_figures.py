@@ -10,8 +10,11 @@ from tests.understood import understood_in
 
 HERE = Path(__file__).parent
 SETS = [HERE / "en-US" / part / f"{way}.yaml" for part in PARTS for way in by_way(HERE / "en-US" / part)]
-LEAST = {"everyday": 0.92, "plain": 0.95, "elder": 0.92, "young": 0.93, "foreign": 0.92, "broken": 0.94, "values": 0.94}
+LEAST = {"everyday": 0.92, "plain": 0.95, "elder": 0.92, "young": 0.93, "foreign": 0.92, "broken": 0.94, "values": 0.95}
 """How much of each way of speaking is understood at the least. The goal is 95 in a hundred for each of them."""
+
+BY_ANOTHER_HAND = 0.94
+"""The same of what was written by a hand that had seen nothing of all this."""
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +26,9 @@ def understanding() -> Understanding:
 def test_what_people_say_is_understood(understanding: Understanding, path: Path) -> None:
     figures = score(run(understanding, load(path)))
 
-    assert figures.intents >= LEAST[path.stem]
-    assert figures.with_slots >= LEAST[path.stem] - 0.03
+    least = BY_ANOTHER_HAND if path.parent.name == "third" else LEAST[path.stem]
+    assert figures.intents >= least
+    assert figures.with_slots >= least - 0.03
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,7 @@ def guard(moment: Moment) -> Moment:
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
     if moment.progress.place is None:
-        nothing_is_left = heard.event is Event.CONDITION and moment.barred.issuperset(moment.library.exercises)
-        calm = moment.state not in IN_TROUBLE
-        return moment.meaning(Event.ALL_BARRED if nothing_is_left and calm else _without_place(heard))
+        return moment.meaning(Event.ALL_BARRED if _bars_all(moment) else _without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
         # Whoever was hurt by an exercise does not go on with it, nor with its other side.
         unfinished = moment.left_ms or not moment.step.last_of_exercise
@@ -124,13 +122,13 @@ def guard(moment: Moment) -> Moment:
 
 def possible(moment: Moment) -> tuple[str, ...]:
     """The exercises ahead that can still be done where the person is now, and as they are."""
-    no_floor, known = moment.heard.of(Wanted).floor_is_out, moment.library.exercises
-    return tuple(e for e in moment.to_come if e not in moment.barred and not (no_floor and known[e].position.down))
+    no_floor, barred, known = moment.heard.of(Wanted).floor_is_out, moment.barred, moment.library.exercises
+    return tuple(e for e in moment.to_come if e not in barred and not (no_floor and known[e].position.down))
 
 
 def is_barred(moment: Moment) -> bool:
     """Whether what is asked for has nothing in it but what somebody is to be asked about first."""
-    barred, left_out, library = moment.barred, moment.left_out, moment.library
+    barred, library = moment.barred, moment.library
     if not barred or moment.state in IN_TROUBLE:
         return False
     offer, wanted = moment.session.offer, moment.heard.of(Wanted)
@@ -142,11 +140,18 @@ def is_barred(moment: Moment) -> bool:
         case Event.ONE_EXERCISE | Event.GO_TO:
             return moment.heard.of(Named).exercise in barred
         case Event.START if wanted.routine:
+            left_out = moment.left_out
             return all(e in left_out for e in library.routines[wanted.routine].exercises)
         case Event.START | Event.NO_FLOOR:
             return barred.issuperset(library.exercises)
         case _:
             return False
+
+
+def _bars_all(moment: Moment) -> bool:
+    """Whether a condition is named with which nothing at all is to be done, by somebody who is in no trouble."""
+    named = moment.event is Event.CONDITION and moment.state not in IN_TROUBLE
+    return named and moment.barred.issuperset(moment.library.exercises)
 
 
 def alike(moment: Moment) -> str:

@@ -14,7 +14,8 @@ from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased
 from coach.conversation.replies.choosing import what_it_is
 from coach.conversation.replies.moving import stop
 from coach.conversation.session import State
-from coach.conversation.telling import from_to, paced
+from coach.conversation.telling import paced
+from coach.conversation.transfers import way_to
 from coach.persistence import changes
 from coach.planning import Dose, Position, Side, Wish, planned
 from coach.planning.conditions import GENTLEST
@@ -50,10 +51,16 @@ def land(moment: Moment) -> Answer:
     """All for today: a while of long breaths, the way up from the floor, and the place is kept."""
     breaths = paced(moment, LAND_MS)
     stopped = stop(moment)
-    way: tuple[Item, ...] = (say("land_sitting"), breaths)
-    if moment.body and moment.body.down:
-        way = (say("land_lying"), breaths, say("way_home"), *from_to(moment, moment.body, Position.STANDING))
+    up = led_up(moment)
+    way: tuple[Item, ...] = (say("land_lying") if up else say("land_sitting"), breaths, *up)
     return replace(stopped, script=replace(stopped.script, opening=(*way, *stopped.script.opening)))
+
+
+def led_up(moment: Moment) -> Items:
+    """The way up, for whoever is on the floor."""
+    if not moment.body or not moment.body.down:
+        return ()
+    return say("way_home"), *way_to(moment, Position.STANDING)
 
 
 def ask_red_flags(moment: Moment) -> Answer:

@@ -4,6 +4,8 @@ out this time.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from coach.conversation.details import Named
 from coach.conversation.guards import alike
 from coach.conversation.leading import Lead
@@ -35,16 +37,17 @@ def skip_ahead(moment: Moment) -> Answer:
     exercise = moment.heard.of(Named).exercise
     if exercise not in moment.to_come:
         return carry_on(moment, say("not_ahead", exercise=exercise))
-    return carry_on(without(moment, exercise), say("without_it", exercise=exercise))
+    return carry_on(without(moment, {exercise}), say("without_it", exercise=exercise))
 
 
-def without(moment: Moment, exercise: str) -> Moment:
-    """The moment without an exercise in what is still to come, unless it runs, or is all there is."""
+def without(moment: Moment, exercises: Set[str]) -> Moment:
+    """The moment without some exercises in what is still to come, but for the one that runs, and for all there is."""
     place = moment.progress.place
-    if place is None or exercise == place.exercise or exercise not in moment.to_come:
+    dropped = {*moment.to_come} & exercises - {place.exercise} if place else set()
+    if place is None or not dropped:
         return moment
     # A warm-up by itself is no routine: the only exercise behind it is done this time.
-    kept = place.plan.with_only({*place.plan.exercises} - {exercise})
+    kept = place.plan.with_only({*place.plan.exercises} - dropped)
     return moment.placed(replace(place, plan=kept)) if kept.doses else moment
 
 

@@ -75,7 +75,7 @@ def leave_out(moment: Moment) -> Answer:
     if exercise not in moment.library.exercises:
         return _which(moment, say("leave_out_which"))
     left = moment.doing(changes.left_out(exercise))
-    return carry_on(without(left, exercise), say("left_out", exercise=exercise))
+    return carry_on(without(left, {exercise}), say("left_out", exercise=exercise))
 
 
 def leave_out_this(moment: Moment) -> Answer:

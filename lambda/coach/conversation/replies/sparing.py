@@ -8,13 +8,11 @@ from __future__ import annotations
 from coach.conversation.details import Condition
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, say
-from coach.conversation.replies.caring import out_of_it
+from coach.conversation.replies.caring import led_up, out_of_it
+from coach.conversation.replies.instead import without
 from coach.conversation.replies.replanning import at_what_is_left, replan
-from coach.conversation.transfers import way_to
-from coach.planning import Position
 from coach.planning.conditions import ADVICE, NONE
 from coach.speaking import Saying
-from coach.speaking.cues import Items
 from coach.values import replace
 
 NOTES = {
@@ -35,10 +33,7 @@ def condition(moment: Moment) -> Answer:
     if barred and moment.exercise.id in barred:
         left = at_what_is_left(known)
         known = left.placed(replace(left.place, worked=moment.place.worked))
-    elif barred:
-        plan = moment.place.plan
-        known = known.placed(replace(moment.place, plan=plan.with_only({*plan.exercises} - barred)))
-    return carry_on(known, *_advice(moment))
+    return carry_on(without(known, barred), *_advice(moment))
 
 
 def on_without(moment: Moment) -> Answer:
@@ -48,10 +43,7 @@ def on_without(moment: Moment) -> Answer:
 
 def stop_until_asked(moment: Moment) -> Answer:
     """Nothing of the routine may be done before somebody was asked: out of the pose, up, and that is all."""
-    up: Items = ()
-    if moment.body and moment.body.down:
-        up = (say("way_home"), *way_to(moment, Position.STANDING))
-    return answer(moment, *out_of_it(moment), *_advice(moment), *up, say("until_asked"), open_=False)
+    return answer(moment, *out_of_it(moment), *_advice(moment), *led_up(moment), say("until_asked"), open_=False)
 
 
 def ask_before(moment: Moment) -> Answer:
