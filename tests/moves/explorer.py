@@ -228,6 +228,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (waits, skipped, some_done, _last_exercise(moment)),
         (waits, coaching and min(session.changed, 3)),
         (here, session.passed, _meant(moment)),
+        (here, session.passed, some_done),
         (step.variation, skipped, some_done, session.passed),
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
