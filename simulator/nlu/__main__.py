@@ -1,11 +1,14 @@
 """`python -m simulator.nlu`: measure the understanding of what people say, or write the sets for Amazon's own tool."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.nlu import FALLBACK, LanguageError, Match, Understanding, path_of
 from simulator.nlu.evaluation import (
@@ -21,6 +24,9 @@ from simulator.nlu.evaluation import (
     share,
     slots_of,
 )
+
+if TYPE_CHECKING:
+    from simulator.nlu.stock import Stock
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,19 +60,20 @@ def _annotate(understanding: Understanding, sets: Path, path: Path) -> None:
 
 
 def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
+    stock = _learned(understanding)
     for part in PARTS:
         results = {way: run(understanding, row) for way, row in by_way(sets / part).items()}
         elsewhere = lists(sets / part / "elsewhere.yaml")["other"]
         taken = accepted(understanding, elsewhere)
         heads = f"{'said':>8}{'right':>9}{'with slots':>12}{'no samples':>12}{'stock, those':>14}"
         print(f"\n{part.replace('_', ' '):16}{heads}")
-        stock = _stock(understanding, results, elsewhere, len(taken))
+        beside = _of_stock(stock, results, elsewhere, len(taken)) if stock else {}
         every = [one for row in results.values() for one in row]
         for way, row in {**results, "all": every}.items():
             figures = score(row)
             print(
                 f"  {way:14}{len(row):8}{figures.intents:9.1%}{figures.with_slots:12.1%}{figures.no_samples:12.1%}"
-                f"{stock.get(way, ''):>14}"
+                f"{beside.get(way, ''):>14}"
             )
         of = f"{len(taken)} of {len(elsewhere)}, {len(taken) / len(elsewhere):.1%}"
         print(f"  meant for nobody here, and taken for something: {of}")
@@ -77,16 +84,18 @@ def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
             _tell(results, taken, confusions)
 
 
-def _stock(
-    understanding: Understanding, results: dict[str, list[Result]], elsewhere: list[str], taken: int
-) -> dict[str, str]:
-    """What a stock classifier makes of what is no sample, by the way of speaking, where it turns away as much."""
+def _learned(understanding: Understanding) -> Stock | None:
+    """A stock classifier that has learned the same samples, where there is one."""
     try:
         from simulator.nlu.stock import Stock  # noqa: PLC0415 - only who measures has it
     except ImportError:
-        print("  (without scikit-learn there is no stock classifier to hold this against)")
-        return {}
-    stock = Stock(understanding.model)
+        print("(without scikit-learn there is no stock classifier to hold this against)")
+        return None
+    return Stock(understanding.model)
+
+
+def _of_stock(stock: Stock, results: dict[str, list[Result]], elsewhere: list[str], taken: int) -> dict[str, str]:
+    """What a stock classifier makes of what is no sample, by the way of speaking, where it turns away as much."""
     ratios = sorted((ratio for _, ratio in stock.understand(elsewhere)), reverse=True)
     least = ratios[taken] if taken < len(ratios) else 0.0
     told: dict[str, list[bool]] = {}
