@@ -53,11 +53,14 @@ class Catalogue:
     spoken: dict[Tokens, Value] = field(default_factory=dict)
     stemmed: dict[Tokens, Value] = field(default_factory=dict)
     spelled: dict[tuple[str, int], list[tuple[str, Tokens, Value]]] = field(default_factory=dict)
+    begun_with: set[str] = field(default_factory=set)
 
     def add(self, words: Tokens, value: Value) -> None:
         """Note one more name of a value."""
+        bare = stems(words, self.language)
         self.spoken.setdefault(words, value)
-        self.stemmed.setdefault(stems(words, self.language), value)
+        self.stemmed.setdefault(bare, value)
+        self.begun_with |= {words[0], bare[0]}
         letters = "".join(words)
         self.spelled.setdefault((letters[0], len(letters)), []).append((letters, words, value))
 

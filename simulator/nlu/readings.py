@@ -57,12 +57,14 @@ def spans(words: Tokens, model: Model, today: date, *, misheard: bool = True) ->
     reads = parsers(today, model.language)
     bare = stems(words, model.language)
     for start in range(len(words)):
+        begun = {words[start], bare[start]}
+        named = [one for one in model.catalogues.items() if misheard or not begun.isdisjoint(one[1].begun_with)]
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
             for name, parse in reads.items() if model.language.of_values.issuperset(part) else ():
                 if (value := parse(part)) and not _points(name, words, start, end, model.language):
                     found.append(Span(start, end, name, value))
-            for name, catalogue in model.catalogues.items():
+            for name, catalogue in named:
                 if hit := _listed(catalogue, part, bare[start:end], misheard=misheard):
                     found.append(Span(start, end, name, " ".join(hit[0]), hit[1]))
     return found
