@@ -5,7 +5,7 @@ Rule: only what to ask about. Nobody's condition is known here, and none is kept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 GENTLEST = ("pelvic_tilt", "seated_lunge", "butterfly_pose", "lying_twist")
@@ -46,3 +46,10 @@ ADVICE: Mapping[str, Advice] = {
 """By condition. What is in none of them is for somebody else to judge."""
 
 NONE = Advice()
+
+LOADED: Mapping[str, Set[str]] = {
+    "knee": frozenset(ADVICE["knee"].leave_out),
+    "hip": frozenset(ADVICE["arthritis"].leave_out),
+    "groin": frozenset(ADVICE["arthritis"].leave_out),
+}
+"""The exercises that load a joint most, by its name: once it has hurt, they are for another day."""

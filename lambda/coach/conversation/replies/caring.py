@@ -6,19 +6,22 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from coach.conversation.details import Hurt, Named
 from coach.conversation.leading import out_of
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
 from coach.conversation.replies.choosing import what_it_is
+from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import stop
 from coach.conversation.session import State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import way_to
 from coach.persistence import changes
 from coach.planning import Dose, Position, Side, Wish, planned
-from coach.planning.conditions import GENTLEST
+from coach.planning.conditions import GENTLEST, LOADED
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
 from coach.values import replace
@@ -34,12 +37,12 @@ LAND_MS = 30_000
 
 def ease_off(moment: Moment) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
-    return answer(_hurt_again(moment), *_gently(moment), ask_eased(moment))
+    return answer(_hurt_again(moment), *_gently(moment), *_left_for_another_day(moment), ask_eased(moment))
 
 
 def ask_land(moment: Moment) -> Answer:
     """It hurts, and not for the first time: stop at once, and shall that be all for today?"""
-    return answer(_hurt_again(moment), *_gently(moment), say("ask_land"))
+    return answer(_hurt_again(moment), *_gently(moment), *_left_for_another_day(moment), say("ask_land"))
 
 
 def other_ways(moment: Moment) -> Answer:
@@ -160,7 +163,20 @@ def _cautions(exercise: str, side: Side) -> tuple[Line, ...]:
 def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
     joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
-    return told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
+    hurt = told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
+    return without(hurt, _loading(moment))
+
+
+def _loading(moment: Moment) -> Set[str]:
+    """The exercises that load the joint that hurts."""
+    return LOADED.get(moment.heard.of(Hurt).part, frozenset())
+
+
+def _left_for_another_day(moment: Moment) -> Items:
+    """What is not done any more today, since it loads a joint that hurts."""
+    kept = without(moment, _loading(moment)).exercises
+    gone = tuple(exercise for exercise in moment.exercises if exercise not in kept)
+    return (say("another_day", exercises=gone),) if gone else ()
 
 
 def _gently(moment: Moment) -> Items:
