@@ -18,7 +18,7 @@ from typing import Any
 
 from coach.conversation import Event, Heard, Moment, Session, State, Storage, Turn, arrive, take_turn, wanted
 from coach.conversation.details import Named
-from coach.conversation.guards import STEPS, guard
+from coach.conversation.guards import STEPS
 from coach.conversation.machine import meant
 from coach.conversation.rows import rest
 from coach.conversation.short_words import PAINS_BEFORE_LANDING
@@ -103,9 +103,9 @@ class Explorer:
             for outcome in outcomes(wants):
                 self._take(replace(moment, heard=outcome), way)
             return
-        if errand(guard(moment)):
-            self._fault(f"{moment.state}, {moment.event}: what is to be done outside is not", way)
         understood, before = meant(moment), rest(moment)
+        if errand(understood):
+            self._fault(f"{moment.state}, {moment.event}: what is to be done outside is not", way)
         try:
             turn = take_turn(moment)
         except Exception as error:
@@ -233,7 +233,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
         (min(session.pains, PAINS_BEFORE_LANDING), session.joint_hurt),
-        (session.pains >= PAINS_BEFORE_LANDING, waits, skipped, some_done, min(session.changed, 3)),
+        session.pains >= PAINS_BEFORE_LANDING and (waits, skipped, some_done, min(session.changed, 3)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
         (skipped, _last_exercise(moment), following, following in progress.skipped),
