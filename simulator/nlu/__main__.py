@@ -1,7 +1,5 @@
 """`python -m simulator.nlu`: measure the understanding of what people say, or write the sets for Amazon's own tool."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -84,7 +82,7 @@ def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
             _tell(results, taken, confusions)
 
 
-def _learned(understanding: Understanding) -> Stock | None:
+def _learned(understanding: Understanding) -> "Stock | None":
     """A stock classifier that has learned the same samples, where there is one."""
     try:
         from simulator.nlu.stock import Stock  # noqa: PLC0415 - only who measures has it
@@ -94,7 +92,7 @@ def _learned(understanding: Understanding) -> Stock | None:
     return Stock(understanding.model)
 
 
-def _of_stock(stock: Stock, results: dict[str, list[Result]], elsewhere: list[str], taken: int) -> dict[str, str]:
+def _of_stock(stock: "Stock", results: dict[str, list[Result]], elsewhere: list[str], taken: int) -> dict[str, str]:
     """What a stock classifier makes of what is no sample, by the way of speaking, where it turns away as much."""
     ratios = sorted((ratio for _, ratio in stock.understand(elsewhere)), reverse=True)
     least = ratios[taken] if taken < len(ratios) else 0.0
