@@ -110,6 +110,8 @@ _plans = st.builds(
     st.sampled_from(["full", "planned"]),
     st.lists(_doses, min_size=1, unique_by=lambda dose: dose.exercise).map(tuple),
     st.sampled_from(["", "hips"]),
+    spare=st.lists(_exercises, unique=True).map(tuple),
+    gentle=st.lists(_exercises, unique=True).map(tuple),
 )
 _places = st.builds(
     Place,

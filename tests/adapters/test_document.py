@@ -35,7 +35,7 @@ def test_writing_down_loses_nothing(progress: Progress) -> None:
 
 def test_a_document_reads_as_it_is_described() -> None:
     doses = (Dose("pigeon_pose"), Dose("lying_twist", 2, 45_000), Dose("seated_twist", 3, 0, 50_000))
-    plan = Plan("planned", doses, "hips", 5, ("seated_lunge", "lying_twist"))
+    plan = Plan("planned", doses, "hips", 5, ("seated_lunge", "lying_twist"), ("seated_twist",))
     progress = replace(
         Progress().counted("pigeon_pose", TODAY).counted("lying_twist", TODAY, 7),
         met={"pigeon_pose": 3},
@@ -51,6 +51,7 @@ def test_a_document_reads_as_it_is_described() -> None:
     assert document["met"] == "b3"
     assert document["place"]["plan"]["doses"] == "ba2:45000c3:0:50000"
     assert document["place"]["plan"]["spare"] == "da"
+    assert document["place"]["plan"]["gentle"] == "c"
     assert document["place"]["step"] == "pigeon_pose.1.left"
     assert document["place"]["done"] == "a"
     assert document["pref_hold_ms"] == "a45000"

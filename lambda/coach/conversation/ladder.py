@@ -156,7 +156,9 @@ def noted(moment: Moment) -> Moment:
 
 def done_whole(moment: Moment, exercise: Exercise, day: date) -> Moment:
     """The moment with an exercise done to its end on a day."""
-    if not moment.progress.preferences.easy or not exercise.rungs:
+    place = moment.progress.place
+    gently = place is not None and exercise.id in place.plan.gentle
+    if not moment.progress.preferences.easy or not exercise.rungs or gently:
         return moment
     return moment.doing(changes.tried(exercise.id, day, Went.WHOLE))
 

@@ -177,6 +177,7 @@ def _mentioned(progress: Progress) -> Iterator[str]:
     if progress.place:
         yield from progress.place.plan.exercises
         yield from progress.place.plan.spare
+        yield from progress.place.plan.gentle
         yield from progress.place.done
     yield from progress.preferences.hold_ms
     yield from progress.preferences.variations

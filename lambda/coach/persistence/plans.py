@@ -31,20 +31,22 @@ _DOSE = re.compile(r"([^\d:])([\d:]*)")
 def write_plan(plan: Plan) -> dict[str, Any]:
     """A plan by itself, with its exercises spelled out."""
     doses = [[d.exercise, *numbers] if (numbers := _numbers(d)) else d.exercise for d in plan.doses]
-    return _plan_with(plan, doses, list(plan.spare))
+    return _plan_with(plan, doses, list(plan.spare), list(plan.gentle))
 
 
 def read_plan(plan: Fields) -> Plan | None:
     """The inverse of `write_plan`, None where there is nothing to do in it."""
-    return _plan(plan, plan.each("doses", _dose, items), plan.each("spare", ID, items))
+    spare, gentle = plan.each("spare", ID, items), plan.each("gentle", ID, items)
+    return _plan(plan, plan.each("doses", _dose, items), spare, gentle)
 
 
 def write_place(place: Place, letter: Mapping[str, str]) -> dict[str, Any]:
     """A place in the document of a person, where exercises have letters."""
     plan = place.plan
     doses = "".join([letter[dose.exercise] + ":".join(map(str, _numbers(dose))) for dose in plan.doses])
-    spare, done = ("".join([letter[e] for e in exercises]) for exercises in (plan.spare, place.done))
-    return _place_with(place, _plan_with(plan, doses, spare), done)
+    lists = plan.spare, plan.gentle, place.done
+    spare, gentle, done = ("".join([letter[e] for e in exercises]) for exercises in lists)
+    return _place_with(place, _plan_with(plan, doses, spare, gentle), done)
 
 
 def write_spelled(place: Place) -> dict[str, Any]:
@@ -52,9 +54,13 @@ def write_spelled(place: Place) -> dict[str, Any]:
     return _place_with(place, write_plan(place.plan), list(place.done))
 
 
-def _plan_with(plan: Plan, doses: Any, spare: Any) -> dict[str, Any]:
+def _plan_with(plan: Plan, doses: Any, spare: Any, gentle: Any) -> dict[str, Any]:
     written = {"routine": plan.routine, "doses": doses, "area": plan.area, "minutes": plan.minutes}
-    return dict(written, spare=spare) if plan.spare else written
+    if plan.spare:
+        written["spare"] = spare
+    if plan.gentle:
+        written["gentle"] = gentle
+    return written
 
 
 def _place_with(place: Place, plan: dict[str, Any], done: Any) -> dict[str, Any]:
@@ -83,8 +89,8 @@ def read_place(place: Fields, exercise: Mapping[str, str], worked: int) -> Place
         return STEP(exercise.get(of, of) + dot + rest)
 
     plan = place.within("plan")
-    spare = plan.each("spare", exercise.__getitem__, signs)
-    found = _plan(plan, plan.each("doses", dose, _DOSE.findall), spare)
+    spare, gentle = (plan.each(name, exercise.__getitem__, signs) for name in ("spare", "gentle"))
+    found = _plan(plan, plan.each("doses", dose, _DOSE.findall), spare, gentle)
     at = place.get("step", step, "")
     done = place.each("done", exercise.__getitem__, signs)
     return _place(place, found, at, done, worked)
@@ -105,11 +111,13 @@ def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...], w
     return None
 
 
-def _plan(plan: Fields, doses: Iterable[Dose], spare: Iterable[str]) -> Plan | None:
+def _plan(plan: Fields, doses: Iterable[Dose], spare: Iterable[str], gentle: Iterable[str]) -> Plan | None:
     by_exercise = {dose.exercise: dose for dose in doses}
     routine = plan.get("routine", ID, PLANNED)
     area, minutes = plan.get("area", ID_IF_ANY, ""), plan.get("minutes", number(0, COUNT_MOST), 0)
-    return Plan(routine, tuple(by_exercise.values()), area, minutes, tuple(spare)) if by_exercise else None
+    if not by_exercise:
+        return None
+    return Plan(routine, tuple(by_exercise.values()), area, minutes, tuple(spare), tuple(gentle))
 
 
 def _dose(plain: Any) -> Dose:

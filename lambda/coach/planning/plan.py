@@ -34,7 +34,8 @@ class Dose:
 class Plan:
     """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for).
 
-    `spare` are the exercises that it could have as well, and has no time for.
+    `spare` are the exercises that it could have as well, and has no time for. The `gentle` ones are done in their easier
+    version, however the person does them on other days.
     """
 
     routine: str
@@ -42,6 +43,7 @@ class Plan:
     area: str = ""
     minutes: int = 0
     spare: tuple[str, ...] = ()
+    gentle: tuple[str, ...] = ()
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -68,6 +70,14 @@ class Plan:
     def with_only(self, exercises: Collection[str]) -> Plan:
         """The same plan with these of its exercises and no others."""
         return replace(self, doses=tuple(dose for dose in self.doses if dose.exercise in exercises))
+
+    def all_gentle(self) -> Plan:
+        """The same plan with each exercise in its own dose and its easier version."""
+        return replace(self, doses=tuple(map(Dose, self.exercises)), gentle=self.exercises)
+
+    def as_chosen(self, exercise: str) -> Plan:
+        """The same plan with an exercise as the person does it on other days."""
+        return replace(self, gentle=tuple(e for e in self.gentle if e != exercise))
 
     def with_swapped(self, exercise: str, other: str) -> Plan:
         """The same plan with another exercise, in its own dose, in the place of one."""

@@ -269,7 +269,7 @@ def _of_exercises(plan: Plan, manner: Manner, library: Library) -> Iterator[Step
         if exercise is None:
             continue
         rounds = dose.rounds or sets_of(_own(exercise, manner))
-        variation = manner.variation_of(exercise)
+        variation = Variation.EASIER if exercise.id in plan.gentle else manner.variation_of(exercise)
         for number in range(1, rounds + 1):
             work = dosed(exercise, dose.of_round(number), manner)
             for side in exercise.sides:

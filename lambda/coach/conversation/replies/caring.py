@@ -20,7 +20,7 @@ from coach.conversation.session import State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import way_to
 from coach.persistence import changes
-from coach.planning import Dose, Position, Side, Wish, planned
+from coach.planning import Position, Side, Wish, planned
 from coach.planning.conditions import GENTLEST, LOADED
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
@@ -83,7 +83,7 @@ def offer_gentlest(moment: Moment) -> Answer:
     wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=moment.left_out)
     fitted = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
     # Nothing is held for longer than by anybody else, so that it comes to the minutes.
-    plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises)))
+    plan = fitted.all_gentle()
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
 

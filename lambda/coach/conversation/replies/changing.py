@@ -142,7 +142,8 @@ def _varied(moment: Moment, rung: int, step: Step) -> tuple[Moment, Saying]:
     Between two exercises it is the one just done that was too hard or too easy.
     """
     chosen = LADDER[LADDER.index(step.variation) + rung]
-    varied = moment.doing(changes.variation(step.exercise.id, chosen))
+    plan = moment.place.plan.as_chosen(step.exercise.id)
+    varied = moment.doing(changes.variation(step.exercise.id, chosen)).placed(replace(moment.place, plan=plan))
     if chosen is Variation.USUAL:
         return varied, say("as_usual")
     return varied, line(replace(step, variation=chosen), "say")

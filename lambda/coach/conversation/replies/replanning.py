@@ -52,7 +52,7 @@ def _anew(moment: Moment) -> Plan:
     own = _in_order(moment, _allowed(moment, here.spare))
     if not wanted_ms:
         spare = tuple(e for e in own if e not in left)
-        return Plan(PLANNED, here.with_only(left).doses, here.area, spare=spare)
+        return replace(here.with_only(left), routine=PLANNED, minutes=0, spare=spare)
     plan = _fitted(moment, own)
     chosen = len(here.exercises) == 1 and not here.spare and not moment.place.done
     enough = all(d.rounds < ROUNDS_MOST for d in plan.doses)
@@ -67,9 +67,13 @@ def _anew(moment: Moment) -> Plan:
 
 def _fitted(moment: Moment, only: tuple[str, ...]) -> Plan:
     """The plan of some of these that takes as long as was asked for."""
-    preferences, ms = moment.progress.preferences, moment.heard.of(Wanted).ms
-    wish = Wish(moment.place.plan.area, ms, only=only, left_out=moment.left_out, begun=_begun(moment))
-    return planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, plan))
+    preferences, ms, here = moment.progress.preferences, moment.heard.of(Wanted).ms, moment.place.plan
+    wish = Wish(here.area, ms, only=only, left_out=moment.left_out, begun=_begun(moment))
+
+    def as_here(plan: Plan) -> Plan:
+        return replace(plan, gentle=here.gentle)
+
+    return as_here(planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, as_here(plan))))
 
 
 def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
