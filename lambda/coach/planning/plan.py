@@ -34,8 +34,8 @@ class Dose:
 class Plan:
     """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for).
 
-    `spare` are the exercises that it could have as well, and has no time for. The `gentle` ones are done in their easier
-    version, however the person does them on other days.
+    `spare` are the exercises that it could have as well, and has no time for. The `gentle` ones are done in their
+    easier version, however the person does them on other days.
     """
 
     routine: str
