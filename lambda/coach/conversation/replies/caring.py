@@ -6,8 +6,6 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from coach.conversation.details import Hurt, Named
 from coach.conversation.leading import out_of
 from coach.conversation.lengths import plan_ms
@@ -164,17 +162,18 @@ def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
     joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
     hurt = told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
-    return without(hurt, _loading(moment))
+    return _sparing_the_joint(hurt)
 
 
-def _loading(moment: Moment) -> Set[str]:
-    """The exercises that load the joint that hurts."""
-    return LOADED.get(moment.heard.of(Hurt).part, frozenset())
+def _sparing_the_joint(moment: Moment) -> Moment:
+    """The moment without what is still to come and loads the joint that hurts, where there is anything else to come."""
+    spared = without(moment, LOADED.get(moment.heard.of(Hurt).part, frozenset()))
+    return spared if spared.to_come else moment
 
 
 def _left_for_another_day(moment: Moment) -> Items:
-    """What is not done any more today, since it loads a joint that hurts."""
-    kept = without(moment, _loading(moment)).exercises
+    """What is not done any more today, since it loads the joint that hurts."""
+    kept = _sparing_the_joint(moment).exercises
     gone = tuple(exercise for exercise in moment.exercises if exercise not in kept)
     return (say("another_day", exercises=gone),) if gone else ()
 
