@@ -24,7 +24,7 @@ FALLBACK = "AMAZON.FallbackIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that resolved values are said to belong to, when no other is named."""
 
-LIKELIER = 5.0
+LIKELIER = 6.0
 """So many times as likely as other people's talk an intent must be, to be taken for what was meant."""
 LIKELIER_WITH_STRANGE = 10.0
 """The same for each word that no sample knows: so many times more."""

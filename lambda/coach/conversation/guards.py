@@ -16,6 +16,7 @@ from coach.conversation.short_words import by_the_moment
 from coach.persistence.progress import GOAL_MOST
 from coach.planning import Reps, Variation
 from coach.planning.alike import nearest_like
+from coach.planning.conditions import GENTLEST
 from coach.values import replace
 
 SKIPS_BEFORE_ASKING = 1
@@ -156,7 +157,14 @@ def _bars_all(moment: Moment) -> bool:
 
 def alike(moment: Moment) -> str:
     """The exercise that can stand for the one that is meant, empty for none."""
-    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, moment.left_out)
+    left_out = (*moment.left_out, *too_much(moment))
+    return nearest_like(moment.exercise.id, moment.place.plan, moment.library, left_out)
+
+
+def too_much(moment: Moment) -> tuple[str, ...]:
+    """The exercises that come into no gentle plan, while one runs."""
+    gentle = moment.place.plan.gentle
+    return tuple(e for e in moment.library.exercises if e not in GENTLEST) if gentle else ()
 
 
 def _takes_up(moment: Moment) -> bool:

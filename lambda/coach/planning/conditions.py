@@ -34,6 +34,8 @@ _UPRIGHT = ("pelvic_tilt", "seated_lunge")
 
 ADVICE: Mapping[str, Advice] = {
     "operation": Advice(nothing_yet=True),
+    # All ten are for somebody who stands up by themselves.
+    "wheelchair": Advice(nothing_yet=True),
     "new_hip": Advice(only=("pelvic_tilt",)),
     "pregnancy": Advice(only=(*_UPRIGHT, "butterfly_pose")),
     "osteoporosis": Advice(("shoelace_stretch", "seated_twist"), _UPRIGHT),

@@ -75,17 +75,25 @@ class Plan:
         """The same plan with each exercise in its own dose and its easier version."""
         return replace(self, doses=tuple(map(Dose, self.exercises)), gentle=self.exercises)
 
+    def as_gentle_as(self, before: Plan) -> Plan:
+        """The same plan in the place of one before: what is new in a gentle one is gentle too."""
+        if not before.gentle:
+            return self
+        new = {*self.exercises} - {*before.exercises}
+        return replace(self, gentle=tuple(e for e in self.exercises if e in new or e in before.gentle))
+
     def as_chosen(self, exercise: str) -> Plan:
         """The same plan with an exercise as the person does it on other days."""
         return replace(self, gentle=tuple(e for e in self.gentle if e != exercise))
 
     def with_swapped(self, exercise: str, other: str) -> Plan:
         """The same plan with another exercise, in its own dose, in the place of one."""
-        return replace(self, doses=tuple(Dose(other) if d.exercise == exercise else d for d in self.doses))
+        doses = tuple(Dose(other) if d.exercise == exercise else d for d in self.doses)
+        return replace(self, doses=doses).as_gentle_as(self)
 
     def with_added(self, exercise: str, at: int) -> Plan:
         """The same plan with one exercise more, behind so many."""
-        return replace(self, doses=(*self.doses[:at], Dose(exercise), *self.doses[at:]))
+        return replace(self, doses=(*self.doses[:at], Dose(exercise), *self.doses[at:])).as_gentle_as(self)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ ROUND_FROM, ROUNDED = 40, 5
 MARK = "{"
 """What a way to say something has in it that a template has to fill in. Another one is said as it is written."""
 
-ESTIMATES_KEPT = 5_000
+TEXTS_KEPT = ESTIMATES_KEPT = 5_000
 """More texts than the content of a locale has, with the numbers and names that are said in them."""
 
 LENGTHS_KEPT, TEMPO_GRAIN = 20_000, 5
@@ -58,6 +58,7 @@ class Phrasebook:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._words = content.words
+        self._texts: dict[Hashable, str] = {}
         self._estimates: dict[str, int] = {}
         self._lengths: dict[Hashable, int] = {}
 
@@ -69,17 +70,14 @@ class Phrasebook:
 
     def text(self, saying: Saying, seed: int = 0) -> str:
         """The words of a saying, as plain text. Raises LookupError for what the content lacks."""
-        if isinstance(saying, Chime):
-            return ""
-        if isinstance(saying, Line):
-            return self._line(saying)
-        if isinstance(saying, Way):
-            return str(self._words["ways"][saying.here][saying.there]["words"][saying.index])
-        if isinstance(saying, Around):
-            return str(self._words["around"][saying.part]["words"]["moves"][saying.index])
-        variants = self._words["prompts"][saying.name]["say"]
-        turned = seed + crc32(repr(sorted(saying.fields.items())).encode())
-        return self._rendered(saying.name, turned % len(variants), saying.fields)
+        if not isinstance(saying, Prompt):
+            known = self._texts.get(saying)
+            return self._keep(saying, self._found(saying)) if known is None else known
+        ways = len(self._words["prompts"][saying.name]["say"])
+        turned = seed + crc32(repr(sorted(saying.fields.items())).encode()) if ways > 1 else 0
+        key = saying.name, turned % ways, *saying.fields.items()
+        known = self._texts.get(key)
+        return self._keep(key, self._rendered(saying.name, turned % ways, saying.fields)) if known is None else known
 
     def spoken_ms(self, text: str) -> int:
         """How long the voice of the locale is estimated to speak a text. What is said is said again, so the estimates
@@ -100,6 +98,23 @@ class Phrasebook:
                 self._lengths.clear()
             known = self._lengths[key] = told_ms(items(), wording)
         return known
+
+    def _keep(self, key: Hashable, text: str) -> str:
+        """A text, kept for the turns to come: most of what is said was said before."""
+        if len(self._texts) >= TEXTS_KEPT:
+            self._texts.clear()
+        self._texts[key] = text
+        return text
+
+    def _found(self, saying: Line | Way | Around | Chime) -> str:
+        """The words of what is said as it is written."""
+        if isinstance(saying, Chime):
+            return ""
+        if isinstance(saying, Line):
+            return self._line(saying)
+        if isinstance(saying, Way):
+            return str(self._words["ways"][saying.here][saying.there]["words"][saying.index])
+        return str(self._words["around"][saying.part]["words"]["moves"][saying.index])
 
     def _rendered(self, name: str, variant: int, fields: Mapping[str, object]) -> str:
         said = self._words["prompts"][name]["say"][variant]

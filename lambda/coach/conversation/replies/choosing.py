@@ -16,6 +16,7 @@ from coach.conversation.session import State
 from coach.conversation.telling import is_away
 from coach.persistence import changes
 from coach.planning import Plan, Wish, alone, authored, planned
+from coach.planning.conditions import GENTLEST
 from coach.planning.wish import added, strained
 from coach.speaking import Saying
 from coach.speaking.cues import Item
@@ -88,6 +89,8 @@ def _offered(moment: Moment) -> Plan:
 def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     plan = plan.with_only({*plan.exercises} - moment.barred)
+    if moment.barred:
+        plan = replace(plan, gentle=plan.exercises)
     kept, waits = kept_aside(moment, plan)
     forgotten = (changes.met_anew(),) if is_away(moment) else ()
     started = kept.doing(*forgotten, changes.begun(plan.routine, moment.day)).beginning(plan)
@@ -213,10 +216,14 @@ def _wished(moment: Moment) -> Plan:
     """The plan that suits the words that were heard."""
     heard, preferences = moment.heard.of(Wanted), moment.progress.preferences
     left_out = (*moment.left_out, *resting(moment))
-    wish = Wish(area=heard.area, ms=heard.ms, no_floor=heard.floor_is_out, left_out=left_out)
     known = {e: it for e, it in moment.library.exercises.items() if e not in moment.barred}
+    # Whoever wants the gentlest routine otherwise has a sore back all the same.
+    before = moment.session.offer
+    only = tuple(e for e in GENTLEST if e in known) if before and before.gentle else ()
+    wish = Wish(heard.area, heard.ms, heard.floor_is_out, only, left_out)
     library = replace(moment.library, exercises=known)
-    return planned(wish, library, preferences, lambda plan: plan_ms(moment, plan))
+    plan = planned(wish, library, preferences, lambda plan: plan_ms(moment, plan))
+    return plan.as_gentle_as(before) if before else plan
 
 
 def _named_first(moment: Moment) -> tuple[Moment, int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coach.conversation.details import Wanted
-from coach.conversation.guards import possible
+from coach.conversation.guards import possible, too_much
 from coach.conversation.ladder import resting
 from coach.conversation.leading import Entry, Lead
 from coach.conversation.lengths import ahead_ms
@@ -69,11 +69,8 @@ def _fitted(moment: Moment, only: tuple[str, ...]) -> Plan:
     """The plan of some of these that takes as long as was asked for."""
     preferences, ms, here = moment.progress.preferences, moment.heard.of(Wanted).ms, moment.place.plan
     wish = Wish(here.area, ms, only=only, left_out=moment.left_out, begun=_begun(moment))
-
-    def as_here(plan: Plan) -> Plan:
-        return replace(plan, gentle=here.gentle)
-
-    return as_here(planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, as_here(plan))))
+    fitted = planned(wish, moment.library, preferences, lambda plan: _from_here_ms(moment, plan.as_gentle_as(here)))
+    return fitted.as_gentle_as(here)
 
 
 def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
@@ -84,7 +81,7 @@ def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
     begun, body = _begun(moment), moment.body
     here = library[begun.exercise].position if begun else body
     highest = here if here and here.down else Position.STANDING
-    out = (*moment.place.done, *resting(moment), *moment.barred)
+    out = (*moment.place.done, *resting(moment), *moment.barred, *too_much(moment))
     no_floor = moment.heard.of(Wanted).floor_is_out
     return [
         e

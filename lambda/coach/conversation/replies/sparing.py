@@ -12,15 +12,13 @@ from coach.conversation.replies.caring import led_up, out_of_it
 from coach.conversation.replies.instead import without
 from coach.conversation.replies.replanning import at_what_is_left, replan
 from coach.planning.conditions import ADVICE, NONE
-from coach.speaking import Saying
+from coach.speaking import Prompt, Saying
 from coach.values import replace
 
 NOTES = {
     "pregnancy": say("note_pregnancy"),
     "osteoporosis": say("note_bones"),
     "disc": say("note_disc"),
-    "knee": say("note_easier"),
-    "arthritis": say("note_easier"),
     "unsteady": say("note_hold_on"),
 }
 """What else there is to say of some conditions."""
@@ -33,12 +31,13 @@ def condition(moment: Moment) -> Answer:
     if barred and moment.exercise.id in barred:
         left = at_what_is_left(known)
         known = left.placed(replace(left.place, worked=moment.place.worked))
-    return carry_on(without(known, barred), *_advice(moment))
+    return carry_on(without(known, barred), *_advice(moment), *_in_easier_versions(known))
 
 
 def on_without(moment: Moment) -> Answer:
     """The same in the middle of a routine: out of what is to be left out, and on with the rest."""
-    return replan(_known(moment), *_advice(moment))
+    known = _known(moment)
+    return replan(known, *_advice(moment), *_in_easier_versions(known))
 
 
 def stop_until_asked(moment: Moment) -> Answer:
@@ -52,7 +51,20 @@ def ask_before(moment: Moment) -> Answer:
 
 
 def _known(moment: Moment) -> Moment:
-    return moment.with_session(replace(moment.session, barred=tuple(sorted(moment.barred))))
+    """The moment with what is barred known, and with what is still to begin in its easier version."""
+    known = moment.with_session(replace(moment.session, barred=tuple(sorted(moment.barred))))
+    place = moment.progress.place
+    if place is None or not moment.barred:
+        return known
+    runs = place.exercise if moment.left_ms and (place.done_ms or moment.session.posed) else ""
+    gentle = dict.fromkeys((*place.plan.gentle, *(e for e in moment.to_come if e != runs)))
+    return known.placed(replace(place, plan=replace(place.plan, gentle=tuple(gentle))))
+
+
+def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
+    """That all is gentler now, for whoever has somebody to ask first and may do some of it."""
+    may = {*known.library.exercises} - known.barred
+    return (say("easier_until_then"),) if known.barred and may else ()
 
 
 def _advice(moment: Moment) -> tuple[Saying, ...]:
