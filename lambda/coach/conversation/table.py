@@ -166,8 +166,8 @@ TABLE: Mapping[State, Rows] = {
     State.ASKED_RED_FLAGS: {
         **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
         # Nothing begins before it is answered.
-        **each(Event.START, Event.START_PLANNED, Event.START_UNCLEAR, Event.ONE_EXERCISE, row=(SAME, ask_again)),
-        **each(Event.PAIN, Event.SORE_BACK, row=(SAME, ask_again)),
+        **each(Event.START, Event.START_PLANNED, Event.START_UNCLEAR, row=(SAME, ask_again)),
+        **each(Event.ONE_EXERCISE, Event.NO_FLOOR, Event.PAIN, Event.SORE_BACK, row=(SAME, ask_again)),
         Event.YES: (State.UNWELL, caring.red_flag),
         Event.NO: (State.OFFERED, caring.offer_gentlest),
     },

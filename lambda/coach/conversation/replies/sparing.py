@@ -1,6 +1,6 @@
 """What somebody lives with: whom to ask first, and what is left out of this session until they have.
 
-Rule: it changes this session only. What is kept is a shorter routine at the most, and never why.
+Rule: it changes this session only. What is kept is a shorter and gentler routine at the most, and never why.
 """
 
 from __future__ import annotations
