@@ -71,16 +71,15 @@ class Plan:
         """The same plan with these of its exercises and no others."""
         return replace(self, doses=tuple(dose for dose in self.doses if dose.exercise in exercises))
 
-    def all_gentle(self) -> Plan:
-        """The same plan with each exercise in its own dose and its easier version."""
-        return replace(self, doses=tuple(map(Dose, self.exercises)), gentle=self.exercises)
+    def with_gentle(self, exercises: Collection[str]) -> Plan:
+        """The same plan with these of its exercises in their easier version too."""
+        return replace(self, gentle=tuple(e for e in self.exercises if e in exercises or e in self.gentle))
 
     def as_gentle_as(self, before: Plan) -> Plan:
         """The same plan in the place of one before: what is new in a gentle one is gentle too."""
         if not before.gentle:
             return self
-        new = {*self.exercises} - {*before.exercises}
-        return replace(self, gentle=tuple(e for e in self.exercises if e in new or e in before.gentle))
+        return self.with_gentle({*self.exercises} - {*before.exercises} | {*before.gentle})
 
     def as_chosen(self, exercise: str) -> Plan:
         """The same plan with an exercise as the person does it on other days."""

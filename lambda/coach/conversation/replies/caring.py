@@ -18,7 +18,7 @@ from coach.conversation.session import State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import way_to
 from coach.persistence import changes
-from coach.planning import Position, Side, Wish, planned
+from coach.planning import Dose, Position, Side, Wish, planned
 from coach.planning.conditions import GENTLEST, LOADED
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
@@ -35,12 +35,14 @@ LAND_MS = 30_000
 
 def ease_off(moment: Moment) -> Answer:
     """It hurts: stop at once, come out gently, and choose how to go on."""
-    return answer(_hurt_again(moment), *_gently(moment), *_left_for_another_day(moment), ask_eased(moment))
+    hurt = _hurt_again(moment)
+    return answer(hurt, *_gently(moment), *_left_for_another_day(moment, hurt), ask_eased(moment))
 
 
 def ask_land(moment: Moment) -> Answer:
     """It hurts, and not for the first time: stop at once, and shall that be all for today?"""
-    return answer(_hurt_again(moment), *_gently(moment), *_left_for_another_day(moment), say("ask_land"))
+    hurt = _hurt_again(moment)
+    return answer(hurt, *_gently(moment), *_left_for_another_day(moment, hurt), say("ask_land"))
 
 
 def other_ways(moment: Moment) -> Answer:
@@ -81,7 +83,7 @@ def offer_gentlest(moment: Moment) -> Answer:
     wish = Wish(ms=GENTLY_MS, only=tuple(e for e in GENTLEST if e in known), left_out=moment.left_out)
     fitted = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
     # Nothing is held for longer than by anybody else, so that it comes to the minutes.
-    plan = fitted.all_gentle()
+    plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises))).with_gentle(fitted.exercises)
     offered = moment.with_session(replace(moment.session, offer=plan))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
 
@@ -162,19 +164,14 @@ def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
     joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
     hurt = told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
-    return _sparing_the_joint(hurt)
+    # What loads that joint waits for another day, where there is anything else to come.
+    spared = without(hurt, LOADED.get(moment.heard.of(Hurt).part, frozenset()))
+    return spared if spared.to_come else hurt
 
 
-def _sparing_the_joint(moment: Moment) -> Moment:
-    """The moment without what is still to come and loads the joint that hurts, where there is anything else to come."""
-    spared = without(moment, LOADED.get(moment.heard.of(Hurt).part, frozenset()))
-    return spared if spared.to_come else moment
-
-
-def _left_for_another_day(moment: Moment) -> Items:
+def _left_for_another_day(before: Moment, after: Moment) -> Items:
     """What is not done any more today, since it loads the joint that hurts."""
-    kept = _sparing_the_joint(moment).exercises
-    gone = tuple(exercise for exercise in moment.exercises if exercise not in kept)
+    gone = tuple(exercise for exercise in before.exercises if exercise not in after.exercises)
     return (say("another_day", exercises=gone),) if gone else ()
 
 

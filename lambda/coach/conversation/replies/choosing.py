@@ -90,7 +90,7 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     plan = plan.with_only({*plan.exercises} - moment.barred)
     if moment.barred:
-        plan = replace(plan, gentle=plan.exercises)
+        plan = plan.with_gentle(plan.exercises)
     kept, waits = kept_aside(moment, plan)
     forgotten = (changes.met_anew(),) if is_away(moment) else ()
     started = kept.doing(*forgotten, changes.begun(plan.routine, moment.day)).beginning(plan)

@@ -57,8 +57,7 @@ def _known(moment: Moment) -> Moment:
     if place is None or not moment.barred:
         return known
     runs = place.exercise if moment.left_ms and (place.done_ms or moment.session.posed) else ""
-    gentle = dict.fromkeys((*place.plan.gentle, *(e for e in moment.to_come if e != runs)))
-    return known.placed(replace(place, plan=replace(place.plan, gentle=tuple(gentle))))
+    return known.placed(replace(place, plan=place.plan.with_gentle({*moment.to_come} - {runs})))
 
 
 def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
