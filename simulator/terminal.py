@@ -5,8 +5,9 @@ a hold as anywhere else.
 """
 
 import asyncio
-from collections.abc import Iterable
-from contextlib import nullcontext, suppress
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 
 from prompt_toolkit import PromptSession
@@ -29,6 +30,8 @@ _TICK_SECONDS = 0.05
 _AT_ONCE_SECONDS = 1.0
 """What an answer may take to be made before it is said that it takes a while."""
 _LEAVE = frozenset({"exit", "quit", "bye"})
+_ENDS = (signal.SIGTERM, signal.SIGHUP)
+"""What ends a program from outside."""
 _ASKS = frozenset({"?", "help me type"})
 _LISTENS = "listening to you: Enter when you have said it"
 _UNDERSTANDS = "making words of what you said"
@@ -48,6 +51,7 @@ class Terminal:
         self._microphone = microphone
         self._troubles: set[str] = set()
         self._screen = Screen()
+        self._session: PromptSession[str] = PromptSession(erase_when_done=True, style=STYLE)
         self._playing: Performance | None = None
         self._understanding: asyncio.Task[None] | None = None
         self._making = asyncio.Lock()
@@ -56,18 +60,16 @@ class Terminal:
         self._outcome: list[Line] = []
 
     async def run(self) -> None:
-        """Talk until the person leaves."""
-        session: PromptSession[str] = PromptSession(erase_when_done=True, style=STYLE)
+        """Talk until the person leaves, or the program is ended from outside."""
+        session = self._session
         self._tell(advice.GREETING)
         if self._microphone:
             self._tell(advice.TALKING)
-        with nullcontext() if self._screen.plain else patch_stdout():
+        with _ended_from_outside(), nullcontext() if self._screen.plain else patch_stdout():
             ticking = asyncio.create_task(self._tick())
             try:
                 while True:
                     line = await session.prompt_async(self._message, bottom_toolbar=self._bar, refresh_interval=0.1)
-                    if line.strip().lower() in _LEAVE and not self._speaker.session_open:
-                        break
                     if line.strip():
                         self._listen_no_more()
                         await self._take(line.strip())
@@ -82,8 +84,10 @@ class Terminal:
             self._leave()
 
     async def _take(self, line: str) -> None:
-        """Say a typed line to the speaker, or tell what to type to whoever asks that."""
+        """Say a line to the speaker, or tell what to type to whoever asks that. Raises EOFError for who leaves."""
         asked = line.lower().rstrip(".!")
+        if asked in _LEAVE and not self._speaker.session_open:
+            raise EOFError
         if asked in _ASKS or (asked == "help" and not self._speaker.session_open):
             self._tell(advice.TEN_THINGS)
         else:
@@ -113,7 +117,10 @@ class Terminal:
         else:
             self._understanding = None
             self._speaker.clock.go_on()
-            await self._take(words)
+            try:
+                await self._take(words)
+            except EOFError:
+                self._session.app.exit(exception=EOFError)
 
     def _fall_silent(self) -> None:
         """Have a voice wait for what is said: no time passes meanwhile, so it is said as the voice falls silent."""
@@ -256,6 +263,9 @@ class Terminal:
             if not self._making.locked():
                 self._advance()
                 self._listen()
+            if self._microphone and self._microphone.over:
+                # As if Enter had been pressed: nobody waits for it any more.
+                self._talk(self._microphone)
             await asyncio.sleep(_TICK_SECONDS)
 
     def _leave(self) -> None:
@@ -271,3 +281,17 @@ class Terminal:
 
     def _tell(self, text: str) -> None:
         self._screen.show([Line(Kind.NOTE, text)])
+
+
+@contextmanager
+def _ended_from_outside() -> Iterator[None]:
+    """Has what ends a program from outside cancel this task, which then leaves the terminal as it was."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    for ends in _ENDS:
+        if task:
+            loop.add_signal_handler(ends, task.cancel)
+    try:
+        yield
+    finally:
+        for ends in _ENDS:
+            loop.remove_signal_handler(ends)

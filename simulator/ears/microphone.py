@@ -48,6 +48,11 @@ class Microphone:
         """Whether it records."""
         return self._recorder is not None
 
+    @property
+    def over(self) -> bool:
+        """Whether it records no more by itself: the recorder has ended, or it is longer than the ears listen."""
+        return self.open and not self._reader.is_alive()
+
     def missing(self) -> str:
         """What to do so that somebody can be heard, as a sentence; empty when they can."""
         return self._ears.missing() or ("" if self._command else NO_RECORDER)

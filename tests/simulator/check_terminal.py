@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from datetime import timedelta
@@ -212,6 +213,20 @@ def test_on_leaving_what_was_in_memory_is_said_to_be_gone(sit_down, leave):
     terminal.see_end()
 
 
+@pytest.mark.parametrize("ends", [signal.SIGTERM, signal.SIGHUP])
+def test_what_is_ended_from_outside_keeps_the_place_and_leaves_the_terminal_as_it_was(sit_down, ends):
+    terminal = sit_down()
+    assert not terminal.echoes
+    terminal.type(TWIST)
+    terminal.see("-> OneExerciseIntent")
+    terminal.type("ready")
+    terminal.see("-> ReadyIntent", "s to get ready")
+    terminal.end(ends)
+    terminal.see("Your place is kept")
+    terminal.see_end()
+    assert terminal.echoes
+
+
 def test_ctrl_c_between_two_typed_lines_leaves_as_it_does_while_one_is_typed(a_speaker):
     shown = io.StringIO()
 
@@ -357,6 +372,7 @@ class Slow:
     """The microphone of somebody who takes six seconds to say anything."""
 
     open = False
+    over = False
 
     def __init__(self, clock, words="just the lying twist"):
         self.clock, self.says = clock, words
@@ -466,6 +482,26 @@ def test_what_is_typed_while_somebody_talks_is_said_where_the_voice_fell_silent(
     speaker, _ = sit_and_talk(slow, Silent(), types)
     assert (speaker.heard[1].said, speaker.heard[1].into_ms) == ("yes", 1_000)
     assert not slow.open
+
+
+def test_who_says_exit_leaves_as_if_it_had_been_typed(sit_down, talker):
+    (talker / "said").write_text("Exit.\n")
+    terminal = sit_down("--ears", PATH=str(talker), PYTHONPATH=f"lambda:.:{talker}")
+    terminal.type("")
+    pids(talker / "recorders", 1)
+    terminal.type("")
+    terminal.see("Goodbye.")
+    terminal.see_end()
+
+
+def test_a_recorder_that_ends_by_itself_is_not_waited_for(sit_down, talker):
+    (talker / "arecord").write_text("#!/bin/sh\nexit 1\n")
+    terminal = sit_down("--ears", PATH=str(talker), PYTHONPATH=f"lambda:.:{talker}")
+    terminal.type("")
+    terminal.see("The recorder arecord recorded nothing.", NO_SESSION)
+    (talker / "arecord").write_text(f"#!/bin/sh\nexec /bin/cat {talker}/silence\n")
+    terminal.type("")
+    terminal.see("Coach: Welcome")
 
 
 def test_where_there_is_no_bar_it_is_told_that_somebody_is_listened_to(sit_down, talker):

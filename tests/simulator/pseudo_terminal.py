@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import termios
 import time
@@ -69,6 +70,11 @@ class PseudoTerminal:
         """All of it as one text, however it is broken into lines."""
         return " ".join(" ".join(self.lines).split())
 
+    @property
+    def echoes(self) -> bool:
+        """Whether what is typed is shown by the terminal itself, as it is where no program asks for anything else."""
+        return bool(termios.tcgetattr(self._keys)[3] & termios.ECHO)
+
     def colour(self, words: str) -> tuple[str, bool, bool]:
         """The colour of the last line that begins with these words, and whether it is bold or slanted."""
         row = next(row for row in reversed(range(len(self.lines))) if self.lines[row].startswith(words))
@@ -118,6 +124,10 @@ class PseudoTerminal:
             return self._over
 
         self._look(ended, "it does not end")
+
+    def end(self, how: signal.Signals) -> None:
+        """End the program from outside."""
+        os.kill(self._pid, how)
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""

@@ -72,10 +72,16 @@ def _pain(moment: Moment) -> Event:
     over = moment.progress.place is not None and moment.last and not moment.left_ms
     if over:
         return Event.PAIN
-    begun = moment.session.coached > 0 or moment.state in (State.COACHING, State.ASKED_LAND)
-    if moment.progress.place is None or not begun:
+    if moment.progress.place is None or not _has_begun(moment):
         return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
     hurt, session = moment.heard.of(Hurt), moment.session
     # Which joint it was is not kept, and what is not named may be the same one.
     joint_again = session.joint_hurt and (hurt.in_a_joint or not hurt.part)
     return Event.PAIN_AGAIN if session.pains >= PAINS_BEFORE_LANDING or joint_again else Event.PAIN
+
+
+def _has_begun(moment: Moment) -> bool:
+    """Whether anything of this session was done: not while it is only being told what is coming, and what to fetch."""
+    if moment.state is State.COACHING and moment.session.coached == 1:
+        return moment.index != moment.start or not moment.waiting_ms or moment.place.done_ms > 0
+    return moment.session.coached > 0 or moment.state in (State.COACHING, State.ASKED_LAND)

@@ -35,6 +35,16 @@ from coach.conversation.rows import (
 from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.trouble import NEVER_IN_TROUBLE, TROUBLE
 
+MAY_LEAVE_IT = {Event.STOP, Event.ENDED, Event.PLAYS, Event.REST_DAY, Event.TIME_OFF, Event.ALL_BARRED}
+"""What leaves a question about the body open, and begins nothing."""
+
+PAST_IT: Rows = {
+    event: (SAME, ask_again)
+    for event, (following, _) in {**NOTHING_ON_THE_GO, **ON_THE_GO, **WORK_AHEAD, **RETURNED}.items()
+    if following is not SAME and following not in IN_TROUBLE and event not in MAY_LEAVE_IT
+}
+"""What would lead past a question about the body. It is asked again instead: nothing begins before it is answered."""
+
 TABLE: Mapping[State, Rows] = {
     State.IDLE: NOTHING_ON_THE_GO,
     State.PAUSED: {**ON_THE_GO, **RETURNED, **WORK_AHEAD, **WORK_DONE},
@@ -49,6 +59,7 @@ TABLE: Mapping[State, Rows] = {
         **each(Event.NONSENSE, Event.CHOOSE, Event.NUMBER, row=(State.PAUSED, asking.stop_the_clock)),
         Event.NOT_READY: (SAME, waiting.not_yet),
         Event.BEGIN: (SAME, moving.begin),
+        Event.SORE_BACK: (State.ASKED_RED_FLAGS, caring.ask_red_flags),
         Event.REST_DAY: (SAME, keeping.rest_day),
         Event.HELP: (REST, asking.help_),
         Event.NO: (SAME, going_on("no_in_hold")),
@@ -156,18 +167,22 @@ TABLE: Mapping[State, Rows] = {
         Event.DEEPER: (State.COACHING, changing.deeper),
         **{event: (REST, closing(reply)) for event, (_, reply) in WORK_DONE.items()},
         **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
+        Event.PAUSE: (SAME, going_on("take_your_time")),
+        Event.BREAK: (SAME, waiting.break_between),
         Event.NO: (REST, moving.stop),
     },
     State.ASKED_LAND: {
-        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        **each(Event.READY, Event.REPEAT, Event.EASIEST_ALREADY, row=(SAME, ask_again)),
+        Event.EASIER: (State.COACHING, changing.easier),
+        Event.PAUSE: (SAME, going_on("take_your_time")),
+        Event.BREAK: (SAME, waiting.break_between),
         Event.YES: (REST, caring.land),
         Event.NO: (State.EASED, caring.other_ways),
     },
     State.ASKED_RED_FLAGS: {
-        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
-        # Nothing begins before it is answered.
-        **each(Event.START, Event.START_PLANNED, Event.START_UNCLEAR, row=(SAME, ask_again)),
-        **each(Event.ONE_EXERCISE, Event.NO_FLOOR, Event.PAIN, Event.SORE_BACK, row=(SAME, ask_again)),
+        **PAST_IT,
+        **each(Event.READY, Event.REPEAT, Event.PAIN, Event.SORE_BACK, row=(SAME, ask_again)),
+        **each(Event.PAUSE, Event.BREAK, row=(SAME, going_on("take_your_time"))),
         Event.YES: (State.UNWELL, caring.red_flag),
         Event.NO: (State.OFFERED, caring.offer_gentlest),
     },
@@ -206,7 +221,7 @@ RESTS: Mapping[State, tuple[State, ...]] = {
 
 NEVER: Mapping[State, Set[Event]] = {
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
-    State.COACHING: RETURNED.keys(),
+    State.COACHING: {Event.COME_BACK_LATER},
     # Whoever is not ready there does not want it.
     **dict.fromkeys((State.CHOOSING, State.ASKED_FORGET), frozenset({Event.NOT_READY})),
     **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), frozenset({Event.NOT_READY, Event.NUMBER})),

@@ -16,7 +16,7 @@ from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import stop
 from coach.conversation.session import State
 from coach.conversation.telling import paced
-from coach.conversation.transfers import way_to
+from coach.conversation.transfers import in_position, way_to
 from coach.persistence import changes
 from coach.planning import Dose, Position, Side, Wish, planned
 from coach.planning.conditions import GENTLEST, LOADED
@@ -53,8 +53,8 @@ def other_ways(moment: Moment) -> Answer:
 def land(moment: Moment) -> Answer:
     """All for today: a while of long breaths, the way up from the floor, and the place is kept."""
     breaths = paced(moment, LAND_MS)
-    stopped = stop(moment)
     up = led_up(moment)
+    stopped = stop(in_position(moment, ""))
     way: tuple[Item, ...] = (say("land_lying") if up else say("land_sitting"), breaths, *up)
     return replace(stopped, script=replace(stopped.script, opening=(*way, *stopped.script.opening)))
 

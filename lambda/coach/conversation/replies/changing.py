@@ -27,6 +27,9 @@ HOLD_STEP_MS = 15_000
 SETS_ADDED_MOST = 3
 """So many sets are added to an exercise at most, for whoever asks for more of it."""
 
+LEADS_ON = (State.COACHING, State.EASED, State.ASKED_LAND)
+"""Where whoever wants it another way does it that way at once: in the middle of it, and where it hurt."""
+
 LADDER = (Variation.EASIER, Variation.USUAL, Variation.DEEPER)
 
 
@@ -123,9 +126,7 @@ def _vary(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung, moment.step)
     if moment.of_another_day and moment.state is State.EASED:
         return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
-    return (
-        another_way(moment, varied, told) if moment.state in (State.COACHING, State.EASED) else carry_on(varied, told)
-    )
+    return another_way(moment, varied, told) if moment.state in LEADS_ON else carry_on(varied, told)
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:

@@ -200,13 +200,19 @@ def stop(moment: Moment) -> Answer:
         return farewell(moment)
     exercise, side = moment.ahead.exercise.id, moment.ahead.step.side
     if moment.storage is not Storage.KEPT:
-        return answer(moment, say("stopped_unkept", exercise=exercise, side=side), open_=False)
-    return answer(moment, say("stopped", exercise=exercise, side=side), open_=False)
+        return _goodbye(moment, say("stopped_unkept", exercise=exercise, side=side))
+    return _goodbye(moment, say("stopped", exercise=exercise, side=side))
 
 
 def farewell(moment: Moment) -> Answer:
     """The end of a session that has nothing more to ask."""
-    return answer(moment, say("goodbye"), open_=False)
+    return _goodbye(moment, say("goodbye"))
+
+
+def _goodbye(moment: Moment, said: Saying) -> Answer:
+    """The last that is said, also to whoever is still on the floor."""
+    slowly = (say("up_slowly"),) if moment.body and moment.body.down else ()
+    return answer(moment, said, *slowly, open_=False)
 
 
 def silence(moment: Moment) -> Answer:
