@@ -9,6 +9,11 @@ export RUNTIME_PYTHON ?= python3.13
 STAGE ?= prod
 ASK := infra/ask/node_modules/.ready
 COMPILED := lambda/coach/compiled/en-US.json
+# What was found to be well, and is looked at again once anything of it has changed.
+CHECKED := build/.checked
+# All that was asked and answered in the conversations of the tests, and that it is whole.
+CORPUS := build/responses.jsonl
+RECORDED := build/.recorded
 # The pictures of the exercises, for pages.
 PICTURES := build/poses/light.html
 # The modules of the bundle, which are fetched once, so that tests do without a network from then on.
@@ -40,10 +45,12 @@ page: $(COMPILED) $(PICTURES)  ## see and hear the coach in a browser, on this c
 	@$(BIN)/python -m simulator --page $(ARGS)
 
 test: content $(MODULES)  ## check the content and run the tests
+	@rm -f $(CORPUS) $(RECORDED)
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(if $(ARGS),:,touch $(RECORDED))
 
-content: $(VENV)/.ready $(COMPILED)  ## check content, interaction models and what code owes them, and compile the content
-	@$(BIN)/python -m authoring check
+content: $(VENV)/.ready $(COMPILED) $(CHECKED)  ## check content, interaction models and what code owes them, and compile the content
+	@:
 
 names: $(VENV)/.ready  ## add the names that content has to the interaction models
 	@$(BIN)/python -m authoring names
@@ -87,9 +94,7 @@ certify: content  ## what Amazon's reviewers look at: play everything and write 
 	@$(BIN)/python -m tests.platform.certify
 	@$(BIN)/python -m pytest -p no:xdist tests/platform/check_*.py
 
-platform: content tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
-	@rm -f build/responses.jsonl
-	@$(BIN)/python -m pytest tests/conversations
+platform: content $(RECORDED) tests/platform/node/node_modules/.ready  ## hold the conversations against parts that others wrote (Node 20)
 	@cd tests/platform/node && npm run --silent check && npm run --silent questions && npm run --silent phrases && \
 		PYTHON="$(abspath $(BIN))/python" npm run --silent walk
 
@@ -262,6 +267,17 @@ build/tools/mitmproxy/.ready:
 $(COMPILED): $(VENV)/.talk lambda/coach/speaking/phrasebook.py $(shell find content authoring interaction_model -name '*.yaml' -o -name '*.py' -o -name '*.json')
 	@echo "Compiling the content, which takes a few seconds." >&2
 	@$(BIN)/python -m authoring compile >&2
+
+# A folder is newer as well once a file of it is gone.
+$(CHECKED): $(VENV)/.ready $(COMPILED) $(shell find content/. interaction_model/. authoring/. lambda/. \
+		-name compiled -prune -o -name __pycache__ -prune -o \( -type d -o -name '*.py' -o -name '*.yaml' -o -name '*.json' \) -print)
+	@$(BIN)/python -m authoring check
+	@mkdir -p $(@D) && touch $@
+
+$(RECORDED): $(CHECKED) $(shell find tests/conversations/. -name __pycache__ -prune -o -print)
+	@rm -f $(CORPUS)
+	@$(BIN)/python -m pytest tests/conversations
+	@touch $@
 
 $(PICTURES): $(COMPILED)
 	@echo "Drawing the pictures of the exercises, which takes a few seconds." >&2
