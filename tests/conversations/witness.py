@@ -42,7 +42,7 @@ class Witness:
         return faults + [f"{one.rule}\n    asked: {one.asked}\n    said:  {one.said}" for one in findings(self.seen)]
 
     def write(self, path: Path = RESPONSES) -> None:
-        """Add what was seen to the corpus, all in one write, so that tests in parallel do not mix their conversations."""
+        """Add what was seen to the corpus in one write, so that tests in parallel do not mix their conversations."""
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps({"request": request, "response": response}) + "\n" for request, response in self.seen)
         with path.open("ab", buffering=0) as corpus:
