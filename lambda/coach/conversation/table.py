@@ -35,13 +35,16 @@ from coach.conversation.rows import (
 from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.trouble import NEVER_IN_TROUBLE, TROUBLE
 
+UNBEGUN = {Event.REPLAN, Event.PAIN_AGAIN}
+"""What cannot be meant by somebody who has done nothing yet."""
+
 MAY_LEAVE_IT = {Event.STOP, Event.ENDED, Event.PLAYS, Event.REST_DAY, Event.TIME_OFF, Event.ALL_BARRED}
 """What leaves a question about the body open, and begins nothing."""
 
 PAST_IT: Rows = {
     event: (SAME, ask_again)
     for event, (following, _) in {**NOTHING_ON_THE_GO, **ON_THE_GO, **WORK_AHEAD, **RETURNED}.items()
-    if following is not SAME and following not in IN_TROUBLE and event not in MAY_LEAVE_IT
+    if following is not SAME and following not in IN_TROUBLE and event not in MAY_LEAVE_IT | UNBEGUN
 }
 """What would lead past a question about the body. It is asked again instead: nothing begins before it is answered."""
 
@@ -172,7 +175,8 @@ TABLE: Mapping[State, Rows] = {
         Event.NO: (REST, moving.stop),
     },
     State.ASKED_LAND: {
-        **each(Event.READY, Event.REPEAT, Event.EASIEST_ALREADY, row=(SAME, ask_again)),
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        **each(Event.EASIEST_ALREADY, Event.DEEPER, Event.DEEPEST_ALREADY, row=(SAME, ask_again)),
         Event.EASIER: (State.COACHING, changing.easier),
         Event.PAUSE: (SAME, going_on("take_your_time")),
         Event.BREAK: (SAME, waiting.break_between),
@@ -230,7 +234,7 @@ NEVER: Mapping[State, Set[Event]] = {
     State.ASKED_LEAVE_OUT: {Event.NOT_READY},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
     State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN, Event.BARRED_AHEAD},
-    State.ASKED_RED_FLAGS: {Event.REPLAN, Event.PAIN_AGAIN},
+    State.ASKED_RED_FLAGS: UNBEGUN,
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
