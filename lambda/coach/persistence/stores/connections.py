@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ssl
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -39,33 +38,6 @@ class Answer:
     status: int
     content: bytes
     checksum: str
-
-
-class InOnePiece(HTTPConnection):
-    """Sends a request whole: its head and its body apart would be two records of TLS and two packets."""
-
-    _pieces: list[Any] | None = None
-
-    def request(self, *arguments: Any, **options: Any) -> None:
-        """See HTTPConnection. The connection has to stand."""
-        self._pieces = []
-        try:
-            super().request(*arguments, **options)
-            whole = b"".join(self._pieces)
-        finally:
-            self._pieces = None
-        self.send(whole)
-
-    def send(self, data: Any) -> None:
-        """See HTTPConnection."""
-        if self._pieces is None:
-            super().send(data)
-        else:
-            self._pieces.append(data)
-
-
-class InOnePieceOverTLS(InOnePiece, HTTPSConnection):
-    """The same on an encrypted connection."""
 
 
 class Until(RawIOBase):
@@ -114,26 +86,22 @@ class Connections:
 
     def send(self, request: AWSRequest, until: float) -> Answer:
         """The answer to a request by a moment, as `monotonic` has it. Raises a BotoCoreError where there is none."""
-        connection: Any = self._standing() or self._made_by(until)
-        connection.response_class = self._coming_by(until)
+        connection = self._standing() or self._made_by(until)
+        # All that it asks of a socket is a file to read from.
+        in_time: Any = Until(connection.sock, self._read_seconds, until)
+        answer = HTTPResponse(in_time)
         try:
-            connection.request(request.method, _target(request.url or ""), request.data, dict(request.headers.items()))
-            answer = connection.getresponse()
+            connection.send(_in_one_piece(request))
+            answer.begin()
             content = answer.read()
         except (OSError, HTTPException) as error:
             connection.close()
             raise self._unanswered(error) from error
-        if not answer.will_close:
+        if answer.will_close:
+            connection.close()
+        else:
             self._free.append(connection)
         return Answer(answer.status, content, answer.getheader("x-amz-crc32", ""))
-
-    def _coming_by(self, until: float) -> Callable[..., HTTPResponse]:
-        def coming(connection: socket, **how: Any) -> HTTPResponse:
-            # All that it asks of a socket is a file to read from.
-            in_time: Any = Until(connection, self._read_seconds, until)
-            return HTTPResponse(in_time, **how)
-
-        return coming
 
     def _standing(self) -> HTTPConnection | None:
         """A connection that is free. One on which there is something to read was closed by the other side."""
@@ -153,9 +121,9 @@ class Connections:
     def _made(self) -> HTTPConnection:
         seconds = self._connect_seconds
         if self._tls:
-            made: HTTPConnection = InOnePieceOverTLS(self._host, self._port, timeout=seconds, context=self._tls)
+            made: HTTPConnection = HTTPSConnection(self._host, self._port, timeout=seconds, context=self._tls)
         else:
-            made = InOnePiece(self._host, self._port, timeout=seconds)
+            made = HTTPConnection(self._host, self._port, timeout=seconds)
         try:
             made.connect()
         except ssl.SSLError as error:
@@ -171,6 +139,14 @@ class Connections:
         if isinstance(error, TimeoutError):
             return ReadTimeoutError(endpoint_url=self._endpoint, error=error)
         return ConnectionClosedError(endpoint_url=self._endpoint, error=error)
+
+
+def _in_one_piece(request: AWSRequest) -> bytes:
+    """A request as it is sent: its head and its body apart would be two records of TLS and two packets."""
+    body = request.data or b""
+    told = [f"{name}: {value}" for name, value in request.headers.items()]
+    told += ["Accept-Encoding: identity", f"Content-Length: {len(body)}"]
+    return "\r\n".join([f"{request.method} {_target(request.url or '')} HTTP/1.1", *told, "", ""]).encode() + body
 
 
 def _target(url: str) -> str:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from botocore.auth import SigV4Auth
@@ -153,6 +154,7 @@ class Client:
 
     def __init__(self, endpoint: str, region: str, credentials: Credentials) -> None:
         self._endpoint = endpoint.rstrip("/") + "/"
+        self._headers = {**_HEADERS, "Host": urlsplit(endpoint).netloc}
         self._region, self._credentials = region, credentials
         self._beside = ThreadPoolExecutor(AT_ONCE, "table")
         self._connections = self._trusting(str(AMAZON_ROOTS))
@@ -162,7 +164,7 @@ class Client:
         to a bare address, nothing is asked for by it, and nothing is charged. A table that is not there is told later.
         """
         with suppress(BotoCoreError):
-            self._connections.send(AWSRequest("GET", self._endpoint), monotonic() + CALL_SECONDS)
+            self._connections.send(AWSRequest("GET", self._endpoint, self._headers), monotonic() + CALL_SECONDS)
 
     def get_item(self, **arguments: Any) -> Mapping[str, Any]:
         """See boto3."""
@@ -200,7 +202,7 @@ class Client:
         return self._answer(operation, body, until)
 
     def _answer(self, operation: str, body: bytes, until: float) -> Mapping[str, Any]:
-        headers = {**_HEADERS, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
+        headers = {**self._headers, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
         request = AWSRequest("POST", self._endpoint, headers, body)
         SigV4Auth(keys(self._credentials, self._beside, until), "dynamodb", self._region).add_auth(request)
         answer = self._connections.send(request, until)
