@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from itertools import chain
 from typing import Any
@@ -88,22 +88,25 @@ KNOWN = frozenset(
 """The fields of this version. One of the preferences that is missing has its default."""
 
 _USUAL = Preferences()
+_USUALLY = vars(_USUAL)
+"""The defaults, by the names of the preferences."""
+
 _GROUP = re.compile(r"\d{4}(-\d\d)?")
 _COUNT = re.compile(r"(\D)(\d*)")
 
 
 def write(progress: Progress) -> Document:
     """All of a person's progress; the revision is the store's own and is left to it."""
-    ids = list(dict.fromkeys(_mentioned(progress)))
+    ids = _mentioned(progress)
     letter = dict(zip(ids, LETTERS, strict=False))
     return {
         "v": VERSION,
-        "applied": " ".join(f"{a.session}:{a.turn}:{a.request}" for a in progress.applied),
-        "runs": " ".join(f"{run}:{''.join(letter[e] for e in counted)}" for run, counted in progress.runs),
+        "applied": " ".join([f"{a.session}:{a.turn}:{a.request}" for a in progress.applied]),
+        "runs": " ".join([f"{run}:{_letters(counted, letter)}" for run, counted in progress.runs]),
         "at": progress.touched,
         **({"gone": progress.forgotten} if progress.forgotten else {}),
-        "zones": " ".join("=".join(known) for known in progress.zones),
-        "tempos": " ".join(heard.write_tempo(*known) for known in progress.tempos),
+        "zones": " ".join(["=".join(known) for known in progress.zones]),
+        "tempos": " ".join([heard.write_tempo(*known) for known in progress.tempos]),
         "hi": progress.welcomed,
         "place": write_place(progress.place, letter) if progress.place else None,
         "spoken": heard.write_spoken(progress.spoken) if progress.spoken else "",
@@ -117,7 +120,7 @@ def write(progress: Progress) -> Document:
         "met": _counts(progress.met, letter),
         "skipped": _counts(progress.skipped, letter),
         **({"aside": write_spelled(progress.aside)} if progress.aside else {}),
-        **({"settled": " ".join(f"{name}={when}" for name, when in progress.settled)} if progress.settled else {}),
+        **({"settled": " ".join([f"{name}={when}" for name, when in progress.settled])} if progress.settled else {}),
         **_preferences(progress.preferences, letter),
     }
 
@@ -166,23 +169,17 @@ def read(document: object, *, revision: int = 0) -> Progress:
     return replace(found, repaired=tuple(fields_.unread))
 
 
-def _mentioned(progress: Progress) -> Iterator[str]:
-    """The exercises that a document of this progress mentions."""
-    yield from sorted({exercise for done in progress.days.values() for exercise in done})
-    for _, counted in progress.runs:
-        yield from counted
-    yield from progress.trials
-    yield from progress.met
-    yield from progress.skipped
-    if progress.place:
-        yield from progress.place.plan.exercises
-        yield from progress.place.plan.spare
-        yield from progress.place.plan.gentle
-        yield from progress.place.done
-    yield from progress.preferences.hold_ms
-    yield from progress.preferences.variations
-    yield from progress.preferences.left_out
-    yield from progress.preferences.rungs
+def _mentioned(progress: Progress) -> Collection[str]:
+    """The exercises that a document of this progress mentions, each once."""
+    place, preferences = progress.place, progress.preferences
+    mentioned = dict.fromkeys(sorted({*chain.from_iterable(progress.days.values())}))
+    mentioned |= dict.fromkeys(chain.from_iterable([counted for _, counted in progress.runs]))
+    mentioned |= dict.fromkeys((*progress.trials, *progress.met, *progress.skipped))
+    if place:
+        plan = place.plan
+        mentioned |= dict.fromkeys((*plan.exercises, *plan.spare, *plan.gentle, *place.done))
+    own = preferences.hold_ms, preferences.variations, preferences.left_out, preferences.rungs
+    return mentioned | dict.fromkeys(chain.from_iterable(own))
 
 
 def _lettered(pair: tuple[str, str]) -> tuple[str, str]:
@@ -222,7 +219,7 @@ def _entries(days: Mapping[str, Mapping[str, int]], letter: Mapping[str, str]) -
     """Month and entry of each day; a day like the one before is its number alone."""
     before = ""
     for day, exercises in days.items():
-        done = "".join(letter[e] + (str(n) if n > 1 else "") for e, n in exercises.items())
+        done = "".join([letter[e] + (str(n) if n > 1 else "") for e, n in exercises.items()])
         yield day[:7], day[8:] + (done if done != before else "")
         before = done
 
@@ -236,7 +233,11 @@ def _days(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _counts(counts: Mapping[str, int], letter: Mapping[str, str]) -> str:
-    return "".join(f"{letter[e]}{n}" for e, n in counts.items())
+    return "".join([f"{letter[e]}{n}" for e, n in counts.items()])
+
+
+def _letters(exercises: Iterable[str], letter: Mapping[str, str]) -> str:
+    return "".join([letter[e] for e in exercises])
 
 
 def _counted(fields_: Fields, name: str, exercise: Mapping[str, str], most: int = COUNT_MOST) -> dict[str, int]:
@@ -267,30 +268,37 @@ def _ungrouped(text: str) -> Iterator[tuple[str, str]]:
 
 def _preferences(preferences: Preferences, letter: Mapping[str, str]) -> Document:
     """Only what differs from the defaults."""
-    plain = _plain(preferences, letter)
-    return {PREFERENCE + name: value for name, value in plain.items() if value != _USUALLY[name]}
-
-
-def _plain(preferences: Preferences, letter: Mapping[str, str]) -> Document:
-    ways = dict.fromkeys(preferences.variations.values())
-    by_way = {way: "".join(letter[e] for e, w in preferences.variations.items() if w is way) for way in ways}
+    chosen = vars(preferences)
     return {
-        "pace": preferences.pace,
-        "holds": preferences.holds,
-        "mode": preferences.mode.value,
-        "weekly_goal": preferences.weekly_goal,
-        "hold_ms": _counts(preferences.hold_ms, letter),
-        "variations": " ".join(f"{way}:{letters}" for way, letters in by_way.items()),
-        "left_out": "".join(letter[e] for e in preferences.left_out),
-        "easy": preferences.easy,
-        "rungs": _counts(preferences.rungs, letter),
-        "chimes": preferences.chimes,
-        "brief": preferences.brief,
+        PREFERENCE + name: written(chosen[name], letter)
+        for name, written in _PREFERENCES.items()
+        if chosen[name] != _USUALLY[name]
     }
 
 
-_USUALLY = _plain(_USUAL, {})
-"""The defaults, as they would be written."""
+def _as_it_is(chosen: Any, _: object) -> Any:
+    return chosen
+
+
+def _variations(variations: Mapping[str, Variation], letter: Mapping[str, str]) -> str:
+    ways = dict.fromkeys(variations.values())
+    return " ".join(f"{way}:{_letters((e for e, w in variations.items() if w is way), letter)}" for way in ways)
+
+
+_PREFERENCES: Mapping[str, Callable[[Any, Mapping[str, str]], Any]] = {
+    "pace": _as_it_is,
+    "holds": _as_it_is,
+    "mode": lambda mode, _: mode.value,
+    "weekly_goal": _as_it_is,
+    "hold_ms": _counts,
+    "variations": _variations,
+    "left_out": _letters,
+    "easy": _as_it_is,
+    "rungs": _counts,
+    "chimes": _as_it_is,
+    "brief": _as_it_is,
+}
+"""How each preference is written."""
 
 
 def _preferred(fields_: Fields, exercise: Mapping[str, str]) -> Preferences:
