@@ -105,7 +105,7 @@ def _methods(made: ast.ClassDef, cls: type[Any], frozen: bool) -> Iterator[str]:
     yield from ("", "def __repr__(self):", f'    return f"{{self.__class__.__qualname__}}({shown})"')
     compared = [field.name for field in of if field.compare]
     same = " and ".join(f"self.{name} == other.{name}" for name in compared) or "True"
-    yield from ("", "def __eq__(self, other):")
+    yield from ("", "def __eq__(self, other):", "    if self is other:", "        return True")
     yield from ("    if other.__class__ is not self.__class__:", "        return NotImplemented", f"    return {same}")
     values = "".join(f"self.{name}, " for name in compared)
     yield from ("", "def __hash__(self):", f"    return hash(({values}))") if frozen else ("", "__hash__ = None")
