@@ -61,6 +61,7 @@ class AsItCame(dict[str, Any]):
         return self
 
 
+_JSON = json.JSONEncoder(default=str)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -70,18 +71,8 @@ def checked(event: object) -> dict[str, Any]:
     """
     if not isinstance(event, dict):
         raise MalformedRequestError("the envelope is not an object")
-    session = event.get("session")
-    rest = event
-    if isinstance(session, dict) and "attributes" in session:
-        # They have limits of their own, which are far below those of an envelope.
-        rest = {**event, "session": {**session, "attributes": {}}}
-        if not _may_be_ours(session["attributes"]):
-            log.record("repaired", where="session", fields="attributes")
-            event = rest
-    if _depth(rest) > REQUEST_MAX_DEPTH:
-        raise MalformedRequestError("the envelope is nested too deep")
-    if _size(rest) > REQUEST_MAX_BYTES:
-        raise MalformedRequestError("the envelope is too large")
+    if not _is_small(event):
+        event = _in_bounds(event)
     for path in NEEDED:
         part: Any = event
         for key in path:
@@ -188,6 +179,30 @@ def moment_ms(timestamp: datetime) -> int:
     return round(timestamp.timestamp() * 1000)
 
 
+def _is_small(event: dict[str, Any]) -> bool:
+    """Whether an envelope is within all limits, for as a whole it is within those of its parts, as Alexa's are."""
+    session = event.get("session")
+    carried = session.get("attributes") if isinstance(session, dict) else None
+    return isinstance(carried, dict | None) and _may_be_ours(event)
+
+
+def _in_bounds(event: dict[str, Any]) -> dict[str, Any]:
+    """An envelope without session attributes that cannot have been ours. Raises MalformedRequestError."""
+    session = event.get("session")
+    rest = event
+    if isinstance(session, dict) and "attributes" in session:
+        # They have limits of their own, which are far below those of an envelope.
+        rest = {**event, "session": {**session, "attributes": {}}}
+        if not _may_be_ours(session["attributes"]):
+            log.record("repaired", where="session", fields="attributes")
+            event = rest
+    if _depth(rest) > REQUEST_MAX_DEPTH:
+        raise MalformedRequestError("the envelope is nested too deep")
+    if _size(rest) > REQUEST_MAX_BYTES:
+        raise MalformedRequestError("the envelope is too large")
+    return event
+
+
 def _may_be_ours(attributes: object) -> bool:
     if not isinstance(attributes, dict):
         return attributes is None
@@ -197,16 +212,16 @@ def _may_be_ours(attributes: object) -> bool:
 def _size(value: object) -> int:
     """Bytes as JSON; more than any limit for what is none, such as a number of thousands of digits."""
     try:
-        return len(json.dumps(value, default=str))
+        return len(_JSON.encode(value))
     except (ValueError, TypeError):
         return sys.maxsize
 
 
-def _depth(value: object, limit: int = REQUEST_MAX_DEPTH + 1) -> int:
+def _depth(value: dict[str, Any], limit: int = REQUEST_MAX_DEPTH + 1) -> int:
     """How deep a value is nested, up to a limit."""
-    depth, level = 0, [value]
+    depth, level = 1, list[Any]([value])
     while level and depth < limit:
         depth += 1
-        nested = [part for part in level if isinstance(part, (dict, list))]
-        level = [inner for part in nested for inner in (part.values() if isinstance(part, dict) else part)]
+        inside = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [inner for parts in inside for inner in parts if isinstance(inner, (dict, list))]
     return depth
