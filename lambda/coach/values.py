@@ -1,7 +1,8 @@
 """A value that is like another one but for some fields: what `dataclasses.replace` does, in a fifth of the time.
 
 A turn makes some seventy new values out of old ones. The library's way goes through each field's description and calls
-the class; here the fields are copied, and what is derived from them, if anything, is derived again.
+the class; here the fields are copied, and what is derived from them, if anything, is derived again. Nothing changes a
+value, so that one which would have nothing new in it is the old one.
 """
 
 from __future__ import annotations
@@ -17,9 +18,15 @@ else:
 
     def replace(value: Any, **changes: Any) -> Any:
         """A dataclass like `value` with other fields. Raises TypeError for what is no field of it."""
+        old = value.__dict__
+        for name, of in changes.items():
+            if old.get(name, changes) is not of:
+                break
+        else:
+            return value
         kind = type(value)
         names, worked_out, derive = _shape(kind)
-        new = value.__dict__ | changes
+        new = old | changes
         for name in worked_out:
             new.pop(name, None)
         if len(new) > len(names):
