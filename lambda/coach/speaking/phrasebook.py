@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from zlib import crc32
 
 from coach.planning import PLANNED
@@ -251,11 +252,21 @@ class PacedWording:
         key = (saying.name, tuple(saying.fields.items())) if isinstance(saying, Prompt) else saying
         known = self._known.get(key)
         if known is None:
-            voice, text = self.phrasebook.content.voice, self.phrasebook.text(saying, self.seed)
-            pause, share = voice.stop - voice.phrase, self.tempo / self.pace
-            known = Phrase(text, int(self.phrasebook.spoken_ms(text) * share), round(pause * share))
+            text = self.phrasebook.text(saying, self.seed)
+            known = Phrase(text, int(self.phrasebook.spoken_ms(text) * self._share), self._pause_ms)
             self._known[key] = known
         return known
+
+    @cached_property
+    def _share(self) -> float:
+        """How long words take, as a part of the estimate."""
+        return self.tempo / self.pace
+
+    @cached_property
+    def _pause_ms(self) -> int:
+        """The rest between two sayings."""
+        voice = self.phrasebook.content.voice
+        return round((voice.stop - voice.phrase) * self._share)
 
     def remembered_ms(self, key: Hashable, items: Callable[[], Items]) -> int:
         """See Wording."""

@@ -171,10 +171,8 @@ class _Score:
                 case Gap(ms):
                     self._now += ms
                 case Moving(saying, ms):
-                    if not self._heard(saying).ms:
-                        continue
-                    self._say(saying)
-                    self._now = max(self._cues[-1].at + ms, self._now + ms // 2)
+                    if self._say(saying):
+                        self._now = max(self._cues[-1].at + ms, self._now + ms // 2)
                 case saying:
                     self._say(saying)
 
@@ -207,13 +205,15 @@ class _Score:
         rung = sum(1 for cue in self._cues if cue.sound)
         return self._platform.chime if rung < self._platform.chimes else NOTHING
 
-    def _say(self, saying: Saying) -> None:
+    def _say(self, saying: Saying) -> bool:
+        """Say something now; whether there are words for it."""
         phrase = self._heard(saying)
         if not phrase.ms:
-            return
+            return False
         last = self._cues[-1] if self._cues else None
         joined = last is not None and last.end == self._now and not (last.sound or phrase.sound)
         self._speak(self._now + (phrase.pause_ms if joined else 0), phrase, joined=joined)
+        return True
 
     def _speak(self, at: int, phrase: Phrase, *, joined: bool = False) -> None:
         self._cues.append(Cue(at, phrase.ms, phrase.text, joined, phrase.sound))
