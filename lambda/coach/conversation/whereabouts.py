@@ -170,8 +170,8 @@ def credited(moment: Moment) -> Moment:
 
 def off_the_map(moment: Moment) -> bool:
     """Whether the content has changed since, so that the place is not there any more."""
-    place = moment.progress.place
-    return place is not None and all(step.id != place.step for step in moment.steps)
+    place, played = moment.progress.place, moment.played
+    return place is not None and played is not None and played.index_of(place.step) is None
 
 
 def _silent(moment: Moment) -> Moment:
