@@ -125,7 +125,6 @@ player, is told from the last few as well: there are forty of them in a routine,
 def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
     """The request in an envelope; None for a type that needs no answer. Ids are hashed with `id_key`."""
     request = envelope.request
-    named = _named(envelope, id_key)
     match request:
         case LaunchRequest():
             heard = Heard(Event.LAUNCH)
@@ -133,7 +132,7 @@ def read(envelope: RequestEnvelope, id_key: str) -> Request | None:
             heard = _intent(request)
         case SessionEndedRequest():
             heard = Heard(Event.ENDED, Ending(in_silence=request.reason == IN_SILENCE))
-        case touch.Touch() if touched := touch.heard(request, touch.token(named, answers_in(envelope))):
+        case touch.Touch() if touched := touch.heard(request, _answer_before(envelope, id_key)):
             heard = touched
         case _ if request.object_type == permission.ANSWERED and (answered := permission.heard(request)):
             heard = answered
@@ -164,6 +163,11 @@ def answers_in(envelope: RequestEnvelope) -> object:
     """How many answers a session has had, as it says itself."""
     session = envelope.session.attributes.get("session") if envelope.session else None
     return session.get("answers") if isinstance(session, dict) else None
+
+
+def _answer_before(envelope: RequestEnvelope, id_key: str) -> str:
+    """The token of the answer that a session has had last."""
+    return touch.token(_named(envelope, id_key), answers_in(envelope))
 
 
 def account_of(envelope: RequestEnvelope, id_key: str) -> str:
