@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from coach.conversation.details import (
     About,
@@ -196,6 +197,9 @@ DETAILS: Mapping[Event, type[Detail]] = {
 }
 """The kind of detail that each event carries; the others carry none."""
 
+_NOTHING_SAID: Mapping[type[Any], Any] = {kind: kind() for kind in Kind.__constraints__}
+"""The detail of each kind in which nothing was said. A turn asks for a dozen of them."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -209,7 +213,8 @@ class Heard:
 
     def of(self, kind: type[Kind]) -> Kind:
         """The detail, if it is of this kind; else one in which nothing was said."""
-        return self.detail if isinstance(self.detail, kind) else kind()
+        found: Kind = self.detail if isinstance(self.detail, kind) else _NOTHING_SAID[kind]
+        return found
 
     def meaning(self, event: Event) -> Heard:
         """The same taken for another event; the detail goes along if that event has its kind."""
