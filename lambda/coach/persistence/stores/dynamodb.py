@@ -40,6 +40,10 @@ KEPT_SECONDS = 400 * 24 * 60 * 60
 
 _ACCOUNT, _VOICE, _REVISION, _EXPIRES, _GONE = "account", "voice", "rev", "expires", "gone"
 _NO_VOICE = "-"
+_KNOWN = sorted(OBSOLETE | KNOWN)
+_NUMBERS = range(len(_KNOWN) + len((_REVISION, _EXPIRES)))
+_NAMES, _VALUES = [f"#{at}" for at in _NUMBERS], [f":{at}" for at in _NUMBERS]
+_SET = [f"{name} = {value}" for name, value in zip(_NAMES, _VALUES, strict=True)]
 
 
 class _ConditionFailedError(Exception):
@@ -66,12 +70,12 @@ class DynamoDBStore:
         """See ProgressRepository."""
         fields = write(progress)
         fields |= {_REVISION: progress.revision + 1, _EXPIRES: progress.touched + KEPT_SECONDS}
-        gone = sorted((OBSOLETE | KNOWN) - fields.keys())
-        names = {f"#{at}": name for at, name in enumerate([*fields, *gone])}
-        values = {f":{at}": _attribute(value) for at, value in enumerate(fields.values())}
-        update = "SET " + ", ".join(f"#{at} = :{at}" for at in range(len(fields)))
+        gone = [name for name in _KNOWN if name not in fields]
+        names = dict(zip(_NAMES, [*fields, *gone], strict=True))
+        values = dict(zip(_VALUES, map(_attribute, fields.values()), strict=False))
+        update = "SET " + ", ".join(_SET[: len(fields)])
         if gone:
-            update += " REMOVE " + ", ".join(list(names)[len(fields) :])
+            update += " REMOVE " + ", ".join(_NAMES[len(fields) : len(names)])
         condition, was = self._unwritten_since(progress.revision)
         values |= was
         try:
@@ -172,14 +176,14 @@ def _record(item: object) -> Record:
 def _attribute(value: Any) -> Any:
     """A plain value in DynamoDB's notation."""
     match value:
+        case str():
+            return {"S": str(value)}
         case None:
             return {"NULL": True}
         case bool():
             return {"BOOL": value}
         case int():
             return {"N": str(value)}
-        case str():
-            return {"S": str(value)}
         case list() | tuple():
             return {"L": [_attribute(each) for each in value]}
         case dict():
