@@ -42,5 +42,9 @@ def escaped(text: str) -> str:
 
 def _breaks(ms: int, longest_ms: int) -> list[str]:
     full, rest = divmod(max(ms, 0), longest_ms)
-    lengths = [longest_ms] * full + ([rest] if rest else [])
-    return [f'<break time="{length}ms"/>' for length in lengths]
+    longest = [_break(longest_ms)] * full if full else []
+    return [*longest, _break(rest)] if rest else longest
+
+
+def _break(ms: int) -> str:
+    return f'<break time="{ms}ms"/>'
