@@ -16,6 +16,7 @@ from coach.alexa import envelope
 from coach.alexa.handlers import Apology, Coach, Leaving
 from coach.alexa.limits import ALEXA
 from coach.alexa.rehearsal import rehearse
+from coach.alexa.responses import plain
 from coach.answering import Answering
 from coach.config import ID_KEY_MIN_CHARACTERS, Settings
 from coach.conversation import Recollections
@@ -106,10 +107,9 @@ def entrance(builder: SkillBuilder) -> Handler:
         # Plain as they are: ask-sdk would look at each part of them.
         carried, told.session_attributes = told.session_attributes, None
         directives, told.response.directives = told.response.directives, None
-        answer = skill.serializer.serialize(told)
+        answer: dict[str, Any] = plain(told)
         if directives:
-            plain = (one if isinstance(one, dict) else skill.serializer.serialize(one) for one in directives)
-            answer["response"]["directives"] = list(plain)
+            answer["response"]["directives"] = [one if isinstance(one, dict) else plain(one) for one in directives]
         return {**answer, "sessionAttributes": carried} if carried is not None else answer
 
     return answer

@@ -31,3 +31,15 @@ def write(builder: ResponseFactory, turn: Turn, phrasebook: Phrasebook, kind: st
 def add(builder: ResponseFactory, directive: dict[str, Any]) -> None:
     """Put a plain directive into the response: the SDK's classes bring dozens of modules."""
     builder.response.directives = [*(builder.response.directives or []), directive]
+
+
+def plain(part: Any) -> Any:
+    """A part of a response as plain data, without what is not there. ask-sdk's own way tries out for each value what
+    it may be.
+    """
+    if isinstance(part, list):
+        return [plain(each) for each in part]
+    if not hasattr(part, "attribute_map"):
+        return part
+    there = ((name, getattr(part, name)) for name in part.deserialized_types)
+    return {part.attribute_map.get(name, name): plain(value) for name, value in there if value is not None}
