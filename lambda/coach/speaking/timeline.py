@@ -231,9 +231,12 @@ class _Score:
         fillers = cycle(timed.fillers)
         firm = [works + pin.at - timed.done for pin in timed.pins if not pin.yields]
         for pin in timed.pins:
-            at, phrase = works + pin.at - timed.done, self._heard(pin.saying)
+            at = works + pin.at - timed.done
+            if at < self._now:
+                continue
+            phrase = self._heard(pin.saying)
             until = min((moment for moment in firm if moment >= at), default=ends) if pin.yields else ends
-            if at < self._now or at + phrase.ms > until or not phrase.ms:
+            if at + phrase.ms > until or not phrase.ms:
                 continue
             self._fill(at, timed.quiet_ms, fillers)
             self._speak(at, phrase)
