@@ -145,6 +145,8 @@ def is_barred(moment: Moment) -> bool:
             return all(e in left_out for e in library.routines[wanted.routine].exercises)
         case Event.START | Event.NO_FLOOR:
             return barred.issuperset(library.exercises)
+        case Event.DEEPER:
+            return moment.progress.place is not None and moment.state is not State.OFFERED
         case _:
             return False
 

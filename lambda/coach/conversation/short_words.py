@@ -43,8 +43,8 @@ def by_the_moment(moment: Moment) -> Event:
         case Event.READY if leading:
             return Event.BEGIN
         case Event.READY | Event.YES if state is State.COACHING and moment.step.is_around and moment.left_ms:
-            # Warm enough, or long enough on the floor.
-            return Event.NEXT
+            # Ready to begin, and it has begun by itself; or long enough on the floor.
+            return Event.NEXT if moment.last else Event.BEGIN
         case Event.READY if state in ASKED_ABOUT_MORE:
             return Event.NEXT
         case Event.READY if state is not State.COACHING and state not in ASKED_IN_EARNEST:

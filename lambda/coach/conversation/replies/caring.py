@@ -55,7 +55,8 @@ def land(moment: Moment) -> Answer:
     breaths = paced(moment, LAND_MS)
     up = led_up(moment)
     stopped = stop(in_position(moment, ""))
-    way: tuple[Item, ...] = (say("land_lying") if up else say("land_sitting"), breaths, *up)
+    lies = moment.body is Position.LYING
+    way: tuple[Item, ...] = (say("land_lying") if lies else say("land_sitting"), breaths, *up)
     return replace(stopped, script=replace(stopped.script, opening=(*way, *stopped.script.opening)))
 
 

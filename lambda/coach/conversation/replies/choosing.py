@@ -222,8 +222,13 @@ def _wished(moment: Moment) -> Plan:
     only = tuple(e for e in GENTLEST if e in known) if before and before.gentle else ()
     wish = Wish(heard.area, heard.ms, heard.floor_is_out, only, left_out)
     library = replace(moment.library, exercises=known)
-    plan = planned(wish, library, preferences, lambda plan: plan_ms(moment, plan))
-    return plan.as_gentle_as(before) if before else plan
+
+    def as_led(plan: Plan) -> Plan:
+        # Somebody who does not get down is not led through what takes a body that does.
+        plan = plan.with_gentle(plan.exercises) if heard.floor_is_out else plan
+        return plan.as_gentle_as(before) if before else plan
+
+    return as_led(planned(wish, library, preferences, lambda plan: plan_ms(moment, as_led(plan))))
 
 
 def _named_first(moment: Moment) -> tuple[Moment, int, int]:

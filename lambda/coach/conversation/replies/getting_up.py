@@ -22,6 +22,9 @@ ONTO_THE_KNEES: tuple[tuple[Prompt, int], ...] = (
 )
 """Up to hands and knees: what is said, and the milliseconds to do it in."""
 
+LOW: tuple[tuple[Prompt, int], ...] = ((say("rise_low"), 6_000),)
+"""For whoever may be stuck low on their feet, and not be lying: the rest begins from the floor."""
+
 BY_A_CHAIR = (
     *ONTO_THE_KNEES,
     (say("rise_to_chair"), 6_000),
@@ -51,7 +54,9 @@ def ask_hurt(moment: Moment) -> Answer:
 
 def lead_up(moment: Moment) -> Answer:
     """Not hurt: the way up, with a chair."""
-    return answer(moment, say("rise_slowly"), *_led(moment, BY_A_CHAIR), say("ask_up"))
+    down = moment.body is not None and moment.body.down
+    first = () if down else LOW
+    return answer(moment, say("rise_slowly"), *_led(moment, (*first, *BY_A_CHAIR)), say("ask_up"))
 
 
 def without_chair(moment: Moment) -> Answer:

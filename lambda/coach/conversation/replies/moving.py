@@ -227,8 +227,8 @@ def where(moment: Moment) -> dict[str, Field]:
 
 
 def way_out(moment: Moment) -> Items:
-    """In the middle of a work, how to come out of it, move by move; otherwise nothing."""
-    in_it = moment.state is State.COACHING and moment.place.done_ms > 0
+    """In the middle of a work, or on the way into it, how to come out of it, move by move; otherwise nothing."""
+    in_it = moment.state is State.COACHING and (moment.place.done_ms > 0 or moment.session.posed)
     return out_of(moment, moment.step) if in_it and moment.left_ms else ()
 
 

@@ -9,8 +9,11 @@ from coach.conversation.details import Condition
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, say
 from coach.conversation.replies.caring import led_up, out_of_it
+from coach.conversation.replies.changing import another_way
 from coach.conversation.replies.instead import without
 from coach.conversation.replies.replanning import at_what_is_left, replan
+from coach.conversation.session import State
+from coach.planning import Variation
 from coach.planning.conditions import ADVICE, NONE
 from coach.speaking import Prompt, Saying
 from coach.values import replace
@@ -31,13 +34,17 @@ def condition(moment: Moment) -> Answer:
     if barred and moment.exercise.id in barred:
         left = at_what_is_left(known)
         known = left.placed(replace(left.place, worked=moment.place.worked))
-    return carry_on(without(known, barred), *_advice(moment), *_in_easier_versions(known))
+    spared, said = without(known, barred), (*_advice(moment), *_in_easier_versions(known))
+    return another_way(moment, spared, *said) if _runs_easier(moment, spared) else carry_on(spared, *said)
 
 
 def on_without(moment: Moment) -> Answer:
     """The same in the middle of a routine: out of what is to be left out, and on with the rest."""
     known = _known(moment)
-    return replan(known, *_advice(moment), *_in_easier_versions(known))
+    said = (*_advice(moment), *_in_easier_versions(known))
+    if _runs_easier(moment, known):
+        return another_way(moment, at_what_is_left(known), *said)
+    return replan(known, *said)
 
 
 def stop_until_asked(moment: Moment) -> Answer:
@@ -51,13 +58,24 @@ def ask_before(moment: Moment) -> Answer:
 
 
 def _known(moment: Moment) -> Moment:
-    """The moment with what is barred known, and with what is still to begin in its easier version."""
+    """The moment with what is barred known, and with what is still to do in its easier version; but what was stopped in
+    its middle goes on as it was.
+    """
     known = moment.with_session(replace(moment.session, barred=tuple(sorted(moment.barred))))
     place = moment.progress.place
     if place is None or not moment.barred:
         return known
-    runs = place.exercise if moment.left_ms and (place.done_ms or moment.session.posed) else ""
-    return known.placed(replace(place, plan=place.plan.with_gentle({*moment.to_come} - {runs})))
+    stopped = moment.state is not State.COACHING and moment.left_ms and (place.done_ms or moment.session.posed)
+    easier = {*moment.to_come} - ({place.exercise} if stopped else set())
+    return known.placed(replace(place, plan=place.plan.with_gentle(easier)))
+
+
+def _runs_easier(moment: Moment, known: Moment) -> bool:
+    """Whether somebody is in the middle of what is to be done in another way from here on, or on the way into it."""
+    if moment.state is not State.COACHING or not moment.left_ms or moment.exercise.id in known.barred:
+        return False
+    in_it = moment.place.done_ms > 0 or moment.session.posed
+    return in_it and moment.step.variation is not Variation.EASIER and not moment.step.is_around
 
 
 def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
