@@ -42,7 +42,7 @@ A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
-    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.EASIER, Event.DEEPER, Event.NOT_READY),
+    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.EASIER, Event.DEEPER, Event.NOT_READY, Event.CONDITION),
 }
 """After these one side may last longer than the other: a hold that is shorter now is counted out, what is done another
 way has enough left to be worth it, and what had hardly begun begins again.
