@@ -14,7 +14,7 @@ from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased
 from coach.conversation.replies.choosing import what_it_is
 from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import stop
-from coach.conversation.session import State
+from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import in_position, way_to
 from coach.persistence import changes
@@ -107,7 +107,8 @@ def comfort(moment: Moment) -> Answer:
 def urgent(moment: Moment) -> Answer:
     """Signs that do not belong to a stretch: out of it, the routine is over, and somebody is to see it today."""
     over = ended(moment)
-    return answer(over, *out_of_it(moment), say("urgent"), ask_unwell(over))
+    begun = moment.session.coached > 0 or moment.state in (State.COACHING, *IN_TROUBLE)
+    return answer(over, *out_of_it(moment), say("urgent" if begun else "urgent_before"), ask_unwell(over))
 
 
 def emergency(moment: Moment) -> Answer:

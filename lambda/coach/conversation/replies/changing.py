@@ -110,16 +110,21 @@ def drop_hold(moment: Moment) -> Answer:
     return _next_after(moment, say("hold_not_kept"))
 
 
-def another_way(moment: Moment, varied: Moment, *told: Saying) -> Answer:
+def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
     """The step that runs done another way from here on, and taught whole: by its way from the usual one, or from its
-    own start once the person has come out. There is enough left of it to be worth the way.
+    own start once the person has come out.
     """
-    out, work = way_out(moment) if moment.place.done_ms else (), varied.step.work
+    out, done_ms = way_out(moment) if moment.place.done_ms else (), worth_it_ms(moment, varied)
     way = way_into(varied, varied.step) if out and moment.step.variation is Variation.USUAL else ()
-    done_ms = max(min(moment.place.done_ms, work.ms - VARIED_LEAST_MS), 0) // work.unit_ms * work.unit_ms
     if way:
-        return coach_from(varied, varied.index, *told, *way, done_ms=done_ms, lead=Lead.START)
-    return coach_from(varied, varied.index, *told, *out, done_ms=done_ms, lead=Lead.TAUGHT)
+        return coach_from(varied, moment.index, told, *way, done_ms=done_ms, lead=Lead.START)
+    return coach_from(varied, moment.index, told, *out, done_ms=done_ms, lead=Lead.TAUGHT)
+
+
+def worth_it_ms(moment: Moment, varied: Moment) -> int:
+    """How much of a work that is done another way from here on is taken for done: what is left is worth the way."""
+    work = varied.step.work
+    return max(min(moment.place.done_ms, work.ms - VARIED_LEAST_MS), 0) // work.unit_ms * work.unit_ms
 
 
 def _vary(moment: Moment, rung: int) -> Answer:

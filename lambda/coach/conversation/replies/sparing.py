@@ -6,11 +6,13 @@ Rule: it changes this session only. What is kept is a shorter and gentler routin
 from __future__ import annotations
 
 from coach.conversation.details import Condition
+from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, carry_on, say
+from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
 from coach.conversation.replies.caring import led_up, out_of_it
-from coach.conversation.replies.changing import another_way
+from coach.conversation.replies.changing import worth_it_ms
 from coach.conversation.replies.instead import without
+from coach.conversation.replies.moving import way_out
 from coach.conversation.replies.replanning import at_what_is_left, replan
 from coach.conversation.session import State
 from coach.planning import Variation
@@ -35,7 +37,7 @@ def condition(moment: Moment) -> Answer:
         left = at_what_is_left(known)
         known = left.placed(replace(left.place, worked=moment.place.worked))
     spared, said = without(known, barred), (*_advice(moment), *_in_easier_versions(known))
-    return another_way(moment, spared, *said) if _runs_easier(moment, spared) else carry_on(spared, *said)
+    return _easier_at_once(moment, spared, *said) if _runs_easier(moment, spared) else carry_on(spared, *said)
 
 
 def on_without(moment: Moment) -> Answer:
@@ -43,7 +45,7 @@ def on_without(moment: Moment) -> Answer:
     known = _known(moment)
     said = (*_advice(moment), *_in_easier_versions(known))
     if _runs_easier(moment, known):
-        return another_way(moment, at_what_is_left(known), *said)
+        return _easier_at_once(moment, at_what_is_left(known), *said)
     return replan(known, *said)
 
 
@@ -68,6 +70,12 @@ def _known(moment: Moment) -> Moment:
     stopped = moment.state is not State.COACHING and moment.left_ms and (place.done_ms or moment.session.posed)
     easier = {*moment.to_come} - ({place.exercise} if stopped else set())
     return known.placed(replace(place, plan=place.plan.with_gentle(easier)))
+
+
+def _easier_at_once(moment: Moment, known: Moment, *said: Saying) -> Answer:
+    """Out of what runs, and into its easier version, taught whole."""
+    out, done_ms = way_out(moment), worth_it_ms(moment, known)
+    return coach_from(known, known.index, *out, *said, done_ms=done_ms, lead=Lead.TAUGHT)
 
 
 def _runs_easier(moment: Moment, known: Moment) -> bool:
