@@ -274,7 +274,7 @@ $(CHECKED): $(VENV)/.ready $(COMPILED) $(shell find content/. interaction_model/
 	@$(BIN)/python -m authoring check
 	@mkdir -p $(@D) && touch $@
 
-$(RECORDED): $(CHECKED) $(shell find tests/conversations/. -name __pycache__ -prune -o -print)
+$(RECORDED): $(CHECKED) $(shell find tests/conversations/. -name __pycache__ -prune -o -print 2>/dev/null)
 	@rm -f $(CORPUS)
 	@$(BIN)/python -m pytest tests/conversations
 	@touch $@
