@@ -80,6 +80,7 @@ class Connections:
     ) -> None:
         self._endpoint, parts = endpoint, urlsplit(endpoint)
         self._host, self._port = parts.hostname or "", parts.port
+        self._named = parts.netloc.removesuffix(":443" if parts.scheme == "https" else ":80")
         self._tls = ssl.create_default_context(cafile=trusted) if parts.scheme == "https" else None
         self._beside, self._connect_seconds, self._read_seconds = beside, connect_seconds, read_seconds
         self._free: deque[HTTPConnection] = deque()
@@ -89,9 +90,9 @@ class Connections:
         connection = self._standing() or self._made_by(until)
         # All that it asks of a socket is a file to read from.
         in_time: Any = Until(connection.sock, self._read_seconds, until)
-        answer = HTTPResponse(in_time)
+        answer = HTTPResponse(in_time, method=request.method)
         try:
-            connection.send(_in_one_piece(request))
+            connection.send(_in_one_piece(request, self._named))
             answer.begin()
             content = answer.read()
         except (OSError, HTTPException) as error:
@@ -141,10 +142,14 @@ class Connections:
         return ConnectionClosedError(endpoint_url=self._endpoint, error=error)
 
 
-def _in_one_piece(request: AWSRequest) -> bytes:
-    """A request as it is sent: its head and its body apart would be two records of TLS and two packets."""
+def _in_one_piece(request: AWSRequest, host: str) -> bytes:
+    """A request as it is sent: its head and its body apart would be two records of TLS and two packets. It is for that
+    host, unless it names one itself.
+    """
     body = request.data or b""
     told = [f"{name}: {value}" for name, value in request.headers.items()]
+    if "Host" not in request.headers:
+        told.append(f"Host: {host}")
     told += ["Accept-Encoding: identity", f"Content-Length: {len(body)}"]
     return "\r\n".join([f"{request.method} {_target(request.url or '')} HTTP/1.1", *told, "", ""]).encode() + body
 
