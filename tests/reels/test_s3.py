@@ -58,9 +58,11 @@ def s3_bucket() -> Iterator[Bucket]:
     class Answers(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def _told(self, status: int) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
+        def _told(self, status: int, length: int = 0) -> None:
+            # As HTTP has it, and S3 keeps to: one host is named, and what only asks for a head gets no body.
+            named = self.headers.get_all("Host") == [urlsplit(there.url).netloc]
+            self.send_response(status if named else 400)
+            self.send_header("Content-Length", str(length))
             self.end_headers()
 
         def do_HEAD(self) -> None:
@@ -70,7 +72,8 @@ def s3_bucket() -> Iterator[Bucket]:
             if self.path not in there.held:
                 return self._told(there.absent)
             asked_for = parsedate_to_datetime(self.headers["If-Modified-Since"]).timestamp()
-            return self._told(200 if there.since.get(self.path, time()) > asked_for else 304)
+            young = there.since.get(self.path, time()) > asked_for
+            return self._told(200 if young else 304, len(there.held[self.path][0]) if young else 0)
 
         def do_PUT(self) -> None:
             there.asked.append(("PUT", self.path))
