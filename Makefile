@@ -9,6 +9,9 @@ export RUNTIME_PYTHON ?= python3.13
 STAGE ?= prod
 ASK := infra/ask/node_modules/.ready
 COMPILED := lambda/coach/compiled/en-US.json
+# What is spoken and understood, and the code of it. A folder is newer as well once a file of it is gone.
+SOURCES := $(shell find content/. interaction_model/. authoring/. lambda/. \
+	-name compiled -prune -o -name __pycache__ -prune -o \( -type d -o -name '*.py' -o -name '*.yaml' -o -name '*.json' \) -print)
 # What was found to be well, and is looked at again once anything of it has changed.
 CHECKED := build/.checked
 # All that was asked and answered in the conversations of the tests, and that it is whole.
@@ -268,13 +271,11 @@ $(COMPILED): $(VENV)/.talk lambda/coach/speaking/phrasebook.py $(shell find cont
 	@echo "Compiling the content, which takes a few seconds." >&2
 	@$(BIN)/python -m authoring compile >&2
 
-# A folder is newer as well once a file of it is gone.
-$(CHECKED): $(VENV)/.ready $(COMPILED) $(shell find content/. interaction_model/. authoring/. lambda/. \
-		-name compiled -prune -o -name __pycache__ -prune -o \( -type d -o -name '*.py' -o -name '*.yaml' -o -name '*.json' \) -print)
+$(CHECKED): $(VENV)/.ready $(COMPILED) $(SOURCES)
 	@$(BIN)/python -m authoring check
 	@mkdir -p $(@D) && touch $@
 
-$(RECORDED): $(CHECKED) $(shell find tests/conversations/. -name __pycache__ -prune -o -print 2>/dev/null)
+$(RECORDED): $(SOURCES) $(shell find tests/conversations/. -name __pycache__ -prune -o -print 2>/dev/null) | $(CHECKED)
 	@rm -f $(CORPUS)
 	@$(BIN)/python -m pytest tests/conversations
 	@touch $@
