@@ -100,7 +100,7 @@ def guard(moment: Moment) -> Moment:
     moment = replace(moment, heard=heard)
     if moment.stranger and (heard.event in OWN or (heard.event is Event.YES and moment.state in QUESTIONS_OF_ONES_OWN)):
         return moment.meaning(Event.NOT_YOURS)
-    if moment.state is State.UNWELL and heard.event is Event.YES and not (moment.body and moment.body.down):
+    if moment.state is State.UNWELL and heard.event is Event.YES and not moment.down:
         # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
     if is_barred(moment):

@@ -266,11 +266,20 @@ class Moment:
         return Position(self.session.body) if self.session.body else None
 
     @property
+    def down(self) -> bool:
+        """Whether the person is on the floor."""
+        return self.body is not None and self.body.down
+
+    @property
+    def in_it(self) -> bool:
+        """Whether a part of the work at the place is done, or the person may be on the way into it."""
+        return self.left_ms > 0 and (self.place.done_ms > 0 or self.session.posed)
+
+    @property
     def start(self) -> int:
         """Where the plan begins: nobody who is on the floor gets up to warm up for something that is done there."""
         first = self.first_step_of(self.exercises[0])
-        down = self.body is not None and self.body.down and self.steps[first].position.down
-        return first if down else 0
+        return first if self.down and self.steps[first].position.down else 0
 
     def first_step_of(self, exercise: str) -> int:
         """The index of the first step of an exercise of this plan."""

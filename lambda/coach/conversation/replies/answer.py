@@ -207,7 +207,7 @@ def ask_eased(moment: Moment) -> Prompt:
 
 def ask_unwell(moment: Moment) -> Prompt:
     """Whether somebody who is not well needs help: to get up from the floor, if that is where they are."""
-    return say("ask_unwell_down") if moment.body and moment.body.down else say("ask_unwell")
+    return say("ask_unwell_down") if moment.down else say("ask_unwell")
 
 
 def ask_remind(moment: Moment) -> Prompt:

@@ -62,7 +62,7 @@ def land(moment: Moment) -> Answer:
 
 def led_up(moment: Moment) -> Items:
     """The way up, for whoever is on the floor."""
-    if not moment.body or not moment.body.down:
+    if not moment.down:
         return ()
     return say("way_home"), *way_to(moment, Position.STANDING)
 

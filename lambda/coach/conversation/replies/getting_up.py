@@ -54,9 +54,8 @@ def ask_hurt(moment: Moment) -> Answer:
 
 def lead_up(moment: Moment) -> Answer:
     """Not hurt: the way up, with a chair."""
-    down = moment.body is not None and moment.body.down
-    first = () if down else LOW
-    return answer(moment, say("rise_slowly"), *_led(moment, (*first, *BY_A_CHAIR)), say("ask_up"))
+    moves = BY_A_CHAIR if moment.down else (*LOW, *BY_A_CHAIR)
+    return answer(moment, say("rise_slowly"), *_led(moment, moves), say("ask_up"))
 
 
 def without_chair(moment: Moment) -> Answer:

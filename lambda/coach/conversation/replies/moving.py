@@ -211,7 +211,7 @@ def farewell(moment: Moment) -> Answer:
 
 def _goodbye(moment: Moment, said: Saying) -> Answer:
     """The last that is said, also to whoever is still on the floor."""
-    slowly = (say("up_slowly"),) if moment.body and moment.body.down else ()
+    slowly = (say("up_slowly"),) if moment.down else ()
     return answer(moment, said, *slowly, open_=False)
 
 
@@ -228,8 +228,7 @@ def where(moment: Moment) -> dict[str, Field]:
 
 def way_out(moment: Moment) -> Items:
     """In the middle of a work, or on the way into it, how to come out of it, move by move; otherwise nothing."""
-    in_it = moment.state is State.COACHING and (moment.place.done_ms > 0 or moment.session.posed)
-    return out_of(moment, moment.step) if in_it and moment.left_ms else ()
+    return out_of(moment, moment.step) if moment.state is State.COACHING and moment.in_it else ()
 
 
 def after_exercise(moment: Moment) -> int:

@@ -67,8 +67,8 @@ def _known(moment: Moment) -> Moment:
     place = moment.progress.place
     if place is None or not moment.barred:
         return known
-    stopped = moment.state is not State.COACHING and moment.left_ms and (place.done_ms or moment.session.posed)
-    easier = {*moment.to_come} - ({place.exercise} if stopped else set())
+    stopped = {place.exercise} if moment.in_it and moment.state is not State.COACHING else set[str]()
+    easier = {*moment.to_come} - stopped
     return known.placed(replace(place, plan=place.plan.with_gentle(easier)))
 
 
@@ -80,10 +80,9 @@ def _easier_at_once(moment: Moment, known: Moment, *said: Saying) -> Answer:
 
 def _runs_easier(moment: Moment, known: Moment) -> bool:
     """Whether somebody is in the middle of what is to be done in another way from here on, or on the way into it."""
-    if moment.state is not State.COACHING or not moment.left_ms or moment.exercise.id in known.barred:
+    if moment.state is not State.COACHING or not moment.in_it or moment.exercise.id in known.barred:
         return False
-    in_it = moment.place.done_ms > 0 or moment.session.posed
-    return in_it and moment.step.variation is not Variation.EASIER and not moment.step.is_around
+    return moment.step.variation is not Variation.EASIER and not moment.step.is_around
 
 
 def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
