@@ -230,7 +230,7 @@ def _unfit(stages: list[Stage], work: Work) -> Iterator[str]:
 
 class Routine(Part):
     """Exercises in the order they are done, with a warm-up and a landing `around` them or without. One that `rests`
-    ends where it ends: nobody is led up from the floor.
+    warms up lying, and ends where it ends: nobody is led up from the floor.
     """
 
     exercises: Annotated[list[str], Distinct, Field(min_length=1)]

@@ -174,9 +174,12 @@ class AroundWords(Part):
 
 
 class Around(Part):
-    """What is done around the exercises of a routine: before the first, on one's feet; and after the last, lying."""
+    """What is done around the exercises of a routine: before the first, on one's feet, or lying where nobody is to
+    stand up again; and after the last, lying.
+    """
 
     warm_up: AroundWords
+    warm_up_lying: AroundWords
     landing: AroundWords
 
 

@@ -35,7 +35,7 @@ BEGINS = frozenset({Event.START, Event.ONE_EXERCISE})
 PACES = frozenset({Event.SLOWER, Event.FASTER, Event.NORMAL_PACE})
 """After these as many reps are done as before, in other milliseconds."""
 
-AROUND = ("warm_up", "landing")
+AROUND = ("warm_up", "warm_up_lying", "landing")
 """What goes around the exercises of a routine: nothing of it is kept for later by itself."""
 
 A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
@@ -244,8 +244,9 @@ class Listener:
 
     def _work(self, step: str) -> Work:
         name = step.split(".", maxsplit=1)[0]
-        around = {exercise.id: exercise for exercise in (self.library.warm_up, self.library.landing) if exercise}
-        return {**self.library.exercises, **around}[name].work
+        known = self.library
+        around = {one.id: one for one in (known.warm_up, known.warm_up_lying, known.landing) if one}
+        return {**known.exercises, **around}[name].work
 
     def _forget_the_sides(self) -> None:
         self.heard.clear()

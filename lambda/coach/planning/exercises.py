@@ -208,7 +208,8 @@ def around(name: str, position: Position, moves: Moves) -> Exercise:
 @dataclass(frozen=True)
 class Routine:
     """An authored programme: exercises in the order in which they are done, with a warm-up and a landing `around` them
-    or without. One that `rests` ends where it ends, and leads nobody up from the floor.
+    or without. One that `rests` has nobody on their feet: it warms up lying, ends where it ends, and leads nobody up
+    from the floor.
     """
 
     id: str
@@ -220,7 +221,8 @@ class Routine:
 @dataclass(frozen=True)
 class Library:
     """All the content that the domain knows, by id; exercises stand in the order of the longest routine. `ways` are the
-    moves that lead from one position to another; `warm_up` and `landing` go around the exercises of a plan.
+    moves that lead from one position to another; `warm_up` or `warm_up_lying`, and `landing`, go around the exercises
+    of a plan.
     """
 
     exercises: Mapping[str, Exercise]
@@ -228,4 +230,5 @@ class Library:
     areas: tuple[str, ...]
     ways: Mapping[tuple[Position, Position], Moves]
     warm_up: Exercise | None = None
+    warm_up_lying: Exercise | None = None
     landing: Exercise | None = None

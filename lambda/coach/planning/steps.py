@@ -246,8 +246,10 @@ def _own(exercise: Exercise, manner: Manner) -> Work:
 def _expanded(plan: Plan, manner: Manner, library: Library) -> Iterator[Step]:
     steps = tuple(_of_exercises(plan, manner, library))
     framed = bool(steps) and _has_around(plan, library)
-    if framed and library.warm_up:
-        yield _around(library.warm_up, manner)
+    routine = library.routines.get(plan.routine)
+    warm_up = library.warm_up_lying if routine and routine.rests else library.warm_up
+    if framed and warm_up:
+        yield _around(warm_up, manner)
     yield from steps
     if framed and library.landing and steps[-1].position.down:
         yield _around(library.landing, manner)

@@ -93,6 +93,7 @@ def read(words: Mapping[str, Any], templates: Mapping[str, Callable[..., str]]) 
         areas=tuple(words["areas"]),
         ways=ways,
         warm_up=_around(words, "warm_up", Position.STANDING),
+        warm_up_lying=_around(words, "warm_up_lying", Position.LYING),
         landing=_around(words, LANDING, Position.LYING),
     )
     return Content(words["locale"], Voice(**words["voice"]), library, words, templates)
