@@ -29,6 +29,9 @@ USUAL_PACE = 100
 FETCH_MS = 20_000
 """The time to fetch what a plan needs; "ready" ends it."""
 
+CHAIR = "chair"
+"""What somebody stiff holds on to on the way down to the floor, and up again."""
+
 CHIMED_MOST = 2
 """Steps of an answer that have chimes: three sounds in the first hold, two in the second, and a speaker takes five."""
 
@@ -58,10 +61,12 @@ def fetching(moment: Moment) -> Items:
 
 
 def things(moment: Moment, names: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What exercises need, and what helps beside that."""
+    """What exercises need, and what helps beside that: where they are on the floor, a chair to get down and up by."""
     exercises = [moment.library.exercises[name] for name in names]
     needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
-    return needs, tuple(dict.fromkeys(t for exercise in exercises for t in exercise.helps if t not in needs))
+    by_hand = (CHAIR,) if any(exercise.position.down for exercise in exercises) else ()
+    helps = (*by_hand, *(thing for exercise in exercises for thing in exercise.helps))
+    return needs, tuple(dict.fromkeys(thing for thing in helps if thing not in needs))
 
 
 def announced(moment: Moment) -> Moment:
