@@ -130,7 +130,7 @@ def possible(moment: Moment) -> tuple[str, ...]:
 def is_barred(moment: Moment) -> bool:
     """Whether what is asked for has nothing in it but what somebody is to be asked about first."""
     barred, library = moment.barred, moment.library
-    if not barred or moment.state in IN_TROUBLE:
+    if not moment.gently or moment.state in IN_TROUBLE:
         return False
     offer, wanted = moment.session.offer, moment.heard.of(Wanted)
     if moment.state is State.OFFERED and offer and moment.event in BEGINS_THE_OFFER:

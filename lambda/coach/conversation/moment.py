@@ -18,7 +18,7 @@ from coach.conversation.stream import Playing
 from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
-from coach.planning.conditions import ADVICE, NONE
+from coach.planning.conditions import ADVICE, NONE, Advice
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
 from coach.speaking.cues import Items
@@ -252,8 +252,16 @@ class Moment:
     @property
     def barred(self) -> frozenset[str]:
         """The exercises that somebody is to be asked about first, by what was said in this session."""
-        advice = ADVICE.get(self.heard.of(Condition).name, NONE)
-        return frozenset((*self.session.barred, *advice.bars(self.library.exercises)))
+        return frozenset((*self.session.barred, *self._advice.bars(self.library.exercises)))
+
+    @property
+    def gently(self) -> bool:
+        """Whether all is done in its easier version, by what was said in this session, until somebody was asked."""
+        return self.session.gently or self._advice is not NONE
+
+    @property
+    def _advice(self) -> Advice:
+        return ADVICE.get(self.heard.of(Condition).name, NONE)
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -85,8 +85,8 @@ class Session:
     where the last of these went on with what had been named before, and `left` is the step that it led out of first, if
     any; `excused` is set while the person knows that what is remembered cannot be reached, or written; `no_chair` once
     somebody who is led up from the floor has none; `barred` are exercises that somebody is to be asked about before
-    they are done; `posed` is set while they may be in the pose of the step at their place, or in the moves into it;
-    `joint_hurt` once what hurt was a joint.
+    they are done, and `gently` is set where until then all is done in its easier version; `posed` is set while they may
+    be in the pose of the step at their place, or in the moves into it; `joint_hurt` once what hurt was a joint.
     """
 
     state: State = State.IDLE
@@ -110,6 +110,7 @@ class Session:
     excused: bool = False
     no_chair: bool = False
     barred: tuple[str, ...] = ()
+    gently: bool = False
     posed: bool = False
     joint_hurt: bool = False
 
@@ -137,6 +138,7 @@ class Session:
             "excused": self.excused,
             "no_chair": self.no_chair,
             "barred": list(self.barred),
+            "gently": self.gently,
             "posed": self.posed,
             "joint_hurt": self.joint_hurt,
         }
@@ -167,6 +169,7 @@ class Session:
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
             barred=document.each("barred", ID, items),
+            gently=document.get("gently", flag, False),
             posed=document.get("posed", flag, False),
             joint_hurt=document.get("joint_hurt", flag, False),
         )

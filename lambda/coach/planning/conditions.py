@@ -14,12 +14,13 @@ GENTLEST = ("pelvic_tilt", "seated_lunge", "butterfly_pose", "lying_twist")
 
 @dataclass(frozen=True)
 class Advice:
-    """Until somebody was asked: exercises to leave out, and those that may be gentler; or the `only` ones to do; or
-    nothing at all.
+    """Until somebody was asked: exercises to leave out, those that are too much `as_authored`, and those that may be
+    gentler; or the `only` ones to do; or nothing at all. All that is done is done in its easier version.
     """
 
     leave_out: tuple[str, ...] = ()
     gentler: tuple[str, ...] = ()
+    as_authored: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     nothing_yet: bool = False
 
@@ -40,8 +41,8 @@ ADVICE: Mapping[str, Advice] = {
     "pregnancy": Advice(only=(*_UPRIGHT, "butterfly_pose")),
     "osteoporosis": Advice(("shoelace_stretch", "seated_twist"), _UPRIGHT),
     "disc": Advice(("shoelace_stretch", "seated_twist", "pigeon_pose", "deep_squat_rest"), _UPRIGHT),
-    "knee": Advice(("shoelace_stretch", "pigeon_pose", "deep_squat_rest"), _UPRIGHT),
-    "arthritis": Advice(("pigeon_pose", "lateral_hip_stretch", "deep_squat_rest"), _UPRIGHT),
+    "knee": Advice(gentler=_UPRIGHT, as_authored=("shoelace_stretch", "pigeon_pose", "deep_squat_rest")),
+    "arthritis": Advice(gentler=_UPRIGHT, as_authored=("pigeon_pose", "lateral_hip_stretch", "deep_squat_rest")),
     "outer_hip": Advice(("shoelace_stretch", "seated_twist", "pigeon_pose", "lateral_hip_stretch"), _UPRIGHT),
     "unsteady": Advice(only=_UPRIGHT),
 }
@@ -50,8 +51,8 @@ ADVICE: Mapping[str, Advice] = {
 NONE = Advice()
 
 LOADED: Mapping[str, Set[str]] = {
-    "knee": frozenset(ADVICE["knee"].leave_out),
-    "hip": frozenset(ADVICE["arthritis"].leave_out),
-    "groin": frozenset(ADVICE["arthritis"].leave_out),
+    "knee": frozenset(ADVICE["knee"].as_authored),
+    "hip": frozenset(ADVICE["arthritis"].as_authored),
+    "groin": frozenset(ADVICE["arthritis"].as_authored),
 }
 """The exercises that load a joint most, by its name: once it has hurt, they are for another day."""

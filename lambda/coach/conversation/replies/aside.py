@@ -46,10 +46,17 @@ def take_up_later(moment: Moment) -> Answer:
 
 def _taken_up(moment: Moment) -> tuple[Moment, Items]:
     """The moment at the place that waits, with what was on the go kept aside instead, and the words for it."""
-    place = _waiting(moment)
+    place = _as_gently(moment, _waiting(moment))
     kept, said = kept_aside(moment.doing(changes.aside(None)), place.plan)
     there = kept.placed(place).with_session(replace(moment.session, names=(), offer=None, coached=0, changed=0))
     return there, (*way_out(moment), *said, say("take_up", **called(place.plan, place.exercise)))
+
+
+def _as_gently(moment: Moment, place: Place) -> Place:
+    """A place for whoever does all in its easier version by now: what was stopped in its middle begins anew."""
+    if not moment.gently:
+        return place
+    return replace(place, plan=place.plan.with_gentle(place.plan.exercises), done_ms=0)
 
 
 def _waiting(moment: Moment) -> Place:

@@ -89,7 +89,7 @@ def _offered(moment: Moment) -> Plan:
 def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
     plan = plan.with_only({*plan.exercises} - moment.barred)
-    if moment.barred:
+    if moment.gently:
         plan = plan.with_gentle(plan.exercises)
     kept, waits = kept_aside(moment, plan)
     forgotten = (changes.met_anew(),) if is_away(moment) else ()

@@ -15,7 +15,6 @@ from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import way_out
 from coach.conversation.replies.replanning import at_what_is_left, replan
 from coach.conversation.session import State
-from coach.planning import Variation
 from coach.planning.conditions import ADVICE, NONE
 from coach.speaking import Prompt, Saying
 from coach.values import replace
@@ -60,16 +59,17 @@ def ask_before(moment: Moment) -> Answer:
 
 
 def _known(moment: Moment) -> Moment:
-    """The moment with what is barred known, and with what is still to do in its easier version; but what was stopped in
-    its middle goes on as it was.
+    """The moment with what is barred known, and with all in its easier version; what was stopped in the middle of
+    another one begins anew in that.
     """
-    known = moment.with_session(replace(moment.session, barred=tuple(sorted(moment.barred))))
+    barred = tuple(sorted(moment.barred))
+    known = moment.with_session(replace(moment.session, barred=barred, gently=moment.gently))
     place = moment.progress.place
-    if place is None or not moment.barred:
+    if place is None or not moment.gently:
         return known
-    stopped = {place.exercise} if moment.in_it and moment.state is not State.COACHING else set[str]()
-    easier = {*moment.to_come} - stopped
-    return known.placed(replace(place, plan=place.plan.with_gentle(easier)))
+    known = known.placed(replace(place, plan=place.plan.with_gentle(place.plan.exercises)))
+    stopped = moment.in_it and moment.state is not State.COACHING
+    return known.at(known.index) if stopped and _is_done_otherwise(moment, known) else known
 
 
 def _easier_at_once(moment: Moment, known: Moment, *said: Saying) -> Answer:
@@ -82,13 +82,18 @@ def _runs_easier(moment: Moment, known: Moment) -> bool:
     """Whether somebody is in the middle of what is to be done in another way from here on, or on the way into it."""
     if moment.state is not State.COACHING or not moment.in_it or moment.exercise.id in known.barred:
         return False
-    return moment.step.variation is not Variation.EASIER and not moment.step.is_around
+    return _is_done_otherwise(moment, known)
+
+
+def _is_done_otherwise(moment: Moment, known: Moment) -> bool:
+    """Whether what the place is at is done in another version than before."""
+    return moment.step.variation is not known.step.variation
 
 
 def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
     """That all is gentler now, for whoever has somebody to ask first and may do some of it."""
     may = {*known.library.exercises} - known.barred
-    return (say("easier_until_then"),) if known.barred and may else ()
+    return (say("easier_until_then"),) if known.gently and may else ()
 
 
 def _advice(moment: Moment) -> tuple[Saying, ...]:
