@@ -31,6 +31,7 @@ INTENTS: Mapping[str, Event] = {
     "AMAZON.NoIntent": Event.NO,
     "AMAZON.FallbackIntent": Event.NONSENSE,
     "StartRoutineIntent": Event.START,
+    "ResumeRoutineIntent": Event.RESUME,
     "OneExerciseIntent": Event.ONE_EXERCISE,
     "NoFloorIntent": Event.NO_FLOOR,
     "SkipIntent": Event.SKIP,

@@ -177,6 +177,8 @@ DETAILS: Mapping[Event, type[Detail]] = {
         (Event.START, Event.NO_FLOOR, Event.START_PLANNED, Event.START_UNCLEAR, Event.REPLAN, Event.LIST_EXERCISES),
         Wanted,
     ),
+    # Of the routine that is named, or of the one at hand.
+    Event.RESUME: Wanted,
     **dict.fromkeys(
         (Event.ONE_EXERCISE, Event.GO_TO, Event.GO_TO_UNKNOWN, Event.NO_SUCH_NUMBER, Event.EXPLAIN, Event.WHY), Named
     ),

@@ -27,12 +27,19 @@ def resolved(moment: Moment) -> Heard:
         return Heard(Event.START, Wanted(ms=heard.of(Length).ms))
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
         return replace(heard, detail=replace(wanted, routine=wanted.area))
+    if heard.event is Event.RESUME and wanted.routine not in ("", _routine_of(moment)):
+        # It is the one that waits, or one that is not begun.
+        return heard.meaning(Event.START)
     order = moment.exercises or tuple(moment.library.exercises)
     if heard.of(Choice).place == LAST:
         return Heard(Event.GO_TO, Named(order[-1]))
     if heard.event is Event.GO_TO and not spoken.exercise and 1 <= spoken.number <= len(order):
         return replace(heard, detail=Named(order[spoken.number - 1]))
     return heard
+
+
+def _routine_of(moment: Moment) -> str:
+    return moment.place.plan.routine if moment.progress.place else ""
 
 
 def _answered(state: State, heard: Heard) -> Heard:
