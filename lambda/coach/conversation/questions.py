@@ -1,8 +1,8 @@
 """The coach's own questions: what a bare answer to one means, and whether one was passed over. It is asked once more
 then, and the second time it is let go.
 
-Rule: the same for every question. What answers one is in its rows of the table; what is asked about an offer, or was
-not heard at all, passes nothing over.
+Rule: the same for every question but those about a body that hurts, which stay open until they are answered. What
+answers one is in its rows of the table; what is asked about an offer, or was not heard at all, passes nothing over.
 """
 
 from __future__ import annotations
@@ -35,12 +35,15 @@ ABOUT_AN_OFFER = UNANSWERED | {
 }
 """What may be asked and wished of what is offered, before it is taken or not."""
 
+OF_THE_BODY = (State.EASED, State.ASKED_LAND, State.ASKED_RED_FLAGS)
+"""Where nobody is led on before they have said how."""
+
 OFFERS = (State.OFFERED, State.RETURNING, State.RETURNING_LATER, State.CHOOSING)
 
 
 def passes_over(state: State, event: Event) -> bool:
     """Whether an event has nothing to do with the question that is open in a state, if there is one."""
-    if state in (*AT_REST, State.COACHING) or event in TABLE[state]:
+    if state in (*AT_REST, *OF_THE_BODY, State.COACHING) or event in TABLE[state]:
         return False
     return event not in (ABOUT_AN_OFFER if state in OFFERS else UNANSWERED)
 

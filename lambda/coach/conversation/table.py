@@ -43,7 +43,8 @@ MAY_LEAVE_IT = {Event.STOP, Event.ENDED, Event.PLAYS, Event.REST_DAY, Event.TIME
 
 PAST_IT: Rows = {
     event: (SAME, ask_again)
-    for event, (following, _) in {**NOTHING_ON_THE_GO, **ON_THE_GO, **WORK_AHEAD, **RETURNED}.items()
+    for rows in (NOTHING_ON_THE_GO, ON_THE_GO, WORK_AHEAD, RETURNED)
+    for event, (following, _) in rows.items()
     if following is not SAME and following not in IN_TROUBLE and event not in MAY_LEAVE_IT | UNBEGUN
 }
 """What would lead past a question about the body. It is asked again instead: nothing begins before it is answered."""
