@@ -168,9 +168,10 @@ TABLE: Mapping[State, Rows] = {
     },
     State.EASED: {
         Event.EASIER: (State.COACHING, changing.easier),
-        Event.DEEPER: (State.COACHING, changing.deeper),
-        **{event: (REST, closing(reply)) for event, (_, reply) in WORK_DONE.items()},
+        Event.EASIER_NEXT_TIME: (REST, closing(changing.easier_next_time)),
         **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
+        # Nobody goes deeper into what has just hurt.
+        **each(Event.DEEPER, Event.DEEPEST_ALREADY, Event.DEEPER_NEXT_TIME, row=(SAME, ask_again)),
         Event.PAUSE: (SAME, going_on("take_your_time")),
         Event.BREAK: (SAME, waiting.break_between),
         Event.NO: (REST, moving.stop),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from coach.conversation.events import Event
 from coach.conversation.replies import caring, getting_up
 from coach.conversation.replies.answer import ask_again
-from coach.conversation.rows import ANYWHERE, NOTHING_ON_THE_GO, REMINDED, SAME, Rows, each, going_on
+from coach.conversation.rows import ANYWHERE, NOTHING_ON_THE_GO, REMINDED, SAME, Rows, each
 from coach.conversation.session import State
 
 AS_EVER = (
@@ -37,7 +37,9 @@ ON_THE_WAY_UP: Rows = {
     Event.NO_CHAIR: (SAME, getting_up.without_chair),
     Event.CANNOT_GET_UP: (State.GETTING_UP_AGAIN, getting_up.once_more),
     Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
-    **each(Event.PAUSE, Event.NOT_READY, row=(SAME, going_on("take_your_time"))),
+    **each(Event.READY, Event.NEXT, Event.RESUME, row=(SAME, getting_up.further)),
+    **each(Event.REPEAT, Event.EXPLAIN, Event.WHATS_NEXT, Event.PREVIOUS, row=(SAME, getting_up.again)),
+    **each(Event.PAUSE, Event.BREAK, Event.NOT_READY, row=(SAME, getting_up.wait)),
 }
 """Somebody is led up from the floor, move by move."""
 

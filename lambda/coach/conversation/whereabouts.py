@@ -65,6 +65,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _on_known_ground(moment)
     spoken = moment.progress.spoken
     if moment.progress.place is None or spoken is None:
+        if moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
+            return replace(moment, untold_ms=_still_told_ms(moment)), None
         ended = moment.state is State.FINISHED and moment.progress.place is not None
         return _silent(_at_home(moment) if ended else _where_left(moment)), None
     marks = _with_what_follows(moment, spoken.marks)
@@ -126,16 +128,20 @@ def _since_ms(moment: Moment, sent_ms: int) -> tuple[int, int]:
     return since_ms, since_ms - moment.platform.speaking_up.middle
 
 
+def _still_told_ms(moment: Moment) -> int:
+    """How much of the last answer of this session was not told yet when somebody spoke up; 0 or less for nothing."""
+    lasting = moment.session.lasting
+    if lasting is None:
+        return 0
+    _, heard_ms = _since_ms(moment, lasting.sent_ms)
+    return round(lasting.over_ms(moment.tempo) - (lasting.sent_ms + heard_ms))
+
+
 def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
     """The moment after the end of a routine, or so many milliseconds after its last work: with how much of the way home
     is not told yet. Once it is, the person is upright, or lies where the routine has them rest.
     """
-    lasting = moment.session.lasting
-    if lasting:
-        _, heard_ms = _since_ms(moment, lasting.sent_ms)
-        untold_ms = round(lasting.over_ms(moment.tempo) - (lasting.sent_ms + heard_ms))
-    else:
-        untold_ms = _home_ms(moment) - after_ms
+    untold_ms = _still_told_ms(moment) if moment.session.lasting else _home_ms(moment) - after_ms
     body = moment.body
     if body and body.down and untold_ms > LAST_WORDS_MS + STANDING_MS:
         return replace(moment, untold_ms=untold_ms)

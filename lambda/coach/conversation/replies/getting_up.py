@@ -6,12 +6,15 @@ are what a stiff person of sixty needs for it, eyes closed.
 
 from __future__ import annotations
 
+from coach.conversation.events import Event
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, say
 from coach.conversation.replies.caring import calling, ended
 from coach.conversation.telling import pace_ms, paced
+from coach.conversation.transfers import in_position
+from coach.planning import Position
 from coach.speaking import Moving, Prompt
-from coach.speaking.cues import Item
+from coach.speaking.cues import Items, lasting_ms, rest_of
 from coach.values import replace
 
 ONTO_THE_KNEES: tuple[tuple[Prompt, int], ...] = (
@@ -22,8 +25,18 @@ ONTO_THE_KNEES: tuple[tuple[Prompt, int], ...] = (
 )
 """Up to hands and knees: what is said, and the milliseconds to do it in."""
 
+OUT: tuple[tuple[Prompt, int], ...] = ((say("rise_out"), 6_000),)
+"""For whoever may be stuck in the middle of a stretch."""
+
 LOW: tuple[tuple[Prompt, int], ...] = ((say("rise_low"), 6_000),)
-"""For whoever may be stuck low on their feet, and not be lying: the rest begins from the floor."""
+"""For whoever may not be lying, and begins with a later move."""
+
+FROM_A_CHAIR: tuple[tuple[Prompt, int], ...] = (
+    (say("rise_forward"), 5_000),
+    (say("rise_from_seat"), 5_000),
+    (say("rise_stand"), 10_000),
+)
+"""For whoever sat on a chair last, and may sit there still."""
 
 BY_A_CHAIR = (
     *ONTO_THE_KNEES,
@@ -54,21 +67,39 @@ def ask_hurt(moment: Moment) -> Answer:
 
 def lead_up(moment: Moment) -> Answer:
     """Not hurt: the way up, with a chair."""
-    moves = BY_A_CHAIR if moment.down else (*LOW, *BY_A_CHAIR)
-    return answer(moment, say("rise_slowly"), *_led(moment, moves), say("ask_up"))
+    if moment.body is Position.CHAIR:
+        return answer(moment, *_led(moment, FROM_A_CHAIR), say("ask_up_from_chair"))
+    return answer(moment, say("rise_slowly"), *_way(moment), say("ask_up"))
 
 
 def without_chair(moment: Moment) -> Answer:
     """The way up without a chair."""
     alone = moment.with_session(replace(moment.session, no_chair=True))
-    return answer(alone, say("rise_without"), *_led(alone, ALONE), say("ask_up"))
+    return answer(alone, say("rise_without"), *_way(alone), say("ask_up"))
 
 
 def once_more(moment: Moment) -> Answer:
-    """It did not work: rest, and one more try."""
+    """It did not work: rest, and one more try; from the floor, for whoever says that they are there."""
+    low = in_position(moment, "") if moment.event is Event.CANNOT_GET_UP and not moment.down else moment
     rest = (say("rise_later"), paced(moment, BREATHER_MS))
-    moves = ALONE if moment.session.no_chair else BY_A_CHAIR
-    return answer(moment, *rest, *_led(moment, moves), say("ask_up"))
+    return answer(low, *rest, *_way(low), say("ask_up"))
+
+
+def further(moment: Moment) -> Answer:
+    """On from the move that is being told; all of them again, where they were told."""
+    way, asked = _way(moment), say("ask_up")
+    rest = rest_of(way, moment.untold_ms - lasting_ms((asked,), moment.wording), moment.wording)
+    return answer(moment, *(rest or way), asked)
+
+
+def again(moment: Moment) -> Answer:
+    """All the moves again."""
+    return answer(moment, *_way(moment), say("ask_up"))
+
+
+def wait(moment: Moment) -> Answer:
+    """To rest on the way: how to have the moves once more."""
+    return answer(moment, say("take_your_time"), say("rise_wait"), say("ask_up"))
 
 
 def enough(moment: Moment) -> Answer:
@@ -81,5 +112,17 @@ def up(moment: Moment) -> Answer:
     return answer(moment, say("risen"), open_=False)
 
 
-def _led(moment: Moment, moves: tuple[tuple[Prompt, int], ...]) -> tuple[Item, ...]:
+def _way(moment: Moment) -> Items:
+    """The moves from where somebody may be: nobody is sent down to where they are not."""
+    moves = ALONE if moment.session.no_chair else BY_A_CHAIR
+    if moment.body is Position.CHAIR:
+        moves = FROM_A_CHAIR
+    elif moment.body is Position.LYING:
+        moves = (*OUT, *moves)
+    else:
+        moves = (*OUT, *LOW, *moves)
+    return _led(moment, moves)
+
+
+def _led(moment: Moment, moves: tuple[tuple[Prompt, int], ...]) -> Items:
     return tuple(Moving(said, pace_ms(moment, ms)) for said, ms in moves)
