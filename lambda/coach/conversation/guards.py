@@ -123,14 +123,14 @@ def guard(moment: Moment) -> Moment:
 
 def possible(moment: Moment) -> tuple[str, ...]:
     """The exercises ahead that can still be done where the person is now, and as they are."""
-    no_floor, barred, known = moment.heard.of(Wanted).floor_is_out, moment.barred, moment.library.exercises
-    return tuple(e for e in moment.to_come if e not in barred and not (no_floor and known[e].position.down))
+    barred = moment.barred
+    return tuple(e for e in moment.to_come if e not in barred)
 
 
 def is_barred(moment: Moment) -> bool:
-    """Whether what is asked for has nothing in it but what somebody is to be asked about first."""
+    """Whether what is asked for has nothing in it but what is out for this session."""
     barred, library = moment.barred, moment.library
-    if not moment.gently or moment.state in IN_TROUBLE:
+    if not (barred or moment.gently) or moment.state in IN_TROUBLE:
         return False
     offer, wanted = moment.session.offer, moment.heard.of(Wanted)
     if moment.state is State.OFFERED and offer and moment.event in BEGINS_THE_OFFER:
@@ -146,7 +146,7 @@ def is_barred(moment: Moment) -> bool:
         case Event.START | Event.NO_FLOOR:
             return barred.issuperset(library.exercises)
         case Event.DEEPER:
-            return moment.progress.place is not None and moment.state is not State.OFFERED
+            return moment.gently and moment.progress.place is not None and moment.state is not State.OFFERED
         case _:
             return False
 
@@ -154,7 +154,7 @@ def is_barred(moment: Moment) -> bool:
 def _bars_all(moment: Moment) -> bool:
     """Whether a condition is named with which nothing at all is to be done, by somebody who is in no trouble."""
     named = moment.event is Event.CONDITION and moment.state not in IN_TROUBLE
-    return named and moment.barred.issuperset(moment.library.exercises)
+    return named and moment.to_be_asked.issuperset(moment.library.exercises)
 
 
 def alike(moment: Moment) -> str:
@@ -221,7 +221,7 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
-        case Event.CONDITION if moment.barred.intersection(moment.to_come):
+        case Event.CONDITION if moment.to_be_asked.intersection(moment.to_come):
             return _condition_ahead(moment)
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
@@ -270,7 +270,7 @@ def _condition_ahead(moment: Moment) -> Event:
         return Event.ALL_BARRED
     aside = moment.state in (State.OFFERED, State.CHOOSING)
     begun = moment.session.coached > 0 or moment.state is State.COACHING
-    halfway = not moment.left_ms and moment.exercise.id in moment.barred.intersection(moment.to_come)
+    halfway = not moment.left_ms and moment.exercise.id in moment.to_be_asked.intersection(moment.to_come)
     return Event.BARRED_AHEAD if halfway or (begun and not aside) else Event.CONDITION
 
 

@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cached_property
 
-from coach.conversation.details import A_DAY, Condition
+from coach.conversation.details import A_DAY, Condition, Wanted
 from coach.conversation.events import Event, Heard
 from coach.conversation.session import Session, State
 from coach.conversation.stream import Playing
 from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
-from coach.planning.conditions import ADVICE, NONE, Advice
+from coach.planning.conditions import ADVICE, NONE
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
 from coach.speaking.cues import Items
@@ -250,18 +250,32 @@ class Moment:
         return tuple(dict.fromkeys(step.exercise.id for step in self.steps[first:] if not step.is_around))
 
     @property
-    def barred(self) -> frozenset[str]:
+    def to_be_asked(self) -> frozenset[str]:
         """The exercises that somebody is to be asked about first, by what was said in this session."""
-        return frozenset((*self.session.barred, *self._advice.bars(self.library.exercises)))
+        advice = ADVICE.get(self.heard.of(Condition).name, NONE)
+        return frozenset((*self.session.barred, *advice.bars(self.library.exercises)))
 
     @property
     def gently(self) -> bool:
         """Whether all is done in its easier version, by what was said in this session, until somebody was asked."""
-        return self.session.gently or self._advice is not NONE
+        return self.session.gently or isinstance(self.heard.detail, Condition)
 
     @property
-    def _advice(self) -> Advice:
-        return ADVICE.get(self.heard.of(Condition).name, NONE)
+    def no_floor(self) -> bool:
+        """Whether the floor is out, by what was said in this session."""
+        return self.session.no_floor or self.heard.of(Wanted).floor_is_out
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """The exercises that are out for this session: to be asked about first, or on a floor that is out."""
+        known = self.library.exercises
+        return self.to_be_asked.union(e for e, it in known.items() if self.no_floor and it.position.down)
+
+    @property
+    def may_lie(self) -> bool:
+        """Whether there is anything to do lying that is not to be asked about first."""
+        known = self.library.exercises
+        return any(it.position is Position.LYING and e not in self.to_be_asked for e, it in known.items())
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -85,8 +85,9 @@ class Session:
     where the last of these went on with what had been named before, and `left` is the step that it led out of first, if
     any; `excused` is set while the person knows that what is remembered cannot be reached, or written; `no_chair` once
     somebody who is led up from the floor has none; `barred` are exercises that somebody is to be asked about before
-    they are done, and `gently` is set where until then all is done in its easier version; `posed` is set while they may
-    be in the pose of the step at their place, or in the moves into it; `joint_hurt` once what hurt was a joint.
+    they are done, and `gently` is set where until then all is done in its easier version; `no_floor` is set once they
+    have said that they do not get down; `posed` is set while they may be in the pose of the step at their place, or in
+    the moves into it; `joint_hurt` once what hurt was a joint.
     """
 
     state: State = State.IDLE
@@ -111,6 +112,7 @@ class Session:
     no_chair: bool = False
     barred: tuple[str, ...] = ()
     gently: bool = False
+    no_floor: bool = False
     posed: bool = False
     joint_hurt: bool = False
 
@@ -139,6 +141,7 @@ class Session:
             "no_chair": self.no_chair,
             "barred": list(self.barred),
             "gently": self.gently,
+            "no_floor": self.no_floor,
             "posed": self.posed,
             "joint_hurt": self.joint_hurt,
         }
@@ -170,6 +173,7 @@ class Session:
             no_chair=document.get("no_chair", flag, False),
             barred=document.each("barred", ID, items),
             gently=document.get("gently", flag, False),
+            no_floor=document.get("no_floor", flag, False),
             posed=document.get("posed", flag, False),
             joint_hurt=document.get("joint_hurt", flag, False),
         )

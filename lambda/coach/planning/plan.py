@@ -32,7 +32,7 @@ class Dose:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is being done: an authored routine, or one built for `area` and `minutes` (0: no length was asked for).
+    """What is being done: an authored routine, or one built for `area` and `minutes` (0: of no certain length).
 
     `spare` are the exercises that it could have as well, and has no time for. The `gentle` ones are done in their
     easier version, however the person does them on other days.
@@ -80,6 +80,10 @@ class Plan:
         if not before.gentle:
             return self
         return self.with_gentle({*self.exercises} - {*before.exercises} | {*before.gentle})
+
+    def by_itself(self) -> Plan:
+        """The same exercises with no warm-up before them, and no landing behind."""
+        return replace(self, routine=PLANNED, minutes=0)
 
     def as_chosen(self, exercise: str) -> Plan:
         """The same plan with an exercise as the person does it on other days."""

@@ -14,7 +14,7 @@ from coach.planning.exercises import PLANNED, Exercise, Library
 from coach.planning.fitting import best, sketches, timed, ways_between
 from coach.planning.option import Cost, Option, most_ms
 from coach.planning.plan import Dose, Plan, ordered
-from coach.planning.steps import Manner, dosed, sets_of
+from coach.planning.steps import AROUND_FROM_MINUTES, Manner, dosed, sets_of
 from coach.values import replace
 
 PROMISED, PROMISED_SAFELY = 0.1, 0.09
@@ -62,7 +62,10 @@ def _planned(wish: Wish, library: Library, manner: Manner, cost: Cost) -> Plan:
     suited = _suited(wish, library, wish.left_out) or _suited(wish, library, ())
     served = [e for e in suited if wish.area in e.areas]
     if not wish.ms:
-        return Plan(PLANNED, tuple(Dose(e.id) for e in served or suited), wish.area if served else "")
+        plan = Plan(PLANNED, tuple(Dose(e.id) for e in served or suited), wish.area if served else "")
+        # What takes so long has the time to warm up and to land, as what was asked for by its length.
+        minutes = cost(plan) // 60_000
+        return replace(plan, minutes=minutes) if minutes >= AROUND_FROM_MINUTES and len(plan.doses) > 1 else plan
     target = min(max(wish.ms, MINUTES_LEAST * 60_000), MINUTES_MOST * 60_000)
     options = [Option.measured(e, wish.begun, manner, cost, alone=len(suited) == 1) for e in suited]
     ways = ways_between(options, cost)

@@ -16,7 +16,6 @@ from coach.conversation.session import State
 from coach.conversation.telling import is_away
 from coach.persistence import changes
 from coach.planning import Plan, Wish, alone, authored, planned
-from coach.planning.conditions import GENTLEST
 from coach.planning.wish import added, strained
 from coach.speaking import Saying
 from coach.speaking.cues import Item
@@ -88,9 +87,12 @@ def _offered(moment: Moment) -> Plan:
 
 def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     """Start a plan: what it is, what to have ready, and into the first exercise."""
+    authored_as = moment.library.routines.get(plan.routine)
     plan = plan.with_only({*plan.exercises} - moment.barred)
-    if moment.gently:
+    if moment.gently or moment.barred:
         plan = plan.with_gentle(plan.exercises)
+    if not moment.may_lie:
+        plan = plan.by_itself()
     kept, waits = kept_aside(moment, plan)
     forgotten = (changes.met_anew(),) if is_away(moment) else ()
     started = kept.doing(*forgotten, changes.begun(plan.routine, moment.day)).beginning(plan)
@@ -98,6 +100,8 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     opening: list[Item] = [*way_out(moment), *waits]
     if not plan.alone:
         opening.append(say("begin", routine=plan.routine, minutes=minutes))
+    if moment.no_floor and authored_as and not {*authored_as.exercises}.isdisjoint(moment.barred):
+        opening.append(say("without_the_floor"))
     opening += rests
     if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached and not moment.streaming:
         opening.append(say("how_to_speak_up"))
@@ -110,7 +114,7 @@ def offer_plan(moment: Moment) -> Answer:
     plan, wanted = _wished(climbing(moment, moment.library.exercises)), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     reach = out_of_reach(moment, plan_ms(climbing(moment, plan.exercises), plan))
-    offered = moment.with_session(replace(moment.session, offer=plan))
+    offered = moment.with_session(replace(moment.session, offer=plan, no_floor=moment.no_floor))
     return answer(offered, *other, *what_it_is(moment, plan), *reach, say("ask_offered"))
 
 
@@ -216,17 +220,13 @@ def _wished(moment: Moment) -> Plan:
     """The plan that suits the words that were heard."""
     heard, preferences = moment.heard.of(Wanted), moment.progress.preferences
     left_out = (*moment.left_out, *resting(moment))
-    known = {e: it for e, it in moment.library.exercises.items() if e not in moment.barred}
-    # Whoever wants the gentlest routine otherwise has a sore back all the same.
-    before = moment.session.offer
-    only = tuple(e for e in GENTLEST if e in known) if before and before.gentle else ()
-    wish = Wish(heard.area, heard.ms, heard.floor_is_out, only, left_out)
+    known = {e: it for e, it in moment.library.exercises.items() if e not in moment.to_be_asked}
+    wish = Wish(heard.area, heard.ms, moment.no_floor, left_out=left_out)
     library = replace(moment.library, exercises=known)
 
     def as_led(plan: Plan) -> Plan:
         # Somebody who does not get down is not led through what takes a body that does.
-        plan = plan.with_gentle(plan.exercises) if heard.floor_is_out else plan
-        return plan.as_gentle_as(before) if before else plan
+        return plan.with_gentle(plan.exercises) if moment.gently or moment.barred else plan
 
     return as_led(planned(wish, library, preferences, lambda plan: plan_ms(moment, as_led(plan))))
 

@@ -33,7 +33,11 @@ def replan(moment: Moment, *first: Saying) -> Answer:
     is. `first` is said as soon as they are out of the pose.
     """
     plan = _anew(moment)
+    if moment.no_floor:
+        # Somebody who does not get down is not led through what takes a body that does.
+        plan = plan.with_gentle({*plan.exercises} - ({moment.exercise.id} if moment.in_it else set()))
     there, lead = _from_here(moment, plan)
+    there = there.with_session(replace(there.session, no_floor=moment.no_floor))
     said = _told(moment, plan, _from_here_ms(moment, plan, first), first)
     return coach_from(there, there.index, *said, done_ms=there.place.done_ms, lead=lead)
 
@@ -82,14 +86,12 @@ def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
     here = library[begun.exercise].position if begun else body
     highest = here if here and here.down else Position.STANDING
     out = (*moment.place.done, *resting(moment), *moment.barred, *too_much(moment))
-    no_floor = moment.heard.of(Wanted).floor_is_out
     return [
         e
         for e in dict.fromkeys(exercises)
         if e in library
         and e not in out
         and heights.index(library[e].position) >= heights.index(highest)
-        and not (no_floor and library[e].position.down)
     ]
 
 

@@ -5,7 +5,7 @@ Rule: it changes this session only. What is kept is a shorter and gentler routin
 
 from __future__ import annotations
 
-from coach.conversation.details import Condition
+from coach.conversation.details import Condition, Named
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
@@ -31,7 +31,7 @@ NOTES = {
 def condition(moment: Moment) -> Answer:
     """Whom to ask first, and what may be gentler until then; a routine that is not begun yet goes without the rest."""
     known = _known(moment)
-    barred = moment.barred.intersection(moment.to_come if moment.progress.place else ())
+    barred = moment.to_be_asked.intersection(moment.to_come if moment.progress.place else ())
     if barred and moment.exercise.id in barred:
         left = at_what_is_left(known)
         known = left.placed(replace(left.place, worked=moment.place.worked))
@@ -54,20 +54,23 @@ def stop_until_asked(moment: Moment) -> Answer:
 
 
 def ask_before(moment: Moment) -> Answer:
-    """What is asked for has to wait until somebody was asked."""
-    return carry_on(moment, say("ask_before"))
+    """What is asked for has to wait until somebody was asked; or is on the floor, which is out."""
+    exercise = moment.heard.of(Named).exercise
+    to_ask = exercise in moment.to_be_asked if exercise else moment.gently
+    return carry_on(moment, say("ask_before") if to_ask or not moment.no_floor else say("floor_is_out"))
 
 
 def _known(moment: Moment) -> Moment:
     """The moment with what is barred known, and with all in its easier version; what was stopped in the middle of
     another one begins anew in that.
     """
-    barred = tuple(sorted(moment.barred))
+    barred = tuple(sorted(moment.to_be_asked))
     known = moment.with_session(replace(moment.session, barred=barred, gently=moment.gently))
     place = moment.progress.place
     if place is None or not moment.gently:
         return known
-    known = known.placed(replace(place, plan=place.plan.with_gentle(place.plan.exercises)))
+    plan = place.plan.with_gentle(place.plan.exercises)
+    known = known.placed(replace(place, plan=plan if known.may_lie else plan.by_itself()))
     stopped = moment.in_it and moment.state is not State.COACHING
     return known.at(known.index) if stopped and _is_done_otherwise(moment, known) else known
 
@@ -80,7 +83,7 @@ def _easier_at_once(moment: Moment, known: Moment, *said: Saying) -> Answer:
 
 def _runs_easier(moment: Moment, known: Moment) -> bool:
     """Whether somebody is in the middle of what is to be done in another way from here on, or on the way into it."""
-    if moment.state is not State.COACHING or not moment.in_it or moment.exercise.id in known.barred:
+    if moment.state is not State.COACHING or not moment.in_it or moment.exercise.id in known.to_be_asked:
         return False
     return _is_done_otherwise(moment, known)
 
@@ -92,7 +95,7 @@ def _is_done_otherwise(moment: Moment, known: Moment) -> bool:
 
 def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
     """That all is gentler now, for whoever has somebody to ask first and may do some of it."""
-    may = {*known.library.exercises} - known.barred
+    may = {*known.library.exercises} - known.to_be_asked
     return (say("easier_until_then"),) if known.gently and may else ()
 
 
