@@ -6,13 +6,15 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, fetching, way_home
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, is_before_further_set, out_of, rest_for, rests_on
+from coach.conversation.leading import Lead, is_before_further_set, out_of, rest_for, rests_on, set_up_ms
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
+from coach.conversation.telling import is_new
+from coach.conversation.transfers import way_to
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
-from coach.speaking.cues import Item, Items
+from coach.speaking.cues import Item, Items, lasting_ms
 from coach.values import replace
 
 COLD_MS = 600_000
@@ -28,11 +30,30 @@ def next_step(moment: Moment) -> Answer:
 
 def begin(moment: Moment) -> Answer:
     """The step that has just been announced: enough of getting into it, its clock starts. What was to be said before it
-    was announced is left out.
+    was announced is left out. Whoever cannot be there yet is led there: no clock starts on somebody who still stands.
     """
-    if moment.waiting_ms and not moment.place.done_ms and not rests_on(moment):
-        return coach_from(moment, moment.index, lead=Lead.NAMED)
-    return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.START)
+    done_ms, lead = moment.place.done_ms, Lead.START
+    if moment.waiting_ms and not done_ms and not rests_on(moment):
+        lead = Lead.NAMED
+    elif _cannot_be_there(moment):
+        lead = Lead.GET_READY if done_ms else _as_far_as_told(moment)
+    return coach_from(moment, moment.index, done_ms=done_ms, lead=lead)
+
+
+def _cannot_be_there(moment: Moment) -> bool:
+    """Whether there are moves to come before those of the step itself, or none of a new one were told yet."""
+    step, known = moment.step, moment.session.announced or moment.place.done_ms
+    if way_to(moment, step.position):
+        return True
+    new = step.first_of_exercise and is_new(moment, step) and not known
+    return new and moment.untold_ms > set_up_ms(moment, step)
+
+
+def _as_far_as_told(moment: Moment) -> Lead:
+    """How somebody is led on who is not there yet: with its name, and what belongs before it, unless that was told."""
+    way = way_to(moment, moment.step.position)
+    moves_ms = lasting_ms(way, moment.wording) + set_up_ms(moment, moment.step)
+    return Lead.TAUGHT if moment.untold_ms <= moves_ms else Lead.NAMED
 
 
 def skip(moment: Moment) -> Answer:
