@@ -11,6 +11,7 @@ from coach.conversation.events import Event
 from coach.conversation.moment import Moment
 from coach.conversation.questions import asked_for
 from coach.conversation.replies import Answer
+from coach.conversation.replies.answer import may_be_easier
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
@@ -37,7 +38,6 @@ REPROMPTS = {
     State.ASKED_REMIND: Prompt("again_asked_remind"),
     State.ASKED_REMIND_TIME: Prompt("again_asked_remind_time"),
     State.ASKED_GOAL: Prompt("again_asked_goal"),
-    State.EASED: Prompt("again_eased"),
     State.ASKED_LAND: Prompt("again_asked_land"),
     State.ASKED_RED_FLAGS: Prompt("again_asked_red_flags"),
     State.EMERGENCY: Prompt("again_emergency"),
@@ -158,4 +158,7 @@ def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:
     then = timeline.marks[-1].then if timeline.marks else None
     if then == Event.HEARD_OUT_DOWN:
         return Prompt("again_finished_down")
-    return REPROMPTS[BY_TIME[Event(then)] if then else said.moment.state]
+    state = BY_TIME[Event(then)] if then else said.moment.state
+    if state is State.EASED:
+        return Prompt("again_eased", {"easier": int(may_be_easier(said.moment))})
+    return REPROMPTS[state]

@@ -201,8 +201,12 @@ def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
     if moment.step.is_around:
         return say("ask_eased_around")
-    easiest = moment.step.variation is Variation.EASIER
-    return say("ask_eased_easiest" if easiest else "ask_eased")
+    return say("ask_eased" if may_be_easier(moment) else "ask_eased_easiest")
+
+
+def may_be_easier(moment: Moment) -> bool:
+    """Whether what hurt has an easier version than the one that it was done in."""
+    return not moment.step.is_around and moment.step.variation is not Variation.EASIER
 
 
 def ask_unwell(moment: Moment) -> Prompt:

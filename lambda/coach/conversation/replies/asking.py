@@ -8,7 +8,17 @@ from coach.conversation.details import Count, Named, When
 from coach.conversation.leading import Entry, Lead, resting_ms
 from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, question, say
+from coach.conversation.replies.answer import (
+    Answer,
+    answer,
+    as_told,
+    carry_on,
+    coach_from,
+    left,
+    may_be_easier,
+    question,
+    say,
+)
 from coach.conversation.replies.moving import where
 from coach.conversation.session import State
 from coach.conversation.telling import line
@@ -26,7 +36,6 @@ HELP = {
     State.BETWEEN: say("help_between"),
     State.PAUSED: say("help_paused"),
     State.FINISHED: say("help_finished"),
-    State.EASED: say("help_eased"),
     State.ASKED_REMIND_TIME: say("help_asked_remind_time"),
     State.ASKED_GOAL: say("ask_asked_goal"),
 }
@@ -37,7 +46,6 @@ MISSED = {
     State.BETWEEN: say("missed_between"),
     State.PAUSED: say("missed_paused"),
     State.FINISHED: say("missed_finished"),
-    State.EASED: say("missed_eased"),
     State.ASKED_REMIND_TIME: say("missed_asked_remind_time"),
     State.ASKED_GOAL: say("missed_asked_goal"),
 }
@@ -204,7 +212,7 @@ def _done_on(days_ago: int, count: int) -> Prompt:
 
 def help_(moment: Moment) -> Answer:
     """What can be said at this moment, ending in a question."""
-    return answer(moment, HELP.get(moment.state) or say("help_asked"))
+    return answer(moment, _in_pain(moment, "help_eased") or HELP.get(moment.state) or say("help_asked"))
 
 
 def nonsense(moment: Moment) -> Answer:
@@ -213,7 +221,12 @@ def nonsense(moment: Moment) -> Answer:
     missed = moment.with_session(replace(moment.session, missed=times))
     if times < MISSES_BEFORE_HELP:
         return carry_on(missed, say("missed"))
-    return carry_on(missed, MISSED.get(moment.state) or say("missed_asked"))
+    return carry_on(missed, _in_pain(moment, "missed_eased") or MISSED.get(moment.state) or say("missed_asked"))
+
+
+def _in_pain(moment: Moment, prompt: str) -> Prompt | None:
+    """What can be said by somebody whom it hurts; None to anybody else."""
+    return say(prompt, easier=int(may_be_easier(moment))) if moment.state is State.EASED else None
 
 
 def which_number(moment: Moment) -> Answer:

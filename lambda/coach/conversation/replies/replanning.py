@@ -89,9 +89,7 @@ def _allowed(moment: Moment, exercises: Iterable[str]) -> list[str]:
     return [
         e
         for e in dict.fromkeys(exercises)
-        if e in library
-        and e not in out
-        and heights.index(library[e].position) >= heights.index(highest)
+        if e in library and e not in out and heights.index(library[e].position) >= heights.index(highest)
     ]
 
 
