@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach import values
 from coach.persistence import changes
 from coach.persistence.changes import Change
 from coach.persistence.document import VERSION, read, write
 from coach.persistence.progress import DAYS_KEPT, WEEKS_KEPT, Preferences, Progress, Went
-from coach.persistence.stores.record import Record
+from coach.persistence.stores.record import Record, saved
 from coach.planning import Dose, Place, Plan, Variation
 from tests.adapters.people import TODAY, anybody, veteran
 
@@ -31,6 +32,15 @@ def test_what_is_kept_aside_is_an_operation_that_can_be_carried(progress: Progre
 @given(anybody)
 def test_writing_down_loses_nothing(progress: Progress) -> None:
     assert read(write(progress)) == progress
+
+
+@given(anybody, anybody)
+def test_what_was_saved_is_written_as_it_was_and_what_is_new_in_it_anew(progress: Progress, other: Progress) -> None:
+    stands = saved(progress)
+    assert stands == replace(progress, revision=progress.revision + 1)
+    assert stands.document == progress.document == write(progress) == write(stands)
+    moved = values.replace(stands, place=other.place, days=other.days)
+    assert moved.document == write(moved)
 
 
 def test_a_document_reads_as_it_is_described() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coach.conversation.session import Session, State
-from coach.persistence import Change, Delta, Progress, document, older
+from coach.persistence import Change, Delta, Progress, older
 from coach.persistence.changes import made_again
 from coach.persistence.reading import KEY, MS_MOST, TURN, VOICE, Fields, flag, items, number, one_of
 from coach.planning import PLANNED, Library, Plan, Played
@@ -101,7 +101,7 @@ class Carried:
             "name": self.name,
             "turns": self.turn,
             "session": self.session.to_document(),
-            "progress": document.write(self.progress),
+            "progress": self.progress.document,
             "revision": self.progress.revision,
             "read": self.read,
             "unsaved": [

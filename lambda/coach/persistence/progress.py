@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
 from coach.planning import Manner, Place
 from coach.speaking import Spoken, Tempo
@@ -138,6 +140,13 @@ class Progress:
     def zone(self) -> str:
         """The time zone where the person was last, empty if none was ever told."""
         return self.zones[-1][1] if self.zones else ""
+
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
+        """All of it as plain data, which is the same at every revision: what goes to the store goes to the session."""
+        from coach.persistence.document import write  # noqa: PLC0415 - it knows what it writes
+
+        return write(self)
 
     def applied_of(self, session: str) -> Applied:
         """How far a session is in here; to turn 0 where nothing is known of it."""

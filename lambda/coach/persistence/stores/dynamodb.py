@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from coach.errors import StoreUnavailableError
-from coach.persistence.document import KNOWN, write
+from coach.persistence.document import KNOWN
 from coach.persistence.older import OBSOLETE
 from coach.persistence.progress import Progress
 from coach.persistence.repository import Person
@@ -68,8 +68,8 @@ class DynamoDBStore:
 
     def save(self, person: Person, progress: Progress) -> Progress:
         """See ProgressRepository."""
-        fields = write(progress)
-        fields |= {_REVISION: progress.revision + 1, _EXPIRES: progress.touched + KEPT_SECONDS}
+        written = {_REVISION: progress.revision + 1, _EXPIRES: progress.touched + KEPT_SECONDS}
+        fields = {**progress.document, **written}
         gone = [name for name in _KNOWN if name not in fields]
         names = dict(zip(_NAMES, [*fields, *gone], strict=True))
         values = dict(zip(_VALUES, map(_attribute, fields.values()), strict=False))

@@ -13,7 +13,6 @@ from typing import Any
 
 from coach.errors import ConflictError
 from coach.persistence import older
-from coach.persistence.document import write
 from coach.persistence.progress import Progress
 from coach.persistence.reading import MS_MOST
 from coach.values import replace
@@ -70,7 +69,7 @@ class Record:
 
     def followed_by(self, progress: Progress) -> Record:
         """The record after a save of `progress`. Only right when `progress` was read at this revision."""
-        return Record(self.revision + 1, older.newer(self.document) | write(progress))
+        return Record(self.revision + 1, {**older.newer(self.document), **progress.document})
 
     def forgotten(self, revision: int | None, at: int) -> Record:
         """The record after a deletion at that time. Raises ConflictError when it is not at this revision any more."""
@@ -84,8 +83,10 @@ class Record:
 
 
 def saved(progress: Progress) -> Progress:
-    """What a save that was done returns."""
-    return replace(progress, revision=progress.revision + 1, repaired=())
+    """What a save that was done returns. It is written down as it was before, and is not written again."""
+    stands = replace(progress, revision=progress.revision + 1, repaired=())
+    vars(stands)["document"] = progress.document
+    return stands
 
 
 def outcome(stored: Record, progress: Progress) -> Progress:
