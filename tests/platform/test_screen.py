@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from coach.alexa.limits import SCREEN_MAX_BYTES
 from coach.alexa.scenes import KEYS
+from coach.alexa.screen import AROUND_BYTES, most_bytes
 from coach.alexa.touch import APL, TOUCHES
 from coach.bootstrap import bootstrap
 from coach.config import Settings
@@ -106,6 +107,17 @@ def test_the_speech_is_the_same_to_the_byte_with_a_screen_and_without():
 def test_a_document_with_its_data_is_small():
     largest = max(played().directives, key=lambda directive: len(json.dumps(directive, separators=(",", ":"))))
     assert len(json.dumps(largest, ensure_ascii=False, separators=(",", ":")).encode()) <= SCREEN_MAX_BYTES
+
+
+def test_what_a_document_shows_is_not_larger_than_was_counted_and_not_much_smaller():
+    for directive in played().directives:
+        data = directive["datasources"]["coach"]
+        size = len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+        # What is around all that is shown has a room of its own, and so have the names of the pictures.
+        frame = {**data, "scenes": [], "steps": [], "rows": [[] for _ in data["rows"]]}
+        around = len(json.dumps(frame, separators=(",", ":")))
+        assert around - len(json.dumps(data["pictures"])) <= AROUND_BYTES - 150
+        assert size - around <= most_bytes(data) <= size * 1.2
 
 
 def test_amazons_own_class_reads_a_directive():

@@ -22,8 +22,11 @@ from coach.speaking.phrasebook import Phrasebook
 
 Json = dict[str, Any]
 
-AROUND_BYTES = 200
-"""What is around a document and its data in a directive."""
+AROUND_BYTES = 350
+"""What is around a document, and around the scenes, steps and keys of its data, in a directive."""
+
+SCENE_BYTES, STEP_BYTES, KEY_BYTES = 165, 75, 32
+"""What a scene, a step and a key have beside their words, at most: names, numbers and signs."""
 
 AROUND_A_PICTURE_BYTES = 8
 """The quotes, colons and commas around a picture and its names."""
@@ -44,7 +47,7 @@ def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
     document, pictured, room = _compiled()
     day = day_in(turn.progress.zone, request.now_ms / 1000)
     data, wanted = scenes.staged(turn, phrasebook, day, pictured)
-    room -= _size(data)
+    room -= most_bytes(data)
     pictures: Json = {}
     for name in wanted:
         # A hands-free answer has more exercises than there is room for: the first ones are pictured.
@@ -69,11 +72,12 @@ def _compiled() -> tuple[Json, Mapping[str, str], int]:
     """The document, the pictures by exercise and variation, each as the text of its JSON, and how many bytes there are
     for what goes with the document.
     """
-    document = json.loads((COMPILED / "screen.json").read_text(encoding="utf-8"))
+    written = (COMPILED / "screen.json").read_bytes()
+    document = json.loads(written)
     drawn = COMPILED / "poses.json"
     poses = json.loads(drawn.read_text(encoding="utf-8")) if drawn.exists() else {}
     pictured = {f"{exercise}_{name}": pose for exercise, ways in poses.items() for name, pose in ways.items()}
-    return document, pictured, SCREEN_MAX_BYTES - AROUND_BYTES - _size(document)
+    return document, pictured, SCREEN_MAX_BYTES - AROUND_BYTES - len(written)
 
 
 @cache
@@ -83,5 +87,14 @@ def _picture(name: str) -> Json:
     return picture
 
 
-def _size(part: Json) -> int:
-    return len(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
+def most_bytes(data: Json) -> int:
+    """How many bytes scenes, steps and keys have, at most. To write them only for that takes a fiftieth of a turn."""
+    shown, steps = data["scenes"], data["steps"]
+    keys = [key for row in data["rows"] for key in row]
+    words = [scene["says"] for scene in shown]
+    for step in steps:
+        words += step["title"], step["picture"], step["way"], step["mark"], step["alt"]
+    for key in keys:
+        words += key.values()
+    beside = len(shown) * SCENE_BYTES + len(steps) * STEP_BYTES + len(keys) * KEY_BYTES
+    return beside + len("".join(words).encode())
