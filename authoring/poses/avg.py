@@ -12,8 +12,8 @@ from authoring.poses.shapes import Shape, circle, number
 
 Json = dict[str, Any]
 
-PARAMETERS = (("mirrored", "any", False), ("dark", "any", True), ("mark", "string", ""))
-"""What a picture is given, and what it is without."""
+PARAMETERS = ("mirrored", "dark", "mark")
+"""What a picture is given wherever it is shown. Each is of any type."""
 
 
 def avg(pose: Pose) -> Json:
@@ -45,9 +45,7 @@ def avg(pose: Pose) -> Json:
         "version": "1.2",
         "width": WIDTH,
         "height": HEIGHT,
-        "viewportWidth": WIDTH,
-        "viewportHeight": HEIGHT,
-        "parameters": [{"name": name, "type": kind, "default": default} for name, kind, default in PARAMETERS],
+        "parameters": PARAMETERS,
         "items": items,
     }
 
