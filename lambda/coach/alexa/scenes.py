@@ -6,7 +6,7 @@ and nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,9 @@ DAYS_IN_A_WEEK = 7
 
 ROWS_KEPT = 64
 """There are eight different ones in a locale."""
+
+STEPS_KEPT = 2_000
+"""A locale has some ninety steps, each of them in one of a few places among the others."""
 
 KEYS: Mapping[str, Prompt] = {
     "ready": Prompt("touch_ready"),
@@ -68,30 +71,22 @@ class Stage:
     """What is shown, as it is put together: the `steps` that scenes are about, and the exercises to be pictured."""
 
     phrasebook: Phrasebook
-    pictured: Mapping[str, Any]
+    pictured: Set[str]
     steps: list[Json] = field(default_factory=list)
     scenes: list[Json] = field(default_factory=list)
     pictures: dict[str, None] = field(default_factory=dict)
 
     def titled(self, title: str) -> int:
         """The number of a step that is none of an exercise, and has a title only."""
-        return self._step({"title": title, "picture": "", "way": "", "mirrored": False, "mark": "", "alt": ""})
+        return self._step(_titled(title))
 
     def step(self, step: Step, where: str = "") -> int:
         """The number of a step of a plan, with `where` it is among the others."""
-        exercise, side = step.exercise.id, str(step.side)
-        title = " · ".join(part for part in (_capital(self.phrasebook.the(exercise)), where) if part)
-        ways = (f"{exercise}_{step.variation}", f"{exercise}_{Variation.USUAL}")
-        picture = next((name for name in ways if name in self.pictured), "")
-        way = f"{picture}_way" if f"{picture}_way" in self.pictured else picture
-        if not picture:
-            return self.titled(title)
-        self.pictures.update({picture: None, way: None})
-        line = Line(exercise, "picture", side, str(step.variation))
-        mark = self.words(Prompt("screen_mark", {"side": side}))
-        mirrored = step.side is Side.RIGHT
-        shown = {"title": title, "picture": picture, "way": way, "mirrored": mirrored, "mark": mark}
-        return self._step({**shown, "alt": self.phrasebook.text(line) or title})
+        line = Line(step.exercise.id, "picture", str(step.side), str(step.variation))
+        shown = _shown(self.phrasebook, self.pictured, line, where)
+        if shown["picture"]:
+            self.pictures.update({shown["picture"]: None, shown["way"]: None})
+        return self._step(shown)
 
     def words(self, saying: Prompt) -> str:
         """The words of a prompt."""
@@ -103,7 +98,28 @@ class Stage:
         return self.steps.index(step)
 
 
-def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Mapping[str, Any]) -> tuple[Json, tuple[str, ...]]:
+def _titled(title: str) -> Json:
+    return {"title": title, "picture": "", "way": "", "mirrored": False, "mark": "", "alt": ""}
+
+
+@lru_cache(STEPS_KEPT)
+def _shown(phrasebook: Phrasebook, pictured: Set[str], line: Line, where: str) -> Json:
+    """A step as it is shown, which is the same in every answer that is about it, by the line that tells its picture.
+    Nobody changes it.
+    """
+    exercise, side = line.exercise, line.side
+    title = " · ".join(part for part in (_capital(phrasebook.the(exercise)), where) if part)
+    ways = (f"{exercise}_{line.variation}", f"{exercise}_{Variation.USUAL}")
+    picture = next((name for name in ways if name in pictured), "")
+    if not picture:
+        return _titled(title)
+    way = f"{picture}_way" if f"{picture}_way" in pictured else picture
+    mark = phrasebook.text(Prompt("screen_mark", {"side": side}))
+    shown = {"title": title, "picture": picture, "way": way, "mirrored": side == Side.RIGHT, "mark": mark}
+    return {**shown, "alt": phrasebook.text(line) or title}
+
+
+def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Set[str]) -> tuple[Json, tuple[str, ...]]:
     """The data of the document, and the pictures that it would have, those that are needed first in front."""
     stage, timeline, played = Stage(phrasebook, pictured), turn.timeline, turn.played
     marks, coming = timeline.marks, _then(turn)

@@ -44,9 +44,9 @@ def directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json | No
 
 
 def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
-    document, pictured, room = _compiled()
+    document, pictured, names, room = _compiled()
     day = day_in(turn.progress.zone, request.now_ms / 1000)
-    data, wanted = scenes.staged(turn, phrasebook, day, pictured)
+    data, wanted = scenes.staged(turn, phrasebook, day, names)
     room -= most_bytes(data)
     pictures: Json = {}
     for name in wanted:
@@ -56,9 +56,7 @@ def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
             room -= bytes_
             pictures[name] = _picture(name)
     data["pictures"] = list(pictures)
-    for step in data["steps"]:
-        step["picture"] = step["picture"] if step["picture"] in pictures else ""
-        step["way"] = step["way"] if step["way"] in pictures else step["picture"]
+    data["steps"] = [_drawn(step, pictures) for step in data["steps"]]
     return {
         "type": "Alexa.Presentation.APL.RenderDocument",
         "token": touch.token(request.session, turn.session.answers),
@@ -68,16 +66,22 @@ def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
 
 
 @cache
-def _compiled() -> tuple[Json, Mapping[str, str], int]:
-    """The document, the pictures by exercise and variation, each as the text of its JSON, and how many bytes there are
-    for what goes with the document.
+def _compiled() -> tuple[Json, Mapping[str, str], frozenset[str], int]:
+    """The document, the pictures by exercise and variation, each as the text of its JSON, their names, and how many
+    bytes there are for what goes with the document.
     """
     written = (COMPILED / "screen.json").read_bytes()
     document = json.loads(written)
     drawn = COMPILED / "poses.json"
     poses = json.loads(drawn.read_text(encoding="utf-8")) if drawn.exists() else {}
     pictured = {f"{exercise}_{name}": pose for exercise, ways in poses.items() for name, pose in ways.items()}
-    return document, pictured, SCREEN_MAX_BYTES - AROUND_BYTES - len(written)
+    return document, pictured, frozenset(pictured), SCREEN_MAX_BYTES - AROUND_BYTES - len(written)
+
+
+def _drawn(step: Json, pictures: Json) -> Json:
+    """A step with those of its pictures that there is room for."""
+    picture = step["picture"] if step["picture"] in pictures else ""
+    return {**step, "picture": picture, "way": step["way"] if step["way"] in pictures else picture}
 
 
 @cache
