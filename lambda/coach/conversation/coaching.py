@@ -13,7 +13,9 @@ from itertools import takewhile
 from coach.conversation.events import Event
 from coach.conversation.leading import Entry, Lead, into, out_of, without_chimes
 from coach.conversation.moment import Moment
-from coach.conversation.telling import from_to, pace_ms, without_care
+from coach.conversation.session import Leg
+from coach.conversation.telling import pace_ms, without_care
+from coach.conversation.transfers import way_from
 from coach.conversation.work import timed
 from coach.persistence import Mode
 from coach.persistence.changes import met
@@ -177,12 +179,14 @@ def way_home(moment: Moment, last: Step) -> Items:
     return way_up(moment, last.position) if last.position.down else ()
 
 
-def way_up(moment: Moment, here: Position) -> Items:
-    """The way up from the floor at the end of a plan; nothing where that ends on the floor."""
+def way_up(moment: Moment, here: Position, leg: Leg | None = None) -> Items:
+    """The way up from the floor at the end of a plan, with a `leg` from where somebody is getting into that position;
+    nothing where the plan ends on the floor.
+    """
     routine = moment.library.routines.get(moment.place.plan.routine)
     if routine and routine.rests:
         return ()
-    return (Prompt("way_home"), *from_to(moment, here, Position.STANDING))
+    return (Prompt("way_home"), *way_from(moment, here, leg, Position.STANDING))
 
 
 def _asks_to_keep(moment: Moment, last: Step) -> bool:

@@ -134,15 +134,17 @@ def _led_out(moment: Moment, said: Answer) -> Script:
 
 def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
     """The script with what is left of the way up from the floor, for whoever spoke up on it, or before it: behind what
-    they are told, and before what is asked. Whoever asked to go on from its second half has heard enough of it; whoever
-    was asked something on it, and has answered, hears all of it.
+    they are told, and before what is asked; nobody is led up twice. Whoever asked to go on from its second half has
+    heard enough of it; whoever was asked something on it, and has answered, hears all of it.
     """
     asked = moment.state is not State.FINISHED and rest(moment) is State.FINISHED
     if said.moment.state is not State.FINISHED or not said.open or not (moment.untold_ms or asked):
         return script
     if not moment.body or not moment.body.down:
         return script
-    whole = way_up(moment, moment.body)
+    whole = way_up(moment, moment.body, moment.session.leg)
+    if whole and whole[-1] in script.opening:
+        return script
     whole_ms = lasting_ms(whole, moment.wording)
     rest_ms = whole_ms if asked else moment.untold_ms - LAST_WORDS_MS
     if rest_ms < whole_ms // 2 and moment.event in GOES_ON:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from coach.conversation.coaching import at_the_end, fetching, way_home
+from coach.conversation.coaching import at_the_end, fetching, way_up
 from coach.conversation.details import Named
 from coach.conversation.leading import Lead, is_before_further_set, out_of, rest_for, rests_on, set_up_ms
 from coach.conversation.moment import Moment, Storage
@@ -76,10 +76,10 @@ def skip_last(moment: Moment) -> Answer:
 
 
 def finish(moment: Moment, *opening: Saying) -> Answer:
-    """The end of the routine, said once."""
+    """The end of the routine, said once, and the way up from wherever on the floor somebody is by then."""
     last = len(moment.steps) - 1
     ended = moment.at(last, done_ms=moment.steps[last].work.ms).led()
-    home = way_home(moment, moment.step)
+    home = way_up(moment, moment.body, moment.session.leg) if moment.body and moment.body.down else ()
     return answer(ended, *opening, *way_out(moment), *home, *at_the_end(moment, moment.place.done))
 
 
