@@ -88,7 +88,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     over = not moment.left_ms and marks[current] is marks[-1]
     then = _then(moment, marks[-1]) if over else None
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
-    posed = (current == 0 and moment.session.posed) or _may_be_posed(moment, marks[current], heard_ms, error_ms)
+    was_posed = current == 0 and moment.session.posed
+    posed = moment.left_ms > 0 and (was_posed or _may_be_posed(moment, marks[current], heard_ms, error_ms))
     out_ms = spoke_ms - marks[current].ends
     if moment.event in AT_AN_END and out_ms >= 0:
         # They are taken for somebody who was asked already, if they may have been.

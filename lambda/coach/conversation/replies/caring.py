@@ -7,13 +7,12 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 from __future__ import annotations
 
 from coach.conversation.details import Hurt, Named
-from coach.conversation.leading import out_of
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
 from coach.conversation.replies.choosing import what_it_is
 from coach.conversation.replies.instead import without
-from coach.conversation.replies.moving import stop
+from coach.conversation.replies.moving import stop, way_out
 from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import in_position, way_to
@@ -187,7 +186,5 @@ def _gently(moment: Moment) -> Items:
 
 
 def out_of_it(moment: Moment) -> Items:
-    """The way out of the pose that somebody is in, may be on the way into, or was in when the clock was stopped."""
-    if moment.leaving or moment.progress.place is None or not moment.session.posed or not moment.left_ms:
-        return moment.leaving
-    return out_of(moment, moment.step)
+    """What is left of the way out of the pose before, or the way out of the one that somebody is in."""
+    return moment.leaving or way_out(moment)

@@ -248,8 +248,11 @@ def where(moment: Moment) -> dict[str, Field]:
 
 
 def way_out(moment: Moment) -> Items:
-    """In the middle of a work, or on the way into it, how to come out of it, move by move; otherwise nothing."""
-    return out_of(moment, moment.step) if moment.state is State.COACHING and moment.in_it else ()
+    """The way out of the pose that somebody is in, or may be on the way into, move by move; also for whoever waits in
+    it since the clock was stopped.
+    """
+    posed = moment.progress.place is not None and moment.session.posed and moment.left_ms
+    return out_of(moment, moment.step) if posed else ()
 
 
 def after_exercise(moment: Moment) -> int:
