@@ -147,6 +147,15 @@ def set_up_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:
     return lasting_ms((*told, _start(step, 0)), moment.wording)
 
 
+def loading_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:
+    """How long before its clock starts somebody may be in the pose of a step. The first move of a set-up only brings
+    the body to where the others begin; in brief nobody knows when it is done.
+    """
+    if brief or step.is_around:
+        return set_up_ms(moment, step, brief=brief)
+    return lasting_ms((*whole(moment, step, anew=True)[1:], _start(step, 0)), moment.wording)
+
+
 def resting_ms(moment: Moment) -> int:
     """How much is left of the rest before a further set; 0 for whoever has not begun to rest, or has done so."""
     if not is_before_further_set(moment):

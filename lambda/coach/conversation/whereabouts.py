@@ -15,7 +15,7 @@ from coach.conversation.coaching import heard_out, way_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import led_out, set_up_ms
+from coach.conversation.leading import led_out, loading_ms, set_up_ms
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
@@ -89,7 +89,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     then = _then(moment, marks[-1]) if over else None
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     was_posed = current == 0 and moment.session.posed
-    posed = moment.left_ms > 0 and (was_posed or _may_be_posed(moment, marks[current], heard_ms, error_ms))
+    posed = moment.left_ms > 0 and (was_posed or _may_be_posed(moment, marks, current, heard_ms, error_ms))
     out_ms = spoke_ms - marks[current].ends
     if moment.event in AT_AN_END and out_ms >= 0:
         # They are taken for somebody who was asked already, if they may have been.
@@ -237,15 +237,17 @@ def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
     return heard_ms < max(mark.starts + way, there_ms)
 
 
-def _may_be_posed(moment: Moment, mark: Mark, heard_ms: int, error_ms: int) -> bool:
-    """Whether the first of the moves into the pose of a step may have been heard, or the person was in it before. They
-    are told whole while the step is new, and may have been whenever it was not announced in this session.
+def _may_be_posed(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int, error_ms: int) -> bool:
+    """Whether the first of the moves that load the pose of a step may have been heard, or the person was in it before.
+    They are told whole while the step is new, and may have been whenever it was not announced in this session; and
+    never before the way to its position, where it is known when that was told.
     """
-    session, step = moment.session, moment.step
+    session, step, ways = moment.session, moment.step, moment.session.ways
     announced = session.answers > 0 and not session.announced
-    moves_ms = set_up_ms(moment, step, brief=announced and (step.set > 1 or not is_new(moment, step)))
+    moves_ms = loading_ms(moment, step, brief=announced and (step.set > 1 or not is_new(moment, step)))
     doubt_ms = NAMED_MS + (error_ms if moment.into_ms is None else moves_ms // CLIPS_STRAY)
-    return heard_ms + doubt_ms >= mark.works - moves_ms
+    _, there_ms = ways[current] if current < len(ways) else (0, 0)
+    return heard_ms + doubt_ms >= max(marks[current].works - moves_ms, there_ms)
 
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:
