@@ -104,7 +104,9 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
         timeline, spoken = _parted(timeline, stream, moment)
     elif plays_on and said.moment.playing:
         spoken = said.moment.playing.spoken
-    progress = replace(after.progress, touched=moment.now_ms // 1000, spoken=spoken)
+    # As they were when they spoke up: what was said to them since, and why, is not to be read from it.
+    place = after.progress.place and replace(after.progress.place, body=moment.session.body)
+    progress = replace(after.progress, touched=moment.now_ms // 1000, place=place, spoken=spoken)
     asks_for = asked_for(said.script) if reprompt else None
     return Turn(
         timeline,

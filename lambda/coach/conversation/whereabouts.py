@@ -157,14 +157,13 @@ def _home_ms(moment: Moment) -> int:
 
 
 def _where_left(moment: Moment) -> Moment:
-    """The moment of a session that follows soon on another one: who was in a position there is in it still."""
+    """The moment of a session that follows soon on another one: who was on the floor there is where they were still."""
     place = moment.progress.place
     if moment.session.answers or place is None or moment.now_ms - place.worked * 1000 > STILL_THERE_MS:
         return moment
-    over, begun = moment.last and not moment.left_ms, place.done_ms > 0 or not moment.step.first_of_exercise
-    if over or not begun or not moment.step.position.down:
-        return moment
-    return in_position(moment, moment.step.position)
+    over = moment.last and not moment.left_ms
+    was_down = place.body and Position(place.body).down
+    return in_position(moment, place.body) if was_down and not over else moment
 
 
 def credited(moment: Moment) -> Moment:

@@ -22,7 +22,8 @@ given anew with each write.
     place                   where the person is: the step and the milliseconds done in it, `done`, "ab", and the plan
                             with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
                             of its last round); `at`, when the coach last led there, in epoch seconds; `run`, when this
-                            time through the plan was begun, in milliseconds
+                            time through the plan was begun, in milliseconds; `body`, "seated", where they were not
+                            upright
     spoken                  "1764183544000 pigeon_pose.1.left:0:21300:81300:…": the answer that goes on from there, when
                             its request came, and its marks with their fields in order; "1764183544000/1764183544123 …"
                             where it plays by itself, with its name

@@ -21,9 +21,10 @@ from coach.persistence.reading import (
     flag,
     items,
     number,
+    one_of,
     signs,
 )
-from coach.planning import PLANNED, Dose, Place, Plan
+from coach.planning import PLANNED, Dose, Place, Plan, Position
 
 _DOSE = re.compile(r"([^\d:])([\d:]*)")
 
@@ -66,7 +67,11 @@ def _plan_with(plan: Plan, doses: Any, spare: Any, gentle: Any) -> dict[str, Any
 def _place_with(place: Place, plan: dict[str, Any], done: Any) -> dict[str, Any]:
     written = {"plan": plan, "step": place.step, "done_ms": place.done_ms, "done": done}
     written.update(run=place.run, at=place.worked)
-    return dict(written, unmet=True) if place.unmet else written
+    if place.unmet:
+        written["unmet"] = True
+    if place.body:
+        written["body"] = place.body
+    return written
 
 
 def _numbers(dose: Dose) -> list[int]:
@@ -106,7 +111,8 @@ def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...], w
     done_ms = place.get("done_ms", number(0, WORK_MS_MOST), 0)
     if plan and step:
         run, at = place.get("run", number(0, MS_MOST), 0), place.get("at", number(0, MS_MOST // 1000), worked)
-        return Place(plan, step, done_ms, done, run, at, place.get("unmet", flag, False))
+        body = place.get("body", one_of("", *Position), "")
+        return Place(plan, step, done_ms, done, run, at, place.get("unmet", flag, False), body)
     place.note("")
     return None
 

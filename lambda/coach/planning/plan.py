@@ -106,7 +106,8 @@ class Place:
     `run` tells this time through the plan from every other: when it was begun, in epoch milliseconds, and less than a
     second more for the session in which it was; 0 where nobody noted it. `worked` is when the coach last led them
     there, in epoch seconds; 0 where that is not known. `unmet` is set from when its exercise was announced until its
-    work has begun to be heard: only then it was met.
+    work has begun to be heard: only then it was met. `body` is the position that the person was in, or getting into,
+    when they last spoke up; empty for upright.
     """
 
     plan: Plan
@@ -116,6 +117,7 @@ class Place:
     run: int = 0
     worked: int = 0
     unmet: bool = False
+    body: str = ""
 
     @property
     def exercise(self) -> str:
