@@ -40,7 +40,9 @@ class Playback(AbstractRequestHandler):
         if report.object_type in player.BUTTONS:
             request = player.heard_on(asked, envelope)
             turn, _ = self.answering.answer(request, speaker)
-            player.write(builder, turn, request)
+            if turn.stream or asked.heard.event is Event.PAUSE:
+                player.write(builder, turn, request)
+            # Else it plays on: nobody can be told by a key what would be said, and it leads out of the pose, and up.
             return builder.response
         if report.object_type == player.FAILED:
             log.record("stream_failed", reason=report.error)

@@ -108,7 +108,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     if then is Event.HEARD_OUT_DOWN:
         moment = replace(moment, untold_ms=_home_ms(moment))
     elif then is Event.HEARD_OUT_LAST:
-        moment = _at_home(moment, heard_ms - marks[-1].ends)
+        out_of_it_ms = lasting_ms(led_out(moment, moment.step), moment.wording)
+        moment = _at_home(moment, heard_ms - marks[-1].ends - out_of_it_ms)
     return _by_now(moment, spoken.sent_ms + marks[-1].ends), then
 
 
@@ -139,8 +140,8 @@ def _still_told_ms(moment: Moment) -> int:
 
 
 def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
-    """The moment after the end of a routine, or so many milliseconds after its last work: with how much of the way home
-    is not told yet. Once it is, the person is upright, or lies where the routine has them rest.
+    """The moment after the end of a routine, or so many milliseconds after the way out of its last work: with how much
+    of the way home is not told yet. Once it is, the person is upright, or lies where the routine has them rest.
     """
     untold_ms = _still_told_ms(moment) if moment.session.lasting else _home_ms(moment) - after_ms
     body = moment.body
@@ -239,11 +240,12 @@ def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
 def _may_be_posed(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int, error_ms: int) -> bool:
     """Whether the first of the moves that load the pose of a step may have been heard, or the person was in it before.
     They are told whole while the step is new, and may have been whenever it was not announced in this session; and
-    never before the way to its position, where it is known when that was told.
+    never before the way to its position, where it is known when that was told. A session that begins in the middle of
+    an answer does not know whether they were in it before: the first move of all counts then.
     """
     session, step, ways = moment.session, moment.step, moment.session.ways
-    announced = session.answers > 0 and not session.announced
-    moves_ms = loading_ms(moment, step, brief=announced and (step.set > 1 or not is_new(moment, step)))
+    in_brief = not session.announced and (step.set > 1 or not is_new(moment, step))
+    moves_ms = loading_ms(moment, step, brief=in_brief) if session.answers else set_up_ms(moment, step)
     doubt_ms = NAMED_MS + (error_ms if moment.into_ms is None else moves_ms // CLIPS_STRAY)
     _, there_ms = ways[current] if current < len(ways) else (0, 0)
     return heard_ms + doubt_ms >= max(marks[current].works - moves_ms, there_ms)

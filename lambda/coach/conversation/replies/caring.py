@@ -102,8 +102,8 @@ def safe(moment: Moment) -> Answer:
 
 
 def comfort(moment: Moment) -> Answer:
-    """It hurts, and no routine runs: nothing is to be done into pain."""
-    return answer(moment, say("pain_at_rest"))
+    """It hurts, and no routine runs: out of the last pose, and nothing is to be done into pain."""
+    return answer(moment, *out_of_it(moment), say("pain_at_rest"))
 
 
 def urgent(moment: Moment) -> Answer:
