@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.alexa.limits import ALEXA, BREAK_MAX_MS
-from coach.conversation.coaching import coach, fetching
+from coach.conversation.coaching import coach, fetching, halted
 from coach.conversation.details import Named
 from coach.conversation.events import Event, Heard
-from coach.conversation.leading import Entry, Lead
+from coach.conversation.leading import Entry, Lead, into
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import coach_from
@@ -19,11 +19,11 @@ from coach.conversation.replies.choosing import begin_exercise
 from coach.conversation.session import Session, State
 from coach.conversation.whereabouts import arrived
 from coach.persistence.progress import Mode, Preferences, Progress
-from coach.planning.exercises import Hold, Variation
+from coach.planning.exercises import Hold, Position, Variation
 from coach.planning.plan import PLANNED, Dose, Place, Plan, alone, authored
 from coach.planning.steps import play
 from coach.speaking.content import load
-from coach.speaking.cues import Spoken, Timeline
+from coach.speaking.cues import Prompt, Spoken, Timeline, lasting_ms
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import ROUNDING_MS, WORDS_MOST, lay_out
 from simulator.speech import pieces, total_ms
@@ -89,13 +89,28 @@ def test_every_answer_fits_the_platform(exercise: str, met: int, mode: Mode, pac
 
 
 @exercises
+@pytest.mark.parametrize("pace", [70, 100])
+@pytest.mark.parametrize("came_from", [None, *Position])
+def test_no_word_or_second_of_a_first_meeting_is_cut(exercise: str, pace: int, came_from: Position | None) -> None:
+    at = moment(alone(exercise), Preferences(pace=pace))
+    entry = Entry(0, opening=(Prompt("how_to_speak_up"),), came_from=came_from, fetch=fetching(at))
+    while (timeline := spoken(at, entry)).marks[0].then == Event.HEARD_OUT_BEFORE:
+        assert timeline.cues[-1].text.endswith("?")
+        entry = Entry(0, came_from=halted(at, entry))
+    whole_ms = lasting_ms(into(at, at.step, entry, follows=False), at.wording)
+    assert timeline.marks[0].works - timeline.marks[0].starts == pytest.approx(whole_ms, abs=ROUNDING_MS)
+
+
+@exercises
 @pytest.mark.parametrize("pace", [70, 100, 130])
 def test_no_answer_has_a_larger_share_of_words_than_is_reckoned_with(exercise: str, pace: int) -> None:
     asked = replace(moment(alone(exercise), Preferences(pace=pace)), heard=Heard(Event.ONE_EXERCISE, Named(exercise)))
     for welcomed in (False, True):
         newcomer = Progress(welcomed=welcomed, preferences=asked.progress.preferences)
         timeline = lay_out(begin_exercise(asked.with_progress(newcomer)).script, asked.wording, ALEXA)
-        assert timeline.words_until(timeline.ms) <= WORDS_MOST * timeline.ms
+        # One that ends before its step is not long, whatever is in it.
+        ends_before = timeline.marks[-1].then == Event.HEARD_OUT_BEFORE
+        assert ends_before or timeline.words_until(timeline.ms) <= WORDS_MOST * timeline.ms
 
 
 @exercises
@@ -206,6 +221,6 @@ def test_an_exercise_whose_work_begins_in_the_middle_of_an_answer_is_met_as_well
     assert [mark.meets for mark in timeline.marks] == ["", "deep_squat_rest"]
     works = timeline.marks[1].works + ALEXA.starts_after.middle + ALEXA.speaking_up.middle
     speaking = at.with_progress(replace(at.progress, spoken=Spoken(0, timeline.marks))).in_state(State.COACHING)
-    for into, met in ((-20_000, 9), (+5_000, 10)):
-        there, _ = arrived(replace(speaking, now_ms=works + into))
+    for since, met in ((-20_000, 9), (+5_000, 10)):
+        there, _ = arrived(replace(speaking, now_ms=works + since))
         assert there.progress.met["deep_squat_rest"] == met

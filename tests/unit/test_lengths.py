@@ -9,7 +9,8 @@ import pytest
 
 from coach.bootstrap import bootstrap
 from coach.config import Settings
-from coach.conversation.coaching import announced, coach, fetching, wanted_in_one, way_home
+from coach.conversation.coaching import announced, coach, fetching, halted, wanted_in_one, way_home
+from coach.conversation.events import Event
 from coach.conversation.leading import Entry
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
@@ -51,12 +52,16 @@ def laid_out_ms(at: Moment) -> int:
     room for the way up, which takes its time also where there are no words for it.
     """
     at = at.with_session(replace(at.session, coached=1))
-    entry, total = Entry(0, opening=fetching(at)), 0
+    entry, total = Entry(0, fetch=fetching(at)), 0
     up_ms = lasting_ms(way_home(at, at.steps[-1]), at.wording)
     roomy = replace(at.platform, alone_ms=at.platform.alone_ms + up_ms)
     while entry.index < len(at.steps):
         ends = entry.index + wanted_in_one(at, entry.index) == len(at.steps)
         timeline = lay_out(coach(announced(at.at(entry.index)), entry), at.wording, roomy if ends else at.platform)
-        following = entry.index + len(timeline.marks)
-        entry, total = Entry(following, came_from=at.steps[following - 1].position), total + timeline.ms
+        total += timeline.ms
+        if timeline.marks[0].then == Event.HEARD_OUT_BEFORE:
+            entry = Entry(entry.index, came_from=halted(at, entry))
+        else:
+            following = entry.index + len(timeline.marks)
+            entry = Entry(following, came_from=at.steps[following - 1].position)
     return total

@@ -1,7 +1,8 @@
 """How steps are spoken: the passages of one answer, from getting into position to the prompt that may end it.
 
-Rule: an answer holds as many steps as belong together and fit the platform; what does not fit waits for "next". What
-follows once a step has been heard is settled here, when the answer is made.
+Rule: an answer holds as many steps as belong together and fit the platform; what does not fit waits for "next". Where
+not even one fits with what is said before it, the answer ends before the step, and no word of care is left out for it.
+What follows once a step has been heard is settled here, when the answer is made.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from coach.conversation.leading import Entry, Lead, into, out_of, without_chimes
 from coach.conversation.moment import Moment
 from coach.conversation.session import Leg
 from coach.conversation.telling import pace_ms, without_care
-from coach.conversation.transfers import way_from
+from coach.conversation.transfers import halt, is_up, way_from
 from coach.conversation.work import timed
 from coach.persistence import Mode
 from coach.persistence.changes import met
 from coach.planning import Dose, Plan, Position, Reps, Side, Step
 from coach.planning.steps import dosed
 from coach.speaking import Field, Moving, Passage, Prompt, Script
-from coach.speaking.cues import Items
+from coach.speaking.cues import Items, Timed, lasting_ms
 from coach.values import replace
 
 USUAL_PACE = 100
@@ -30,6 +31,9 @@ USUAL_PACE = 100
 
 FETCH_MS = 20_000
 """The time to fetch what a plan needs; "ready" ends it."""
+
+APART_MS = 5_000
+"""What is said before a step is an answer of its own from so much on."""
 
 CHAIR = "chair"
 """What somebody stiff holds on to on the way down to the floor, and up again."""
@@ -44,7 +48,10 @@ CHANGES_TO_KEEP = 3
 def coach(moment: Moment, entry: Entry) -> Script:
     """The script from a step on, with as many passages as the person's mode and the length of an answer allow."""
     opening = () if entry.lead is Lead.AT_ONCE else entry.opening
-    return Script(opening, tuple(_passages(moment, entry)))
+    if entry.fetch and is_up(entry.came_from, entry.leg, moment.steps[entry.index].position):
+        # Nobody fetches anything from the floor.
+        return Script(opening, (_before(moment, entry),))
+    return Script((*opening, *entry.fetch), tuple(_passages(moment, entry)))
 
 
 def fetching(moment: Moment) -> Items:
@@ -89,18 +96,18 @@ def _passages(moment: Moment, entry: Entry) -> Iterator[Passage]:
         worked_ms += step.work.ms - entry.done_ms
         if follows and worked_ms > platform.answer_ms:
             return
-        yield Passage(
+        passage = Passage(
             step=step.id,
             group=f"{step.exercise.id}.{step.set}",
             into=into(moment, step, entry, follows=follows),
             work=timed(moment, step, entry, follows=follows),
             out=out_of(moment, step),
             ending=ending(moment, first, index + 1),
-            shorter=tuple if follows else partial(_shorter, moment, entry),
             meets=meets,
             credits=step.credits,
             then=heard_out(moment, index),
         )
+        yield passage if follows else replace(passage, shorter=partial(_shorter, moment, entry, passage))
         entry = Entry(index + 1, came_from=step.position)
 
 
@@ -109,22 +116,52 @@ def _unmet(moment: Moment, step: Step) -> str:
     return step.met_as if moment.place.unmet and not step.is_around else ""
 
 
-def _shorter(moment: Moment, entry: Entry) -> Iterator[tuple[Items, Items, Event]]:
-    """Other ways into the first step of an answer, for when it would be too long: what is left to the next answer is
-    the landing after it, and the way up; then what is left out is a slow pace, then the words of care, and only then
-    that the step is told in full.
+def _shorter(moment: Moment, entry: Entry, passage: Passage) -> Iterator[Passage]:
+    """What is spoken instead of the first step of an answer, for when it would be too long: what is left to the next
+    answer is the way up after it, and else the step itself. Only where nothing can be said apart from it, a slow pace
+    is left out, then the words of care, and only then that the step is told in full.
     """
     step, preferences = moment.steps[entry.index], moment.progress.preferences
+    if passage.then is Event.HEARD_OUT_LAST and way_home(moment, step):
+        closing = _before_the_way_home(moment, entry.index)
+        passage = replace(passage, ending=closing, then=Event.HEARD_OUT_DOWN)
+        yield passage
+    if is_apart(moment, entry):
+        yield _before(moment, entry)
+        return
     usual = replace(moment.progress, preferences=replace(preferences, pace=max(preferences.pace, USUAL_PACE)))
-    closing, then = ending(moment, entry.index, entry.index + 1), heard_out(moment, entry.index)
-    if then is Event.HEARD_OUT_LAST and way_home(moment, step):
-        closing, then = _before_the_way_home(moment, entry.index), Event.HEARD_OUT_DOWN
-    yield into(moment, step, entry, follows=False), closing, then
     hurried = moment.with_progress(usual)
     told = into(hurried, step, entry, follows=False)
-    yield told, closing, then
-    yield without_care(told), closing, then
-    yield into(hurried, step, entry, follows=False, brief=True), closing, then
+    yield replace(passage, into=told)
+    yield replace(passage, into=without_care(told))
+    yield replace(passage, into=into(hurried, step, entry, follows=False, brief=True))
+
+
+def is_apart(moment: Moment, entry: Entry) -> bool:
+    """Whether enough is said before a step to be an answer of its own: the way to it, or more than a few words."""
+    step = moment.steps[entry.index]
+    if entry.lead in (Lead.AT_ONCE, Lead.START) or entry.done_ms or step.is_around:
+        return False
+    said_ms = lasting_ms((*entry.opening, *entry.fetch), moment.wording)
+    return said_ms >= APART_MS or bool(way_from(moment, entry.came_from, entry.leg, step.position))
+
+
+def halted(moment: Moment, entry: Entry) -> Position | None:
+    """Where the body is after an answer that ends before its step: what is to be fetched for something that is done on
+    the floor is fetched before the way down.
+    """
+    step = moment.steps[entry.index]
+    fetches = entry.fetch and not is_up(entry.came_from, entry.leg, step.position)
+    return entry.came_from if fetches else halt(entry.came_from, entry.leg, step.position)
+
+
+def _before(moment: Moment, entry: Entry) -> Passage:
+    """The end of an answer before its step, with the way there, and the question whether they are ready for it."""
+    step, there = moment.steps[entry.index], halted(moment, entry)
+    way = way_from(moment, entry.came_from, entry.leg, there) if there else ()
+    fetch = entry.fetch if is_up(entry.came_from, entry.leg, step.position) else ()
+    asks, then = (ready_for(moment, entry.index),), Event.HEARD_OUT_BEFORE
+    return Passage(step.id, "", (*way, *fetch), Timed(0), (), asks, then=then)
 
 
 def wanted_in_one(moment: Moment, index: int) -> int:
@@ -224,6 +261,16 @@ def finished(moment: Moment, done: Collection[str]) -> Prompt:
     if len(moment.exercises) == 1:
         return Prompt("finished_alone", fields)
     return Prompt("finished", fields) if len(done) == len(moment.exercises) else Prompt("finished_some", fields)
+
+
+def ready_for(moment: Moment, index: int) -> Prompt:
+    """The question before a step that nothing was told of yet."""
+    step = moment.steps[index]
+    if step.is_around:
+        return Prompt("ask_offered")
+    if step.first_of_exercise:
+        return Prompt("next_exercise", {"exercise": step.exercise.id, "position": step.position})
+    return next_up(moment, index)
 
 
 def next_up(moment: Moment, following: int) -> Prompt:

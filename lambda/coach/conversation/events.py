@@ -170,6 +170,7 @@ class Event(StrEnum):
     HEARD_OUT_CHANGED = "heard_out_changed"
     HEARD_OUT_LAST = "heard_out_last"
     HEARD_OUT_DOWN = "heard_out_down"
+    HEARD_OUT_BEFORE = "heard_out_before"
 
 
 DETAILS: Mapping[Event, type[Detail]] = {

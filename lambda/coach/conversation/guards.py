@@ -227,6 +227,10 @@ def _with_place(moment: Moment) -> Event:
             return Event.REPLAN
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
             return Event.BEGIN
+        case Event.NEXT if moment.untaught:
+            return Event.RESUME
+        case Event.REPEAT if moment.untaught:
+            return Event.NOT_READY
         case Event.NEXT if moment.last:
             return Event.NEXT_AT_END
         case Event.SKIP if moment.heard.of(Named).exercise not in ("", here.id):

@@ -49,8 +49,8 @@ class Lead(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """Where an answer enters the steps. `opening` is said first; `came_from` is where the body is, None for upright,
-    and with a `leg` where it is getting into.
+    """Where an answer enters the steps. `opening` is said first, and behind it what to `fetch`; `came_from` is where
+    the body is, None for upright, and with a `leg` where it is getting into.
     """
 
     index: int
@@ -59,6 +59,7 @@ class Entry:
     opening: Items = ()
     came_from: Position | None = None
     leg: Leg | None = None
+    fetch: Items = ()
 
 
 def into(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: bool = False) -> Items:

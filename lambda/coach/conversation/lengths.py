@@ -9,10 +9,22 @@ Rule: a sum is what the answers come to when they are said. `tests/unit/test_len
 
 from __future__ import annotations
 
-from coach.conversation.coaching import CHIMED_MOST, coach, ending, fetching, wanted_in_one, way_home
+from coach.conversation.coaching import (
+    CHIMED_MOST,
+    coach,
+    ending,
+    fetching,
+    halted,
+    is_apart,
+    ready_for,
+    wanted_in_one,
+    way_home,
+)
+from coach.conversation.events import Event
 from coach.conversation.leading import Entry, Lead, into, led_out
 from coach.conversation.moment import Moment
 from coach.conversation.telling import FULL_MEETINGS, is_away
+from coach.conversation.transfers import way_from
 from coach.planning import Hold, Plan, Step
 from coach.speaking import lay_out
 from coach.speaking.cues import Items, told_ms
@@ -23,7 +35,7 @@ from coach.values import replace
 def plan_ms(moment: Moment, plan: Plan) -> int:
     """How long a plan takes from fetching what it needs on, every answer said."""
     begun = moment.beginning(plan)
-    return ahead_ms(begun, Entry(0, opening=fetching(begun)))
+    return ahead_ms(begun, Entry(0, fetch=fetching(begun)))
 
 
 def ahead_ms(moment: Moment, entry: Entry) -> int:
@@ -35,9 +47,8 @@ def ahead_ms(moment: Moment, entry: Entry) -> int:
     if entry.lead is not Lead.FRESH:
         total, entry = _first_ms(moment, entry)
     while entry.index < len(moment.steps):
-        ms, following = _answer_ms(moment, entry)
+        ms, entry = _answer_ms(moment, entry)
         total += ms
-        entry = Entry(following, came_from=moment.steps[following - 1].position)
     return total
 
 
@@ -49,17 +60,23 @@ def _first_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
     platform = moment.platform
     platform = replace(platform, alone_ms=platform.alone_ms + (_home_ms(moment) if ends else 0))
     timeline = lay_out(coach(moment, entry), moment.wording, platform)
-    following = entry.index + len(timeline.marks)
-    return timeline.ms, Entry(following, came_from=moment.steps[following - 1].position)
+    if timeline.marks[0].then == Event.HEARD_OUT_BEFORE:
+        return timeline.ms, Entry(entry.index, came_from=halted(moment, entry))
+    return timeline.ms, _entry_after(moment, entry.index + len(timeline.marks) - 1)
 
 
-def _answer_ms(moment: Moment, entry: Entry) -> tuple[int, int]:
-    """How long an answer lasts that begins a step, and the index of the step after it. As when it is laid out, the
-    first step is told in short where it would be too long, and what does not fit behind it waits for the next answer.
+def _entry_after(moment: Moment, index: int) -> Entry:
+    return Entry(index + 1, came_from=moment.steps[index].position)
+
+
+def _answer_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
+    """How long an answer lasts that begins a step, and what is entered after it. As when it is laid out, it ends before
+    the first step where that would be too long, or tells it in short, and what does not fit behind it waits for the
+    next answer.
     """
-    first, platform = entry.index, moment.platform
+    first, platform, begins = entry.index, moment.platform, entry
     following = first + wanted_in_one(moment, first)
-    total, group = told_ms(entry.opening, moment.wording), (first, 0)
+    total, group = told_ms((*entry.opening, *entry.fetch), moment.wording), (first, 0)
     endings_ms: list[int] = []
     for index in range(first, following):
         step, last = moment.steps[index], moment.steps[index - 1]
@@ -71,12 +88,22 @@ def _answer_ms(moment: Moment, entry: Entry) -> tuple[int, int]:
         if index == first:
             home_ms = _home_ms(moment) if following == len(moment.steps) else 0
             alone_ms = platform.alone_ms + home_ms - ROUNDING_MS - endings_ms[0]
+            if after > alone_ms and is_apart(moment, begins):
+                return _before_ms(moment, begins)
             after = min(after, alone_ms)
         elif after + endings_ms[-1] > platform.answer_ms - ROUNDING_MS:
             following, total = group if group[0] > first else (index, total)
             break
         total, entry = after, replace(entry, came_from=step.position)
-    return total + endings_ms[following - first - 1], following
+    return total + endings_ms[following - first - 1], _entry_after(moment, following - 1)
+
+
+def _before_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
+    """How long an answer lasts that ends before its step, and what is entered after it."""
+    there = halted(moment, entry)
+    way = way_from(moment, entry.came_from, entry.leg, there) if there else ()
+    said = (*entry.opening, *entry.fetch, *way, ready_for(moment, entry.index))
+    return told_ms(said, moment.wording), Entry(entry.index, came_from=there)
 
 
 def _step_ms(moment: Moment, step: Step, entry: Entry, *, follows: bool) -> int:

@@ -303,6 +303,11 @@ class Moment:
         first = self.first_step_of(self.exercises[0])
         return first if self.down and self.steps[first].position.down else 0
 
+    @property
+    def untaught(self) -> bool:
+        """Whether it was asked if they are ready for the step at the place, and nothing of it was told yet."""
+        return self.state is State.PAUSED and not (self.session.coached or self.place.done_ms)
+
     def first_step_of(self, exercise: str) -> int:
         """The index of the first step of an exercise of this plan."""
         if self.played is None:

@@ -205,6 +205,7 @@ ERRANDS: Mapping[State | None, Mapping[Event, Callable[[Moment], Errand]]] = {
 BY_TIME: Mapping[Event, State] = {
     Event.HEARD_OUT: State.BETWEEN,
     Event.HEARD_OUT_CHANGED: State.ASKED_KEEP,
+    Event.HEARD_OUT_BEFORE: State.PAUSED,
     **dict.fromkeys((Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN), State.FINISHED),
 }
 """What time makes of COACHING: the answer was heard to its end, and nobody has said anything yet."""

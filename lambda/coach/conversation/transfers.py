@@ -21,11 +21,27 @@ def way_to(moment: Moment, there: Position) -> Items:
 
 def way_from(moment: Moment, here: Position | None, leg: Leg | None, there: Position) -> Items:
     """The moves from one position to another; with a `leg` those still to be done of the way to the first one, if that
-    lies on the way to the other.
+    lies on the way to the other, or leads up from the floor: nobody turns to anything else half way up.
     """
-    if here is None or leg is None or not _leads_through(moment, leg.came_from, here, there):
+    if here is None or leg is None:
         return from_to(moment, here, there)
-    return from_to(moment, leg.came_from, there)[leg.moved :]
+    if _leads_through(moment, leg.came_from, here, there):
+        return from_to(moment, leg.came_from, there)[leg.moved :]
+    rest = from_to(moment, leg.came_from, here)[leg.moved :] if leg.came_from.down and not here.down else ()
+    return (*rest, *from_to(moment, here, there))
+
+
+def is_up(here: Position | None, leg: Leg | None, there: Position) -> bool:
+    """Whether the way from one position to another leads up from the floor; with a `leg` what is left of it."""
+    begun = leg.came_from if leg else here
+    return begun is not None and begun.down and not there.down
+
+
+def halt(here: Position | None, leg: Leg | None, there: Position) -> Position:
+    """Where somebody is asked whether they are ready, on the way from one position to another: in that, but whoever is
+    led up from the floor stands first.
+    """
+    return Position.STANDING if is_up(here, leg, there) else there
 
 
 def in_position(moment: Moment, body: str) -> Moment:

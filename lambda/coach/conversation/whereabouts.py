@@ -21,7 +21,7 @@ from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
 from coach.conversation.telling import is_new, way_ms
-from coach.conversation.transfers import in_position, under_way
+from coach.conversation.transfers import halt, in_position, under_way
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
@@ -80,6 +80,9 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     elif moment.event in STOPS_THE_CLOCK:
         back_ms = _still_held_ms(moment, marks[-1], held_ms, error_ms)
         held_ms, heard_ms = held_ms - back_ms, heard_ms - back_ms
+    if marks[-1].then == Event.HEARD_OUT_BEFORE:
+        here, then = _before_its_step(replace(moment, error_ms=error_ms), marks[-1], heard_ms)
+        return _by_now(_silent(here), spoken.sent_ms + marks[-1].ends), then
     current, counted = locate(marks, heard_ms)
     holding, held = locate(marks, held_ms)
     for mark in marks[:current]:
@@ -111,6 +114,26 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
         out_of_it_ms = lasting_ms(led_out(moment, moment.step), moment.wording)
         moment = _at_home(moment, heard_ms - marks[-1].ends - out_of_it_ms)
     return _by_now(moment, spoken.sent_ms + marks[-1].ends), then
+
+
+def _before_its_step(moment: Moment, mark: Mark, heard_ms: int) -> tuple[Moment, Event | None]:
+    """The moment of whoever speaks up in an answer that ends before its step, or once it was asked whether they are
+    ready for it: as far on the way as they heard. All of the answer comes before the name of the step.
+    """
+    at = moment.played.index_of(mark.step) if moment.played else None
+    moment = moment.at(moment.index if at is None else at)
+    untold_ms, there = max(mark.ends - heard_ms, 0), halt(moment.body, moment.session.leg, moment.step.position)
+    way = next(iter(moment.session.ways), None)
+    leaving = _leaving(moment, way[0] - heard_ms if way and way[1] else untold_ms)
+    moment = replace(moment, untold_ms=untold_ms, waiting_ms=untold_ms, leaving=leaving)
+    if way and way[1]:
+        moment = under_way(moment, there, way, heard_ms)
+    elif not way and there.down and mark.starts < mark.works and untold_ms <= LAST_MOVE_MS:
+        # In a session that begins in the middle of it there is no more than its mark.
+        moment = in_position(moment, there)
+    if untold_ms:
+        return moment, None
+    return moment.with_session(replace(moment.session, coached=0)), Event.HEARD_OUT_BEFORE
 
 
 def _by_now(moment: Moment, over_ms: int) -> Moment:
@@ -210,7 +233,7 @@ def _still_leaving(moment: Moment, over_ms: int) -> Items:
 def _leaving(moment: Moment, waiting_ms: int) -> Items:
     """The same of the step that the answer led out of first, so long before the name of the one that comes."""
     left = moment.played.step(moment.session.left) if moment.played else None
-    if not waiting_ms or not left or moment.place.done_ms:
+    if waiting_ms <= 0 or not left or moment.place.done_ms:
         return ()
     return rest_of(led_out(moment, left), waiting_ms, moment.wording)
 

@@ -190,8 +190,8 @@ class Passage:
 
     `ending` closes the answer, if it ends here. `meets` is the exercise that is announced on the way, `credits` the one
     that is done once the work is, both empty for none; `then` says what comes once this passage was the last and has
-    been heard to its end. `shorter` gives other ways into it with their endings and what comes then, each shorter than
-    the one before, for when an answer would be too long with this passage alone.
+    been heard to its end. `shorter` gives what is spoken instead, each shorter than the one before, for when an answer
+    would be too long with this passage alone.
     """
 
     step: str
@@ -200,7 +200,7 @@ class Passage:
     work: Timed
     out: Items
     ending: Items
-    shorter: Callable[[], Iterable[tuple[Items, Items, str]]] = tuple
+    shorter: Callable[[], Iterable[Passage]] = tuple
     meets: str = ""
     credits: str = ""
     then: str = ""

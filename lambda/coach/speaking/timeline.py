@@ -114,10 +114,12 @@ def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
         if not platform.fits(following):
             if answer.marks:
                 return before if before.marks else answer
-            for into, ending, then in passage.shorter():
+            for other in passage.shorter():
                 if platform.fits(following, alone=True):
                     break
-                following = score.again(replace(passage, into=into, ending=ending, then=then))
+                following = score.again(other)
+            # What is too long by itself has no room behind it.
+            return following
         answer = following
     return answer
 

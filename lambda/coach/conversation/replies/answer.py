@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coach.conversation.coaching import announced, ask_keep, coach, fetching, next_up
+from coach.conversation.coaching import announced, ask_keep, coach, fetching, next_up, ready_for
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
 from coach.conversation.leading import Entry, Lead, led_out, resting_ms
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
+from coach.conversation.transfers import is_up
 from coach.planning import Breaths, Flow, Hold, Step, Variation
 from coach.speaking import Field, Moving, Prompt, Saying, Script
 from coach.speaking.cues import Gap, Item, Items, lasting_ms
@@ -99,26 +100,30 @@ def coach_from(
     *opening: Item,
     done_ms: int = 0,
     lead: Lead = Lead.FRESH,
+    fetch: Items = (),
 ) -> Answer:
-    """Coach from a step on. An exercise has the dose that is due when it is announced; it is met once its work has
-    begun to be heard.
+    """Coach from a step on, once what is to `fetch` is there. An exercise has the dose that is due when it is
+    announced; it is met once its work has begun to be heard.
     """
     moved, session = moment.at(index, done_ms=done_ms), moment.session
+    if fetch and is_up(moment.body, session.leg, moved.step.position):
+        # It ends in a question, and what plays by itself asks nothing.
+        moved = replace(moved, platform=replace(moved.platform, streams_ms=0))
     opening = _out_of_it(moment, opening)
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
-    changed, left = session.changed if same else 0, _left(moment, opening)
+    changed, left = session.changed if same else 0, _left(moment, (*opening, *fetch))
     known = lead not in (Lead.FRESH, Lead.NAMED) and not left
     moved = moved.with_session(
         replace(session, names=(), offer=None, changed=changed, announced=known, left=left, rest_ms=0)
     )
     said = (*prelude(moment), *opening)
-    if moment.streaming and (moment.waiting_ms or not moment.playing):
+    if moved.streaming and (moment.waiting_ms or not moment.playing):
         # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.
         said = (*said, say("if_it_hurts"))
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)
-    entry = Entry(moved.index, done_ms, lead, said, moment.body, session.leg)
+    entry = Entry(moved.index, done_ms, lead, said, moment.body, session.leg, fetch)
     moved = announced(moved) if lead is Lead.FRESH else moved
     return Answer(coach(moved, entry), moved)
 
@@ -174,6 +179,8 @@ def question(moment: Moment) -> Prompt:
             raise LookupError("in the middle of an answer nothing is asked")
         case State.BETWEEN:
             return next_up(moment, moment.index + 1)
+        case State.PAUSED if moment.untaught:
+            return ready_for(moment, moment.index)
         case State.PAUSED:
             left, side = amount(moment.step, moment.left_ms), moment.step.side
             return say("ask_paused", exercise=moment.exercise.id, left=left, side=side)
@@ -238,7 +245,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         return answer(moment, *opening, open_=False)
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
-    lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)
+    lead, done_ms, rest_ms, fetch = Lead.GET_READY, place.done_ms, resting_ms(moment), ()
     if done_ms and moment.leading:
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
@@ -251,11 +258,11 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         opening = _out_of_it(moment, opening)
         lead, opening = Lead.START, (*opening, Gap(max(rest_ms - lasting_ms(opening, moment.wording), 0)))
     elif moment.waiting_ms:
-        lead, opening = Lead.NAMED, (*opening, *_still_fetching(moment, opening))
+        lead, fetch = Lead.NAMED, _still_fetching(moment, opening)
     elif moment.untold_ms <= IN_THE_POSE_MS:
         # They are there, and the first repetition, or the first breath, is begun again.
         lead = Lead.START
-    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead)
+    held = coach_from(moment, moment.index, *opening, done_ms=done_ms, lead=lead, fetch=fetch)
     # The names that were offered stay on offer: nothing was begun.
     kept = replace(held.moment.session, names=moment.session.names)
     return replace(held, moment=held.moment.with_session(kept))

@@ -105,8 +105,8 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     opening += rests
     if moment.progress.total_days < TIPS_ON_DAYS and not moment.session.coached and not moment.streaming:
         opening.append(say("how_to_speak_up"))
-    opening += fetching(started)
-    return coach_from(started.with_session(replace(moment.session, coached=0)), started.start, *opening)
+    begun = started.with_session(replace(moment.session, coached=0))
+    return coach_from(begun, started.start, *opening, fetch=fetching(started))
 
 
 def offer_plan(moment: Moment) -> Answer:

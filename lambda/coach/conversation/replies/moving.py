@@ -108,7 +108,7 @@ def repeat(moment: Moment) -> Answer:
     if not moment.waiting_ms or moment.place.done_ms:
         return coach_from(moment, moment.index, lead=Lead.AGAIN)
     begins = moment.session.coached == 1 and moment.index == moment.start
-    return coach_from(moment, moment.index, *(fetching(moment) if begins else ()), lead=Lead.NAMED)
+    return coach_from(moment, moment.index, lead=Lead.NAMED, fetch=fetching(moment) if begins else ())
 
 
 def resume(moment: Moment) -> Answer:
