@@ -134,7 +134,8 @@ def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Set[str]) ->
     stage.scenes.append({**_scene("asked", asked_from), **asked, "row": int(bool(marks))})
     rows = [_keys(phrasebook, UNDERWAY)] if marks else []
     rows.append([*_choices(stage, turn, coming), *_keys(phrasebook, ANSWERS[coming])])
-    goes_on = turn.progress.preferences.mode is Mode.HANDS_FREE and bool(marks) and coming is State.BETWEEN
+    follows = bool(marks) and (coming is State.BETWEEN or marks[-1].then == Event.HEARD_OUT_BEFORE)
+    goes_on = turn.progress.preferences.mode is Mode.HANDS_FREE and follows
     data = {
         "ms": timeline.ms + SHOWN_BEFORE + GOES_ON_AFTER,
         "goes_on": goes_on,
@@ -148,7 +149,7 @@ def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Set[str]) ->
 
 
 def _lead_through(stage: Stage, mark: Mark, until: int, step: Step, where: str) -> None:
-    """The scenes of one step: the way into it, its work, and the way out."""
+    """The scenes of one step: the way into it, its work, and the way out, if the answer does not end before it."""
     number = stage.step(step, where)
     begins = mark.starts if stage.scenes else 0
     side = str(step.side)
@@ -159,6 +160,8 @@ def _lead_through(stage: Stage, mark: Mark, until: int, step: Step, where: str) 
             says = f"{says}. {stage.phrasebook.text(Line(step.exercise.id, 'brief', side, str(step.variation)))}"
         led = {"step": number, "says": says, "way": True}
         stage.scenes.append({**_scene("rest" if rests else "ready", begins), **led})
+    if mark.then == Event.HEARD_OUT_BEFORE:
+        return
     stage.scenes.append({**_scene("hold", mark.works), "step": number, **_worked(stage, mark, step)})
     if mark.ends < until:
         out = {"step": number, "says": stage.words(Prompt("screen_out")), "way": True}

@@ -245,7 +245,8 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         return answer(moment, *opening, open_=False)
     if not moment.left_ms and not moment.last:
         return coach_from(moment, moment.index + 1, *opening)
-    lead, done_ms, rest_ms, fetch = Lead.GET_READY, place.done_ms, resting_ms(moment), ()
+    lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)
+    fetch: Items = ()
     if done_ms and moment.leading:
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
