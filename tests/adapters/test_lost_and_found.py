@@ -325,8 +325,8 @@ def test_next_on_an_idle_speaker_that_meets_the_routine_of_another_one_goes_on_w
     kitchen: FrontDoor, bedroom: FrontDoor
 ) -> None:
     kitchen.launch()
-    bedroom.intent("StartRoutineIntent", QUICK)
-    bedroom.intent("AMAZON.PauseIntent", into=40)
+    begun = bedroom.intent("StartRoutineIntent", QUICK)
+    bedroom.intent("AMAZON.PauseIntent", into=begun.mark(begun.step)[1] / 1000 + 10)
     kitchen.intent("LogIntent", TILT, after=200)
     reply = kitchen.intent("AMAZON.NextIntent")
     assert "no routine" not in reply.text

@@ -67,7 +67,8 @@ def at_the_welcome(door: FrontDoor) -> None:
 
 def in_a_hold(door: FrontDoor) -> None:
     door.launch()
-    begun = door.intent("StartRoutineIntent", QUICK)
+    door.intent("StartRoutineIntent", QUICK)
+    begun = door.intent("ReadyIntent", after=120)
     door.intent("TimeLeftIntent", into=begun.mark(begun.step)[1] / 1000 + 5)
 
 
@@ -79,6 +80,7 @@ def while_paused(door: FrontDoor) -> None:
 def between_two(door: FrontDoor) -> None:
     door.launch()
     door.intent("StartRoutineIntent", QUICK)
+    door.intent("ReadyIntent", after=120)
     door.intent("WhatsNextIntent", after=400)
 
 
@@ -206,8 +208,8 @@ def test_nothing_stands_between_somebody_in_pain_and_the_way_out(door: FrontDoor
 def test_a_routine_that_ends_is_said_not_to_be_written(door: FrontDoor, store: SickStore) -> None:
     door.launch()
     store.then = UNWRITABLE
-    left = door.intent("OneExerciseIntent", PIGEON)
-    assert UNWRITTEN in left.text
+    assert UNWRITTEN in door.intent("OneExerciseIntent", PIGEON).text
+    left = door.intent("ReadyIntent", after=120)
     right = door.intent("AMAZON.NextIntent", into=left.mark(left.step)[1] / 1000 + 10)
     assert UNWRITTEN not in right.text
     ended = door.intent("AMAZON.NextIntent", into=right.mark(right.step)[1] / 1000 + 10).text

@@ -135,6 +135,12 @@ class Room:
         assert self.playing
         return self.says(heard, self.playing.over + self.chance.uniform(*SPEAKING_UP_MS))
 
+    def is_taught(self) -> None:
+        """What does not fit into the first answer is asked for as soon as it may be."""
+        assert self.turn
+        if self.turn.timeline.marks[-1].then == Event.HEARD_OUT_BEFORE:
+            self.answers(Heard(Event.READY))
+
     def falls_silent(self) -> None:
         """Nobody answers, the reprompt is spoken, nobody answers that, and the session is over."""
         assert self.playing

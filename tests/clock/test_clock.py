@@ -74,6 +74,7 @@ def interruptions(learning: Callable[[Room], None], count: int, seed: int) -> It
     for _ in range(count // A_ROOM):
         room = Room(chance, chance.uniform(FASTEST, SLOWEST))
         learning(room)
+        room.is_taught()
         playing = room.playing
         assert playing
         for _ in range(A_ROOM):

@@ -97,6 +97,7 @@ def left(turn: Turn, sides: tuple[Side, ...]) -> dict[str, int]:
 def test_wherever_somebody_pauses_the_place_is_exact_to_a_millisecond() -> None:
     for room in rooms():
         room.says(TWIST)
+        room.is_taught()
         assert room.playing
         for _ in range(A_ROOM):
             at = room.chance.uniform(room.playing.begins, room.playing.over)
@@ -109,6 +110,7 @@ def test_wherever_somebody_pauses_the_place_is_exact_to_a_millisecond() -> None:
 def test_a_hold_that_goes_on_behind_an_answer_is_as_long_as_ever() -> None:
     for room in rooms():
         room.says(TWIST)
+        room.is_taught()
         playing = room.playing
         assert playing
         for side in playing.sides:

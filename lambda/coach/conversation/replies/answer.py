@@ -119,7 +119,8 @@ def coach_from(
     said = (*prelude(moment), *opening)
     if moved.streaming and (moment.waiting_ms or not moment.playing):
         # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.
-        said = (*said, say("if_it_hurts"))
+        hurts = say("if_it_hurts")
+        said, fetch = (said, (*fetch, hurts)) if fetch else ((*said, hurts), fetch)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)
