@@ -149,7 +149,8 @@ class Explorer:
         """Time moves a conversation if, and only if, the answer was heard to its end, and to where its end says."""
         last = _marks(moment)[-1]
         elapsed_ms = moment.now_ms - _sent_ms(moment) - SPEAKER.starts_after.middle
-        heard_out = elapsed_ms >= (last.ends if last.works < last.ends else last.starts)
+        waits = last.works < last.ends or last.then == Event.HEARD_OUT_BEFORE
+        heard_out = elapsed_ms >= (last.ends if waits else last.starts)
         expected = BY_TIME[Event(last.then)] if heard_out else State.COACHING
         if here.state is not expected:
             self._fault(f"time brings {here.state}, and not {expected}", way)
