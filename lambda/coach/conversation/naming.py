@@ -22,7 +22,8 @@ def resolved(moment: Moment) -> Heard:
     spoken, wanted = heard.of(Named), heard.of(Wanted)
     if heard.event is Event.REMIND:
         return meant(replace(moment, heard=heard))
-    if heard.event is Event.BREAK and moment.progress.place is None and heard.of(Length).ms:
+    aside = moment.progress.place is None and moment.state not in (State.GETTING_UP, State.GETTING_UP_AGAIN)
+    if heard.event is Event.BREAK and aside and heard.of(Length).ms:
         # There is nothing to take a break from: "ten minutes" is how long they have.
         return Heard(Event.START, Wanted(ms=heard.of(Length).ms))
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
