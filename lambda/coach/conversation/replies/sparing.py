@@ -36,7 +36,10 @@ def condition(moment: Moment) -> Answer:
         left = at_what_is_left(known)
         known = left.placed(replace(left.place, worked=moment.place.worked))
     spared, said = without(known, barred), (*_advice(moment), *_in_easier_versions(known))
-    return _easier_at_once(moment, spared, *said) if _runs_easier(moment, spared) else carry_on(spared, *said)
+    if _runs_easier(moment, spared):
+        return _easier_at_once(moment, spared, *said)
+    out = way_out(moment) if _waits_otherwise(moment, spared) else ()
+    return carry_on(spared, *out, *said)
 
 
 def on_without(moment: Moment) -> Answer:
@@ -71,8 +74,7 @@ def _known(moment: Moment) -> Moment:
         return known
     plan = place.plan.with_gentle(place.plan.exercises)
     known = known.placed(replace(place, plan=plan if known.may_lie else plan.by_itself()))
-    stopped = moment.in_it and moment.state is not State.COACHING
-    return known.at(known.index) if stopped and _is_done_otherwise(moment, known) else known
+    return known.at(known.index) if _waits_otherwise(moment, known) else known
 
 
 def _easier_at_once(moment: Moment, known: Moment, *said: Saying) -> Answer:
@@ -86,6 +88,12 @@ def _runs_easier(moment: Moment, known: Moment) -> bool:
     if moment.state is not State.COACHING or not moment.in_it or moment.exercise.id in known.to_be_asked:
         return False
     return _is_done_otherwise(moment, known)
+
+
+def _waits_otherwise(moment: Moment, known: Moment) -> bool:
+    """The same of somebody who was stopped in its middle, and waits there."""
+    stopped = moment.progress.place is not None and moment.in_it and moment.state is not State.COACHING
+    return stopped and _is_done_otherwise(moment, known)
 
 
 def _is_done_otherwise(moment: Moment, known: Moment) -> bool:
