@@ -80,13 +80,14 @@ def red_flag(moment: Moment) -> Answer:
 def offer_gentlest(moment: Moment) -> Answer:
     """A back that is only sore: moving helps, and the gentlest routine is offered."""
     known, preferences, session = moment.library.exercises, moment.progress.preferences, moment.session
-    only = tuple(e for e in GENTLEST if e in known)
-    wish = Wish(ms=GENTLY_MS, no_floor=moment.no_floor, only=only, left_out=moment.left_out)
+    gentlest = tuple(e for e in GENTLEST if e in known)
+    only = tuple(e for e in gentlest if e not in moment.barred) or gentlest
+    wish = Wish(ms=GENTLY_MS, only=only, left_out=moment.left_out)
     fitted = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
     # Nothing is held for longer than by anybody else, so that it comes to the minutes.
     plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises))).with_gentle(fitted.exercises)
     # Whatever else is wished for today is as gentle.
-    barred = tuple(sorted(moment.to_be_asked.union(e for e in known if e not in only)))
+    barred = tuple(sorted(moment.to_be_asked.union(e for e in known if e not in gentlest)))
     offered = moment.with_session(replace(session, offer=plan, barred=barred))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
 

@@ -73,7 +73,9 @@ def _known(moment: Moment) -> Moment:
     if place is None or not moment.gently:
         return known
     plan = place.plan.with_gentle(place.plan.exercises)
-    known = known.placed(replace(place, plan=plan if known.may_lie else plan.by_itself()))
+    # Who is in what goes around the exercises, or has only that before them, is where they are.
+    framed = known.may_lie or moment.step.is_around or not moment.to_come
+    known = known.placed(replace(place, plan=plan if framed else plan.by_itself()))
     return known.at(known.index) if _waits_otherwise(moment, known) else known
 
 
