@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from coach.conversation.events import Event
 from coach.conversation.questions import passes_over
 from coach.conversation.rows import Next
-from coach.conversation.session import State
+from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.table import AT_REST, BEGINS, BY_TIME, ERRANDS, NEVER, RESTS, TABLE
 
 Move = tuple[State, Event, State]
@@ -60,7 +60,8 @@ def _moves(state: State) -> Iterator[Move]:
     """What the rows of a state lead to, its own and those of the states in which it may rest."""
     for resting in RESTS[state]:
         rows = {**TABLE[resting], **TABLE[state]}
-        elsewhere = HAPPENS_AT_REST - TABLE[resting].keys()
+        # What helps a body in trouble happens there, whatever it would rest in.
+        elsewhere = HAPPENS_AT_REST - TABLE[resting].keys() - (TABLE[state].keys() if state in IN_TROUBLE else set())
         for event in rows.keys() - elsewhere - NEVER.get(state, set()) - ERRANDS.get(state, {}).keys():
             following, _ = rows[event]
             if isinstance(following, State):
