@@ -155,10 +155,15 @@ def halted(moment: Moment, entry: Entry) -> Position | None:
     return entry.came_from if fetches else halt(entry.came_from, entry.leg, step.position)
 
 
+def way_before(moment: Moment, entry: Entry) -> Items:
+    """The way that is told in an answer that ends before its step: to where it is asked whether they are ready."""
+    there = halted(moment, entry)
+    return way_from(moment, entry.came_from, entry.leg, there) if there else ()
+
+
 def _before(moment: Moment, entry: Entry) -> Passage:
     """The end of an answer before its step, with the way there, and the question whether they are ready for it."""
-    step, there = moment.steps[entry.index], halted(moment, entry)
-    way = way_from(moment, entry.came_from, entry.leg, there) if there else ()
+    step, way = moment.steps[entry.index], way_before(moment, entry)
     fetch = entry.fetch if is_up(entry.came_from, entry.leg, step.position) else ()
     asks, then = (ready_for(moment, entry.index),), Event.HEARD_OUT_BEFORE
     return Passage(step.id, "", (*way, *fetch), Timed(0), (), asks, then=then)

@@ -18,13 +18,13 @@ from coach.conversation.coaching import (
     is_apart,
     ready_for,
     wanted_in_one,
+    way_before,
     way_home,
 )
 from coach.conversation.events import Event
 from coach.conversation.leading import Entry, Lead, into, led_out
 from coach.conversation.moment import Moment
 from coach.conversation.telling import FULL_MEETINGS, is_away
-from coach.conversation.transfers import way_from
 from coach.planning import Hold, Plan, Step
 from coach.speaking import lay_out
 from coach.speaking.cues import Items, told_ms
@@ -100,10 +100,8 @@ def _answer_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
 
 def _before_ms(moment: Moment, entry: Entry) -> tuple[int, Entry]:
     """How long an answer lasts that ends before its step, and what is entered after it."""
-    there = halted(moment, entry)
-    way = way_from(moment, entry.came_from, entry.leg, there) if there else ()
-    said = (*entry.opening, *entry.fetch, *way, ready_for(moment, entry.index))
-    return told_ms(said, moment.wording), Entry(entry.index, came_from=there)
+    said = (*entry.opening, *entry.fetch, *way_before(moment, entry), ready_for(moment, entry.index))
+    return told_ms(said, moment.wording), Entry(entry.index, came_from=halted(moment, entry))
 
 
 def _step_ms(moment: Moment, step: Step, entry: Entry, *, follows: bool) -> int:

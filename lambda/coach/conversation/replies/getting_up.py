@@ -68,7 +68,7 @@ def ask_hurt(moment: Moment) -> Answer:
 def lead_up(moment: Moment) -> Answer:
     """Not hurt: the way up, with a chair."""
     if moment.body is Position.CHAIR:
-        return answer(moment, *_led(moment, FROM_A_CHAIR), say("ask_up_from_chair"))
+        return answer(moment, *_way(moment), say("ask_up_from_chair"))
     return answer(moment, say("rise_slowly"), *_way(moment), say("ask_up"))
 
 
