@@ -206,7 +206,8 @@ class Answering:
         touched, platform = request.speaking_up, self.platform
         if touched:
             platform = replace(platform, speaking_up=touched)
-        if request.streams and self.reels:
+        pace = progress.preferences.pace
+        if request.streams and self.reels and self.reels.speaks(phrasebook.content.locale, pace):
             platform = replace(platform, streams_ms=STREAM_MOST_MS)
         stream = request.stream if _is_heard(request, carried) else None
         # Whoever touches a screen does not wait until they may speak: when they do tells nothing of the voice.
@@ -220,7 +221,7 @@ class Answering:
             day=day,
             midnight_ms=midnight_ms(located.zone, day),
             library=phrasebook.content.library,
-            wording=phrasebook.wording(seed=session.answers, pace=progress.preferences.pace, tempo=tempo.percent),
+            wording=phrasebook.wording(seed=session.answers, pace=pace, tempo=tempo.percent),
             platform=platform.at_tempo(tempo),
             storage=Storage.KEPT if carried.read else Storage.UNREAD,
             repeated=progress.applied_of(carried.name).request == request.id,

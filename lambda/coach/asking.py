@@ -58,6 +58,10 @@ class Reels(Protocol):
         """See coach.speaking.timeline.LayOut."""
         ...
 
+    def speaks(self, locale: str, pace: int) -> bool:
+        """Whether there are any sounds in a locale at a pace in percent, and now."""
+        ...
+
     def rest(self) -> None:
         """Have no sounds for a while: a device could not fetch one."""
         ...

@@ -79,7 +79,8 @@ def evening(speaker: Speaker, questions: Sequence[float | None] = ()) -> list[st
             rest = speaker.listen()
             assert rest
             heard += [asked.text, rest.text]
-    speaker.wait(60_000)
+    # What comes right after it would depend on when its end was told.
+    speaker.wait(120_000)
     return heard
 
 

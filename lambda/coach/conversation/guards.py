@@ -94,6 +94,8 @@ def guard(moment: Moment) -> Moment:
     if moment.playing and moment.event is Event.STOP:
         # The word for an end is the first that comes to somebody whom it hurts: they are asked.
         moment = moment.meaning(Event.PAUSE)
+    elif moment.event is Event.PAUSE and _has_nothing_to_stop(moment):
+        moment = moment.meaning(Event.STOP)
     heard = resolved(moment)
     if (moment.repeated or moment.unheard) and heard.event in STEPS:
         heard = heard.meaning(Event.REPEAT)
@@ -119,6 +121,14 @@ def guard(moment: Moment) -> Moment:
     event = _with_place(meant)
     # Where there is nothing to swap, nobody goes anywhere.
     return (moment if event in (Event.NOTHING_TO_SWAP, Event.NOT_AN_EXERCISE) else meant).meaning(event)
+
+
+def _has_nothing_to_stop(moment: Moment) -> bool:
+    """Whether a session begins with nothing on the go, on a device with a player: outside of one, "stop" reaches its
+    skill as a pause.
+    """
+    begins = moment.platform.streams_ms > 0 and not (moment.session.answers or moment.plays)
+    return begins and (moment.progress.place is None or not moment.to_come)
 
 
 def possible(moment: Moment) -> tuple[str, ...]:

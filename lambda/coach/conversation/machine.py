@@ -56,9 +56,9 @@ def arrive(moment: Moment) -> Moment:
     if moment.progress.spoken and not then and here.event not in COMES_BACK and not here.session.answers:
         # A session that begins in the middle of what is being spoken: the work goes on.
         return here.in_state(State.COACHING)
-    # Another new one, or one that met the place of another speaker: a routine of which no exercise is left is over, any
-    # other rests where it was left.
-    return rested(here) if here.to_come else here.placed(None).in_state(State.IDLE)
+    # Another new one, or one that met the place of another speaker: a routine of which no exercise is left is over, if
+    # not just now, and any other rests where it was left.
+    return rested(here) if here.to_come or here.just_now else here.placed(None).in_state(State.IDLE)
 
 
 def step(arrived_: Moment) -> Answer:

@@ -30,6 +30,8 @@ A_DAY_MS = A_DAY * 60_000
 A_BREAK_MS = 4 * 3_600_000
 """Another date counts as another day only after so long: midnight in the middle of a routine is no new day."""
 
+JUST_NOW_MS = 60_000
+"""Whoever speaks up so soon after a session is where they were in it: in their pose, or at the end of their routine."""
 
 IN_THE_POSE_MS = 5_000
 """Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
@@ -153,6 +155,11 @@ class Moment:
         """The place in the routine that waits, None where none does or the content has nothing of it any more."""
         kept = self.progress.aside
         return still_there(kept, self.progress.preferences, self.library) if kept else None
+
+    @property
+    def just_now(self) -> bool:
+        """Whether a session has just begun, and the last one was a moment ago."""
+        return not self.session.answers and self.now_ms - self.progress.touched * 1000 <= JUST_NOW_MS
 
     @property
     def of_another_day(self) -> bool:

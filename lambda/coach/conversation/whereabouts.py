@@ -181,10 +181,14 @@ def _home_ms(moment: Moment) -> int:
 
 
 def _where_left(moment: Moment) -> Moment:
-    """The moment of a session that follows soon on another one: who was on the floor there is where they were still."""
+    """The moment of a session that follows soon on another one: who was on the floor there is where they were still,
+    and who waits in the middle of a work may be in its pose.
+    """
     place = moment.progress.place
     if moment.session.answers or place is None or moment.now_ms - place.worked * 1000 > STILL_THERE_MS:
         return moment
+    posed = moment.left_ms > 0 and place.done_ms > 0 and moment.just_now
+    moment = moment.with_session(replace(moment.session, posed=posed))
     over = moment.last and not moment.left_ms
     was_down = place.body and Position(place.body).down
     return in_position(moment, place.body) if was_down and not over else moment

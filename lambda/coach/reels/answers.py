@@ -36,13 +36,19 @@ class ReelAnswers:
 
     def lay_out(self, script: Script, wording: Wording, platform: Platform) -> Timeline:
         """See coach.speaking.timeline.LayOut."""
-        pack = self.packs.get(wording.locale)
-        if pack and monotonic() >= self._rests_until and (answer := self._in_one(pack, script, wording, platform)):
-            return answer
+        if self.speaks(wording.locale, wording.pace):
+            answer = self._in_one(self.packs[wording.locale], script, wording, platform)
+            if answer:
+                return answer
         return lay_out(script, wording, platform)
 
+    def speaks(self, locale: str, pace: int) -> bool:
+        """See coach.asking.Reels."""
+        pack = self.packs.get(locale)
+        return pack is not None and pace in pack.paces and monotonic() >= self._rests_until
+
     def rest(self) -> None:
-        """See coach.answering.Reels."""
+        """See coach.asking.Reels."""
         self._rests_until = monotonic() + UNHEARD_REST_S
 
     def _in_one(self, pack: VoicePack, script: Script, wording: Wording, platform: Platform) -> Timeline | None:

@@ -47,6 +47,7 @@ class VoicePack:
         self.clips = {
             (text, int(pace)): _clip(clip) for pace, clips in index["paces"].items() for text, clip in clips.items()
         }
+        self.paces = frozenset(pace for _, pace in self.clips)
         frames, rest = divmod(len(self._bytes) - self._frames_from, FRAME_BYTES)
         if rest or any(first + count > frames for first, count in (self._chime, *self.clips.values())):
             raise ValueError("not whole")

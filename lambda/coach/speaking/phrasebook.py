@@ -147,10 +147,10 @@ class Phrasebook:
         return str(numbers[number]) if 0 <= number < len(numbers) else str(number)
 
     def duration(self, ms: int) -> str:
-        """A length of time, in seconds or minutes."""
+        """A length of time, in seconds or minutes: a second at least."""
         if ms >= SECONDS_UP_TO_MS:
             return self.minutes(ms)
-        return self._phrase("seconds", number=round(ms / 1000))
+        return self._phrase("seconds", number=max(round(ms / 1000), 1))
 
     def minutes(self, ms: int) -> str:
         """A length of time in minutes."""
