@@ -231,9 +231,10 @@ def farewell(moment: Moment) -> Answer:
 
 
 def _goodbye(moment: Moment, said: Saying) -> Answer:
-    """The last that is said, also to whoever is still on the floor."""
-    slowly = (say("up_slowly"),) if moment.down else ()
-    return answer(moment, said, *slowly, open_=False)
+    """The last that is said, also to whoever is still in a pose, or on the floor."""
+    out = (say("out_slowly"),) if way_out(moment) else ()
+    up = (say("up_slowly"),) if moment.down else ()
+    return answer(moment, *out, said, *up, open_=False)
 
 
 def silence(moment: Moment) -> Answer:
