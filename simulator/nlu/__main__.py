@@ -16,6 +16,7 @@ from simulator.nlu.evaluation import (
     annotations,
     by_way,
     dangerous,
+    heard_to_hurt,
     lists,
     run,
     score,
@@ -75,7 +76,10 @@ def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
             )
         of = f"{len(taken)} of {len(elsewhere)}, {len(taken) / len(elsewhere):.1%}"
         print(f"  meant for nobody here, and taken for something: {of}")
-        confusions = dangerous(understanding, lists(sets / part / "danger.yaml"), lists(sets / part / "doubt.yaml"))
+        danger = lists(sets / part / "danger.yaml")
+        hurts = len(heard_to_hurt(understanding, danger))
+        print(f"  something hurts, and is heard: {hurts} of {len(danger['ease'])}")
+        confusions = dangerous(understanding, danger, lists(sets / part / "doubt.yaml"))
         for kind, wrong in confusions.items():
             print(f"  {kind}: {len(wrong)}")
         if faults and part == "tuning":

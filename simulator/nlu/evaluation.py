@@ -28,7 +28,7 @@ WAYS = ("everyday", "plain", "elder", "young", "foreign", "broken", "values")
 
 PARTS = ("tuning", "second", "third", "held_out")
 """The parts of the sets: what was looked at while samples were written, the other half of it that was not, what
-another hand wrote later, and what nobody looked at who wrote them.
+other hands wrote later, and what nobody looked at who wrote them.
 """
 
 AS_SERIOUS = {
@@ -162,6 +162,11 @@ def dangerous(
         kind: [f"{said!r} ({what}): {understanding.understand(said, today=TODAY).intent}" for said, what in row]
         for kind, row in wrong.items()
     }
+
+
+def heard_to_hurt(understanding: Understanding, danger: Mapping[str, Sequence[str]]) -> list[str]:
+    """What is said of a pain that calls for ease, and is taken for that, or for more."""
+    return [said for said in danger["ease"] if _is(understanding, said, {"PainIntent", *IN_TROUBLE})]
 
 
 def _is(understanding: Understanding, said: str, intents: set[str]) -> bool:
