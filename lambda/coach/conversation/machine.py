@@ -69,6 +69,10 @@ def step(arrived_: Moment) -> Answer:
     following, reply = row(moment.state, rest(moment), moment.event)
     moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
+    if _leads_into_barred(moment, said):
+        moment = moment.meaning(Event.LED_INTO_BARRED)
+        following, reply = row(moment.state, rest(moment), moment.event)
+        said = reply(moment)
     after = _unannounced(moment, _passed(moment, _followed(said.moment, following)))
     after = _out_of_the_pose(moment, after, said.script)
     if moment.event is not Event.NONSENSE:
@@ -103,6 +107,15 @@ def wanted(arrived_: Moment) -> Errand | None:
 def rested(moment: Moment) -> Moment:
     """The moment in the state in which a conversation with its place rests."""
     return moment.in_state(rest(moment))
+
+
+def _leads_into_barred(moment: Moment, said: Answer) -> bool:
+    """Whether an answer coaches what is out for this session, whatever it was that led there."""
+    barred, played = moment.barred, said.moment.played
+    if not barred or played is None:
+        return False
+    steps = (played.step(passage.step) for passage in said.script.passages)
+    return any(step is not None and step.exercise.id in barred for step in steps)
 
 
 def _unannounced(before: Moment, after: Moment) -> Moment:

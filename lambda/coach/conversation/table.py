@@ -106,7 +106,7 @@ TABLE: Mapping[State, Rows] = {
             row=(State.COACHING, choosing.begin_offer),
         ),
         Event.NO: (REST, choosing.ask_which),
-        Event.BARRED: (REST, closing(sparing.ask_before)),
+        Event.BARRED: (REST, closing(sparing.ask_before_offer)),
         Event.REPEAT: (SAME, choosing.offer_again),
     },
     State.RETURNING: {

@@ -115,7 +115,7 @@ def offer_plan(moment: Moment) -> Answer:
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     reach = out_of_reach(moment, plan_ms(climbing(moment, plan.exercises), plan))
     offered = moment.with_session(replace(moment.session, offer=plan, no_floor=moment.no_floor))
-    return answer(offered, *other, *what_it_is(moment, plan), *reach, say("ask_offered"))
+    return answer(offered, *way_out(moment), *other, *what_it_is(moment, plan), *reach, say("ask_offered"))
 
 
 def out_of_reach(moment: Moment, ms: int, alone_in: str = "") -> tuple[Saying, ...]:

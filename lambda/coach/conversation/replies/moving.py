@@ -166,7 +166,9 @@ def ask_start_over(moment: Moment) -> Answer:
 
 def start_over(moment: Moment) -> Answer:
     """The routine from its beginning."""
-    anew = moment.placed(replace(moment.place, done=(), run=moment.run))
+    plan = moment.place.plan
+    kept = plan.with_only({*plan.exercises} - moment.barred)
+    anew = moment.placed(replace(moment.place, plan=kept if kept.doses else plan, done=(), run=moment.run))
     return coach_from(anew, anew.start, FROM_THE_TOP, *way_out(moment))
 
 
