@@ -243,8 +243,12 @@ def _with_place(moment: Moment) -> Event:
             return Event.REPLAN
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
             return Event.BEGIN
-        case Event.NEXT if moment.untaught:
+        case Event.NEXT if moment.untaught or _waits_before_it(moment):
             return Event.RESUME
+        case Event.SWITCH_SIDE if moment.untaught:
+            return Event.RESUME
+        case Event.RESUME | Event.REPEAT | Event.SWITCH_SIDE if _hurt_by_going_deeper(moment):
+            return Event.EASIER
         case Event.REPEAT if moment.untaught:
             return Event.NOT_READY
         case Event.NEXT if moment.last:
@@ -283,6 +287,16 @@ def _with_place(moment: Moment) -> Event:
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
 
 
+def _waits_before_it(moment: Moment) -> bool:
+    """Whether somebody waits who was stopped on the way into an exercise of which they have done nothing."""
+    return moment.state is State.PAUSED and moment.step.first_of_exercise and not moment.in_it
+
+
+def _hurt_by_going_deeper(moment: Moment) -> bool:
+    """Whether it hurt in the deeper version: nobody goes back into that."""
+    return moment.state is State.EASED and moment.step.variation is Variation.DEEPER
+
+
 def _condition_ahead(moment: Moment) -> Event:
     """What a condition makes of a routine in which something is to be left out: nobody is led on into that."""
     hurt = moment.state in (State.EASED, State.ASKED_LAND)
@@ -316,12 +330,10 @@ def _is_about_what_comes(moment: Moment) -> bool:
         return False
     coming, named = moment.steps[moment.index + 1].exercise.id, moment.heard.of(Named).exercise
     match moment.event:
-        case Event.SKIP:
-            return named == coming if named else moment.state is State.BETWEEN
-        case Event.ALREADY_DONE | Event.SWAP:
+        case Event.SKIP | Event.LEAVE_OUT if named:
+            return named == coming
+        case Event.SKIP | Event.LEAVE_OUT | Event.ALREADY_DONE | Event.SWAP:
             return moment.state not in (State.COACHING, State.EASED)
-        case Event.LEAVE_OUT:
-            return named == coming if named else moment.state is State.BETWEEN
         case _:
             return False
 
@@ -334,7 +346,7 @@ def _is_counted_only(moment: Moment) -> bool:
 
 def _means_this_one(moment: Moment) -> bool:
     """Whether what is to be left out is the exercise that runs; between two it is not the one that is done."""
-    is_done = moment.state is State.BETWEEN and not moment.left_ms
+    is_done = moment.state not in (State.COACHING, State.EASED) and not moment.left_ms
     return moment.heard.of(Named).exercise in ("", moment.exercise.id) and not is_done
 
 

@@ -19,6 +19,7 @@ from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude, question
+from coach.conversation.replies.moving import has_care_to_hear
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, may_have_errand, row
@@ -119,8 +120,12 @@ def _leads_into_barred(moment: Moment, said: Answer) -> bool:
 
 
 def _unannounced(before: Moment, after: Moment) -> Moment:
-    """The moment after a turn. Whoever does not go on now, and had not heard what comes, is told of it as new."""
-    unheard = before.waiting_ms and not before.place.done_ms and not rests_on(before)
+    """The moment after a turn. Whoever does not go on now, and had not heard what comes, with what it is to be done
+    with care for, is told of it as new.
+    """
+    if before.progress.place is None:
+        return after
+    unheard = (before.waiting_ms or has_care_to_hear(before)) and not before.place.done_ms and not rests_on(before)
     if unheard and after.state is not State.COACHING:
         return after.with_session(replace(after.session, coached=0))
     return after
@@ -153,12 +158,12 @@ def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
     asked = moment.state is not State.FINISHED and rest(moment) is State.FINISHED
     if said.moment.state is not State.FINISHED or not said.open or not (moment.untold_ms or asked):
         return script
-    if not moment.body or not moment.body.down:
+    if not moment.body or not moment.down:
         return script
     whole = way_up(moment, moment.body, moment.session.leg)
     if whole and whole[-1] in script.opening:
         return script
-    whole_ms = lasting_ms(whole, moment.wording)
+    whole_ms = lasting_ms(way_up(moment, moment.step.position), moment.wording)
     rest_ms = whole_ms if asked else moment.untold_ms - LAST_WORDS_MS
     if rest_ms < whole_ms // 2 and moment.event in GOES_ON:
         return script

@@ -296,8 +296,9 @@ class Moment:
 
     @property
     def down(self) -> bool:
-        """Whether the person is on the floor."""
-        return self.body is not None and self.body.down
+        """Whether the person is on the floor, or on the way up from it."""
+        leg = self.session.leg
+        return self.body is not None and (self.body.down or (leg is not None and leg.came_from.down))
 
     @property
     def in_it(self) -> bool:

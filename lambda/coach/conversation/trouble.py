@@ -32,6 +32,11 @@ BODY_FIRST: Rows = {
 
 ON_THE_WAY_UP: Rows = {
     **BODY_FIRST,
+    **{
+        event: (SAME, getting_up.on_after(reply))
+        for event, (following, reply) in BODY_FIRST.items()
+        if following is SAME
+    },
     Event.YES: (State.IDLE, getting_up.up),
     Event.PAIN: (State.EMERGENCY, caring.stay_down),
     Event.NO_CHAIR: (SAME, getting_up.without_chair),
@@ -39,6 +44,7 @@ ON_THE_WAY_UP: Rows = {
     Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
     **each(Event.READY, Event.NEXT, Event.RESUME, row=(SAME, getting_up.further)),
     **each(Event.REPEAT, Event.EXPLAIN, Event.WHATS_NEXT, Event.PREVIOUS, row=(SAME, getting_up.again)),
+    Event.HELP: (SAME, getting_up.again),
     **each(Event.PAUSE, Event.BREAK, Event.NOT_READY, row=(SAME, getting_up.wait)),
 }
 """Somebody is led up from the floor, move by move."""

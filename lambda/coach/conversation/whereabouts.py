@@ -21,7 +21,7 @@ from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
 from coach.conversation.telling import is_new, way_ms
-from coach.conversation.transfers import halt, in_position, under_way
+from coach.conversation.transfers import halt, in_position, under_way, way_to
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
 from coach.speaking import Mark, locate
@@ -168,8 +168,12 @@ def _at_home(moment: Moment, after_ms: int = 0) -> Moment:
     """
     untold_ms = _still_told_ms(moment) if moment.session.lasting else _home_ms(moment) - after_ms
     body = moment.body
-    if body and body.down and untold_ms > LAST_WORDS_MS + STANDING_MS:
-        return replace(moment, untold_ms=untold_ms)
+    if body and not moment.down:
+        return moment
+    if body and untold_ms > LAST_WORDS_MS + STANDING_MS:
+        up_ms, upright = lasting_ms(way_to(moment, Position.STANDING), moment.wording), Position.STANDING
+        moment = replace(moment, untold_ms=untold_ms)
+        return under_way(moment, upright, (0, up_ms), up_ms + LAST_WORDS_MS - untold_ms)
     routine = moment.library.routines.get(moment.place.plan.routine)
     rests = bool(routine and routine.rests and moment.step.position.down)
     return in_position(moment, Position.LYING if rests else "")

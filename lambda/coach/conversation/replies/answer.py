@@ -29,6 +29,9 @@ or in half minutes.
 SHORTLY_MS = 3_000
 """What comes so soon needs no word on the way to it."""
 
+STILL_IN_IT_MS = 5_000
+"""Whoever is still in a pose is told no more than so much before they are led out of it."""
+
 LAST_MS = 1_000
 """A hold that goes on goes on for so long at least."""
 
@@ -288,9 +291,13 @@ def _still_fetching(moment: Moment, opening: Items) -> Items:
 
 
 def _out_of_it(moment: Moment, opening: Items) -> Items:
-    """An opening with the moves out of a pose that were not told yet: nobody is left in it for having spoken up."""
-    told = not moment.leaving or moment.leaving[-1] in opening
-    return opening if told else (*opening, *moment.leaving)
+    """An opening with the moves out of a pose that were not told yet: nobody is left in it for having spoken up, nor
+    waits in it for the end of a long answer.
+    """
+    if not moment.leaving or moment.leaving[-1] in opening:
+        return opening
+    soon = lasting_ms(opening, moment.wording) <= STILL_IN_IT_MS
+    return (*opening, *moment.leaving) if soon else (*moment.leaving, *opening)
 
 
 def _left(moment: Moment, opening: Items) -> str:

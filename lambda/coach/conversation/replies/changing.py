@@ -114,8 +114,9 @@ def another_way(moment: Moment, varied: Moment, told: Saying) -> Answer:
     """The step that runs done another way from here on, and taught whole: by its way from the usual one, or from its
     own start once the person has come out.
     """
-    out, done_ms = way_out(moment) if moment.place.done_ms else (), worth_it_ms(moment, varied)
-    way = way_into(varied, varied.step) if out and moment.step.variation is Variation.USUAL else ()
+    out, done_ms = way_out(moment), worth_it_ms(moment, varied)
+    in_it = out and moment.place.done_ms and moment.step.variation is Variation.USUAL
+    way = way_into(varied, varied.step) if in_it else ()
     if way:
         return coach_from(varied, moment.index, told, *way, done_ms=done_ms, lead=Lead.START)
     return coach_from(varied, moment.index, told, *out, done_ms=done_ms, lead=Lead.TAUGHT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, say
+from coach.conversation.replies.answer import Answer, Reply, answer, say
 from coach.conversation.replies.caring import calling, ended
 from coach.conversation.telling import pace_ms, paced
 from coach.conversation.transfers import in_position
@@ -90,6 +90,18 @@ def further(moment: Moment) -> Answer:
     way, asked = _way(moment), say("ask_up")
     rest = rest_of(way, moment.untold_ms - lasting_ms((asked,), moment.wording), moment.wording)
     return answer(moment, *(rest or way), asked)
+
+
+def on_after(reply: Reply) -> Reply:
+    """The reply to what is no answer, and on from the move that is being told."""
+
+    def told(moment: Moment) -> Answer:
+        said = reply(moment)
+        *opening, asked = said.script.opening
+        rest = rest_of(_way(moment), moment.untold_ms - lasting_ms((asked,), moment.wording), moment.wording)
+        return replace(said, script=replace(said.script, opening=(*opening, *rest, asked)))
+
+    return told
 
 
 def again(moment: Moment) -> Answer:

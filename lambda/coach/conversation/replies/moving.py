@@ -51,9 +51,18 @@ def _cannot_be_there(moment: Moment) -> bool:
 
 def _as_far_as_told(moment: Moment) -> Lead:
     """How somebody is led on who is not there yet: with its name, and what belongs before it, unless that was told."""
-    way = way_to(moment, moment.step.position)
-    moves_ms = lasting_ms(way, moment.wording) + set_up_ms(moment, moment.step)
-    return Lead.TAUGHT if moment.untold_ms <= moves_ms else Lead.NAMED
+    return Lead.NAMED if moment.untold_ms > _moves_ms(moment) else Lead.TAUGHT
+
+
+def has_care_to_hear(moment: Moment) -> bool:
+    """Whether more is still to be told of a new exercise than how to get into it: who is to take care, and of what."""
+    new = moment.step.first_of_exercise and is_new(moment, moment.step)
+    return new and not moment.session.announced and moment.untold_ms > _moves_ms(moment)
+
+
+def _moves_ms(moment: Moment) -> int:
+    """How long all moves take to be told that are still to be done for the step at the place."""
+    return lasting_ms(way_to(moment, moment.step.position), moment.wording) + set_up_ms(moment, moment.step)
 
 
 def skip(moment: Moment) -> Answer:
@@ -79,7 +88,7 @@ def finish(moment: Moment, *opening: Saying) -> Answer:
     """The end of the routine, said once, and the way up from wherever on the floor somebody is by then."""
     last = len(moment.steps) - 1
     ended = moment.at(last, done_ms=moment.steps[last].work.ms).led()
-    home = way_up(moment, moment.body, moment.session.leg) if moment.body and moment.body.down else ()
+    home = way_up(moment, moment.body, moment.session.leg) if moment.body and moment.down else ()
     return answer(ended, *opening, *way_out(moment), *home, *at_the_end(moment, moment.place.done))
 
 
@@ -98,7 +107,8 @@ def exercise_again(moment: Moment) -> Answer:
 
 def first_again(moment: Moment) -> Answer:
     """There is nothing before the first exercise: it is taken from its start."""
-    return coach_from(moment, moment.first_step_of(moment.exercise.id), say("first_already"), lead=Lead.AGAIN)
+    lead = Lead.FRESH if moment.untaught else Lead.AGAIN
+    return coach_from(moment, moment.first_step_of(moment.exercise.id), say("first_already"), lead=lead)
 
 
 def repeat(moment: Moment) -> Answer:
