@@ -15,6 +15,9 @@ from coach.values import replace
 
 A_MINUTE_MS = 60_000
 
+LONGEST_HOLD_MS = 180_000
+"""From here on no length is one of a hold."""
+
 
 def resolved(moment: Moment) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
@@ -22,10 +25,9 @@ def resolved(moment: Moment) -> Heard:
     spoken, wanted = heard.of(Named), heard.of(Wanted)
     if heard.event is Event.REMIND:
         return meant(replace(moment, heard=heard))
-    aside = moment.progress.place is None and moment.state not in (State.GETTING_UP, State.GETTING_UP_AGAIN)
-    if heard.event is Event.BREAK and aside and heard.of(Length).ms:
-        # There is nothing to take a break from: "ten minutes" is how long they have.
-        return Heard(Event.START, Wanted(ms=heard.of(Length).ms))
+    length_ms = heard.of(Length).ms
+    if _is_how_long_they_have(moment, heard.event, length_ms):
+        return Heard(Event.START, Wanted(ms=length_ms))
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
         return replace(heard, detail=replace(wanted, routine=wanted.area))
     if heard.event is Event.RESUME and wanted.routine not in ("", _routine_of(moment)):
@@ -37,6 +39,17 @@ def resolved(moment: Moment) -> Heard:
     if heard.event is Event.GO_TO and not spoken.exercise and 1 <= spoken.number <= len(order):
         return replace(heard, detail=Named(order[spoken.number - 1]))
     return heard
+
+
+def _is_how_long_they_have(moment: Moment, event: Event, ms: int) -> bool:
+    """Whether a length by itself, as "ten minutes", is meant for a routine: there is nothing to take a break from, and
+    nothing that could be held, or another one was just offered.
+    """
+    offered = moment.state is State.OFFERED
+    aside = offered or moment.progress.place is None
+    if not ms or not aside or moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
+        return False
+    return event is Event.BREAK or (event is Event.HOLD_FOR and ms >= LONGEST_HOLD_MS)
 
 
 def _routine_of(moment: Moment) -> str:
