@@ -94,9 +94,6 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     was_posed = current == 0 and moment.session.posed
     posed = moment.left_ms > 0 and (was_posed or _may_be_posed(moment, marks, current, heard_ms, error_ms))
     out_ms = spoke_ms - marks[current].ends
-    if moment.event in AT_AN_END and out_ms >= 0:
-        # They are taken for somebody who was asked already, if they may have been.
-        out_ms += error_ms
     leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
