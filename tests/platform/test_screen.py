@@ -238,6 +238,27 @@ def test_there_are_keys_on_any_viewport_large_enough_for_a_finger(name):
     assert min(heights) >= 48
 
 
+def test_who_is_asked_whether_they_are_ready_finds_that_on_a_key():
+    talking = speaker()
+    talking.say("ask hip coach for just the seated twist")
+    assert talking.heard[-1].text.endswith("Ready for the seated twist?")
+    *_, keys = shown_by(talking)["datasources"]["coach"]["rows"]
+    assert [key["means"] for key in keys] == ["ready", "repeat", "stop"]
+    talking.touch("Ready")
+    assert any(scene["whole"] for scene in shown_by(talking)["datasources"]["coach"]["scenes"])
+
+
+def test_who_needs_help_reads_where_it_is_and_answers_by_a_key():
+    talking = speaker()
+    talking.say("open hip coach")
+    talking.say("i have chest pain")
+    data = shown_by(talking)["datasources"]["coach"]
+    assert "call the emergency number" in data["scenes"][-1]["says"]
+    assert data["scenes"][-1]["says"].endswith("Is somebody with you?")
+    assert [key["means"] for key in data["rows"][-1]] == ["yes", "no", "stop"]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_letters_stand_out_from_what_is_behind_them(theme):
     document = in_a_hold()["document"]

@@ -27,6 +27,8 @@ Json = dict[str, Any]
 GOES_ON_AFTER = 1_500
 """A screen goes on by itself so many milliseconds after the end of an answer: the voice may be slower than thought."""
 
+NEEDS_HELP = (State.EMERGENCY, State.UNWELL)
+
 DAYS_IN_A_WEEK = 7
 
 ROWS_KEPT = 64
@@ -53,12 +55,14 @@ KEYS: Mapping[str, Prompt] = {
 UNDERWAY = ("pause", "next", "repeat", "previous", "stop")
 """The keys while a step is told, the most needed first: a narrow screen has no more than three."""
 
+READY = ("ready", "repeat", "stop")
+"""The keys of whoever is asked whether they are ready."""
+
 ANSWERS: Mapping[State, tuple[str, ...]] = {
     **dict.fromkeys(State, ("yes", "no", "stop")),
     **dict.fromkeys((State.IDLE, State.CHOOSING, State.ASKED_REMIND_TIME, State.ASKED_GOAL), ("stop",)),
-    **dict.fromkeys((State.EMERGENCY, State.UNWELL), ("stop",)),
     State.COACHING: UNDERWAY,
-    State.BETWEEN: ("ready", "repeat", "stop"),
+    State.BETWEEN: READY,
     State.PAUSED: ("resume", "next", "stop"),
     State.EASED: ("easier", "skip", "stop"),
     State.ASKED_FORGET: ("no", "stop"),
@@ -130,11 +134,15 @@ def staged(turn: Turn, phrasebook: Phrasebook, day: date, pictured: Set[str]) ->
             ends = following.starts if following else max(asked_from, mark.ends)
             _lead_through(stage, mark, ends, played.steps[played.numbers[mark.step]], _where(stage, played, mark.step))
     asked_from = max(asked_from, marks[-1].ends) if marks else 0
-    asked = _asked(stage, turn, coming, question.text if question else "", day)
+    # Who may not hear well in a need reads all of it, and not the question alone.
+    read = [cue.text for cue in timeline.cues] if coming in NEEDS_HELP else [question.text if question else ""]
+    asked = _asked(stage, turn, coming, " ".join(filter(None, read)), day)
     stage.scenes.append({**_scene("asked", asked_from), **asked, "row": int(bool(marks))})
     rows = [_keys(phrasebook, UNDERWAY)] if marks else []
-    rows.append([*_choices(stage, turn, coming), *_keys(phrasebook, ANSWERS[coming])])
-    follows = bool(marks) and (coming is State.BETWEEN or marks[-1].then == Event.HEARD_OUT_BEFORE)
+    before = bool(marks) and marks[-1].then == Event.HEARD_OUT_BEFORE
+    # Whoever is asked whether they are ready finds that on a key, although the place is kept as in a pause.
+    rows.append([*_choices(stage, turn, coming), *_keys(phrasebook, READY if before else ANSWERS[coming])])
+    follows = bool(marks) and (coming is State.BETWEEN or before)
     goes_on = turn.progress.preferences.mode is Mode.HANDS_FREE and follows
     data = {
         "ms": timeline.ms + SHOWN_BEFORE + GOES_ON_AFTER,
