@@ -213,6 +213,7 @@ class Shown:
         }
         # What a tick sets is no binding any more.
         self._set: set[str] = set()
+        self.focused = ""
 
     @property
     def names(self) -> dict[str, Any]:
@@ -228,8 +229,12 @@ class Shown:
         self._given["elapsedTime"] = elapsed_ms
         for handler in self.root["handleTick"]:
             for command in handler["commands"]:
-                assert command["type"] == "SetValue"
-                if evaluated(command.get("when", True), self.names):
+                if not evaluated(command.get("when", True), self.names):
+                    continue
+                if command["type"] == "SetFocus":
+                    self.focused = evaluated(command["componentId"], self.names)
+                else:
+                    assert command["type"] == "SetValue"
                     self._bound[command["property"]] = evaluated(command["value"], self.names)
                     self._set.add(command["property"])
 

@@ -259,6 +259,27 @@ def test_who_needs_help_reads_where_it_is_and_answers_by_a_key():
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
+def test_nothing_moves_when_a_key_is_focused():
+    usual, focused = in_a_hold()["document"]["styles"]["key"]["values"]
+    assert "borderWidth" not in focused
+    assert usual["borderStrokeWidth"] < focused["borderStrokeWidth"] <= usual["borderWidth"]
+
+
+def test_a_remote_is_on_a_key_that_is_there_when_others_come():
+    shown = Shown(in_a_hold(), viewport("television"))
+    shown.tick(150)
+    assert shown.focused == "key00"
+    last = in_a_hold()["datasources"]["coach"]["scenes"][-1]
+    shown.reach(last["from"])
+    # Those that come are not there before they are drawn: they have it with the next tick.
+    shown.tick(last["from"] + 150)
+    assert shown.focused == "key10"
+    assert "key10" in [evaluated(one["id"], names) for one, names in shown.components() if "id" in one]
+    hub = Shown(in_a_hold(), viewport("hub landscape small"))
+    hub.tick(150)
+    assert not hub.focused
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_letters_stand_out_from_what_is_behind_them(theme):
     document = in_a_hold()["document"]
@@ -404,7 +425,7 @@ def test_a_screen_goes_on_by_itself_only_where_nobody_wants_to_be_asked():
 def test_the_screen_is_kept_awake_for_as_long_as_an_answer_takes():
     directive = in_a_hold()
     root = directive["document"]["mainTemplate"]["item"]
-    idle, *_ = (one for one in root["onMount"][1]["commands"] if one["type"] == "Idle")
+    idle, *_ = (one for one in root["onMount"][0]["commands"] if one["type"] == "Idle")
     names = Shown(directive, viewport("television")).names
     assert idle["screenLock"] is True
     assert evaluated(idle["delay"], names) >= max(s["from"] for s in names["shown"]["scenes"])
