@@ -77,6 +77,7 @@ class _Reader:
 
     def __init__(self, text: str, names: Mapping[str, Any]) -> None:
         self._words, self._names, self._at, self._text = _words_of(text), names, 0, text
+        self._aside = 0
 
     def whole(self) -> Any:
         value = self._chosen()
@@ -87,23 +88,32 @@ class _Reader:
         value = self._joined(1)
         if not self._takes("?"):
             return value
-        here = self._chosen()
+        here = self._read(wanted=bool(value))
         self._must(":")
-        there = self._chosen()
+        there = self._read(wanted=not value)
         return here if value else there
+
+    def _read(self, *, wanted: bool) -> Any:
+        """What is chosen, or what is not: that is read as well, and nothing is made of it."""
+        self._aside += not wanted
+        value = self._chosen()
+        self._aside -= not wanted
+        return value
 
     def _joined(self, least: int) -> Any:
         left = self._single()
         while (how := self._peek()) in _BINDS and _BINDS[how] >= least:
             self._at += 1
-            left = _combined(how, left, self._joined(_BINDS[how] + 1))
+            right = self._joined(_BINDS[how] + 1)
+            left = None if self._aside else _combined(how, left, right)
         return left
 
     def _single(self) -> Any:
         if self._takes("!"):
             return not self._single()
         if self._takes("-"):
-            return -self._single()
+            value = self._single()
+            return None if self._aside else -value
         if self._takes("("):
             value = self._chosen()
             self._must(")")
@@ -117,6 +127,13 @@ class _Reader:
             return float(word) if "." in word else int(word)
         if word in ("true", "false"):
             return word == "true"
+        if word == "String":
+            self._must(".")
+            assert self._next() == "length"
+            self._must("(")
+            text = self._chosen()
+            self._must(")")
+            return None if self._aside else len(text)
         if word == "Math":
             self._must(".")
             name = self._next()
@@ -125,7 +142,7 @@ class _Reader:
             while self._takes(","):
                 values.append(self._chosen())
             self._must(")")
-            return _MATH[name](*values)
+            return None if self._aside else _MATH[name](*values)
         assert word in self._names, f"nothing is called {word!r} in {self._text!r}"
         return self._names[word]
 
@@ -155,14 +172,18 @@ class _Reader:
         assert self._takes(word), f"a device cannot read {self._text!r}"
 
 
+SOMETIMES = frozenset({"until", "whole", "still", "up", "first", "count", "way", "week"})
+"""What only some scenes have."""
+
+
 def _part(value: Any, name: Any) -> Any:
     """A part of a value; of nothing, nothing. What a device would take for nothing is a mistake where it is missing."""
     if value is None:
         return None
     if isinstance(value, list):
         return value[name] if 0 <= name < len(value) else None
-    assert name in value, f"there is no {name!r} in {sorted(value)}"
-    return value[name]
+    assert name in value or name in SOMETIMES, f"there is no {name!r} in {sorted(value)}"
+    return value.get(name)
 
 
 def _combined(how: str, left: Any, right: Any) -> Any:

@@ -3,6 +3,7 @@ and the voice is the same without it.
 """
 
 import json
+import math
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,8 @@ from tests.understood import understood_in
 CONVERSATIONS = sorted((Path(__file__).parents[1] / "conversations").glob("*.yaml"))
 SHARE = 1 if os.environ.get("HIP_COACH_WHOLE") else 3
 """Of so many conversations one is had: of all of them in `make whole`."""
+A_LINE = 1.2
+"""How high a line is, by the size of its letters."""
 
 
 def with_screen(event: dict) -> dict:
@@ -147,7 +150,7 @@ def scalars(part):
 
 def ticks(scenes: list[dict], first_ms: int, late_ms: int) -> list[int]:
     """When a device ticks, as far as that is near to where something begins or ends: in between nothing changes."""
-    edges = {edge for scene in scenes for edge in (scene["from"], scene["until"])}
+    edges = {edge for scene in scenes for edge in (scene["from"], scene.get("until", 0))}
     regular = range(first_ms, max(edges) + 1_000, 150 + late_ms)
     return [moment for moment in regular if any(abs(moment - edge) <= 500 for edge in edges)]
 
@@ -155,16 +158,18 @@ def ticks(scenes: list[dict], first_ms: int, late_ms: int) -> list[int]:
 @settings(deadline=None, max_examples=150)
 @given(which=st.integers(0, 10_000), first_ms=st.integers(0, 200), late_ms=st.integers(0, 80))
 def test_the_ring_ends_when_the_work_does_whatever_the_answer(which, first_ms, late_ms):
-    with_marks = [one for one in played().directives if any(s["whole"] for s in one["datasources"]["coach"]["scenes"])]
+    with_marks = [
+        one for one in played().directives if any("whole" in s for s in one["datasources"]["coach"]["scenes"])
+    ]
     directive = with_marks[which % len(with_marks)]
     scenes = directive["datasources"]["coach"]["scenes"]
     shown = Shown(directive, viewport("hub landscape small"))
-    ends = {scene["until"] for scene in scenes if scene["until"]}
+    ends = {scene["until"] for scene in scenes if "until" in scene}
     ring_before, ended = 0, set()
     for moment in ticks(scenes, first_ms, late_ms):
         shown.tick(moment)
         names = shown.names
-        ring = names["scene"]["until"] if names["scene"]["whole"] else 0
+        ring = names["scene"].get("until", 0)
         if ring_before and ring != ring_before:
             assert 0 <= moment - ring_before <= 250
             ended.add(ring_before)
@@ -178,7 +183,7 @@ def test_the_marks_of_the_answer_are_where_its_ring_begins_and_ends():
     talking = speaker()
     talking.say("ask hip coach for just the butterfly pose")
     scenes = shown_by(talking)["datasources"]["coach"]["scenes"]
-    breaths = [scene for scene in scenes if scene["whole"]]
+    breaths = [scene for scene in scenes if "whole" in scene]
     spoken = read_progress(talking.attributes["progress"]).spoken
     assert breaths
     assert [(one["from"], one["until"]) for one in breaths] == [(mark.works, mark.ends) for mark in spoken.marks]
@@ -199,7 +204,7 @@ def test_reps_and_breaths_are_counted_as_they_are_done():
     kinds = {}
     for directive in played().directives:
         for scene in directive["datasources"]["coach"]["scenes"]:
-            if scene["up"]:
+            if "up" in scene:
                 kinds.setdefault(scene["kind"], (directive, scene))
     assert kinds.keys() == {"reps", "breaths"}
     for directive, scene in kinds.values():
@@ -238,27 +243,55 @@ def test_there_are_keys_on_any_viewport_large_enough_for_a_finger(name):
     assert min(heights) >= 48
 
 
-def test_who_is_asked_whether_they_are_ready_finds_that_on_a_key():
-    talking = speaker()
-    talking.say("ask hip coach for just the seated twist")
-    assert talking.heard[-1].text.endswith("Ready for the seated twist?")
-    *_, keys = shown_by(talking)["datasources"]["coach"]["rows"]
-    assert [key["means"] for key in keys] == ["ready", "repeat", "stop"]
-    talking.touch("Ready")
-    assert any(scene["whole"] for scene in shown_by(talking)["datasources"]["coach"]["scenes"])
+@pytest.mark.parametrize("name", VIEWPORTS)
+@pytest.mark.parametrize("font_scale", [1.0, 1.6])
+def test_what_stands_one_under_another_in_a_hold_has_room_for_it(name, font_scale):
+    _, height, *_ = VIEWPORTS[name]
+    shown = in_its_hold(name, font_scale)
+    names = shown.names
+    column = next(one for one, _ in shown.components() if one.get("justifyContent") == "spaceBetween")
+    around = sum(evaluated(column[side], names) for side in ("paddingTop", "paddingBottom"))
+    sizes = dict(zip(shown.read("Text", "text"), shown.read("Text", "fontSize"), strict=False))
+    words = (sizes[names["step"]["title"]] + sizes[names["scene"]["says"]]) * A_LINE
+    key = shown.read("Text", "height")[0] + 2 * 5 + names["u"] * 0.016
+    pose = 0 if names["wide"] or names["round"] else names["pose"]
+    assert around + words + names["ring"] + pose + key <= height
 
 
-def test_who_needs_help_reads_where_it_is_and_answers_by_a_key():
+@pytest.mark.parametrize("name", VIEWPORTS)
+def test_the_seconds_stand_within_their_ring(name):
+    shown = in_its_hold(name)
+    digits = dict(zip(map(str, shown.read("Text", "text")), shown.read("Text", "fontSize"), strict=False))
+    # Two digits are as wide as their letters are large, and a bit; a ring of 200 is empty up to 86 from its middle.
+    corner = math.hypot(0.56, 0.36) * digits[str(shown.names["number"])]
+    assert corner <= shown.names["ring"] * 0.43
+
+
+def in_its_hold(name: str, font_scale: float = 1.0) -> Shown:
+    directive = in_a_hold()
+    first = next(scene for scene in directive["datasources"]["coach"]["scenes"] if scene["kind"] == "hold")
+    shown = Shown(directive, viewport(name), font_scale)
+    shown.reach(first["from"] + 5_000)
+    return shown
+
+
+def test_many_words_are_smaller_than_few():
     talking = speaker()
     talking.say("open hip coach")
-    talking.say("i have chest pain")
-    data = shown_by(talking)["datasources"]["coach"]
-    assert "call the emergency number" in data["scenes"][-1]["says"]
-    assert data["scenes"][-1]["says"].endswith("Is somebody with you?")
-    assert [key["means"] for key in data["rows"][-1]] == ["yes", "no", "stop"]
+    many = Shown(shown_by(talking), viewport("hub landscape small"))
+    few = Shown(in_a_hold(), viewport("hub landscape small"))
+    few.reach(in_a_hold()["datasources"]["coach"]["scenes"][-1]["from"])
+    sizes = [max(shown.read("Text", "fontSize")[1:2]) for shown in (many, few)]
+    assert sizes[0] < sizes[1]
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_there_is_a_gap_between_two_keys():
+    keys = [one for one, _ in Shown(in_a_hold(), viewport("mobile")).components() if one.get("role") == "button"]
+    assert keys
+    for key in keys:
+        assert all(key[f"padding{side}"] for side in ("Left", "Right", "Top", "Bottom"))
+
+
 def test_nothing_moves_when_a_key_is_focused():
     usual, focused = in_a_hold()["document"]["styles"]["key"]["values"]
     assert "borderWidth" not in focused
@@ -278,6 +311,26 @@ def test_a_remote_is_on_a_key_that_is_there_when_others_come():
     hub = Shown(in_a_hold(), viewport("hub landscape small"))
     hub.tick(150)
     assert not hub.focused
+
+
+def test_who_is_asked_whether_they_are_ready_finds_that_on_a_key():
+    talking = speaker()
+    talking.say("ask hip coach for just the seated twist")
+    assert talking.heard[-1].text.endswith("Ready for the seated twist?")
+    *_, keys = shown_by(talking)["datasources"]["coach"]["rows"]
+    assert [key["means"] for key in keys] == ["ready", "repeat", "stop"]
+    talking.touch("Ready")
+    assert any("whole" in scene for scene in shown_by(talking)["datasources"]["coach"]["scenes"])
+
+
+def test_who_needs_help_reads_where_it_is_and_answers_by_a_key():
+    talking = speaker()
+    talking.say("open hip coach")
+    talking.say("i have chest pain")
+    data = shown_by(talking)["datasources"]["coach"]
+    assert "call the emergency number" in data["scenes"][-1]["says"]
+    assert data["scenes"][-1]["says"].endswith("Is somebody with you?")
+    assert [key["means"] for key in data["rows"][-1]] == ["yes", "no", "stop"]
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -265,8 +265,10 @@ def _week(turn: Turn, day: date) -> list[bool]:
 
 
 def _scene(kind: str, from_ms: int) -> Json:
-    nothing = {"until": 0, "whole": 0, "still": 0, "up": 0, "first": 0, "count": 0, "way": False, "week": False}
-    return {"kind": kind, "from": from_ms, "row": 0, **nothing}
+    """A scene as far as all of them have the same. What it does not name, it has not: each name takes room from a
+    picture.
+    """
+    return {"kind": kind, "from": from_ms, "row": 0}
 
 
 def _in_order(scenes: list[Json]) -> Iterator[Json]:
@@ -279,8 +281,8 @@ def _in_order(scenes: list[Json]) -> Iterator[Json]:
 
 def _shown_at(scene: Json) -> Json:
     """A scene by the clock of the document, which may begin before the voice does."""
-    until = scene["until"] and scene["until"] + SHOWN_BEFORE
-    return {**scene, "from": scene["from"] and scene["from"] + SHOWN_BEFORE, "until": until}
+    until = {"until": scene["until"] + SHOWN_BEFORE} if "until" in scene else {}
+    return {**scene, "from": scene["from"] and scene["from"] + SHOWN_BEFORE, **until}
 
 
 def _capital(words: str) -> str:

@@ -25,8 +25,8 @@ Json = dict[str, Any]
 AROUND_BYTES = 350
 """What is around a document, and around the scenes, steps and keys of its data, in a directive."""
 
-SCENE_BYTES, STEP_BYTES, KEY_BYTES = 165, 75, 32
-"""What a scene, a step and a key have beside their words, at most: names, numbers and signs."""
+SCENE_BYTES, WORK_BYTES, STEP_BYTES, KEY_BYTES = 85, 62, 71, 32
+"""What a scene, its work, a step and a key have beside their words, at most: names, numbers and signs."""
 
 AROUND_A_PICTURE_BYTES = 8
 """The quotes, colons and commas around a picture and its names."""
@@ -47,16 +47,18 @@ def _directive(turn: Turn, phrasebook: Phrasebook, request: Request) -> Json:
     document, pictured, names, room = _compiled()
     day = day_in(turn.progress.zone, request.now_ms / 1000)
     data, wanted = scenes.staged(turn, phrasebook, day, names)
-    room -= most_bytes(data)
+    steps = data["steps"]
+    room -= most_bytes({**data, "steps": [_without_way(step) for step in steps]})
     pictures: Json = {}
     for name in wanted:
         # A hands-free answer has more exercises than there is room for: the first ones are pictured.
-        # Its name is there twice: as a graphic, and in the list of those that are shown.
-        if (bytes_ := len(pictured[name]) + 2 * len(name) + AROUND_A_PICTURE_BYTES) <= room:
+        # Its name is there twice, as a graphic and in the list of those that are shown, and in each step as its way.
+        named = 2 + sum(step["way"] == name for step in steps)
+        if (bytes_ := len(pictured[name]) + named * len(name) + AROUND_A_PICTURE_BYTES) <= room:
             room -= bytes_
             pictures[name] = _picture(name)
     data["pictures"] = list(pictures)
-    data["steps"] = [_drawn(step, pictures) for step in data["steps"]]
+    data["steps"] = [_drawn(step, pictures) for step in steps]
     return {
         "type": "Alexa.Presentation.APL.RenderDocument",
         "token": touch.token(request.session, turn.session.answers),
@@ -81,7 +83,12 @@ def _compiled() -> tuple[Json, Mapping[str, str], frozenset[str], int]:
 def _drawn(step: Json, pictures: Json) -> Json:
     """A step with those of its pictures that there is room for."""
     picture = step["picture"] if step["picture"] in pictures else ""
-    return {**step, "picture": picture, "way": step["way"] if step["way"] in pictures else picture}
+    way = {"way": step["way"]} if step["way"] in pictures and step["way"] != picture else {}
+    return {**_without_way(step), "picture": picture, **way}
+
+
+def _without_way(step: Json) -> Json:
+    return {name: value for name, value in step.items() if name != "way"}
 
 
 @cache
@@ -97,8 +104,9 @@ def most_bytes(data: Json) -> int:
     keys = [key for row in data["rows"] for key in row]
     words = [scene["says"] for scene in shown]
     for step in steps:
-        words += step["title"], step["picture"], step["way"], step["mark"], step["alt"]
+        words += step["title"], step["picture"], step.get("way", ""), step["mark"], step["alt"]
     for key in keys:
         words += key.values()
-    beside = len(shown) * SCENE_BYTES + len(steps) * STEP_BYTES + len(keys) * KEY_BYTES
+    worked = sum("whole" in scene for scene in shown)
+    beside = len(shown) * SCENE_BYTES + worked * WORK_BYTES + len(steps) * STEP_BYTES + len(keys) * KEY_BYTES
     return beside + len("".join(words).encode())
