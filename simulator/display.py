@@ -1,7 +1,7 @@
 """The screen of a speaker, as far as the simulator has one: what is on it, what can be touched, and what it sends.
 
-Rule: no engine for Alexa's presentation language can be had here. It reads the data of a document, not its layout: what
-stands where, and how large, nobody sees.
+Rule: it reads the data of a document, not its layout. What stands where, and how large, is nothing that a transcript
+tells.
 """
 
 from dataclasses import dataclass
