@@ -151,8 +151,6 @@ class Event(StrEnum):
     BARRED = "barred"
     BARRED_AHEAD = "barred_ahead"
     ALL_BARRED = "all_barred"
-    LED_INTO_BARRED = "led_into_barred"
-    KEPT_GENTLE = "kept_gentle"
     GOAL_UNCLEAR = "goal_unclear"
     REMIND_UNCLEAR = "remind_unclear"
     NOT_YOURS = "not_yours"

@@ -107,8 +107,6 @@ def guard(moment: Moment) -> Moment:
         return moment.meaning(Event.EMERGENCY)
     if is_barred(moment):
         return moment.meaning(Event.BARRED)
-    if heard.event is Event.DEEPER and _is_kept_gentle(moment):
-        return moment.meaning(Event.KEPT_GENTLE)
     if moment.state is State.ASKED_FORGET and heard.event is Event.DELETE_EVERYTHING:
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if _takes_up(moment):
@@ -142,7 +140,7 @@ def possible(moment: Moment) -> tuple[str, ...]:
 def is_barred(moment: Moment) -> bool:
     """Whether what is asked for has nothing in it but what is out for this session."""
     barred, library = moment.barred, moment.library
-    if not barred or moment.state in IN_TROUBLE:
+    if not (barred or moment.gently) or moment.state in IN_TROUBLE:
         return False
     offer, wanted = moment.session.offer, moment.heard.of(Wanted)
     if moment.state is State.OFFERED and offer and moment.event in BEGINS_THE_OFFER:
@@ -157,14 +155,10 @@ def is_barred(moment: Moment) -> bool:
             return all(e in left_out for e in library.routines[wanted.routine].exercises)
         case Event.START | Event.NO_FLOOR:
             return barred.issuperset(library.exercises)
+        case Event.DEEPER:
+            return moment.gently and moment.progress.place is not None and moment.state is not State.OFFERED
         case _:
             return False
-
-
-def _is_kept_gentle(moment: Moment) -> bool:
-    """Whether somebody does all in its easier version until they have asked, or since their back is sore."""
-    elsewhere = (State.OFFERED, *IN_TROUBLE)
-    return moment.gently and moment.progress.place is not None and moment.state not in elsewhere
 
 
 def _bars_all(moment: Moment) -> bool:
@@ -346,7 +340,7 @@ def _is_counted_only(moment: Moment) -> bool:
 
 def _means_this_one(moment: Moment) -> bool:
     """Whether what is to be left out is the exercise that runs; between two it is not the one that is done."""
-    is_done = moment.state not in (State.COACHING, State.EASED) and not moment.left_ms
+    is_done = moment.state not in (State.COACHING, State.EASED) and not (moment.left_ms or moment.last)
     return moment.heard.of(Named).exercise in ("", moment.exercise.id) and not is_done
 
 

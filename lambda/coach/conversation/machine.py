@@ -9,10 +9,12 @@ Rule: all that decides a next state is in the table, here, and in the guards.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from coach.conversation.coaching import way_up
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
-from coach.conversation.guards import OF_WHAT_IS_MEANT, guard
+from coach.conversation.guards import OF_WHAT_IS_MEANT, guard, possible
 from coach.conversation.ladder import noted
 from coach.conversation.leading import led_out, rests_on
 from coach.conversation.moment import Moment, Storage
@@ -32,6 +34,17 @@ from coach.values import replace
 
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
+
+GOES_ON_WITHOUT = frozenset(
+    {
+        *(Event.NEXT, Event.YES, Event.RESUME, Event.BEGIN, Event.SKIP, Event.ALREADY_DONE),
+        *(Event.LEAVE_OUT_THIS, Event.NO, Event.SWAP),
+    }
+)
+"""What leads on in a routine, and can do so without some of it."""
+
+REPLANS = (State.PAUSED, State.BETWEEN)
+"""Where a routine is gone on with at once."""
 
 GOES_ON = frozenset({Event.NEXT_AT_END, Event.SKIP_AT_END})
 """What somebody says who has heard enough of the way up, if that is what they hear."""
@@ -70,10 +83,6 @@ def step(arrived_: Moment) -> Answer:
     following, reply = row(moment.state, rest(moment), moment.event)
     moment = noted(credited(moment) if moment.event in LEADS_ON else moment)
     said = reply(moment)
-    if _leads_into_barred(moment, said):
-        moment = moment.meaning(Event.LED_INTO_BARRED)
-        following, reply = row(moment.state, rest(moment), moment.event)
-        said = reply(moment)
     after = _unannounced(moment, _passed(moment, _followed(said.moment, following)))
     after = _out_of_the_pose(moment, after, said.script)
     if moment.event is not Event.NONSENSE:
@@ -96,8 +105,8 @@ def meant(arrived_: Moment) -> Moment:
     moment = guard(arrived_)
     if moment.session.passed and passes_over(moment.state, moment.event):
         let_go = rested(moment)
-        return guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go
-    return moment
+        moment = guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go
+    return _spared(moment)
 
 
 def wanted(arrived_: Moment) -> Errand | None:
@@ -110,13 +119,23 @@ def rested(moment: Moment) -> Moment:
     return moment.in_state(rest(moment))
 
 
-def _leads_into_barred(moment: Moment, said: Answer) -> bool:
-    """Whether an answer coaches what is out for this session, whatever it was that led there."""
-    barred, played = moment.barred, said.moment.played
-    if not barred or played is None:
-        return False
-    steps = (played.step(passage.step) for passage in said.script.passages)
-    return any(step is not None and step.exercise.id in barred for step in steps)
+def _spared(moment: Moment) -> Moment:
+    """The moment with what leads into something that is out for this session, whatever that was, taken for asking for
+    it; or for going on without it, where there is anything else to go on with.
+    """
+    if not moment.barred or not _leads_into(moment.barred, moment):
+        return moment
+    goes_on = moment.event in GOES_ON_WITHOUT and moment.state in REPLANS and possible(moment)
+    return moment.meaning(Event.REPLAN if goes_on else Event.BARRED)
+
+
+def _leads_into(exercises: Set[str], moment: Moment) -> bool:
+    """Whether what was meant has one of some exercises coached."""
+    _, reply = row(moment.state, rest(moment), moment.event)
+    said = reply(moment)
+    played = said.moment.played
+    steps = [played.step(passage.step) for passage in said.script.passages] if played else []
+    return any(step is not None and step.exercise.id in exercises for step in steps)
 
 
 def _unannounced(before: Moment, after: Moment) -> Moment:

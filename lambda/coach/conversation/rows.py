@@ -160,8 +160,6 @@ WITH_A_PLACE: Rows = {
     Event.SKIPPED_WHICH: (SAME, instead.skipped_which),
     Event.SKIP_AHEAD: (SAME, instead.skip_ahead),
     Event.LEAVE_OUT_LAST: (State.FINISHED, keeping.leave_out_last),
-    Event.KEPT_GENTLE: (SAME, going_on("gently_today")),
-    Event.LED_INTO_BARRED: (REST, closing(sparing.spare)),
 }
 """A routine is on the go, or has just come to its end."""
 

@@ -106,7 +106,7 @@ TABLE: Mapping[State, Rows] = {
             row=(State.COACHING, choosing.begin_offer),
         ),
         Event.NO: (REST, choosing.ask_which),
-        Event.BARRED: (REST, closing(sparing.ask_before_offer)),
+        Event.BARRED: (REST, closing(sparing.ask_before)),
         Event.REPEAT: (SAME, choosing.offer_again),
     },
     State.RETURNING: {
@@ -129,6 +129,7 @@ TABLE: Mapping[State, Rows] = {
     State.ASKED_START_OVER: {
         **each(Event.YES, Event.START_OVER, row=(State.COACHING, moving.start_over)),
         Event.NO: (State.COACHING, moving.resume),
+        Event.BARRED: (REST, closing(sparing.ask_before)),
         **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
     },
     State.ASKED_LEAVE_OUT: {

@@ -177,6 +177,8 @@ ASKED = {
 def question(moment: Moment) -> Prompt:
     """What is asked, or can be said, in the state that the conversation is in."""
     match moment.state:
+        case State.BETWEEN | State.PAUSED | State.RETURNING | State.RETURNING_LATER if _is_out(moment):
+            return ASKED[State.IDLE]
         case State.BETWEEN | State.PAUSED if moment.of_another_day:
             return say("ask_paused_later", exercise=moment.subject.id)
         case State.COACHING:
@@ -206,6 +208,11 @@ def question(moment: Moment) -> Prompt:
             return ask_unwell(moment)
         case state:
             return ASKED[state]
+
+
+def _is_out(moment: Moment) -> bool:
+    """Whether what would come is out for this session."""
+    return moment.subject.id in moment.barred
 
 
 def ask_eased(moment: Moment) -> Prompt:

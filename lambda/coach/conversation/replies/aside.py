@@ -21,15 +21,10 @@ def kept_aside(moment: Moment, plan: Plan) -> tuple[Moment, tuple[Saying, ...]]:
     """The moment with what is on the go kept aside while `plan` is done, and the words for it; as it is where nothing
     needs to be kept. The same routine begins anew.
     """
-    if moment.progress.place is not None and moment.unfinished and moment.place.plan.is_like(plan):
-        return moment, (say("from_the_top"),)
-    return set_aside(moment)
-
-
-def set_aside(moment: Moment) -> tuple[Moment, tuple[Saying, ...]]:
-    """The moment with what is on the go kept aside, and the words for it; as it is where nothing needs to be kept."""
     if moment.progress.place is None or not moment.unfinished:
         return moment, ()
+    if moment.place.plan.is_like(plan):
+        return moment, (say("from_the_top"),)
     said: list[Saying] = [say("put_aside", **called(moment.place.plan, moment.ahead.exercise.id))]
     older = moment.aside
     if older and not older.plan.is_like(moment.place.plan):

@@ -6,11 +6,9 @@ Rule: it changes this session only. What is kept is a shorter and gentler routin
 from __future__ import annotations
 
 from coach.conversation.details import Condition, Named
-from coach.conversation.guards import possible
 from coach.conversation.leading import Lead
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
-from coach.conversation.replies.aside import set_aside
 from coach.conversation.replies.caring import led_up, out_of_it
 from coach.conversation.replies.changing import worth_it_ms
 from coach.conversation.replies.instead import without
@@ -60,41 +58,9 @@ def stop_until_asked(moment: Moment) -> Answer:
 
 def ask_before(moment: Moment) -> Answer:
     """What is asked for has to wait until somebody was asked; or is on the floor, which is out."""
-    return carry_on(moment, _why_not_that(moment))
-
-
-def ask_before_offer(moment: Moment) -> Answer:
-    """The same in the face of an offer, which is none any more."""
-    return _to_what_is_left(moment, _why_not_that(moment))
-
-
-def spare(moment: Moment) -> Answer:
-    """What was led on into is out for this session: on to what is left."""
-    ahead = moment.barred.intersection(moment.to_come)
-    return _to_what_is_left(moment, _why_not(moment, to_ask=bool(ahead & moment.to_be_asked)))
-
-
-def _why_not_that(moment: Moment) -> Prompt:
     exercise = moment.heard.of(Named).exercise
-    return _why_not(moment, to_ask=exercise in moment.to_be_asked if exercise else moment.gently)
-
-
-def _why_not(moment: Moment, *, to_ask: bool) -> Prompt:
-    """Why something is out for this session: somebody is to be asked, or it is on the floor, and that is out."""
-    return say("ask_before") if to_ask or not moment.no_floor else say("floor_is_out")
-
-
-def _to_what_is_left(moment: Moment, said: Prompt) -> Answer:
-    """Out of the pose, and to what may still be done of a routine. Where that is nothing, the routine waits."""
-    out = way_out(moment)
-    if moment.progress.place is None or moment.barred.isdisjoint(moment.to_come):
-        return carry_on(moment, *out, said)
-    if possible(moment):
-        kept = at_what_is_left(moment)
-        kept = kept.with_session(replace(kept.session, coached=0))
-        return carry_on(kept.in_state(State.PAUSED), *out, said)
-    waits, told = set_aside(moment)
-    return carry_on(waits.placed(None).in_state(State.IDLE), *out, said, *told)
+    to_ask = exercise in moment.to_be_asked if exercise else moment.gently
+    return carry_on(moment, say("ask_before") if to_ask or not moment.no_floor else say("floor_is_out"))
 
 
 def _known(moment: Moment) -> Moment:
