@@ -249,7 +249,8 @@ def ask_keep(moment: Moment) -> Prompt:
 def at_the_end(moment: Moment, done: Collection[str]) -> tuple[Prompt, ...]:
     """What is said at the end of a plan, of which these exercises were done; and that another one still waits."""
     waits = moment.aside
-    waiting = (Prompt("aside_waits", called(waits.plan, waits.exercise)),) if waits else ()
+    may = waits is not None and waits.exercise not in moment.barred
+    waiting = (Prompt("aside_waits", called(waits.plan, waits.exercise)),) if waits and may else ()
     return finished(moment, done), *waiting, Prompt("finished_ask")
 
 
@@ -279,8 +280,10 @@ def ready_for(moment: Moment, index: int) -> Prompt:
 
 
 def next_up(moment: Moment, following: int) -> Prompt:
-    """What comes next, and that the person says when."""
+    """What comes next, and that the person says when; or what else there may be, where that is out for this session."""
     step, last = moment.steps[following], moment.steps[following - 1]
+    if step.exercise.id in moment.barred:
+        return Prompt("ask_idle")
     if step.first_of_exercise:
         fields = {"exercise": step.exercise.id, "position": step.position}
         if step.position is last.position:

@@ -146,7 +146,7 @@ def is_barred(moment: Moment) -> bool:
     if moment.state is State.OFFERED and offer and moment.event in BEGINS_THE_OFFER:
         return barred.issuperset(offer.exercises)
     if _takes_up(moment):
-        return moment.aside is not None and not barred.isdisjoint(moment.aside.plan.exercises)
+        return moment.aside is not None and moment.aside.exercise in barred
     match moment.event:
         case Event.ONE_EXERCISE | Event.GO_TO:
             return moment.heard.of(Named).exercise in barred
@@ -241,8 +241,6 @@ def _with_place(moment: Moment) -> Event:
             return Event.RESUME
         case Event.SWITCH_SIDE if moment.untaught:
             return Event.RESUME
-        case Event.RESUME | Event.REPEAT | Event.SWITCH_SIDE if _hurt_by_going_deeper(moment):
-            return Event.EASIER
         case Event.REPEAT if moment.untaught:
             return Event.NOT_READY
         case Event.NEXT if moment.last:
@@ -284,11 +282,6 @@ def _with_place(moment: Moment) -> Event:
 def _waits_before_it(moment: Moment) -> bool:
     """Whether somebody waits who was stopped on the way into an exercise of which they have done nothing."""
     return moment.state is State.PAUSED and moment.step.first_of_exercise and not moment.in_it
-
-
-def _hurt_by_going_deeper(moment: Moment) -> bool:
-    """Whether it hurt in the deeper version: nobody goes back into that."""
-    return moment.state is State.EASED and moment.step.variation is Variation.DEEPER
 
 
 def _condition_ahead(moment: Moment) -> Event:
@@ -346,6 +339,7 @@ def _means_this_one(moment: Moment) -> bool:
 
 def _on_the_ladder(moment: Moment) -> Event:
     end, already, next_time = LADDER_ENDS[moment.event]
-    if moment.practised.variation is end:
+    # Whom something has hurt goes no deeper in that session.
+    if moment.practised.variation is end or (moment.event is Event.DEEPER and moment.session.pains):
         return already
     return moment.event if moment.left_ms and moment.practised is moment.step else next_time

@@ -171,15 +171,14 @@ TABLE: Mapping[State, Rows] = {
         Event.EASIER: (State.COACHING, changing.easier),
         Event.EASIER_NEXT_TIME: (REST, closing(changing.easier_next_time)),
         **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
-        # Nobody goes deeper into what has just hurt.
-        **each(Event.DEEPER, Event.DEEPEST_ALREADY, Event.DEEPER_NEXT_TIME, row=(SAME, ask_again)),
+        Event.DEEPEST_ALREADY: (SAME, ask_again),
         Event.PAUSE: (SAME, going_on("take_your_time")),
         Event.BREAK: (SAME, waiting.break_between),
         Event.NO: (REST, moving.stop),
     },
     State.ASKED_LAND: {
         **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
-        **each(Event.EASIEST_ALREADY, Event.DEEPER, Event.DEEPEST_ALREADY, row=(SAME, ask_again)),
+        **each(Event.EASIEST_ALREADY, Event.DEEPEST_ALREADY, row=(SAME, ask_again)),
         Event.EASIER: (State.COACHING, changing.easier),
         Event.PAUSE: (SAME, going_on("take_your_time")),
         Event.BREAK: (SAME, waiting.break_between),
@@ -245,10 +244,13 @@ NEVER: Mapping[State, Set[Event]] = {
     State.IDLE: {Event.NUMBER},
     State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
     State.ASKED_KEEP: {Event.NOT_READY, *RETURNED},
-    # Whom it hurts is led on into nothing.
-    State.EASED: {Event.BARRED_AHEAD},
+    # Whom it hurts is led on into nothing, and no deeper.
+    State.EASED: {Event.BARRED_AHEAD, Event.DEEPER, Event.DEEPER_NEXT_TIME},
     # One pain more is none of the first.
-    State.ASKED_LAND: {Event.PAIN, Event.NOT_READY, Event.BARRED_AHEAD, *RETURNED},
+    State.ASKED_LAND: {
+        *(Event.PAIN, Event.NOT_READY, Event.BARRED_AHEAD, Event.DEEPER, Event.DEEPER_NEXT_TIME),
+        *RETURNED,
+    },
 }
 """What cannot happen in a state, although the rows of a state in which it may rest have it."""
 

@@ -71,8 +71,8 @@ def _behind(moment: Moment, move: Way) -> Moment:
     """The moment of whoever has done a move of a way, and those before it."""
     here, there, done = Position(move.here), Position(move.there), move.index + 1
     reached = {0: here, **{len(moment.library.ways[here, one]): one for one in _passed(moment, here, there)}}
-    behind, coming = max(at for at in reached if at <= done), min(at for at in reached if at > done)
-    if behind == done:
+    behind, coming = max(at for at in reached if at <= done), min((at for at in reached if at > done), default=None)
+    if behind == done or coming is None:
         return in_position(moment, reached[behind])
     leg = Leg(reached[behind], done - behind)
     return moment.with_session(replace(moment.session, body=reached[coming], leg=leg))

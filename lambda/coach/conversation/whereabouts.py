@@ -190,9 +190,12 @@ def _where_left(moment: Moment) -> Moment:
         return moment
     posed = moment.left_ms > 0 and place.done_ms > 0 and moment.just_now
     moment = moment.with_session(replace(moment.session, posed=posed))
-    over = moment.last and not moment.left_ms
-    was_down = place.body and Position(place.body).down
-    return in_position(moment, place.body) if was_down and not over else moment
+    if not place.body or not Position(place.body).down:
+        return moment
+    if not (moment.last and not moment.left_ms):
+        return in_position(moment, place.body)
+    # At the end nobody stays on the floor for long.
+    return in_position(replace(moment, untold_ms=_home_ms(moment)), place.body) if moment.just_now else moment
 
 
 def credited(moment: Moment) -> Moment:

@@ -17,7 +17,7 @@ from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import in_position, way_to
 from coach.persistence import changes
-from coach.planning import Dose, Position, Side, Wish, planned
+from coach.planning import Dose, Position, Side, Variation, Wish, planned
 from coach.planning.conditions import GENTLEST, LOADED
 from coach.speaking import Line, Prompt
 from coach.speaking.cues import Item, Items
@@ -173,6 +173,9 @@ def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
     joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
     hurt = told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
+    if hurt.step.variation is Variation.DEEPER:
+        # Nobody goes back into what went deeper than it should.
+        hurt = hurt.doing(changes.variation(hurt.exercise.id, Variation.USUAL))
     # What loads that joint waits for another day, where there is anything else to come.
     spared = without(hurt, LOADED.get(moment.heard.of(Hurt).part, frozenset()))
     return spared if spared.to_come else hurt

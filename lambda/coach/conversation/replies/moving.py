@@ -20,6 +20,9 @@ from coach.values import replace
 COLD_MS = 600_000
 """Whoever comes back to a warm-up after so long is cold again."""
 
+LONG_MOVE_MS = 6_000
+"""Whoever has heard the words of a move is taken for somebody who has done it, up to so long before it is over."""
+
 FROM_THE_TOP = say("from_the_top")
 
 
@@ -57,7 +60,7 @@ def _as_far_as_told(moment: Moment) -> Lead:
 def has_care_to_hear(moment: Moment) -> bool:
     """Whether more is still to be told of a new exercise than how to get into it: who is to take care, and of what."""
     new = moment.step.first_of_exercise and is_new(moment, moment.step)
-    return new and not moment.session.announced and moment.untold_ms > _moves_ms(moment)
+    return new and not moment.session.announced and moment.untold_ms > _moves_ms(moment) + LONG_MOVE_MS
 
 
 def _moves_ms(moment: Moment) -> int:
@@ -244,7 +247,7 @@ def farewell(moment: Moment) -> Answer:
 
 def _goodbye(moment: Moment, said: Saying) -> Answer:
     """The last that is said, also to whoever is still in a pose, or on the floor."""
-    out = (say("out_slowly"),) if way_out(moment) else ()
+    out = (say("out_slowly"),) if moment.leaving or way_out(moment) else ()
     up = (say("up_slowly"),) if moment.down else ()
     return answer(moment, *out, said, *up, open_=False)
 
