@@ -21,6 +21,7 @@ from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude, question
+from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import has_care_to_hear
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import State
@@ -35,13 +36,8 @@ from coach.values import replace
 COMES_BACK = frozenset({Event.LAUNCH, Event.RESUME, Event.YES, Event.START, Event.ENDED})
 """What somebody says who comes back to a routine: it was interrupted, even if it may still be heard somewhere."""
 
-GOES_ON_WITHOUT = frozenset(
-    {
-        *(Event.NEXT, Event.YES, Event.RESUME, Event.BEGIN, Event.SKIP, Event.ALREADY_DONE),
-        *(Event.LEAVE_OUT_THIS, Event.NO, Event.SWAP),
-    }
-)
-"""What leads on in a routine, and can do so without some of it."""
+GOES_ON_WITHOUT = frozenset({Event.NEXT, Event.YES, Event.RESUME, Event.BEGIN})
+"""What goes on in a routine, and can do so with the rest of it."""
 
 REPLANS = (State.PAUSED, State.BETWEEN)
 """Where a routine is gone on with at once."""
@@ -106,7 +102,9 @@ def meant(arrived_: Moment) -> Moment:
     if moment.session.passed and passes_over(moment.state, moment.event):
         let_go = rested(moment)
         moment = guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go
-    return _spared(moment)
+    if moment.barred and _leads_into(moment.barred, moment):
+        return _spared(arrived_, moment)
+    return moment
 
 
 def wanted(arrived_: Moment) -> Errand | None:
@@ -119,13 +117,16 @@ def rested(moment: Moment) -> Moment:
     return moment.in_state(rest(moment))
 
 
-def _spared(moment: Moment) -> Moment:
-    """The moment with what leads into something that is out for this session, whatever that was, taken for asking for
-    it; or for going on without it, where there is anything else to go on with.
+def _spared(arrived_: Moment, moment: Moment) -> Moment:
+    """The moment with what leads into something that is out for this session, whatever that was, led past it. Where it
+    is in the middle of that, the rest is gone on with; and where there is no rest, it is taken for asking for it.
     """
-    if not moment.barred or not _leads_into(moment.barred, moment):
-        return moment
-    goes_on = moment.event in GOES_ON_WITHOUT and moment.state in REPLANS and possible(moment)
+    left = possible(moment) if moment.progress.place else ()
+    if {*left} - {moment.exercise.id if left else ""}:
+        past = guard(without(arrived_, moment.barred))
+        if not _leads_into(moment.barred, past):
+            return past
+    goes_on = moment.event in GOES_ON_WITHOUT and moment.state in REPLANS and left
     return moment.meaning(Event.REPLAN if goes_on else Event.BARRED)
 
 
