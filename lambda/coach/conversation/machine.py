@@ -100,7 +100,7 @@ def meant(arrived_: Moment) -> Moment:
     """
     moment = guard(arrived_)
     if moment.session.passed and passes_over(moment.state, moment.event):
-        let_go = rested(moment)
+        arrived_, let_go = rested(arrived_), rested(moment)
         moment = guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go
     if moment.barred and _leads_into(moment.barred, moment):
         return _spared(arrived_, moment)
