@@ -175,7 +175,9 @@ class Answering:
             return carried
         # What was lined up is what is played, whatever has changed since.
         spoken = Spoken(request.now_ms, stream.marks, stream.name)
-        return replace(abreast, progress=replace(abreast.progress, spoken=spoken))
+        # When somebody was last heard of does not change by that.
+        progress = replace(abreast.progress, spoken=spoken, touched=carried.progress.touched)
+        return replace(abreast, progress=progress)
 
     def _following(self, request: Request, carried: Carried) -> Turn | None:
         """The turn that a stream leads to which is heard to its end; None where it leads nowhere by itself."""

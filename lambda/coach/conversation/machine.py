@@ -98,12 +98,10 @@ def meant(arrived_: Moment) -> Moment:
     """The moment with what was meant. A question that is passed over for the second time is open no more: without it
     the same words may mean something else.
     """
-    moment = guard(arrived_)
+    moment = _spared(arrived_, guard(arrived_))
     if moment.session.passed and passes_over(moment.state, moment.event):
-        arrived_, let_go = rested(arrived_), rested(moment)
-        moment = guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go
-    if moment.barred and _leads_into(moment.barred, moment):
-        return _spared(arrived_, moment)
+        let_go = rested(moment)
+        return _spared(let_go, guard(let_go) if let_go.event in OF_WHAT_IS_MEANT else let_go)
     return moment
 
 
@@ -121,6 +119,8 @@ def _spared(arrived_: Moment, moment: Moment) -> Moment:
     """The moment with what leads into something that is out for this session, whatever that was, led past it. Where it
     is in the middle of that, the rest is gone on with; and where there is no rest, it is taken for asking for it.
     """
+    if not moment.barred or not _leads_into(moment.barred, moment):
+        return moment
     left = possible(moment) if moment.progress.place else ()
     if {*left} - {moment.exercise.id if left else ""}:
         past = guard(without(arrived_, moment.barred))
