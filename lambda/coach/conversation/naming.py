@@ -45,11 +45,11 @@ def _is_how_long_they_have(moment: Moment, event: Event, ms: int) -> bool:
     """Whether a length by itself, as "ten minutes", is meant for a routine: there is nothing to take a break from, and
     nothing that could be held, or another one was just offered.
     """
-    offered = moment.state is State.OFFERED
-    aside = offered or moment.progress.place is None
-    if not ms or not aside or moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
+    if not ms or moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
         return False
-    return event is Event.BREAK or (event is Event.HOLD_FOR and ms >= LONGEST_HOLD_MS)
+    aside, offered = moment.progress.place is None, moment.state is State.OFFERED
+    held = event is Event.HOLD_FOR and ms >= LONGEST_HOLD_MS
+    return (held and (aside or offered)) or (event is Event.BREAK and aside)
 
 
 def _routine_of(moment: Moment) -> str:
