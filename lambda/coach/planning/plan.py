@@ -75,6 +75,10 @@ class Plan:
         """The same plan with these of its exercises in their easier version too."""
         return replace(self, gentle=tuple(e for e in self.exercises if e in exercises or e in self.gentle))
 
+    def all_gentle(self) -> Plan:
+        """The same plan with all of its exercises in their easier version."""
+        return self.with_gentle(self.exercises)
+
     def as_gentle_as(self, before: Plan) -> Plan:
         """The same plan in the place of one before: what is new in a gentle one is gentle too."""
         if not before.gentle:

@@ -56,7 +56,7 @@ def _as_gently(moment: Moment, place: Place) -> Place:
     """A place for whoever does all in its easier version by now: what was stopped in its middle begins anew."""
     if not moment.gently:
         return place
-    return replace(place, plan=place.plan.with_gentle(place.plan.exercises), done_ms=0)
+    return replace(place, plan=place.plan.all_gentle(), done_ms=0)
 
 
 def _waiting(moment: Moment) -> Place:

@@ -85,14 +85,14 @@ def offer_gentlest(moment: Moment) -> Answer:
     wish = Wish(ms=GENTLY_MS, only=only, left_out=moment.left_out)
     fitted = planned(wish, moment.library, preferences, lambda plan: plan_ms(moment, plan))
     # Nothing is held for longer than by anybody else, so that it comes to the minutes.
-    plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises))).with_gentle(fitted.exercises)
+    plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises))).all_gentle()
     # Whatever else is wished for today is as gentle.
     barred = tuple(sorted(moment.to_be_asked.union(e for e in known if e not in gentlest)))
     offered = moment.with_session(replace(session, offer=plan, barred=barred, gently=True))
     if offered.progress.place:
         # What is on the go may be gone on with, and is as gentle.
         place = offered.place
-        offered = offered.placed(replace(place, plan=place.plan.with_gentle(place.plan.exercises)))
+        offered = offered.placed(replace(place, plan=place.plan.all_gentle()))
     return answer(offered, say("moving_helps"), *what_it_is(moment, plan), say("ask_offered"))
 
 

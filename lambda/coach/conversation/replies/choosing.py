@@ -90,7 +90,7 @@ def _begin(moment: Moment, plan: Plan, *rests: Saying) -> Answer:
     authored_as = moment.library.routines.get(plan.routine)
     plan = plan.with_only({*plan.exercises} - moment.barred)
     if moment.gently or moment.barred:
-        plan = plan.with_gentle(plan.exercises)
+        plan = plan.all_gentle()
     if not moment.may_lie:
         plan = plan.by_itself()
     kept, waits = kept_aside(moment, plan)
@@ -226,7 +226,7 @@ def _wished(moment: Moment) -> Plan:
 
     def as_led(plan: Plan) -> Plan:
         # Somebody who does not get down is not led through what takes a body that does.
-        return plan.with_gentle(plan.exercises) if moment.gently or moment.barred else plan
+        return plan.all_gentle() if moment.gently or moment.barred else plan
 
     return as_led(planned(wish, library, preferences, lambda plan: plan_ms(moment, as_led(plan))))
 

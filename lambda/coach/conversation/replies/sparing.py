@@ -72,7 +72,7 @@ def _known(moment: Moment) -> Moment:
     place = moment.progress.place
     if place is None or not moment.gently:
         return known
-    plan = place.plan.with_gentle(place.plan.exercises)
+    plan = place.plan.all_gentle()
     # Who is in what goes around the exercises, or has only that before them, is where they are.
     framed = known.may_lie or moment.step.is_around or not moment.to_come
     known = known.placed(replace(place, plan=plan if framed else plan.by_itself()))
