@@ -31,6 +31,7 @@ from coach.conversation import (
     wanted,
 )
 from coach.conversation.listening import learned
+from coach.conversation.moment import A_BREAK_MS
 from coach.conversation.stream import Stream
 from coach.days import day_in, midnight_ms
 from coach.errors import ConflictError, StoreUnavailableError
@@ -288,11 +289,15 @@ class Answering:
 
 
 def _begun(request: Request) -> Carried:
-    """What a session begins with: whose voice it is, and that somebody is coached in it whose stream plays."""
+    """What a session begins with: whose voice it is, that somebody is coached in it whose stream plays, and what the
+    body is spared in that, or was in the last one of this evening.
+    """
     stream = request.stream
     if stream and stream.playing:
-        return Carried(voice=stream.voice, session=Session(coached=1))
-    return Carried(voice=request.person.voice)
+        return Carried(voice=stream.voice, session=Session(coached=1, sparing=stream.sparing))
+    voice = request.person.voice
+    same = stream and stream.voice == voice and request.now_ms - stream.run < A_BREAK_MS
+    return Carried(voice=voice, session=Session(sparing=stream.sparing) if stream and same else Session())
 
 
 def _is_heard(request: Request, carried: Carried) -> bool:

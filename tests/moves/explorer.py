@@ -92,7 +92,7 @@ class Explorer:
             yield replace(moment, storage=Storage.UNWRITTEN)
         named = moment.event is Event.GO_TO and moment.heard.of(Named).exercise
         if named and self._is_new(("barred", moment.state, rest(moment), moment.session.passed)):
-            yield moment.with_session(replace(moment.session, barred=tuple(LIBRARY.exercises)))
+            yield moment.with_sparing(replace(moment.session.sparing, barred=tuple(LIBRARY.exercises)))
 
     def _take(self, moment: Moment, way: tuple[str, ...]) -> None:
         """One turn, and all that may come of its errand."""
@@ -233,8 +233,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (step.variation, skipped, some_done, session.passed),
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
-        (min(session.pains, PAINS_BEFORE_LANDING), session.joint_hurt),
-        session.pains >= PAINS_BEFORE_LANDING and (waits, skipped, some_done, min(session.changed, 3)),
+        (min(session.sparing.pains, PAINS_BEFORE_LANDING), session.sparing.joint_hurt),
+        session.sparing.pains >= PAINS_BEFORE_LANDING and (waits, skipped, some_done, min(session.changed, 3)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
         (skipped, _last_exercise(moment), following, following in progress.skipped),

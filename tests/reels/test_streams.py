@@ -301,7 +301,15 @@ def routine_of(speaker: Speaker) -> list[str]:
     return heard
 
 
-FOREIGN = ["", "hello", "1//", "1//1/2 ", "9/ab/1/1 a.1.both:0:1:2:0:::heard_out:0:0", "1/" + "a" * 2_000]
+FOREIGN = [
+    "",
+    "hello",
+    "2//",
+    "2///1/2 ",
+    "9/ab//1/1 a.1.both:0:1:2:0:::heard_out:0:0",
+    "2/ab/7/1/1 a.1.both:0:1:2:0:::heard_out:0:0",
+    "2/" + "a" * 2_000,
+]
 
 
 @pytest.mark.parametrize("token", FOREIGN)

@@ -1,7 +1,8 @@
 """The player of a speaker: the directives that give it streams, and what it tells of them.
 
-Rule: imported where there are reels, and nowhere else. A stream is known by its token, which says where its steps are
-and nothing of the person but the key of their voice; it comes back from outside, and what is not ours is none.
+Rule: imported where there are reels, and nowhere else. A stream is known by its token, which says where its steps are,
+and of the person the key of their voice and what they are spared for now; it comes back from outside, and what is not
+ours is none.
 Source: Alexa's AudioPlayer and PlaybackController interface references.
 """
 
@@ -17,6 +18,7 @@ from coach.alexa import responses, touch
 from coach.alexa.limits import TOKEN_MAX_CHARACTERS
 from coach.asking import Request as Asked
 from coach.conversation import Event, Heard, Turn
+from coach.conversation.sparing import Sparing
 from coach.conversation.stream import Stream
 from coach.persistence.heard import read_spoken, write_spoken
 from coach.persistence.reading import UNREADABLE, VOICE, WORK_MS_MOST
@@ -24,7 +26,7 @@ from coach.speaking import Spoken
 from coach.speaking.cues import Reel
 from coach.values import replace
 
-VERSION = "1"
+VERSION = "2"
 """Of the token's form. One of another version is none of ours."""
 
 STARTED, NEARLY_FINISHED = "AudioPlayer.PlaybackStarted", "AudioPlayer.PlaybackNearlyFinished"
@@ -116,24 +118,25 @@ def _play(turn: Turn, request: Asked, reel: Reel) -> dict[str, Any]:
 
 
 def _token(turn: Turn, voice: str) -> str:
-    """The name of a stream: whose it is, which time through a plan, and where its steps are."""
+    """The name of a stream: whose it is, what they are spared, which time through a plan, and where its steps are."""
     place, spoken = turn.progress.place, turn.progress.spoken
     if place is None or spoken is None:
         raise LookupError("a stream has a place, and steps")
-    return f"{VERSION}/{voice}/{write_spoken(Spoken(place.run, spoken.marks, spoken.name))}"
+    marks = write_spoken(Spoken(place.run, spoken.marks, spoken.name))
+    return "/".join((VERSION, voice, turn.session.sparing.to_token(), marks))
 
 
 def _stream(token: object, offset_ms: object) -> Stream | None:
     """The stream of a token; None for what is none of ours."""
     if not isinstance(token, str) or len(token) > TOKEN_MAX_CHARACTERS:
         return None
-    version, _, rest = token.partition("/")
-    voice, _, plain = rest.partition("/")
     try:
+        version, voice, sparing, plain = token.split("/", 3)
         spoken = read_spoken(plain)
         if version != VERSION or spoken is None:
             return None
         at = offset_ms if type(offset_ms) is int and 0 <= offset_ms <= WORK_MS_MOST else 0
-        return Stream(VOICE(voice), spoken.sent_ms, spoken.name, spoken.marks, at)
+        spared = Sparing.from_token(sparing)
+        return Stream(VOICE(voice), spoken.sent_ms, spoken.name, spoken.marks, spared, at)
     except UNREADABLE:
         return None

@@ -4,14 +4,14 @@ Rule: pure. It knows no platform, no clock, no chance, no environment and no I/O
 moment.
 
 `events` what a person meant, and `details` what came with it · `errands` what is done outside the conversation ·
-`session` the memory of one conversation · `moment` all that a reply may look at · `telling`, `transfers`, `leading`,
-`work` and `coaching` how steps are spoken, and `lengths` how long that takes · `ladder` how doses grow from an easy
-start · `listening` how fast the speaker speaks · `stream` what plays by itself · `whereabouts` where the body is by now
-· `reminder_times` which times are meant, and `naming` which names · `guards` what an event means here, and
-`short_words` the shortest of them · `replies` what each row of the table says · `rows`, `trouble` and `table` the table
-· `questions` which one is passed over · `unwritten` what is said of what the store has not taken · `machine` one step
-through the table · `turn` one turn from end to end · `carried` what goes from one turn to the next, and `recollections`
-what of it need not be read again.
+`session` the memory of one conversation, and `sparing` what a body is spared in it · `moment` all that a reply may look
+at · `telling`, `transfers`, `leading`, `work` and `coaching` how steps are spoken, and `lengths` how long that takes ·
+`ladder` how doses grow from an easy start · `listening` how fast the speaker speaks · `stream` what plays by itself ·
+`whereabouts` where the body is by now · `reminder_times` which times are meant, and `naming` which names · `guards`
+what an event means here, and `short_words` the shortest of them · `replies` what each row of the table says · `rows`,
+`trouble` and `table` the table · `questions` which one is passed over · `unwritten` what is said of what the store has
+not taken · `machine` one step through the table · `turn` one turn from end to end · `carried` what goes from one turn
+to the next, and `recollections` what of it need not be read again.
 """
 
 from coach.conversation.carried import Carried

@@ -74,7 +74,8 @@ class Carried:
         """After a turn of this session that stands in the store and was answered unheard: it goes on from there, as if
         it began anew. Where another speaker has the place there by now, this one is where its last answer began.
         """
-        anew = Session(coached=self.session.coached, excused=self.session.excused)
+        before = self.session
+        anew = Session(coached=before.coached, excused=before.excused, sparing=before.sparing)
         turn = stored.applied_of(self.name).turn
         mine = self.progress.place is None or stored.was_written_by(self.name)
         place = self.progress.place

@@ -340,6 +340,6 @@ def _means_this_one(moment: Moment) -> bool:
 def _on_the_ladder(moment: Moment) -> Event:
     end, already, next_time = LADDER_ENDS[moment.event]
     # Whom something has hurt goes no deeper in that session.
-    if moment.practised.variation is end or (moment.event is Event.DEEPER and moment.session.pains):
+    if moment.practised.variation is end or (moment.event is Event.DEEPER and moment.session.sparing.pains):
         return already
     return moment.event if moment.left_ms and moment.practised is moment.step else next_time

@@ -14,6 +14,7 @@ from functools import cached_property
 from coach.conversation.details import A_DAY, Condition, Wanted
 from coach.conversation.events import Event, Heard
 from coach.conversation.session import Session, State
+from coach.conversation.sparing import Sparing
 from coach.conversation.stream import Playing
 from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
@@ -260,17 +261,17 @@ class Moment:
     def to_be_asked(self) -> frozenset[str]:
         """The exercises that somebody is to be asked about first, by what was said in this session."""
         advice = ADVICE.get(self.heard.of(Condition).name, NONE)
-        return frozenset((*self.session.barred, *advice.bars(self.library.exercises)))
+        return frozenset((*self.session.sparing.barred, *advice.bars(self.library.exercises)))
 
     @property
     def gently(self) -> bool:
         """Whether all is done in its easier version, by what was said in this session, until somebody was asked."""
-        return self.session.gently or isinstance(self.heard.detail, Condition)
+        return self.session.sparing.gently or isinstance(self.heard.detail, Condition)
 
     @property
     def no_floor(self) -> bool:
         """Whether the floor is out, by what was said in this session."""
-        return self.session.no_floor or self.heard.of(Wanted).floor_is_out
+        return self.session.sparing.no_floor or self.heard.of(Wanted).floor_is_out
 
     @property
     def barred(self) -> frozenset[str]:
@@ -329,6 +330,10 @@ class Moment:
     def with_session(self, session: Session) -> Moment:
         """The same moment with another session."""
         return replace(self, session=session)
+
+    def with_sparing(self, sparing: Sparing) -> Moment:
+        """The same moment with something else to be spared."""
+        return self.with_session(replace(self.session, sparing=sparing))
 
     def in_state(self, state: State) -> Moment:
         """The same moment in another state."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from coach.conversation.errands import Reminders
+from coach.conversation.sparing import NOTHING, Sparing
 from coach.persistence.plans import read_plan, write_plan
 from coach.persistence.reading import (
     COUNT_MOST,
@@ -80,14 +81,11 @@ class Session:
     a `leg` it is the one that they are still getting into, and for each step of the last answer `ways` has
     from when to when in it, in milliseconds, the way into its position was told. `rest_ms` is what was left of the rest
     before a set, for whoever waits in its middle. `missed` counts misunderstandings in a row, `passed` how often the
-    open question was passed over, `changed` the wishes for a longer or shorter hold of this exercise, `pains` how often
-    something hurt, `answers` the answers so far, `coached` those of them with an exercise in it; `announced` is set
-    where the last of these went on with what had been named before, and `left` is the step that it led out of first, if
-    any; `excused` is set while the person knows that what is remembered cannot be reached, or written; `no_chair` once
-    somebody who is led up from the floor has none; `barred` are exercises that somebody is to be asked about before
-    they are done, and `gently` is set where until then all is done in its easier version; `no_floor` is set once they
-    have said that they do not get down; `posed` is set while they may be in the pose of the step at their place, or in
-    the moves into it; `joint_hurt` once what hurt was a joint.
+    open question was passed over, `changed` the wishes for a longer or shorter hold of this exercise, `answers` the
+    answers so far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on
+    with what had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the
+    person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the
+    floor has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into it.
     """
 
     state: State = State.IDLE
@@ -103,18 +101,14 @@ class Session:
     missed: int = 0
     passed: int = 0
     changed: int = 0
-    pains: int = 0
     answers: int = 0
     coached: int = 0
     announced: bool = False
     left: str = ""
     excused: bool = False
     no_chair: bool = False
-    barred: tuple[str, ...] = ()
-    gently: bool = False
-    no_floor: bool = False
     posed: bool = False
-    joint_hurt: bool = False
+    sparing: Sparing = NOTHING
 
     def to_document(self) -> dict[str, Any]:
         """As plain data for the session attributes."""
@@ -132,18 +126,14 @@ class Session:
             "missed": self.missed,
             "passed": self.passed,
             "changed": self.changed,
-            "pains": self.pains,
             "answers": self.answers,
             "coached": self.coached,
             "announced": self.announced,
             "left": self.left,
             "excused": self.excused,
             "no_chair": self.no_chair,
-            "barred": list(self.barred),
-            "gently": self.gently,
-            "no_floor": self.no_floor,
             "posed": self.posed,
-            "joint_hurt": self.joint_hurt,
+            **self.sparing.to_document(),
         }
 
     @classmethod
@@ -164,18 +154,14 @@ class Session:
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
             changed=document.get("changed", count, 0),
-            pains=document.get("pains", count, 0),
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             announced=document.get("announced", flag, False),
             left=document.get("left", lambda step: STEP(step) if step else "", ""),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
-            barred=document.each("barred", ID, items),
-            gently=document.get("gently", flag, False),
-            no_floor=document.get("no_floor", flag, False),
             posed=document.get("posed", flag, False),
-            joint_hurt=document.get("joint_hurt", flag, False),
+            sparing=Sparing.from_document(document),
         )
 
 

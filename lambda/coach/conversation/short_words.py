@@ -74,10 +74,10 @@ def _pain(moment: Moment) -> Event:
         return Event.PAIN
     if moment.progress.place is None or not _has_begun(moment):
         return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
-    hurt, session = moment.heard.of(Hurt), moment.session
+    hurt, before = moment.heard.of(Hurt), moment.session.sparing
     # Which joint it was is not kept, and what is not named may be the same one.
-    joint_again = session.joint_hurt and (hurt.in_a_joint or not hurt.part)
-    return Event.PAIN_AGAIN if session.pains >= PAINS_BEFORE_LANDING or joint_again else Event.PAIN
+    joint_again = before.joint_hurt and (hurt.in_a_joint or not hurt.part)
+    return Event.PAIN_AGAIN if before.pains >= PAINS_BEFORE_LANDING or joint_again else Event.PAIN
 
 
 def _has_begun(moment: Moment) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.conversation.sparing import NOTHING, Sparing
 from coach.persistence import Progress
 from coach.planning import Place, Played
 from coach.speaking import Mark, Spoken
@@ -23,14 +24,15 @@ HEARD_OUT_MS = 3_600_000
 @dataclass(frozen=True)
 class Stream:
     """A stream as its player tells of it: by the key of the `voice` whose it is, the `run` through a plan, its `name`
-    in that, and where its steps are in it; how far it is, in milliseconds, and whether it is still `playing`, or was
-    heard to its end and is `over`.
+    in that, and where its steps are in it; what a body is spared in it; how far it is, in milliseconds, and whether it
+    is still `playing`, or was heard to its end and is `over`.
     """
 
     voice: str
     run: int
     name: int
     marks: tuple[Mark, ...]
+    sparing: Sparing = NOTHING
     offset_ms: int = 0
     playing: bool = True
     over: bool = False

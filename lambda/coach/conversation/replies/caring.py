@@ -79,7 +79,7 @@ def red_flag(moment: Moment) -> Answer:
 
 def offer_gentlest(moment: Moment) -> Answer:
     """A back that is only sore: moving helps, and the gentlest routine is offered."""
-    known, preferences, session = moment.library.exercises, moment.progress.preferences, moment.session
+    known, preferences = moment.library.exercises, moment.progress.preferences
     gentlest = tuple(e for e in GENTLEST if e in known)
     only = tuple(e for e in gentlest if e not in moment.barred) or gentlest
     wish = Wish(ms=GENTLY_MS, only=only, left_out=moment.left_out)
@@ -88,7 +88,8 @@ def offer_gentlest(moment: Moment) -> Answer:
     plan = replace(fitted, doses=tuple(map(Dose, fitted.exercises))).all_gentle()
     # Whatever else is wished for today is as gentle.
     barred = tuple(sorted(moment.to_be_asked.union(e for e in known if e not in gentlest)))
-    offered = moment.with_session(replace(session, offer=plan, barred=barred, gently=True))
+    spared = moment.with_sparing(replace(moment.session.sparing, barred=barred, gently=True))
+    offered = spared.with_session(replace(spared.session, offer=plan))
     if offered.progress.place:
         # What is on the go may be gone on with, and is as gentle.
         place = offered.place
@@ -171,8 +172,9 @@ def _cautions(exercise: str, side: Side) -> tuple[Line, ...]:
 
 def _hurt_again(moment: Moment) -> Moment:
     told = as_told(moment)
-    joint = told.session.joint_hurt or moment.heard.of(Hurt).in_a_joint
-    hurt = told.with_session(replace(told.session, pains=told.session.pains + 1, joint_hurt=joint))
+    before = told.session.sparing
+    joint = before.joint_hurt or moment.heard.of(Hurt).in_a_joint
+    hurt = told.with_sparing(replace(before, pains=before.pains + 1, joint_hurt=joint))
     if hurt.step.variation is Variation.DEEPER:
         # Nobody goes back into what went deeper than it should.
         hurt = hurt.doing(changes.variation(hurt.exercise.id, Variation.USUAL))

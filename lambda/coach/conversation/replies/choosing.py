@@ -114,7 +114,8 @@ def offer_plan(moment: Moment) -> Answer:
     plan, wanted = _wished(climbing(moment, moment.library.exercises)), moment.heard.of(Wanted).area
     other = (say("offer_other", area=wanted),) if wanted and not plan.area else ()
     reach = out_of_reach(moment, plan_ms(climbing(moment, plan.exercises), plan))
-    offered = moment.with_session(replace(moment.session, offer=plan, no_floor=moment.no_floor))
+    spared = moment.with_sparing(replace(moment.session.sparing, no_floor=moment.no_floor))
+    offered = spared.with_session(replace(spared.session, offer=plan))
     return answer(offered, *way_out(moment), *other, *what_it_is(moment, plan), *reach, say("ask_offered"))
 
 

@@ -37,7 +37,7 @@ def replan(moment: Moment, *first: Saying) -> Answer:
         # Somebody who does not get down is not led through what takes a body that does.
         plan = plan.with_gentle({*plan.exercises} - ({moment.exercise.id} if moment.in_it else set()))
     there, lead = _from_here(moment, plan)
-    there = there.with_session(replace(there.session, no_floor=moment.no_floor))
+    there = there.with_sparing(replace(there.session.sparing, no_floor=moment.no_floor))
     said = _told(moment, plan, _from_here_ms(moment, plan, first), first)
     return coach_from(there, there.index, *said, done_ms=there.place.done_ms, lead=lead)
 

@@ -68,7 +68,7 @@ def _known(moment: Moment) -> Moment:
     another one begins anew in that.
     """
     barred = tuple(sorted(moment.to_be_asked))
-    known = moment.with_session(replace(moment.session, barred=barred, gently=moment.gently))
+    known = moment.with_sparing(replace(moment.session.sparing, barred=barred, gently=moment.gently))
     place = moment.progress.place
     if place is None or not moment.gently:
         return known
