@@ -156,7 +156,8 @@ def is_barred(moment: Moment) -> bool:
         case Event.START | Event.NO_FLOOR:
             return barred.issuperset(library.exercises)
         case Event.DEEPER:
-            return moment.gently and moment.progress.place is not None and moment.state is not State.OFFERED
+            asked_first = moment.gently and not moment.session.sparing.pains
+            return asked_first and moment.progress.place is not None and moment.state is not State.OFFERED
         case _:
             return False
 

@@ -170,7 +170,7 @@ ON_THE_GO: Rows = {
     **each(Event.RESUME, Event.YES, row=(State.COACHING, moving.resume)),
     Event.REPLAN: (State.COACHING, replanning.replan),
     Event.BARRED_AHEAD: (State.COACHING, sparing.on_without),
-    Event.ALL_BARRED: (REST, sparing.stop_until_asked),
+    Event.ALL_BARRED: (State.IDLE, sparing.stop_until_asked),
     Event.NEXT: (State.COACHING, moving.next_step),
     Event.SKIP: (State.COACHING, moving.skip),
     Event.SKIP_AGAIN: (State.ASKED_LEAVE_OUT, moving.skip_and_ask),

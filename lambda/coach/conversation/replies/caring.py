@@ -108,8 +108,12 @@ def safe(moment: Moment) -> Answer:
 
 
 def comfort(moment: Moment) -> Answer:
-    """It hurts, and no routine runs: out of the last pose, and nothing is to be done into pain."""
-    return answer(moment, *out_of_it(moment), say("pain_at_rest"))
+    """It hurts, and no routine runs: out of the last pose, and nothing is to be done into pain. What is done all the
+    same, once it feels better, is done in its easier version.
+    """
+    hurt = _with_a_pain(moment)
+    spared = hurt.with_sparing(replace(hurt.session.sparing, gently=True))
+    return answer(spared, *out_of_it(moment), say("pain_at_rest"))
 
 
 def urgent(moment: Moment) -> Answer:
@@ -170,11 +174,15 @@ def _cautions(exercise: str, side: Side) -> tuple[Line, ...]:
     )
 
 
-def _hurt_again(moment: Moment) -> Moment:
-    told = as_told(moment)
-    before = told.session.sparing
+def _with_a_pain(moment: Moment) -> Moment:
+    """The moment with one pain more."""
+    before = moment.session.sparing
     joint = before.joint_hurt or moment.heard.of(Hurt).in_a_joint
-    hurt = told.with_sparing(replace(before, pains=before.pains + 1, joint_hurt=joint))
+    return moment.with_sparing(replace(before, pains=before.pains + 1, joint_hurt=joint))
+
+
+def _hurt_again(moment: Moment) -> Moment:
+    hurt = _with_a_pain(as_told(moment))
     if hurt.step.variation is Variation.DEEPER:
         # Nobody goes back into what went deeper than it should.
         hurt = hurt.doing(changes.variation(hurt.exercise.id, Variation.USUAL))

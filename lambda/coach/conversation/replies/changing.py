@@ -132,7 +132,11 @@ def _vary(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung, moment.step)
     if moment.of_another_day and moment.state is State.EASED:
         return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
-    return another_way(moment, varied, told) if moment.state in LEADS_ON else carry_on(varied, *way_out(moment), told)
+    if moment.state in LEADS_ON:
+        return another_way(moment, varied, told)
+    # Nobody does it in a pause: it is taught once they go on.
+    untaught = varied.with_session(replace(varied.session, coached=0))
+    return carry_on(untaught, *way_out(moment), told)
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:

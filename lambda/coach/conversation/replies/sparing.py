@@ -48,11 +48,15 @@ def on_without(moment: Moment) -> Answer:
     said = (*_advice(moment), *_in_easier_versions(known))
     if _runs_easier(moment, known):
         return _easier_at_once(moment, at_what_is_left(known), *said)
-    return replan(known, *said)
+    # They are in it as it was done, whichever version of it comes from here on.
+    out = way_out(moment) if moment.exercise.id in known.to_be_asked else ()
+    return replan(known.with_session(replace(known.session, posed=False)), *out, *said)
 
 
 def stop_until_asked(moment: Moment) -> Answer:
-    """Nothing of the routine may be done before somebody was asked: out of the pose, up, and that is all."""
+    """Nothing of the routine may be done before somebody was asked: out of the pose, up, and that is all. Its place is
+    not offered again.
+    """
     return answer(moment, *out_of_it(moment), *_advice(moment), *led_up(moment), say("until_asked"), open_=False)
 
 
