@@ -14,7 +14,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.session import Leg
 from coach.conversation.telling import CARE_MS, in_brief, is_new, moves_of, pace_ms, whole, word_of_care
 from coach.conversation.transfers import way_from
-from coach.planning import Breaths, Flow, Hold, Position, Reps, Step
+from coach.planning import Breaths, Flow, Hold, Position, Reps, Side, Step
 from coach.speaking import Gap, Moving, Prompt
 from coach.speaking.cues import Chime, Item, Items, lasting_ms
 from coach.values import replace
@@ -87,6 +87,22 @@ def out_of(moment: Moment, step: Step) -> Items:
     chime goes before it, and so after the hold: no sound of unknown length makes a hold longer at its ends.
     """
     return (*chime(moment, step), *led_out(moment, step))
+
+
+def step_left(moment: Moment) -> Step | None:
+    """The step that the last answer led out of, as it was done; None for none that the content has."""
+    left = moment.session.left
+    name, set_, side = left.step.split(".") if left else ("", "", "")
+    exercise = moment.library.exercises.get(name)
+    if left is None or exercise is None:
+        return None
+    return Step(exercise, int(set_), int(set_), Side(side), exercise.work, left.variation)
+
+
+def may_be_left(moment: Moment) -> list[Step]:
+    """The steps that an answer may lead out of: the one at the place, and the one that the last answer led out of."""
+    here = moment.step if moment.progress.place else None
+    return [step for step in (here, step_left(moment)) if step]
 
 
 def chime(moment: Moment, step: Step) -> tuple[Chime, ...]:

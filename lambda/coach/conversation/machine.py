@@ -16,7 +16,7 @@ from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import OF_WHAT_IS_MEANT, guard, possible
 from coach.conversation.ladder import noted
-from coach.conversation.leading import led_out, rests_on
+from coach.conversation.leading import led_out, may_be_left, rests_on
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
@@ -24,9 +24,9 @@ from coach.conversation.replies.answer import prelude, question
 from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import has_care_to_hear
 from coach.conversation.rows import Next, rest
-from coach.conversation.session import State
+from coach.conversation.session import Left, State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, may_have_errand, row
-from coach.conversation.unwritten import clause, is_urgent, with_clause
+from coach.conversation.unwritten import SAID_WITHOUT, clause, is_urgent, with_clause
 from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off_the_map
 from coach.persistence import changes
 from coach.speaking import Prompt, Script
@@ -86,9 +86,10 @@ def step(arrived_: Moment) -> Answer:
     said = replace(said, moment=after)
     told = clause(moment, said)
     script = _led_up(moment, with_clause(_led_out(moment, said), told), said)
+    after = after.with_session(replace(after.session, left=_left(moment, script)))
     if said.forget or moment.event is Event.STOP or is_urgent(moment):
         # It must be answered at once, even when a person is new and has not heard what this is.
-        return replace(said, script=script)
+        return replace(said, script=script, moment=after)
     if not script.passages:
         script = replace(script, opening=(*prelude(after), *script.opening))
     return replace(said, script=script, moment=_introduced(after, excused=told is not None))
@@ -165,9 +166,19 @@ def _led_out(moment: Moment, said: Answer) -> Script:
     are asked something, and wherever it is not told already.
     """
     script, out = said.script, moment.leaving
-    if not out or not said.open or script.passages or out[-1] in script.opening or is_urgent(moment):
+    if not out or not said.open or script.passages or out[-1] in script.opening or moment.event in SAID_WITHOUT:
         return script
     return replace(script, opening=(*out, *script.opening))
+
+
+def _left(moment: Moment, script: Script) -> Left | None:
+    """What a script leads out of before it comes to a step."""
+    for step in may_be_left(moment):
+        last = led_out(moment, step)[-1:]
+        if last and last[0] in script.opening:
+            until = script.opening.index(last[0]) + 1
+            return Left(step.id, step.variation, lasting_ms(script.opening[:until], moment.wording))
+    return None
 
 
 def _led_up(moment: Moment, script: Script, said: Answer) -> Script:

@@ -26,7 +26,7 @@ from coach.persistence.reading import (
     number,
     one_of,
 )
-from coach.planning import Plan, Position
+from coach.planning import Plan, Position, Variation
 from coach.speaking.tempo import Lasting
 
 
@@ -72,6 +72,17 @@ class Leg:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What the last answer led out of: a step by its id, in the variation that it was done in, and until when in the
+    answer, in milliseconds.
+    """
+
+    step: str
+    variation: Variation
+    until_ms: int
+
+
+@dataclass(frozen=True)
 class Session:
     """What ends with the conversation.
 
@@ -83,9 +94,10 @@ class Session:
     before a set, for whoever waits in its middle. `missed` counts misunderstandings in a row, `passed` how often the
     open question was passed over, `changed` the wishes for a longer or shorter hold of this exercise, `answers` the
     answers so far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on
-    with what had been named before, and `left` is the step that it led out of first, if any; `excused` is set while the
-    person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the
-    floor has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into it.
+    with what had been named before, and `left` is what the last answer led out of, if anything; `excused` is set while
+    the person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from
+    the floor has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into
+    it.
     """
 
     state: State = State.IDLE
@@ -104,7 +116,7 @@ class Session:
     answers: int = 0
     coached: int = 0
     announced: bool = False
-    left: str = ""
+    left: Left | None = None
     excused: bool = False
     no_chair: bool = False
     posed: bool = False
@@ -129,7 +141,7 @@ class Session:
             "answers": self.answers,
             "coached": self.coached,
             "announced": self.announced,
-            "left": self.left,
+            "left": list(vars(self.left).values()) if self.left else None,
             "excused": self.excused,
             "no_chair": self.no_chair,
             "posed": self.posed,
@@ -157,7 +169,7 @@ class Session:
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             announced=document.get("announced", flag, False),
-            left=document.get("left", lambda step: STEP(step) if step else "", ""),
+            left=document.get("left", lambda plain: _left(*items(plain)) if plain else None, None),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
             posed=document.get("posed", flag, False),
@@ -171,6 +183,10 @@ def _grown(exercise: Any, rung: Any) -> tuple[str, int]:
 
 def _leg(came_from: Any, moved: Any) -> Leg:
     return Leg(one_of(*Position)(came_from), number(1, COUNT_MOST)(moved))
+
+
+def _left(step: Any, variation: Any, until_ms: Any) -> Left:
+    return Left(STEP(step), Variation(variation), number(0, WORK_MS_MOST)(until_ms))
 
 
 def _way(from_ms: Any, to_ms: Any) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from coach.conversation.coaching import heard_out, way_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import led_out, loading_ms, set_up_ms
+from coach.conversation.leading import led_out, loading_ms, set_up_ms, step_left
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
@@ -65,6 +65,8 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     moment = _on_known_ground(moment)
     spoken = moment.progress.spoken
     if moment.progress.place is None or spoken is None:
+        if moment.session.lasting:
+            moment = replace(moment, leaving=_leaving(moment, _since_ms(moment, moment.session.lasting.sent_ms)[1]))
         if moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
             return replace(moment, untold_ms=_still_told_ms(moment)), None
         ended = moment.state is State.FINISHED and moment.progress.place is not None
@@ -94,7 +96,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     was_posed = current == 0 and moment.session.posed
     posed = moment.left_ms > 0 and (was_posed or _may_be_posed(moment, marks, current, heard_ms, error_ms))
     out_ms = spoke_ms - marks[current].ends
-    leaving = _leaving(moment, waiting_ms) if moment.left_ms else _still_leaving(moment, out_ms)
+    leaving = _leaving(moment, heard_ms) or (() if moment.left_ms else _still_leaving(moment, out_ms))
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
     moment = moment.with_session(replace(moment.session, posed=posed))
@@ -121,8 +123,7 @@ def _before_its_step(moment: Moment, mark: Mark, heard_ms: int) -> tuple[Moment,
     moment = moment.at(moment.index if at is None else at)
     untold_ms, there = max(mark.ends - heard_ms, 0), halt(moment.body, moment.session.leg, moment.step.position)
     way = next(iter(moment.session.ways), None)
-    leaving = _leaving(moment, way[0] - heard_ms if way and way[1] else untold_ms)
-    moment = replace(moment, untold_ms=untold_ms, waiting_ms=untold_ms, leaving=leaving)
+    moment = replace(moment, untold_ms=untold_ms, waiting_ms=untold_ms, leaving=_leaving(moment, heard_ms))
     if way and way[1]:
         moment = under_way(moment, there, way, heard_ms)
     elif not way and there.down and mark.starts < mark.works and untold_ms <= LAST_MOVE_MS:
@@ -238,12 +239,12 @@ def _still_leaving(moment: Moment, over_ms: int) -> Items:
     return rest_of(out, left_ms, moment.wording) if left_ms > LAST_MOVE_MS else ()
 
 
-def _leaving(moment: Moment, waiting_ms: int) -> Items:
-    """The same of the step that the answer led out of first, so long before the name of the one that comes."""
-    left = moment.played.step(moment.session.left) if moment.played else None
-    if waiting_ms <= 0 or not left or moment.place.done_ms:
+def _leaving(moment: Moment, heard_ms: int) -> Items:
+    """The same of the step that the answer led out of itself, with so much of it heard."""
+    left, step = moment.session.left, step_left(moment)
+    if left is None or step is None or heard_ms >= left.until_ms:
         return ()
-    return rest_of(led_out(moment, left), waiting_ms, moment.wording)
+    return rest_of(led_out(moment, step), left.until_ms - heard_ms, moment.wording)
 
 
 def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> Moment:

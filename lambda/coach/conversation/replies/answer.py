@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from coach.conversation.coaching import announced, ask_keep, coach, fetching, next_up, ready_for
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
-from coach.conversation.leading import Entry, Lead, led_out, resting_ms
+from coach.conversation.leading import Entry, Lead, led_out, may_be_left, resting_ms
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.conversation.transfers import is_up
@@ -114,11 +114,9 @@ def coach_from(
         moved = replace(moved, platform=replace(moved.platform, streams_ms=0))
     opening = _out_of_it(moment, opening)
     same = moment.progress.place is not None and moved.place.exercise == moment.place.exercise
-    changed, left = session.changed if same else 0, _left(moment, (*opening, *fetch))
-    known = lead not in (Lead.FRESH, Lead.NAMED) and not left
-    moved = moved.with_session(
-        replace(session, names=(), offer=None, changed=changed, announced=known, left=left, rest_ms=0)
-    )
+    changed = session.changed if same else 0
+    known = lead not in (Lead.FRESH, Lead.NAMED) and not _leads_out(moment, (*opening, *fetch))
+    moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=known, rest_ms=0))
     said = (*prelude(moment), *opening)
     if moved.streaming and (moment.waiting_ms or not moment.playing):
         # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.
@@ -307,10 +305,7 @@ def _out_of_it(moment: Moment, opening: Items) -> Items:
     return (*opening, *moment.leaving) if soon else (*moment.leaving, *opening)
 
 
-def _left(moment: Moment, opening: Items) -> str:
-    """The step that an opening leads out of at its end, which may be the one that the answer before led out of."""
-    for name in (moment.progress.place.step if moment.progress.place else "", moment.session.left):
-        step = moment.played.step(name) if moment.played else None
-        if step and opening and opening[-1:] == led_out(moment, step)[-1:]:
-            return name
-    return ""
+def _leads_out(moment: Moment, opening: Items) -> bool:
+    """Whether an opening ends with the way out of a pose, which may be the one that the answer before led out of."""
+    outs = (led_out(moment, step)[-1:] for step in may_be_left(moment))
+    return any(out and out == opening[-1:] for out in outs)

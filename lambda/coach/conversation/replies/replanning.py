@@ -21,14 +21,13 @@ from coach.planning import PLANNED, Dose, Plan, Position, Wish, planned
 from coach.planning.option import ROUNDS_MOST
 from coach.planning.plan import ordered
 from coach.planning.wish import PROMISED
-from coach.speaking import Saying
-from coach.speaking.cues import Items
+from coach.speaking.cues import Item, Items
 from coach.values import replace
 
 Ids = tuple[str, ...]
 
 
-def replan(moment: Moment, *first: Saying) -> Answer:
+def replan(moment: Moment, *first: Item) -> Answer:
     """What is left for a length, without the floor, or without what is to be left out, and on from where the person
     is. `first` is said as soon as they are out of the pose.
     """
