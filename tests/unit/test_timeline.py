@@ -145,7 +145,8 @@ def test_an_answer_holds_as_many_passages_as_fit_and_is_closed_by_the_ending_of_
         assert spoken == laid_out(script)
     elif len(spoken.marks) == 1:
         assert spoken == shorter[0]
-        assert len(shorter) == 1 or shorter[1].ms > answer_ms
+        # What is too long with its own ending has no room behind it, though the one behind it may end sooner.
+        assert len(shorter) == 1 or shorter[1].ms > answer_ms or shorter[0].ms > answer_ms
     else:
         assert best
         assert spoken.ms <= answer_ms

@@ -225,6 +225,9 @@ def _with_place(moment: Moment) -> Event:
     match moment.event:
         case _ if moment.of_another_day and moment.state in GOES_ON.get(_without_place(moment.heard), ()):
             return Event.COME_BACK_LATER
+        case Event.LAUNCH if moment.state is State.FINISHED and moment.down:
+            # They were to be led up.
+            return Event.REPEAT
         case Event.LAUNCH:
             return Event.COME_BACK
         case Event.YES if moment.state is State.PAUSED and not moment.session.answers:

@@ -34,6 +34,11 @@ A_BREAK_MS = 4 * 3_600_000
 JUST_NOW_MS = 60_000
 """Whoever speaks up so soon after a session is where they were in it: in their pose, or at the end of their routine."""
 
+LATELY_MS = 300_000
+"""Whoever comes back so soon, with nothing on the go, may need something else than a routine. Longer than a moment, as
+not every turn is noted.
+"""
+
 IN_THE_POSE_MS = 5_000
 """Whoever has no more than so much of a way into a work still to hear, such as its last words, is in the pose."""
 
@@ -161,6 +166,11 @@ class Moment:
     def just_now(self) -> bool:
         """Whether a session has just begun, and the last one was a moment ago."""
         return not self.session.answers and self.now_ms - self.progress.touched * 1000 <= JUST_NOW_MS
+
+    @property
+    def lately(self) -> bool:
+        """Whether a session has just begun, and the last one was some minutes ago."""
+        return not self.session.answers and self.now_ms - self.progress.touched * 1000 <= LATELY_MS
 
     @property
     def of_another_day(self) -> bool:

@@ -122,7 +122,7 @@ ANYWHERE: Rows = {
     Event.EMERGENCY: (State.EMERGENCY, caring.emergency),
     Event.URGENT: (State.UNWELL, caring.urgent),
     Event.CANNOT_GET_UP: (State.ASKED_HURT, getting_up.ask_hurt),
-    Event.NO_CHAIR: (SAME, going_on("no_chair")),
+    Event.NO_CHAIR: (SAME, fetching.no_chair),
     Event.NO_MAT: (SAME, going_on("no_mat")),
     Event.WHAT_TO_FETCH: (SAME, fetching.what_to_fetch),
     Event.VOLUME: (SAME, going_on("volume")),

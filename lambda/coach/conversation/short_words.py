@@ -40,6 +40,9 @@ def by_the_moment(moment: Moment) -> Event:
         case Event.READY | Event.YES if state is State.FINISHED and moment.untold_ms:
             # Nothing has been asked yet: they are ready to get up.
             return Event.NEXT
+        case Event.NOT_READY | Event.NO if state is State.FINISHED and moment.down:
+            # They are not ready to get up.
+            return Event.PAUSE
         case Event.READY if leading:
             return Event.BEGIN
         case Event.READY | Event.YES if state is State.COACHING and moment.step.is_around and moment.left_ms:

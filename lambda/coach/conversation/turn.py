@@ -105,7 +105,9 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     elif plays_on and said.moment.playing:
         spoken = said.moment.playing.spoken
     # As they were when they spoke up: what was said to them since, and why, is not to be read from it.
-    place = after.progress.place and replace(after.progress.place, body=moment.session.body)
+    was, then = moment.progress.place, moment.session
+    posed = then.posed if was is None or then.state is State.COACHING else was.posed
+    place = after.progress.place and replace(after.progress.place, body=then.body, posed=posed)
     progress = replace(after.progress, touched=moment.now_ms // 1000, place=place, spoken=spoken)
     asks_for = asked_for(said.script) if reprompt else None
     return Turn(

@@ -38,6 +38,9 @@ AT_THE_END = (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
+HELD_AGAIN_LEAST_MS = 5_000
+"""Nobody is led back into a pose for less; but whom it hurts may be in it."""
+
 STILL_THERE_MS = 300_000
 """Who was on the floor so long ago, and comes back to a routine, is taken for somebody who is there still. A stretch of
 some minutes is lain out, and the kettle, the door or a call gets anybody up. Whoever did stay longer hears a way down
@@ -184,14 +187,14 @@ def _home_ms(moment: Moment) -> int:
 
 def _where_left(moment: Moment) -> Moment:
     """The moment of a session that follows soon on another one: who was on the floor there is where they were still,
-    and who waits in the middle of a work may be in its pose.
+    and who waits a moment later is so in the pose that they may have been in, and on their chair.
     """
     place = moment.progress.place
     if moment.session.answers or place is None or moment.now_ms - place.worked * 1000 > STILL_THERE_MS:
         return moment
-    posed = moment.left_ms > 0 and place.done_ms > 0 and moment.just_now
+    posed = moment.left_ms > 0 and place.posed and moment.just_now
     moment = moment.with_session(replace(moment.session, posed=posed))
-    if not place.body or not Position(place.body).down:
+    if not place.body or not (Position(place.body).down or (place.done_ms and moment.just_now)):
         return moment
     if not (moment.last and not moment.left_ms):
         return in_position(moment, place.body)
@@ -291,7 +294,9 @@ def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> i
     over_ms = held_ms - last.ends
     if at is None or not isinstance(moment.steps[at].work, Hold) or over_ms < 0 or error_ms <= over_ms:
         return 0
-    return over_ms + min((error_ms - over_ms) // 2, (last.ends - last.works) // 2, STILL_HELD_MOST_MS)
+    again_ms = min((error_ms - over_ms) // 2, (last.ends - last.works) // 2, STILL_HELD_MOST_MS)
+    worth_it = again_ms >= HELD_AGAIN_LEAST_MS or moment.event is Event.PAIN
+    return over_ms + again_ms if worth_it else 0
 
 
 def _error_ms(moment: Moment, marks: Sequence[Mark], at_ms: int) -> int:

@@ -23,7 +23,7 @@ given anew with each write.
                             with its `doses`, "ab2:45000" (rounds and milliseconds of b; after one more colon, those
                             of its last round); `at`, when the coach last led there, in epoch seconds; `run`, when this
                             time through the plan was begun, in milliseconds; `body`, "seated", where they were not
-                            upright
+                            upright; `posed`, where they may have been in the pose of the step
     spoken                  "1764183544000 pigeon_pose.1.left:0:21300:81300:…": the answer that goes on from there, when
                             its request came, and its marks with their fields in order; "1764183544000/1764183544123 …"
                             where it plays by itself, with its name

@@ -71,6 +71,8 @@ def _place_with(place: Place, plan: dict[str, Any], done: Any) -> dict[str, Any]
         written["unmet"] = True
     if place.body:
         written["body"] = place.body
+    if place.posed:
+        written["posed"] = True
     return written
 
 
@@ -112,7 +114,8 @@ def _place(place: Fields, plan: Plan | None, step: str, done: tuple[str, ...], w
     if plan and step:
         run, at = place.get("run", number(0, MS_MOST), 0), place.get("at", number(0, MS_MOST // 1000), worked)
         body = place.get("body", one_of("", *Position), "")
-        return Place(plan, step, done_ms, done, run, at, place.get("unmet", flag, False), body)
+        unmet, posed = (place.get(name, flag, False) for name in ("unmet", "posed"))
+        return Place(plan, step, done_ms, done, run, at, unmet, body, posed)
     place.note("")
     return None
 

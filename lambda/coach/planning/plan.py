@@ -111,7 +111,7 @@ class Place:
     second more for the session in which it was; 0 where nobody noted it. `worked` is when the coach last led them
     there, in epoch seconds; 0 where that is not known. `unmet` is set from when its exercise was announced until its
     work has begun to be heard: only then it was met. `body` is the position that the person was in, or getting into,
-    when they last spoke up; empty for upright.
+    when they last spoke up; empty for upright. `posed` is set where they may have been in the pose of the step then.
     """
 
     plan: Plan
@@ -122,6 +122,7 @@ class Place:
     worked: int = 0
     unmet: bool = False
     body: str = ""
+    posed: bool = False
 
     @property
     def exercise(self) -> str:

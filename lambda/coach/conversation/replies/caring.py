@@ -118,7 +118,7 @@ def comfort(moment: Moment) -> Answer:
 
 def urgent(moment: Moment) -> Answer:
     """Signs that do not belong to a stretch: out of it, the routine is over, and somebody is to see it today."""
-    over = ended(moment)
+    over = ended(_no_deeper(moment))
     begun = moment.session.coached > 0 or moment.state in (State.COACHING, *IN_TROUBLE)
     return answer(over, *out_of_it(moment), say("urgent" if begun else "urgent_before"), ask_unwell(over))
 
@@ -178,14 +178,17 @@ def _with_a_pain(moment: Moment) -> Moment:
     """The moment with one pain more."""
     before = moment.session.sparing
     joint = before.joint_hurt or moment.heard.of(Hurt).in_a_joint
-    return moment.with_sparing(replace(before, pains=before.pains + 1, joint_hurt=joint))
+    return _no_deeper(moment).with_sparing(replace(before, pains=before.pains + 1, joint_hurt=joint))
+
+
+def _no_deeper(moment: Moment) -> Moment:
+    """The moment with what was done deeper done as usual from now on: nobody goes back into what was too much."""
+    deeper = moment.progress.place is not None and moment.practised.variation is Variation.DEEPER
+    return moment.doing(changes.variation(moment.practised.exercise.id, Variation.USUAL)) if deeper else moment
 
 
 def _hurt_again(moment: Moment) -> Moment:
     hurt = _with_a_pain(as_told(moment))
-    if hurt.step.variation is Variation.DEEPER:
-        # Nobody goes back into what went deeper than it should.
-        hurt = hurt.doing(changes.variation(hurt.exercise.id, Variation.USUAL))
     # What loads that joint waits for another day, where there is anything else to come.
     spared = without(hurt, LOADED.get(moment.heard.of(Hurt).part, frozenset()))
     return spared if spared.to_come else hurt

@@ -38,7 +38,11 @@ TIPS_ON_DAYS = 2
 
 
 def welcome(moment: Moment) -> Answer:
-    """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is."""
+    """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is. Whoever was
+    here a moment ago may be back for help, and is only asked.
+    """
+    if moment.lately and moment.progress.welcomed:
+        return answer(moment, say("here_again"))
     named, full, quick = _named_first(moment)
     which = say("welcome_back", full=full, quick=quick)
     return answer(named, which if moment.progress.welcomed else say("which_first", full=full, quick=quick))
@@ -54,6 +58,8 @@ def nothing_running(moment: Moment) -> Answer:
     """A command for a routine, and none is begun. An open question, such as an offer, stays open."""
     if moment.state is not State.IDLE:
         return answer(moment, say("nothing_running"), question(moment))
+    if moment.lately:
+        return answer(moment, say("nothing_running"), say("here_again"))
     named, full, quick = _named_first(moment)
     return answer(named, say("nothing_running"), say("which", full=full, quick=quick))
 

@@ -57,3 +57,9 @@ def _needed(moment: Moment, exercises: tuple[str, ...]) -> Prompt:
     if helps:
         return say("needed_if", helps=helps)
     return say("needed_nothing")
+
+
+def no_chair(moment: Moment) -> Answer:
+    """There is no chair: what to do without one on the way to the floor or up from it, and else what to leave out."""
+    on_the_way = moment.session.leg is not None or (moment.down and moment.untold_ms > 0)
+    return carry_on(moment, say("no_chair_on_the_way" if on_the_way else "no_chair"))

@@ -28,6 +28,9 @@ ONTO_THE_KNEES: tuple[tuple[Prompt, int], ...] = (
 OUT: tuple[tuple[Prompt, int], ...] = ((say("rise_out"), 6_000),)
 """For whoever may be stuck in the middle of a stretch."""
 
+KNEEL: tuple[tuple[Prompt, int], ...] = ((say("rise_kneel"), 5_000),)
+"""For whoever may be low on their feet, as in a squat or a lunge."""
+
 LOW: tuple[tuple[Prompt, int], ...] = ((say("rise_low"), 6_000),)
 """For whoever may not be lying, and begins with a later move."""
 
@@ -132,7 +135,8 @@ def _way(moment: Moment) -> Items:
     elif moment.body is Position.LYING:
         moves = (*OUT, *moves)
     else:
-        moves = (*OUT, *LOW, *moves)
+        kneel = () if moment.body and moment.body.down else KNEEL
+        moves = (*OUT, *kneel, *LOW, *moves)
     return _led(moment, moves)
 
 
