@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coach.planning.conditions import ADVICE, GENTLEST, Advice
+from coach.planning.conditions import ADVICE, GENTLEST, Advice, advice_for
 from coach.speaking.content import load
 
 EXERCISES = load("en-US").library.exercises
@@ -36,3 +38,11 @@ def test_people_can_name_every_condition_that_there_is_advice_for() -> None:
     types = json.loads(MODEL.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]["types"]
     (condition,) = [kind for kind in types if kind["name"] == "CONDITION"]
     assert {value["id"] for value in condition["values"]} - {"other"} == ADVICE.keys()
+
+
+@given(st.lists(st.sampled_from(sorted(ADVICE)), min_size=1, max_size=3))
+def test_of_several_conditions_what_any_of_them_bars_is_barred(names: list[str]) -> None:
+    together = advice_for(names, EXERCISES)
+    assert {*together.bars(EXERCISES)} == {e for name in names for e in ADVICE[name].bars(EXERCISES)}
+    assert not {*together.bars(EXERCISES)} & {*together.gentler, *together.only}
+    assert together.nothing_yet == (len({*together.bars(EXERCISES)}) == len(EXERCISES))

@@ -142,7 +142,7 @@ def _hurt(slots: Slots, _: Event) -> Hurt:
 
 
 def _condition(slots: Slots, _: Event) -> Condition:
-    return Condition(slots.id("condition"))
+    return Condition(tuple(name for name in map(slots.id, ("condition", "another")) if name))
 
 
 _READ: Mapping[type[Detail], Callable[[Slots, Event], Detail]] = {

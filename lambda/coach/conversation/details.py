@@ -145,9 +145,9 @@ class Hurt:
 
 @dataclass(frozen=True)
 class Condition:
-    """What a person lives with, by the id that `planning.conditions` has for it; empty for anything else."""
+    """What a person lives with, by the ids that `planning.conditions` has; none for anything else."""
 
-    name: str = ""
+    names: tuple[str, ...] = ()
 
 
 Detail = Wanted | Named | About | Length | Count | Choice | When | Daily | Ending | Hurt | Condition

@@ -239,6 +239,8 @@ def _with_place(moment: Moment) -> Event:
             return _condition_ahead(moment)
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
             return Event.REPLAN
+        case Event.NEXT if _broken_off(moment):
+            return Event.COME_BACK
         case Event.NEXT if moment.leading and moment.state is State.COACHING:
             return Event.BEGIN
         case Event.NEXT if moment.untaught or _waits_before_it(moment):
@@ -281,6 +283,14 @@ def _with_place(moment: Moment) -> Event:
             plain = _without_place(moment.heard)
             resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
+
+
+def _broken_off(moment: Moment) -> bool:
+    """Whether a session begins with a "next" where the last one was broken off in the middle of a work: nobody knows
+    why, and it may have hurt. By a player it is a key, and nobody can be asked.
+    """
+    begins = moment.state is State.PAUSED and not (moment.session.answers or moment.platform.streams_ms)
+    return begins and moment.left_ms > 0 and moment.place.done_ms > 0
 
 
 def _waits_before_it(moment: Moment) -> bool:

@@ -19,7 +19,7 @@ from coach.conversation.stream import Playing
 from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
 from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
-from coach.planning.conditions import ADVICE, NONE
+from coach.planning.conditions import advice_for
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
 from coach.speaking.cues import Items
@@ -270,7 +270,7 @@ class Moment:
     @property
     def to_be_asked(self) -> frozenset[str]:
         """The exercises that somebody is to be asked about first, by what was said in this session."""
-        advice = ADVICE.get(self.heard.of(Condition).name, NONE)
+        advice = advice_for(self.heard.of(Condition).names, self.library.exercises)
         return frozenset((*self.session.sparing.barred, *advice.bars(self.library.exercises)))
 
     @property

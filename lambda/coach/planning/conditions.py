@@ -5,7 +5,7 @@ Rule: only what to ask about. Nobody's condition is known here, and none is kept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 GENTLEST = ("pelvic_tilt", "seated_lunge", "butterfly_pose", "lying_twist")
@@ -49,6 +49,22 @@ ADVICE: Mapping[str, Advice] = {
 """By condition. What is in none of them is for somebody else to judge."""
 
 NONE = Advice()
+
+
+def advice_for(names: Sequence[str], exercises: Collection[str]) -> Advice:
+    """The advice for a body with some conditions, of the exercises that there are: what one of them leaves out is out,
+    and what is left may be gentler.
+    """
+    found = [ADVICE.get(name, NONE) for name in names]
+    if len(found) < 2:
+        return found[0] if found else NONE
+    barred = {e for advice in found for e in advice.bars(exercises)}
+    left = tuple(e for e in exercises if e not in barred)
+    if not left or any(advice.only or advice.nothing_yet for advice in found):
+        return Advice(only=left, nothing_yet=not left)
+    gentler = dict.fromkeys(e for advice in found for e in advice.gentler if e not in barred)
+    return Advice(leave_out=tuple(e for e in exercises if e in barred), gentler=tuple(gentler))
+
 
 LOADED: Mapping[str, Set[str]] = {
     "knee": frozenset(ADVICE["knee"].as_authored),

@@ -15,7 +15,7 @@ from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import way_out
 from coach.conversation.replies.replanning import at_what_is_left, replan
 from coach.conversation.session import State
-from coach.planning.conditions import ADVICE, NONE
+from coach.planning.conditions import advice_for
 from coach.speaking import Prompt, Saying
 from coach.values import replace
 
@@ -114,8 +114,8 @@ def _in_easier_versions(known: Moment) -> tuple[Prompt, ...]:
 
 
 def _advice(moment: Moment) -> tuple[Saying, ...]:
-    name = moment.heard.of(Condition).name
-    advice = ADVICE.get(name, NONE)
+    names = moment.heard.of(Condition).names
+    advice = advice_for(names, moment.library.exercises)
     said: list[Saying] = [say("ask_first")]
     if advice.nothing_yet:
         said.append(say("nothing_until_then"))
@@ -125,6 +125,4 @@ def _advice(moment: Moment) -> tuple[Saying, ...]:
         said.append(say("leave_out_until_then", exercises=advice.leave_out))
     if advice.gentler:
         said.append(say("gentler_until_then", exercises=advice.gentler))
-    if name in NOTES:
-        said.append(NOTES[name])
-    return tuple(said)
+    return (*said, *(NOTES[name] for name in names if name in NOTES))
