@@ -234,6 +234,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
         (skipped, progress.preferences.variations.get(following)),
         (moment.last, _last_exercise(moment)),
         (min(session.sparing.pains, PAINS_BEFORE_LANDING), session.sparing.joint_hurt),
+        (min(session.changed, 3), session.sparing.joint_hurt),
         session.sparing.pains >= PAINS_BEFORE_LANDING and (waits, skipped, some_done, min(session.changed, 3)),
         (step.first_of_exercise, moment.index == 0),
         (skipped, min(len(progress.skipped), 2), some_done),
