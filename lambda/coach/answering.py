@@ -60,6 +60,16 @@ tries of the store, the last begun in time, are over before the function is.
 """
 
 
+def _keeps_all(_: Turn) -> bool:
+    """Whether a turn is to be kept: any is."""
+    return True
+
+
+def _keeps_streams(turn: Turn) -> bool:
+    """Whether a turn is to be kept: only one that begins a stream."""
+    return turn.stream is not None
+
+
 @dataclass(frozen=True)
 class Answering:
     """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow, and of the
@@ -79,6 +89,16 @@ class Answering:
         """The turn of a request, and what the session carries on. A store that fails is part of the answer."""
         return self._answer(request, speaker, self._recalled(request))
 
+    def press(self, request: Request, speaker: Speaker) -> Turn | None:
+        """The turn of a key, which nobody is spoken to by: it begins a stream, or is a pause. None where it is neither,
+        or where what would begin could not be kept. Nothing is kept of it then, as if no key had been pressed: what
+        played plays on, and whoever speaks up next is where that has got.
+        """
+        stops = request.heard.event is Event.PAUSE
+        keeps = _keeps_all if stops else _keeps_streams
+        turn, carried = self._answer(request, speaker, self._recalled(request), keeps=keeps)
+        return turn if stops or not carried.unsaved else None
+
     def follow(self, request: Request, speaker: Speaker) -> None:
         """Note what a player tells of its stream. What it tells of another one than this person hears is let be."""
         carried = self._recalled(request)
@@ -93,7 +113,13 @@ class Answering:
         return self._following(request, carried) if _is_heard(request, carried) else None
 
     def _answer(
-        self, request: Request, speaker: Speaker, carried: Carried, *, follows: bool = False
+        self,
+        request: Request,
+        speaker: Speaker,
+        carried: Carried,
+        *,
+        follows: bool = False,
+        keeps: Callable[[Turn], bool] = _keeps_all,
     ) -> tuple[Turn, Carried]:
         ended = request.heard.event is Event.ENDED
         until = monotonic() + (ENDING_MS if ended else KEEPING_MS) / 1000
@@ -106,7 +132,7 @@ class Answering:
             # From here on it is the outcome that was heard: however often the turn is taken, the errand is run once.
             heard = speaker.run(errand, moment.progress.zone)
         turn = self._turn(replace(moment, heard=heard))
-        while carried.read:
+        while carried.read and keeps(turn):
             try:
                 return turn, self._kept(request, carried, moment, turn)
             except ConflictError as conflict:

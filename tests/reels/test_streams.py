@@ -476,15 +476,6 @@ def test_the_buttons_of_a_remote_control_are_by_the_table_and_never_speak(home: 
     assert speaker.listen()
 
 
-def test_a_key_in_the_last_work_of_all_does_not_cut_off_the_way_out_of_it_and_up(home: Home) -> None:
-    speaker = hands_free(home)
-    speaker.say(TWIST)
-    stream = speaker.listen()
-    assert stream
-    *_, (begins, _, _) = holds(stream)
-    assert directives(speaker.press("Next", into_ms=begins + 10_000)) == []
-
-
 def test_a_stream_belongs_to_whoever_began_it(home: Home) -> None:
     coach = home.coach()
     speaker = hands_free(home, handler=coach, person="amzn1.ask.person.ANNA")

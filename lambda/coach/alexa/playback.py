@@ -39,8 +39,7 @@ class Playback(AbstractRequestHandler):
         speaker = AlexaSpeaker.of(envelope, self.answering.phrasebooks(asked.locale), self.alexa_api)
         if report.object_type in player.BUTTONS:
             request = player.heard_on(asked, envelope)
-            turn, _ = self.answering.answer(request, speaker)
-            if turn.stream or asked.heard.event is Event.PAUSE:
+            if turn := self.answering.press(request, speaker):
                 player.write(builder, turn, request)
             # Else it plays on: nobody can be told by a key what would be said, and it leads out of the pose, and up.
             return builder.response
