@@ -83,3 +83,25 @@ def test_the_key_for_a_pause_stops_whatever_fails(home: Home, fails: str) -> Non
     assert remote.answered == {"directives": [{"type": "AudioPlayer.Stop"}]}
     speaker.wait(60_000)
     assert "eighteen seconds to go on the left" in speaker.say("Alexa, open Hip Coach").text
+
+
+@pytest.mark.parametrize(
+    ("key", "heard"), [("Play", "eighteen seconds, from now"), ("Next", "your knees sink to the right")]
+)
+@pytest.mark.parametrize("away_ms", [0, 20 * 60_000])
+def test_a_key_is_of_whoever_was_heard_to_begin_the_stream_also_behind_a_pause(
+    home: Home, key: str, heard: str, away_ms: int
+) -> None:
+    speaker = hands_free(home, person="amzn1.ask.person.ANNA")
+    speaker.say(TWIST)
+    stream = speaker.listen()
+    assert stream
+    # A key is pressed by nobody that the device knows.
+    speaker.recognise(None)
+    speaker.press("Pause", into_ms=holds(stream)[0][0] + 12_000)
+    speaker.wait(away_ms)
+    speaker.press(key)
+    again = speaker.listen()
+    assert again
+    assert heard in again.text.lower()
+    assert faults(speaker) == []

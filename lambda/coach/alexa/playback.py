@@ -38,7 +38,7 @@ class Playback(AbstractRequestHandler):
         metrics.current().event = asked.heard.event
         speaker = AlexaSpeaker.of(envelope, self.answering.phrasebooks(asked.locale), self.alexa_api)
         if report.object_type in player.BUTTONS:
-            request = player.heard_on(asked, envelope)
+            request = player.pressed_on(asked, envelope)
             if turn := self.answering.press(request, speaker):
                 player.write(builder, turn, request)
             # Else it plays on: nobody can be told by a key what would be said, and it leads out of the pose, and up.

@@ -79,6 +79,13 @@ def heard_on(request: Asked, envelope: RequestEnvelope) -> Asked:
     return replace(request, stream=replace(stream, playing=activity in GOES_ON, over=activity == "FINISHED"))
 
 
+def pressed_on(request: Asked, envelope: RequestEnvelope) -> Asked:
+    """The request of a key on a device. Nobody is heard by a key, so it is of whoever has the stream that was played
+    last.
+    """
+    return _of_its_voice(heard_on(request, envelope))
+
+
 def told(report: Report, request: Asked) -> Asked | None:
     """The request that a player's report is; None where it tells of nothing of ours."""
     stream = _stream(report.token, report.offset_ms)
@@ -109,6 +116,13 @@ def line_up(builder: ResponseFactory, turn: Turn, request: Asked, after: str) ->
         play["playBehavior"] = "ENQUEUE"
         play["audioItem"]["stream"]["expectedPreviousToken"] = after
         responses.add(builder, play)
+
+
+def _of_its_voice(request: Asked) -> Asked:
+    """A request that is of whoever has its stream, if it has one."""
+    if not request.stream:
+        return request
+    return replace(request, person=replace(request.person, voice=request.stream.voice))
 
 
 def _play(turn: Turn, request: Asked, reel: Reel) -> dict[str, Any]:
