@@ -74,7 +74,7 @@ def _keeps_streams(turn: Turn) -> bool:
 class Answering:
     """Answers requests. `phrasebooks` finds the words of a locale, `platform` is what the speakers allow, and of the
     sessions that `recollections` knows nothing is read again. A voice that is known has a `lay_out` and a `tempo` of
-    its own; else the tempo of each speaker is learned. With `reels` an answer may be a sound.
+    its own; else the tempo of each speaker is learned. With `reels`, which lay out instead, an answer may be a sound.
     """
 
     repository: ProgressRepository
@@ -131,7 +131,7 @@ class Answering:
         if errand:
             # From here on it is the outcome that was heard: however often the turn is taken, the errand is run once.
             heard = speaker.run(errand, moment.progress.zone)
-        turn = self._turn(replace(moment, heard=heard))
+        turn = self._turn(request, replace(moment, heard=heard))
         while carried.read and keeps(turn):
             try:
                 return turn, self._kept(request, carried, moment, turn)
@@ -143,25 +143,25 @@ class Answering:
                 if _is_from_before_deletion(before, conflict.stored):
                     zone = "" if ended else speaker.zone()
                 moment = arrive(self._moment(request, carried, zone))
-                turn = self._turn(replace(moment, heard=heard))
+                turn = self._turn(request, replace(moment, heard=heard))
                 if ended and not conflict.stored.was_written_by(carried.name):
                     turn = _yielding(turn, conflict.stored)
                 if monotonic() > until:
                     log.record("store_unavailable", call="save", reason="contended")
-                    turn = self._turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
+                    turn = self._turn(request, replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
             except StoreUnavailableError as error:
                 # A deletion is told as any other write: what somebody wishes is not logged.
                 log.record("store_unavailable", call="save", reason=error.reason)
                 tries -= 1
                 if not tries:
-                    turn = self._turn(replace(moment, heard=heard, storage=Storage.UNWRITTEN))
+                    turn = self._turn(request, replace(moment, heard=heard, storage=Storage.UNWRITTEN))
                     break
         delta = Delta(carried.next_turn(request.now_ms), turn.changes, request.id)
         return turn, carried.unwritten(turn.session, turn.progress, delta)
 
-    def _turn(self, moment: Moment) -> Turn:
-        return take_turn(moment, self.lay_out)
+    def _turn(self, request: Request, moment: Moment) -> Turn:
+        return take_turn(moment, self.reels.laying_out(request.device) if self.reels else self.lay_out)
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
@@ -213,7 +213,7 @@ class Answering:
             return None
         over = Stream(carried.voice, place.run, spoken.name, spoken.marks).heard_out()
         moment = arrive(self._moment(replace(request, heard=Heard(Event.NEXT), stream=over), carried, ""))
-        turn = self._turn(moment) if moment.playing else None
+        turn = self._turn(request, moment) if moment.playing else None
         if not (turn and turn.stream and turn.progress.spoken):
             return None
         named = replace(turn.progress.spoken, name=spoken.name + 1)
@@ -236,7 +236,7 @@ class Answering:
         if touched:
             platform = replace(platform, speaking_up=touched)
         pace = progress.preferences.pace
-        if request.streams and self.reels and self.reels.speaks(phrasebook.content.locale, pace):
+        if request.streams and self.reels and self.reels.speaks(phrasebook.content.locale, pace, request.device):
             platform = replace(platform, streams_ms=STREAM_MOST_MS)
         stream = request.stream if _is_heard(request, carried) else None
         # Whoever touches a screen does not wait until they may speak: when they do tells nothing of the voice.

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from coach.conversation import Errand, Heard
 from coach.conversation.stream import Stream
 from coach.persistence import Person
-from coach.speaking import Platform, Script, Span, Timeline, Wording
+from coach.speaking import Span
+from coach.speaking.timeline import LayOut
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,16 @@ class Speaker(Protocol):
 
 
 class Reels(Protocol):
-    """Lays answers out as sounds that devices fetch. No call raises."""
+    """Lays answers out as sounds that devices fetch. A device is known by its opaque key. No call raises."""
 
-    def lay_out(self, script: Script, wording: Wording, platform: Platform) -> Timeline:
-        """See coach.speaking.timeline.LayOut."""
+    def laying_out(self, device: str) -> LayOut:
+        """What lays an answer out for a device: as a sound, or as it would be without one."""
         ...
 
-    def speaks(self, locale: str, pace: int) -> bool:
-        """Whether there are any sounds in a locale at a pace in percent, and now."""
+    def speaks(self, locale: str, pace: int, device: str) -> bool:
+        """Whether there are any sounds in a locale at a pace in percent for a device, and now."""
         ...
 
-    def rest(self) -> None:
-        """Have no sounds for a while: a device could not fetch one."""
+    def rest(self, device: str) -> None:
+        """Have no sounds for a device for a while: it could not fetch one."""
         ...

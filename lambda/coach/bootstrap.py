@@ -132,7 +132,7 @@ def _in_reels(settings: Settings, answering: Answering) -> Answering:
     from coach.reels import ReelAnswers, open_shelf, packs_in  # noqa: PLC0415
 
     reels = ReelAnswers(packs_in(Path(settings.voice)), open_shelf(settings.shelf))
-    return replace(answering, lay_out=reels.lay_out, reels=reels)
+    return replace(answering, reels=reels)
 
 
 def _check_deployed(settings: Settings) -> None:

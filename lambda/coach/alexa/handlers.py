@@ -69,7 +69,7 @@ class Coach(AbstractRequestHandler):
         if isinstance(envelope.request, SessionEndedRequest):
             if self.answering.reels and envelope.request.reason == IN_ERROR:
                 # It may be a sound that could not be fetched: nobody tells which error it was.
-                self.answering.reels.rest()
+                self.answering.reels.rest(request.device)
             return builder.response
         if self.voice:
             self.voice.speaks(turn.timeline, turn.progress.preferences.pace)

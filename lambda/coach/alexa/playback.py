@@ -45,8 +45,8 @@ class Playback(AbstractRequestHandler):
             return builder.response
         if report.object_type == player.FAILED:
             log.record("stream_failed", reason=report.error)
-            if self.answering.reels:
-                self.answering.reels.rest()
+            if self.answering.reels and player.is_ours(report.failed):
+                self.answering.reels.rest(asked.device)
         told = player.told(report, player.heard_on(asked, envelope))
         if told is None:
             return builder.response

@@ -79,6 +79,11 @@ def heard_on(request: Asked, envelope: RequestEnvelope) -> Asked:
     return replace(request, stream=replace(stream, playing=activity in GOES_ON, over=activity == "FINISHED"))
 
 
+def is_ours(token: object) -> bool:
+    """Whether a stream with that token is one of ours."""
+    return _stream(token, 0) is not None
+
+
 def pressed_on(request: Asked, envelope: RequestEnvelope) -> Asked:
     """The request of a key on a device. Nobody is heard by a key, so it is of whoever has the stream that was played
     last.

@@ -5,7 +5,7 @@ fails, an answer is the plain SSML that it would have been. What is put on a she
 neither in its bytes nor in its name: what differs from person to person is spoken by the device itself.
 
 `frames` the one format · `pack` the clips of a voice · `reel` an answer's clips, joined · `shelf` where devices fetch
-it, a `folder` or `s3` · `answers` what lays answers out that way
+it, a `folder` or `s3` · `devices` that could not · `answers` what lays answers out that way
 """
 
 from coach.reels.answers import ReelAnswers

@@ -10,20 +10,17 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from coach import log
+from coach.reels.devices import Devices
 from coach.reels.pack import VoicePack
 from coach.reels.reel import joined, run_of
 from coach.reels.shelf import Shelf, ShelfUnavailableError
 from coach.speaking.clips import laying_out
 from coach.speaking.cues import Reel, Script, Timeline, Wording
-from coach.speaking.timeline import Platform, lay_out
+from coach.speaking.timeline import LayOut, Platform, lay_out
 from coach.values import replace
 
 REST_S = 60
 """A shelf that failed is not asked again for so long: each time would keep somebody waiting on the mat."""
-
-
-UNHEARD_REST_S = 600
-"""The same after a device could not fetch what was put there: nobody tells when that is over."""
 
 
 @dataclass
@@ -32,24 +29,32 @@ class ReelAnswers:
 
     packs: Mapping[str, VoicePack]
     shelf: Shelf
+    devices: Devices = field(default_factory=Devices, repr=False)
     _rests_until: float = field(default=0.0, repr=False)
 
     def lay_out(self, script: Script, wording: Wording, platform: Platform) -> Timeline:
         """See coach.speaking.timeline.LayOut."""
-        if self.speaks(wording.locale, wording.pace):
+        if self._speaks(wording.locale, wording.pace):
             answer = self._in_one(self.packs[wording.locale], script, wording, platform)
             if answer:
                 return answer
         return lay_out(script, wording, platform)
 
-    def speaks(self, locale: str, pace: int) -> bool:
+    def laying_out(self, device: str) -> LayOut:
         """See coach.asking.Reels."""
+        return lay_out if self.devices.rests(device) else self.lay_out
+
+    def speaks(self, locale: str, pace: int, device: str) -> bool:
+        """See coach.asking.Reels."""
+        return self._speaks(locale, pace) and not self.devices.rests(device)
+
+    def rest(self, device: str) -> None:
+        """See coach.asking.Reels."""
+        self.devices.rest(device)
+
+    def _speaks(self, locale: str, pace: int) -> bool:
         pack = self.packs.get(locale)
         return pack is not None and pace in pack.paces and monotonic() >= self._rests_until
-
-    def rest(self) -> None:
-        """See coach.asking.Reels."""
-        self._rests_until = monotonic() + UNHEARD_REST_S
 
     def _in_one(self, pack: VoicePack, script: Script, wording: Wording, platform: Platform) -> Timeline | None:
         chime = replace(platform.chime, ms=pack.chime_ms)

@@ -1,0 +1,99 @@
+"""Sounds that a device could not fetch: whom that concerns, for how long, and what comes of it.
+
+Rule: as for streams: where somebody is, is worked out from what was heard, and never asked of the coach.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from coach.reels import devices
+from coach.reels.devices import Devices
+from simulator import envelopes
+from simulator.device import Speaker
+from tests.reels.conftest import Home
+from tests.reels.test_stream_faults import STREAMS_OF_QUICK
+from tests.reels.test_streams import FOREIGN, QUICK, TWIST, directives, faults, hands_free, streams_of
+
+TEN_MINUTES_S = 600
+
+
+class Everything(set[str]):
+    """All addresses that there are."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def failed(speaker: Speaker, token: str, state: dict[str, Any]) -> dict[str, Any]:
+    """What the player of this speaker tells of a stream that it could not play, in a state of its own."""
+    error = {"type": "MEDIA_ERROR_SERVICE_UNAVAILABLE", "message": "it cannot be had"}
+    fields = {"token": token, "error": error, "currentPlaybackState": state}
+    request = envelopes.player_event(speaker.who, speaker.clock.now(), "PlaybackFailed", fields)
+    return envelopes.outside(speaker.who, request, state)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds of the clock by which devices rest: the last of them is now."""
+    now = [1_000.0]
+    monkeypatch.setattr(devices, "monotonic", lambda: now[-1])
+    return now
+
+
+def test_what_one_device_cannot_fetch_leaves_the_routines_of_all_others_as_they_are(home: Home) -> None:
+    coach = home.coach()
+    alice = hands_free(home, handler=coach, user="amzn1.account.ALICE")
+    bob = hands_free(home, handler=coach, user="amzn1.account.BOB", device="kitchen")
+    alice.say(QUICK)
+    assert alice.listen()
+    bob.player.switched_off = Everything()
+    bob.say(QUICK)
+    assert bob.listen() is None
+    assert len(list(streams_of(alice))) == STREAMS_OF_QUICK - 1
+    assert faults(alice) == faults(bob) == []
+
+
+def test_a_session_that_breaks_off_on_one_device_does_not_either(home: Home) -> None:
+    coach = home.coach()
+    alice = hands_free(home, handler=coach, user="amzn1.account.ALICE")
+    bob = home.speaker(coach, user="amzn1.account.BOB", device="kitchen")
+    alice.say(QUICK)
+    assert alice.listen()
+    ended = envelopes.session_ended(bob.who, bob.clock.now(), "ERROR", "a sound cannot be fetched")
+    coach(envelopes.envelope(bob.who, ended, session_id="one", new=False, attributes={}), None)
+    assert len(list(streams_of(alice))) == STREAMS_OF_QUICK - 1
+
+
+def test_a_device_that_could_not_fetch_is_answered_plainly_for_ten_minutes(home: Home, later: list[float]) -> None:
+    speaker = hands_free(home)
+    fetched, speaker.player.switched_off = speaker.player.switched_off, Everything()
+    speaker.say(TWIST)
+    assert speaker.listen() is None
+    speaker.player.switched_off = fetched
+    plain = speaker.say(TWIST)
+    assert plain.session_open
+    assert directives(plain) == []
+    speaker.say("stop")
+    later.append(later[-1] + TEN_MINUTES_S)
+    assert directives(speaker.say(TWIST)) == ["AudioPlayer.Play"]
+    assert speaker.listen()
+    assert faults(speaker) == []
+
+
+@pytest.mark.parametrize("token", FOREIGN)
+def test_what_another_skill_could_not_play_is_none_of_ours(home: Home, token: str) -> None:
+    coach = home.coach()
+    speaker = hands_free(home, handler=coach)
+    assert coach(failed(speaker, token, {"playerActivity": "IDLE"}), None)["response"] == {}
+    assert directives(speaker.say(TWIST)) == ["AudioPlayer.Play"]
+
+
+def test_no_more_devices_are_remembered_than_a_process_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "KEPT_MOST", 2)
+    known = Devices()
+    for device in ("kitchen", "hall", "kitchen", "attic"):
+        known.rest(device)
+    assert [known.rests(device) for device in ("kitchen", "hall", "attic")] == [True, False, True]
