@@ -38,7 +38,7 @@ from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
 from coach.persistence.changes import at_tempo, in_zone, settled
 from coach.persistence.progress import Applied
-from coach.speaking import Platform, Spoken, Tempo, lay_out
+from coach.speaking import Platform, Spoken, Tempo, Waits, lay_out
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.timeline import LayOut
 from coach.values import replace
@@ -161,7 +161,8 @@ class Answering:
         return turn, carried.unwritten(turn.session, turn.progress, delta)
 
     def _turn(self, request: Request, moment: Moment) -> Turn:
-        return take_turn(moment, self.reels.laying_out(request.device) if self.reels else self.lay_out)
+        lay_out = self.reels.laying_out(request.device, request.waits) if self.reels else self.lay_out
+        return take_turn(moment, lay_out)
 
     def _recalled(self, request: Request) -> Carried:
         """What the session carried, or else what is stored."""
@@ -191,7 +192,8 @@ class Answering:
         """What is carried, once a stream that was lined up is what is heard, where nobody has told that it began, nor
         maybe that those before it did.
         """
-        abreast = carried
+        # It plays already, so whatever became of the shelf since does not matter.
+        abreast, request = carried, replace(request, waits=Waits.NOBODY)
         for _ in range(stream.ahead_of(carried.progress)):
             following = self._following(request, abreast)
             if not following:
@@ -236,9 +238,13 @@ class Answering:
         if touched:
             platform = replace(platform, speaking_up=touched)
         pace = progress.preferences.pace
-        if request.streams and self.reels and self.reels.speaks(phrasebook.content.locale, pace, request.device):
-            platform = replace(platform, streams_ms=STREAM_MOST_MS)
         stream = request.stream if _is_heard(request, carried) else None
+        plays = stream is not None and stream.playing
+        # What plays goes on, whether or not another sound could be fetched now.
+        waits = Waits.NOBODY if plays else request.waits
+        locale = phrasebook.content.locale
+        if request.streams and self.reels and self.reels.speaks(locale, pace, request.device, waits):
+            platform = replace(platform, streams_ms=STREAM_MOST_MS)
         # Whoever touches a screen does not wait until they may speak: when they do tells nothing of the voice.
         if not (self.tempo or carried.unheard or touched):
             tempo = learned(session, known, request.heard, request.now_ms, platform)
@@ -261,7 +267,7 @@ class Answering:
             tempo=tempo,
             played=carried.played,
             into_ms=stream.offset_ms if stream else None if carried.unheard else request.into_ms,
-            plays=stream is not None and stream.playing,
+            plays=plays,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
         return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))

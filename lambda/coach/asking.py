@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from coach.conversation import Errand, Heard
 from coach.conversation.stream import Stream
 from coach.persistence import Person
-from coach.speaking import Span
+from coach.speaking import Span, Waits
 from coach.speaking.timeline import LayOut
 
 
@@ -22,7 +22,8 @@ class Request:
     request's own time in epoch milliseconds, `carried` what the session brought along, and `new` says that it brought
     nothing yet. `into_ms` is how long ago the first sound of the answer before was, where a player tells that;
     `speaking_up` is how long it took to ask, where that is not as long as it takes to say it. `streams` says that the
-    device can be left to play by itself, and `stream` what it plays, or has played last.
+    device can be left to play by itself, and `stream` what it plays, or has played last; `waits` says who waits for
+    what it is to play.
     """
 
     heard: Heard
@@ -38,6 +39,7 @@ class Request:
     speaking_up: Span | None = None
     streams: bool = False
     stream: Stream | None = None
+    waits: Waits = Waits.SOMEBODY
 
 
 class Speaker(Protocol):
@@ -55,12 +57,14 @@ class Speaker(Protocol):
 class Reels(Protocol):
     """Lays answers out as sounds that devices fetch. A device is known by its opaque key. No call raises."""
 
-    def laying_out(self, device: str) -> LayOut:
-        """What lays an answer out for a device: as a sound, or as it would be without one."""
+    def laying_out(self, device: str, waits: Waits) -> LayOut:
+        """What lays an answer out for a device: as a sound, or as it would be without one. Where nobody waits for the
+        sound it has no address.
+        """
         ...
 
-    def speaks(self, locale: str, pace: int, device: str) -> bool:
-        """Whether there are any sounds in a locale at a pace in percent for a device, and now."""
+    def speaks(self, locale: str, pace: int, device: str, waits: Waits) -> bool:
+        """Whether there are any sounds in a locale at a pace in percent for a device, and now for who waits."""
         ...
 
     def rest(self, device: str) -> None:

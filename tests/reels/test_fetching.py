@@ -5,6 +5,7 @@ Rule: as for streams: where somebody is, is worked out from what was heard, and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from coach.reels.devices import Devices
 from simulator import envelopes
 from simulator.device import Speaker
 from tests.reels.conftest import Home
-from tests.reels.test_stream_faults import STREAMS_OF_QUICK
-from tests.reels.test_streams import FOREIGN, QUICK, TWIST, directives, faults, hands_free, streams_of
+from tests.reels.test_stream_faults import OUCH, PAUSE, STREAMS_OF_QUICK, on_from, streams_up_to
+from tests.reels.test_streams import FOREIGN, HOW_LONG, QUICK, TWIST, directives, faults, hands_free, holds, streams_of
 
 TEN_MINUTES_S = 600
+NEARLY_FINISHED = "AudioPlayer.PlaybackNearlyFinished"
 
 
 class Everything(set[str]):
@@ -97,3 +99,36 @@ def test_no_more_devices_are_remembered_than_a_process_can_hold(monkeypatch: pyt
     for device in ("kitchen", "hall", "kitchen", "attic"):
         known.rest(device)
     assert [known.rests(device) for device in ("kitchen", "hall", "attic")] == [True, False, True]
+
+
+class Shelf:
+    """A coach whose shelf is gone while it answers what `fails`, and what came of each request, oldest first."""
+
+    def __init__(self, home: Home, fails: Callable[[str], bool]) -> None:
+        self.coach, self.shelf, self.fails = home.coach(), home.shelf, fails
+        self.asked: list[str] = []
+
+    def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
+        kind = event["request"]["type"]
+        self.asked.append(kind)
+        away = self.shelf.rename(self.shelf.with_name("away")) if self.fails(kind) else self.shelf
+        try:
+            return self.coach(event, context)
+        finally:
+            away.rename(self.shelf)
+
+
+@pytest.mark.parametrize("said", [OUCH, PAUSE, HOW_LONG, "Alexa, ask Hip Coach I fell"])
+def test_whoever_hears_a_stream_is_followed_in_it_while_the_shelf_fails(home: Home, said: str) -> None:
+    def fails(kind: str) -> bool:
+        return kind != NEARLY_FINISHED and shelf.asked.count(NEARLY_FINISHED) >= STREAMS_OF_QUICK - 1
+
+    shelf = Shelf(home, fails)
+    heard = []
+    for handler in (shelf, None):
+        speaker = hands_free(home, handler=handler)
+        last = streams_up_to(speaker, STREAMS_OF_QUICK)
+        answered = speaker.say(said, into_ms=holds(last)[0][0] + 12_000)
+        heard.append(on_from(speaker, answered))
+        assert faults(speaker) == []
+    assert heard[0] == heard[1]

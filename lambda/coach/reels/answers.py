@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 from coach import log
@@ -17,6 +18,7 @@ from coach.reels.shelf import Shelf, ShelfUnavailableError
 from coach.speaking.clips import laying_out
 from coach.speaking.cues import Reel, Script, Timeline, Wording
 from coach.speaking.timeline import LayOut, Platform, lay_out
+from coach.speaking.waiting import Waits
 from coach.values import replace
 
 REST_S = 60
@@ -32,31 +34,39 @@ class ReelAnswers:
     devices: Devices = field(default_factory=Devices, repr=False)
     _rests_until: float = field(default=0.0, repr=False)
 
-    def lay_out(self, script: Script, wording: Wording, platform: Platform) -> Timeline:
-        """See coach.speaking.timeline.LayOut."""
-        if self._speaks(wording.locale, wording.pace):
-            answer = self._in_one(self.packs[wording.locale], script, wording, platform)
+    def lay_out(self, script: Script, wording: Wording, platform: Platform, waits: Waits = Waits.SOMEBODY) -> Timeline:
+        """See coach.speaking.timeline.LayOut. Says who waits for it."""
+        if self._renders(wording.locale, wording.pace) and not self._rests(waits):
+            answer = self._in_one(self.packs[wording.locale], script, wording, platform, waits)
             if answer:
                 return answer
         return lay_out(script, wording, platform)
 
-    def laying_out(self, device: str) -> LayOut:
+    def laying_out(self, device: str, waits: Waits) -> LayOut:
         """See coach.asking.Reels."""
-        return lay_out if self.devices.rests(device) else self.lay_out
+        return partial(self.lay_out, waits=waits) if self._reaches(device, waits) else lay_out
 
-    def speaks(self, locale: str, pace: int, device: str) -> bool:
+    def speaks(self, locale: str, pace: int, device: str, waits: Waits) -> bool:
         """See coach.asking.Reels."""
-        return self._speaks(locale, pace) and not self.devices.rests(device)
+        return self._renders(locale, pace) and not self._rests(waits) and self._reaches(device, waits)
 
     def rest(self, device: str) -> None:
         """See coach.asking.Reels."""
         self.devices.rest(device)
 
-    def _speaks(self, locale: str, pace: int) -> bool:
+    def _renders(self, locale: str, pace: int) -> bool:
         pack = self.packs.get(locale)
-        return pack is not None and pace in pack.paces and monotonic() >= self._rests_until
+        return pack is not None and pace in pack.paces
 
-    def _in_one(self, pack: VoicePack, script: Script, wording: Wording, platform: Platform) -> Timeline | None:
+    def _rests(self, waits: Waits) -> bool:
+        return waits is Waits.SOMEBODY and monotonic() < self._rests_until
+
+    def _reaches(self, device: str, waits: Waits) -> bool:
+        return waits is Waits.NOBODY or not self.devices.rests(device)
+
+    def _in_one(
+        self, pack: VoicePack, script: Script, wording: Wording, platform: Platform, waits: Waits
+    ) -> Timeline | None:
         chime = replace(platform.chime, ms=pack.chime_ms)
         timeline = laying_out(pack)(script, wording, replace(platform, chime=chime))
         clips = [pack.chime() if cue.sound else pack.frames(cue.text, wording.pace) for cue in timeline.cues]
@@ -68,7 +78,8 @@ class ReelAnswers:
         ends = timeline.cues[last].at if last < len(timeline.cues) else timeline.ms
         sound = joined(timeline.cues[first:last], [clip for clip in clips[first:last] if clip], at, ends)
         try:
-            address = self.shelf.put(sound)
+            # What was fetched has no need of an address.
+            address = "" if waits is Waits.NOBODY else self.shelf.put(sound)
         except ShelfUnavailableError as error:
             log.record("shelf_unavailable", reason=error.reason)
             self._rests_until = monotonic() + REST_S

@@ -5,7 +5,7 @@ as data. What is named here does no I/O; the content and its words are taken fro
 
 `cues` what is heard, and when · `tempo` how long words take, as estimated and as learned · `timeline` a script laid out
 in time · `clips` the same for a voice whose lengths are known · `ssml` a timeline as Alexa speaks it · `content` the
-compiled content, loaded · `phrasebook` the words of a locale.
+compiled content, loaded · `phrasebook` the words of a locale · `waiting` for its sound.
 """
 
 from coach.speaking.cues import (
@@ -24,6 +24,7 @@ from coach.speaking.cues import (
 )
 from coach.speaking.tempo import Span, Tempo
 from coach.speaking.timeline import Platform, lay_out, locate
+from coach.speaking.waiting import Waits
 
 __all__ = [
     "Field",
@@ -40,6 +41,7 @@ __all__ = [
     "Spoken",
     "Tempo",
     "Timeline",
+    "Waits",
     "Wording",
     "lay_out",
     "locate",
