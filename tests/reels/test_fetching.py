@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from coach.reels import devices
+from coach.bootstrap import Handler
+from coach.reels import answers, devices
 from coach.reels.devices import Devices
+from coach.reels.folder import FolderShelf
+from coach.reels.shelf import ShelfUnavailableError
 from simulator import envelopes
 from simulator.device import Speaker
 from tests.reels.conftest import Home
@@ -132,3 +135,66 @@ def test_whoever_hears_a_stream_is_followed_in_it_while_the_shelf_fails(home: Ho
         heard.append(on_from(speaker, answered))
         assert faults(speaker) == []
     assert heard[0] == heard[1]
+
+
+class Hiccups:
+    """A shelf in a folder that refuses the first `times` of what is put there while a player is lined up with it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+        self.times, self.left, self.put = times, 0, FolderShelf.put
+
+        def put(shelf: FolderShelf, sound: bytes) -> str:
+            return self._put(shelf, sound)
+
+        monkeypatch.setattr(FolderShelf, "put", put)
+        monkeypatch.setattr(answers, "PAUSE_S", 0.0)
+
+    def around(self, coach: Handler) -> Handler:
+        """The coach of that shelf."""
+
+        def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
+            self.left = self.times if event["request"]["type"] == NEARLY_FINISHED else 0
+            return coach(event, context)
+
+        return answer
+
+    def _put(self, shelf: FolderShelf, sound: bytes) -> str:
+        if self.left:
+            self.left -= 1
+            raise ShelfUnavailableError("503")
+        return self.put(shelf, sound)
+
+
+@pytest.mark.parametrize("times", [1, answers.TRIES - 1])
+def test_a_shelf_that_fails_once_does_not_end_a_routine(
+    home: Home, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    speaker = hands_free(home, handler=Hiccups(monkeypatch, times).around(home.coach()))
+    speaker.say(QUICK)
+    assert len(list(streams_of(speaker))) == STREAMS_OF_QUICK
+    assert faults(speaker) == []
+
+
+def test_a_shelf_that_has_failed_others_is_asked_again_for_whoever_has_a_routine_on_the_go(home: Home) -> None:
+    gone = False
+    coach = Shelf(home, lambda _: gone)
+    alice = hands_free(home, handler=coach, user="amzn1.account.ALICE")
+    bob = hands_free(home, handler=coach, user="amzn1.account.BOB", device="kitchen")
+    alice.say(QUICK)
+    gone = True
+    assert directives(bob.say(TWIST)) == []
+    gone = False
+    assert len(list(streams_of(alice))) == STREAMS_OF_QUICK
+
+
+def test_a_shelf_that_stays_away_ends_the_routine_at_the_end_of_a_stream_and_loses_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaker = hands_free(home, handler=Hiccups(monkeypatch, answers.TRIES).around(home.coach()))
+    first = streams_up_to(speaker, 1)
+    assert speaker.listen() is None
+    speaker.wait(30_000)
+    on = speaker.say("Alexa, ask Hip Coach to resume")
+    assert "pelvic tilt" in first.text
+    assert "butterfly pose" in on.text
+    assert faults(speaker) == []

@@ -22,7 +22,7 @@ from coach.conversation.sparing import Sparing
 from coach.conversation.stream import Stream
 from coach.persistence.heard import read_spoken, write_spoken
 from coach.persistence.reading import UNREADABLE, VOICE, WORK_MS_MOST
-from coach.speaking import Spoken
+from coach.speaking import Spoken, Waits
 from coach.speaking.cues import Reel
 from coach.values import replace
 
@@ -99,7 +99,8 @@ def told(report: Report, request: Asked) -> Asked | None:
         return None
     if report.object_type == FINISHED:
         stream = stream.heard_out()
-    return replace(request, heard=Heard(event), stream=replace(stream, playing=True), new=False)
+    waits = Waits.PLAYER if report.object_type == NEARLY_FINISHED else Waits.SOMEBODY
+    return replace(request, heard=Heard(event), stream=replace(stream, playing=True), new=False, waits=waits)
 
 
 def write(builder: ResponseFactory, turn: Turn, request: Asked) -> None:

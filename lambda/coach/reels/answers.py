@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from time import monotonic
+from time import monotonic, sleep
 
 from coach import log
 from coach.reels.devices import Devices
@@ -24,6 +24,9 @@ from coach.values import replace
 REST_S = 60
 """A shelf that failed is not asked again for so long: each time would keep somebody waiting on the mat."""
 
+TRIES, PAUSE_S = 3, 0.3
+"""So often it is asked where nobody is kept waiting, whatever it has done before, and so long after it failed."""
+
 
 @dataclass
 class ReelAnswers:
@@ -36,7 +39,9 @@ class ReelAnswers:
 
     def lay_out(self, script: Script, wording: Wording, platform: Platform, waits: Waits = Waits.SOMEBODY) -> Timeline:
         """See coach.speaking.timeline.LayOut. Says who waits for it."""
-        if self._renders(wording.locale, wording.pace) and not self._rests(waits):
+        # A player is given what plays by itself, and nothing else.
+        wanted = waits is not Waits.PLAYER or platform.streams_ms > 0
+        if wanted and self._renders(wording.locale, wording.pace) and not self._rests(waits):
             answer = self._in_one(self.packs[wording.locale], script, wording, platform, waits)
             if answer:
                 return answer
@@ -77,11 +82,24 @@ class ReelAnswers:
         at = timeline.cues[first - 1].end if first else 0
         ends = timeline.cues[last].at if last < len(timeline.cues) else timeline.ms
         sound = joined(timeline.cues[first:last], [clip for clip in clips[first:last] if clip], at, ends)
-        try:
-            # What was fetched has no need of an address.
-            address = "" if waits is Waits.NOBODY else self.shelf.put(sound)
-        except ShelfUnavailableError as error:
-            log.record("shelf_unavailable", reason=error.reason)
-            self._rests_until = monotonic() + REST_S
+        address = self._put(sound, waits)
+        if address is None:
             return None
         return replace(timeline, reel=Reel(address, first, last, at, ends))
+
+    def _put(self, sound: bytes, waits: Waits) -> str | None:
+        """The address of a sound, which nobody needs of one that was fetched; None where the shelf did not take it."""
+        if waits is Waits.NOBODY:
+            return ""
+        for left in reversed(range(TRIES if waits is Waits.PLAYER else 1)):
+            try:
+                address = self.shelf.put(sound)
+            except ShelfUnavailableError as error:
+                log.record("shelf_unavailable", reason=error.reason)
+                self._rests_until = monotonic() + REST_S
+                if left:
+                    sleep(PAUSE_S)
+            else:
+                self._rests_until = 0.0
+                return address
+        return None
