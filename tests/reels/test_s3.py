@@ -23,11 +23,14 @@ from coach.errors import ConfigurationError
 from coach.reels import answers, s3
 from coach.reels.s3 import S3Shelf, bucket
 from coach.reels.shelf import ShelfUnavailableError, name_of
+from simulator import envelopes
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
+from simulator.habits import Habits
 from tests.adapters.serving import serving
 from tests.reels.conftest import EVENING, Home
 from tests.reels.test_answers import ssml, talked
+from tests.reels.test_stream_faults import OF_THE_TWIST
 from tests.reels.voices import LOCALE, clip
 from tests.understood import understood_in
 
@@ -217,6 +220,25 @@ def test_where_the_bucket_fails_all_is_as_ever_and_it_is_left_alone_for_a_while(
     assert len(in_aws.asked) == calls
     in_aws.refuses, now[0] = 0, now[0] + answers.REST_S
     assert "<audio" in "".join(asked(coach))
+
+
+@pytest.mark.parametrize("told", ["a session that broke off", "a stream that could not be played"])
+def test_what_a_device_could_not_fetch_is_looked_for_again_and_put_again(home: Home, in_aws: Bucket, told: str) -> None:
+    coach = home.coach(shelf="s3://reels")
+    asked(coach)
+    put = set(in_aws.held)
+    in_aws.held.clear()
+    other = home.speaker(coach, device="kitchen", player=Habits())
+    at = other.clock.now()
+    if told == "a session that broke off":
+        ended = envelopes.session_ended(other.who, at, "ERROR", "a sound cannot be fetched")
+        coach(envelopes.envelope(other.who, ended, session_id="one", new=False, attributes={}), None)
+    else:
+        failed = envelopes.player_event(other.who, at, "PlaybackFailed", {"token": OF_THE_TWIST})
+        coach(envelopes.outside(other.who, failed, {"playerActivity": "IDLE"}), None)
+    assert put
+    assert "<audio" in "".join(asked(coach))
+    assert put & set(in_aws.held)
 
 
 def test_settings_of_aws_that_do_not_do_are_refused_at_the_start(

@@ -57,6 +57,7 @@ class ReelAnswers:
 
     def rest(self, device: str) -> None:
         """See coach.asking.Reels."""
+        self.shelf.doubt()
         self.devices.rest(device)
 
     def _renders(self, locale: str, pace: int) -> bool:

@@ -86,6 +86,10 @@ class S3Shelf:
         except BotoCoreError as error:
             raise ShelfUnavailableError(type(error).__name__) from error
 
+    def doubt(self) -> None:
+        """See Shelf. What is there after all costs a question each."""
+        self._known.clear()
+
     def _bring(self, name: str, sound: bytes, until: float) -> None:
         young = formatdate(time() - RENEWED_SECONDS, usegmt=True)
         status = self._asked("HEAD", name, {"If-Modified-Since": young}, until)

@@ -35,6 +35,12 @@ class Shelf(Protocol):
         """
         ...
 
+    def doubt(self) -> None:
+        """Take nothing for there that was not looked for since: a device could not fetch something, and does not tell
+        what that was.
+        """
+        ...
+
 
 def name_of(sound: bytes) -> str:
     """What a sound is called."""
