@@ -112,6 +112,24 @@ class Answering:
         carried = self._recalled(request)
         return self._following(request, carried) if _is_heard(request, carried) else None
 
+    def again(self, request: Request, speaker: Speaker) -> Turn | None:
+        """The turn with what is to be played for a stream that a device could not fetch: that which is lined up once
+        more, or what is left of that which is heard. None where it is neither, or has failed before: then what is heard
+        has ended where it was.
+        """
+        stream, carried = request.stream, self._recalled(replace(request, stream=None))
+        lined_up = stream is not None and stream.ahead_of(carried.progress) == 1
+        if not (stream and self.reels and (lined_up or _is_heard(request, carried))):
+            return None
+        again = self.reels.fail(request.device)
+        if lined_up:
+            before = _begun(replace(request, stream=replace(stream, playing=True)))
+            return self._following(request, replace(carried, session=before.session)) if again else None
+        turn = self.press(request, speaker) if again else None
+        if not turn:
+            self.follow(replace(request, heard=Heard(Event.ENDED)), speaker)
+        return turn
+
     def _answer(
         self,
         request: Request,

@@ -67,6 +67,12 @@ class Reels(Protocol):
         """Whether there are any sounds in a locale at a pace in percent for a device, and now for who waits."""
         ...
 
+    def fail(self, device: str) -> bool:
+        """Note that a device could not fetch a sound, and say whether it is worth giving it another address. From the
+        second time on within a while it has no sounds.
+        """
+        ...
+
     def rest(self, device: str) -> None:
         """Have no sounds for a device for a while: it could not fetch one."""
         ...

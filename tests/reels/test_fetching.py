@@ -17,9 +17,24 @@ from coach.reels.folder import FolderShelf
 from coach.reels.shelf import ShelfUnavailableError
 from simulator import envelopes
 from simulator.device import Speaker
+from simulator.habits import Habits, Nearly
 from tests.reels.conftest import Home
 from tests.reels.test_stream_faults import OUCH, PAUSE, STREAMS_OF_QUICK, on_from, streams_up_to
-from tests.reels.test_streams import FOREIGN, HOW_LONG, QUICK, TWIST, directives, faults, hands_free, holds, streams_of
+from tests.reels.test_streams import (
+    FOREIGN,
+    FULL,
+    HOW_LONG,
+    IF_IT_HURTS,
+    QUICK,
+    TWIST,
+    directives,
+    done_in,
+    faults,
+    hands_free,
+    holds,
+    routine_of,
+    streams_of,
+)
 
 TEN_MINUTES_S = 600
 NEARLY_FINISHED = "AudioPlayer.PlaybackNearlyFinished"
@@ -197,4 +212,146 @@ def test_a_shelf_that_stays_away_ends_the_routine_at_the_end_of_a_stream_and_los
     on = speaker.say("Alexa, ask Hip Coach to resume")
     assert "pelvic tilt" in first.text
     assert "butterfly pose" in on.text
+    assert faults(speaker) == []
+
+
+class Once(set[str]):
+    """The addresses that cannot be fetched the first `times` that they are asked for, from the one with a number on."""
+
+    def __init__(self, number: int, times: int = 1) -> None:
+        super().__init__()
+        self.refused, self.asked = range(number, number + times), 0
+
+    def __contains__(self, _: object) -> bool:
+        self.asked += 1
+        return self.asked - 1 in self.refused
+
+
+@pytest.mark.parametrize("twice", [frozenset[str](), frozenset({"PlaybackFailed"})])
+def test_the_first_stream_is_given_once_more_where_it_could_not_be_fetched(home: Home, twice: frozenset[str]) -> None:
+    speaker = hands_free(home, Habits(twice=twice))
+    speaker.player.switched_off = Once(0)
+    speaker.say(QUICK)
+    heard = list(streams_of(speaker))
+    assert len(heard) == STREAMS_OF_QUICK
+    assert "pelvic tilt" in heard[0].text
+    assert IF_IT_HURTS in heard[0].text
+    assert "One day this week" in done_in(speaker)
+    assert faults(speaker) == []
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("nearly", Nearly)
+def test_one_that_was_lined_up_is_given_once_more(home: Home, nearly: Nearly, number: int) -> None:
+    plain, unlucky = hands_free(home), hands_free(home, Habits(nearly_finished=nearly))
+    unlucky.player.switched_off = Once(number)
+    assert routine_of(unlucky) == routine_of(plain)
+    assert faults(unlucky) == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_what_cannot_be_fetched_twice_is_given_up_and_no_place_is_lost(home: Home, number: int) -> None:
+    speaker = hands_free(home)
+    speaker.player.switched_off = Once(number, times=2)
+    speaker.say(QUICK)
+    assert len(list(streams_of(speaker))) == number
+    back = speaker.say("Alexa, ask Hip Coach to resume")
+    assert directives(back) == []
+    assert ["pelvic tilt", "butterfly pose", "lying twist"][number] in back.text
+    assert faults(speaker) == []
+
+
+def test_a_reel_that_is_gone_is_put_again_and_heard(at_home: Callable[..., Home]) -> None:
+    home = at_home(rate=1.1)
+    coach, gone = home.coach(), []
+
+    def forgetting(event: dict[str, Any], context: object) -> dict[str, Any]:
+        answer = coach(event, context)
+        if "AudioPlayer.Play" in str(answer) and not gone:
+            gone.extend(home.shelf.iterdir())
+            for path in gone:
+                path.unlink()
+        return answer
+
+    speaker = hands_free(home, handler=forgetting)
+    speaker.say(TWIST)
+    stream = speaker.listen()
+    assert gone
+    assert stream
+    assert len(holds(stream)) == 2
+
+
+def reply(coach: Handler, event: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the player of a device is to do upon something that it tells."""
+    response = coach(event, None)["response"]
+    assert response.keys() <= {"directives"}
+    return list(response.get("directives", []))
+
+
+def test_what_breaks_off_in_a_hold_goes_on_with_what_is_left_of_it(home: Home) -> None:
+    coach = home.coach()
+    speaker = hands_free(home, handler=coach)
+    speaker.say(TWIST)
+    stream = speaker.listen()
+    assert stream
+    assert stream.stream
+    begins, _, _ = holds(stream)[0]
+    token = stream.stream.stream.token
+    state = {"playerActivity": "STOPPED", "token": token, "offsetInMilliseconds": begins + 12_000}
+    speaker.wait(begins + 12_000)
+    (play,) = reply(coach, failed(speaker, token, state))
+    assert play["playBehavior"] == "REPLACE_ALL"
+    speaker.player.take([play], speaker.clock.now())
+    again = speaker.listen()
+    assert again
+    assert "eighteen seconds, from now" in again.text.lower()
+    # Told a second time it is of a stream that nobody hears any more.
+    assert reply(coach, failed(speaker, token, state)) == []
+
+
+def test_one_that_fails_while_the_one_before_it_plays_is_lined_up_again(home: Home) -> None:
+    answered: list[dict[str, Any]] = []
+    coach = home.coach()
+
+    def noting(event: dict[str, Any], context: object) -> dict[str, Any]:
+        answered.append(coach(event, context))
+        return answered[-1]
+
+    speaker = hands_free(home, handler=noting)
+    first = streams_up_to(speaker, 1)
+    assert first.stream
+    speaker.wait(5_000)
+    (lined_up,) = answered[-1]["response"]["directives"]
+    assert lined_up["playBehavior"] == "ENQUEUE"
+    behind, token = lined_up["audioItem"]["stream"]["token"], first.stream.stream.token
+    state = {"playerActivity": "PLAYING", "token": token, "offsetInMilliseconds": 5_000}
+    assert reply(coach, failed(speaker, behind, state)) == [lined_up]
+    assert reply(coach, failed(speaker, behind, state)) == []
+
+
+@pytest.mark.parametrize("said", [OUCH, PAUSE, "Alexa, ask Hip Coach I fell"])
+def test_what_was_stopped_is_not_begun_again_by_what_could_not_be_played(home: Home, said: str) -> None:
+    coach = home.coach()
+    speaker = hands_free(home, handler=coach)
+    first = streams_up_to(speaker, 1)
+    assert first.stream
+    token = first.stream.stream.token
+    speaker.say(said, into_ms=first.total_ms // 2)
+    speaker.silence()
+    state = {"playerActivity": "STOPPED", "token": token, "offsetInMilliseconds": first.total_ms // 2}
+    assert reply(coach, failed(speaker, token, state)) == []
+
+
+def test_what_somebody_is_spared_they_are_spared_in_what_is_given_once_more(home: Home) -> None:
+    speaker = hands_free(home)
+    speaker.player.switched_off = Once(2)
+    speaker.say(FULL)
+    assert speaker.listen()
+    speaker.say("Alexa, tell Hip Coach no floor today", into_ms=60_000)
+    assert speaker.listen()
+    again = speaker.listen()
+    assert again
+    asked = speaker.say("Alexa, ask Hip Coach to go to the butterfly pose", into_ms=20_000)
+    assert directives(asked) == []
+    assert "floor" in asked.text
     assert faults(speaker) == []

@@ -5,6 +5,7 @@ What S3 itself makes of it is tried where an AWS runs on this machine (tests/inf
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -26,11 +27,10 @@ from coach.reels.shelf import ShelfUnavailableError, name_of
 from simulator import envelopes
 from simulator.clock import VirtualClock
 from simulator.device import Speaker
-from simulator.habits import Habits
 from tests.adapters.serving import serving
 from tests.reels.conftest import EVENING, Home
 from tests.reels.test_answers import ssml, talked
-from tests.reels.test_stream_faults import OF_THE_TWIST
+from tests.reels.test_streams import QUICK, hands_free
 from tests.reels.voices import LOCALE, clip
 from tests.understood import understood_in
 
@@ -228,14 +228,19 @@ def test_what_a_device_could_not_fetch_is_looked_for_again_and_put_again(home: H
     asked(coach)
     put = set(in_aws.held)
     in_aws.held.clear()
-    other = home.speaker(coach, device="kitchen", player=Habits())
-    at = other.clock.now()
     if told == "a session that broke off":
-        ended = envelopes.session_ended(other.who, at, "ERROR", "a sound cannot be fetched")
+        other = home.speaker(coach, device="kitchen")
+        ended = envelopes.session_ended(other.who, other.clock.now(), "ERROR", "a sound cannot be fetched")
         coach(envelopes.envelope(other.who, ended, session_id="one", new=False, attributes={}), None)
     else:
-        failed = envelopes.player_event(other.who, at, "PlaybackFailed", {"token": OF_THE_TWIST})
-        coach(envelopes.outside(other.who, failed, {"playerActivity": "IDLE"}), None)
+
+        def secured(event: Any, context: object) -> Any:
+            return json.loads(json.dumps(coach(event, context)).replace('"http://', '"https://'))
+
+        other = hands_free(home, handler=secured, user="another", device="kitchen")
+        assert other.say(QUICK).fault == ""
+        # Nothing of the bucket is to be had here.
+        assert other.listen() is None
     assert put
     assert "<audio" in "".join(asked(coach))
     assert put & set(in_aws.held)

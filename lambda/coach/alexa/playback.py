@@ -45,8 +45,13 @@ class Playback(AbstractRequestHandler):
             return builder.response
         if report.object_type == player.FAILED:
             log.record("stream_failed", reason=report.error)
-            if self.answering.reels and player.is_ours(report.failed):
-                self.answering.reels.rest(asked.device)
+            failed = player.failed(report, player.heard_on(asked, envelope))
+            again = self.answering.again(failed, speaker) if failed else None
+            if failed and again and report.behind:
+                player.line_up(builder, again, failed, report.behind)
+            elif failed and again:
+                player.write(builder, again, failed)
+            return builder.response
         told = player.told(report, player.heard_on(asked, envelope))
         if told is None:
             return builder.response

@@ -36,7 +36,6 @@ TOLD: Mapping[str, Event] = {
     STARTED: Event.PLAYS,
     FINISHED: Event.PLAYS,
     STOPPED: Event.ENDED,
-    FAILED: Event.ENDED,
 }
 """What a player tells of a stream that it plays."""
 
@@ -63,6 +62,8 @@ class Report(Request):  # type: ignore[misc]
         state = state if isinstance(state, dict) else {}
         self.failed = sent.get("token")
         self.token, self.offset_ms = state.get("token"), state.get("offsetInMilliseconds")
+        plays = state.get("playerActivity") in GOES_ON and self.token != self.failed
+        self.behind = str(self.token) if plays else ""
         self.error = touch.kinds([sent.get("error")])
 
 
@@ -79,11 +80,6 @@ def heard_on(request: Asked, envelope: RequestEnvelope) -> Asked:
     return replace(request, stream=replace(stream, playing=activity in GOES_ON, over=activity == "FINISHED"))
 
 
-def is_ours(token: object) -> bool:
-    """Whether a stream with that token is one of ours."""
-    return _stream(token, 0) is not None
-
-
 def pressed_on(request: Asked, envelope: RequestEnvelope) -> Asked:
     """The request of a key on a device. Nobody is heard by a key, so it is of whoever has the stream that was played
     last.
@@ -95,12 +91,23 @@ def told(report: Report, request: Asked) -> Asked | None:
     """The request that a player's report is; None where it tells of nothing of ours."""
     stream = _stream(report.token, report.offset_ms)
     event = TOLD.get(report.object_type, Event.NEXT)
-    if not stream or (report.object_type == FAILED and report.failed != report.token):
+    if not stream:
         return None
     if report.object_type == FINISHED:
         stream = stream.heard_out()
-    waits = Waits.PLAYER if report.object_type == NEARLY_FINISHED else Waits.SOMEBODY
+    waits = Waits.PLAYER if event is Event.NEXT else Waits.SOMEBODY
     return replace(request, heard=Heard(event), stream=replace(stream, playing=True), new=False, waits=waits)
+
+
+def failed(report: Report, request: Asked) -> Asked | None:
+    """The request that is made by a stream that could not be played: to go on with what is left of it, or with all of
+    it where the player tells of another one than that. None where it is none of ours.
+    """
+    stream = _stream(report.failed, report.offset_ms if report.failed == report.token else 0)
+    if not stream:
+        return None
+    request = replace(request, heard=Heard(Event.RESUME), stream=replace(stream, playing=False), new=False)
+    return _of_its_voice(replace(request, waits=Waits.PLAYER))
 
 
 def write(builder: ResponseFactory, turn: Turn, request: Asked) -> None:

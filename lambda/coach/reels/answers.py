@@ -60,6 +60,11 @@ class ReelAnswers:
         self.shelf.doubt()
         self.devices.rest(device)
 
+    def fail(self, device: str) -> bool:
+        """See coach.asking.Reels."""
+        self.shelf.doubt()
+        return self.devices.fail(device)
+
     def _renders(self, locale: str, pace: int) -> bool:
         pack = self.packs.get(locale)
         return pack is not None and pace in pack.paces
