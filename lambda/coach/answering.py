@@ -32,7 +32,7 @@ from coach.conversation import (
 )
 from coach.conversation.listening import learned
 from coach.conversation.moment import A_BREAK_MS
-from coach.conversation.stream import Stream
+from coach.conversation.stream import Stream, as_told
 from coach.days import day_in, midnight_ms
 from coach.errors import ConflictError, StoreUnavailableError
 from coach.persistence import Delta, Person, Progress, ProgressRepository
@@ -246,7 +246,9 @@ class Answering:
 
     def _moment(self, request: Request, carried: Carried, zone: str) -> Moment:
         """The moment of a request, on what is remembered."""
-        session, progress = carried.session, carried.progress
+        session = carried.session
+        stream = request.stream if _is_heard(request, carried) else None
+        progress, into_ms = _as_told(request, carried.progress, stream)
         located = progress.in_zone(request.device, zone) if zone else progress
         day = day_in(located.zone, request.now_ms / 1000)
         phrasebook = self.phrasebooks(request.locale)
@@ -256,7 +258,6 @@ class Answering:
         if touched:
             platform = replace(platform, speaking_up=touched)
         pace = progress.preferences.pace
-        stream = request.stream if _is_heard(request, carried) else None
         plays = stream is not None and stream.playing
         # What plays goes on, whether or not another sound could be fetched now.
         waits = Waits.NOBODY if plays else request.waits
@@ -284,7 +285,7 @@ class Answering:
             stranger=bool(carried.voice and request.person.voice) and carried.voice != request.person.voice,
             tempo=tempo,
             played=carried.played,
-            into_ms=stream.offset_ms if stream else None if carried.unheard else request.into_ms,
+            into_ms=None if carried.unheard and not stream else into_ms,
             plays=plays,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
@@ -353,6 +354,19 @@ def _begun(request: Request) -> Carried:
 def _is_heard(request: Request, carried: Carried) -> bool:
     """Whether the stream of a request is what is being spoken to its person."""
     return request.stream is not None and request.stream.is_heard(carried.progress)
+
+
+def _as_told(request: Request, progress: Progress, stream: Stream | None) -> tuple[Progress, int | None]:
+    """What is remembered, with what plays by itself taken no further than was told, and how far that is, where it is
+    known: as far as the `stream` that is heard, and nowhere in one of which nobody has told yet that it began.
+    """
+    spoken = progress.spoken
+    if not (spoken and spoken.name):
+        return progress, request.into_ms
+    if stream:
+        return replace(progress, spoken=stream.begun(spoken, request.now_ms)), stream.offset_ms
+    into_ms = request.into_ms if spoken.sent_ms else 0
+    return replace(progress, spoken=as_told(spoken, request.now_ms)), into_ms
 
 
 def _owner(request: Request, carried: Carried) -> Person:

@@ -21,6 +21,10 @@ HEARD_OUT_MS = 3_600_000
 """So long after the end of its last work a stream has been heard out, whatever leads out of it."""
 
 
+LED_OUT_MS = 120_000
+"""So long after the end of its last work a stream is over, with the way out, and up from the floor."""
+
+
 @dataclass(frozen=True)
 class Stream:
     """A stream as its player tells of it: by the key of the `voice` whose it is, the `run` through a plan, its `name`
@@ -51,6 +55,13 @@ class Stream:
         """The same, heard to its end."""
         return replace(self, offset_ms=self.marks[-1].ends + HEARD_OUT_MS)
 
+    def begun(self, spoken: Spoken, now_ms: int) -> Spoken:
+        """What is spoken in it, with when that began: as was told, or as follows from how far it is now. One that has
+        stopped began soon after it was given.
+        """
+        since_ms = now_ms - min(self.offset_ms, self.marks[-1].ends) if self.playing else spoken.name
+        return spoken if spoken.sent_ms else replace(spoken, sent_ms=since_ms)
+
     def _is_of(self, progress: Progress, name: int) -> bool:
         place, spoken = progress.place, progress.spoken
         return place is not None and spoken is not None and (place.run, spoken.name) == (self.run, name)
@@ -75,3 +86,12 @@ def settled(spoken: Spoken, reached: int, *, met: bool, over: bool) -> Spoken:
     here = spoken.marks[reached]
     here = replace(here, meets="" if met else here.meets, credits="" if over else here.credits)
     return replace(spoken, marks=(*behind, here, *spoken.marks[reached + 1 :]))
+
+
+def as_told(spoken: Spoken, now_ms: int) -> Spoken | None:
+    """What plays by itself, where no player has it that could tell how far it is: it is taken no further than was told.
+    One that has not begun is what is to be heard, from when it was given; and of one that must be over by now, and was
+    not told to be, nothing is known.
+    """
+    known = replace(spoken, sent_ms=spoken.sent_ms or spoken.name)
+    return known if now_ms <= known.sent_ms + spoken.marks[-1].ends + LED_OUT_MS else None

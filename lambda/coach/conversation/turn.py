@@ -138,7 +138,7 @@ def _parted(timeline: Timeline, stream: Reel, moment: Moment) -> tuple[Timeline,
         replace(mark, **{name: max(getattr(mark, name) - stream.at, 0) for name in ("starts", "works", "ends")})
         for mark in timeline.marks
     )
-    return before, Spoken(moment.now_ms, tuple(marks), moment.run)
+    return before, Spoken(0, tuple(marks), moment.run)
 
 
 def _with_words(timeline: Timeline) -> Iterator[Mark]:

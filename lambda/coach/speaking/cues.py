@@ -292,7 +292,8 @@ class Timeline:
 @dataclass(frozen=True)
 class Spoken:
     """The answer that a speaker is saying: when the request came that it answers, in epoch milliseconds, and where its
-    steps are in it. What plays by itself has a `name`, by which it is known from all others; 0 for what does not.
+    steps are in it. What plays by itself has a `name`, by which it is known from all others; 0 for what does not. Its
+    steps are counted from when it began, and until that is told `sent_ms` is 0.
     """
 
     sent_ms: int
