@@ -287,6 +287,7 @@ class Answering:
             played=carried.played,
             into_ms=None if carried.unheard and not stream else into_ms,
             plays=plays,
+            given=carried.progress.spoken is not None and carried.progress.spoken.is_given and not plays,
         )
         found = () if located == progress else (in_zone(request.device, zone),)
         return moment.doing(*found, *(() if tempo == known else (at_tempo(speaker, tempo),)))

@@ -119,3 +119,26 @@ def test_so_is_whoever_asks_there_once_it_is_over(home: Home, player: Habits | N
     bedroom = home.speaker(coach, device="bedroom", player=player)
     bedroom.clock.wait_until(kitchen.clock.now())
     assert "three exercises" in bedroom.say(TODAY).text
+
+
+@pytest.mark.parametrize("said", ["Alexa, ask Hip Coach ouch", "Alexa, tell Hip Coach my leg is numb"])
+@pytest.mark.parametrize("cut_", [True, False])
+def test_what_was_said_before_a_stream_began_keeps_it_from_beginning(home: Home, said: str, cut_: bool) -> None:
+    speaker = hands_free(home, Habits(cut_with_speech=cut_))
+    speaker.say(QUICK)
+    speaker.say(said, into_ms=4_000)
+    for _ in range(2):
+        if speaker.session_open:
+            speaker.silence()
+    assert not any(heard.stream for heard in speaker.heard)
+    assert speaker.listen() is None
+    assert faults(speaker) == []
+
+
+@pytest.mark.parametrize("cut_", [True, False])
+def test_a_question_before_a_stream_began_does_not_lose_it(home: Home, cut_: bool) -> None:
+    speaker = hands_free(home, Habits(cut_with_speech=cut_))
+    speaker.say(QUICK)
+    speaker.say(HOW_LONG, into_ms=4_000)
+    assert len(list(streams_of(speaker))) == STREAMS_OF_QUICK
+    assert faults(speaker) == []

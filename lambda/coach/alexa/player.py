@@ -118,6 +118,8 @@ def write(builder: ResponseFactory, turn: Turn, request: Asked) -> None:
         responses.add(builder, _play(turn, request, turn.stream))
     elif request.stream and request.stream.playing and not turn.plays_on:
         responses.add(builder, {"type": "AudioPlayer.Stop"})
+    elif turn.calls_off:
+        responses.add(builder, {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"})
     elif request.stream and request.stream.over:
         responses.add(builder, {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ENQUEUED"})
 

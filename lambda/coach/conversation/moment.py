@@ -57,17 +57,16 @@ class Moment:
     person's, and `midnight_ms` when it began.
 
     `changes` are the operations that this turn made on the progress so far, `unsaved` those of earlier turns that the
-    store has not taken. `repeated` is a request that was taken
-    already, and whose answer was lost: what it did is done. `unheard` is a request after an answer that never reached
-    the speaker. `session_number` tells the session from another one that is asked something in the same second.
-    `stranger` is somebody of the household whose session it is not. `strayed` is a place that the content
-    does not have any more. `tempo` is how fast the speaker speaks. `error_ms` is how far the place may be from the
-    truth where it was worked out from what has been spoken meanwhile; `untold_ms` is how much of being
-    led into its step was not heard yet, `waiting_ms` how long it was until its name, and `leaving` what was not heard
-    yet of being led out of the step before. `into_ms` is how long ago the first sound of the answer before was, where
-    that is told and need not be worked out. `plays` is set while it plays by itself, and `playing` says what goes on
-    then, once it is known where the person is. `played` is the plan as it is played, expanded where it is not handed
-    on.
+    store has not taken. `repeated` is a request that was taken already, and whose answer was lost: what it did is done.
+    `unheard` is a request after an answer that never reached the speaker. `session_number` tells the session from
+    another one that is asked something in the same second. `stranger` is somebody of the household whose session it is
+    not. `strayed` is a place that the content does not have any more. `tempo` is how fast the speaker speaks.
+    `error_ms` is how far the place may be from the truth where it was worked out from what has been spoken meanwhile;
+    `untold_ms` is how much of being led into its step was not heard yet, `waiting_ms` how long it was until its name,
+    and `leaving` what was not heard yet of being led out of the step before. `into_ms` is how long ago the first sound
+    of the answer before was, where that is told and need not be worked out. `plays` is set while it plays by itself,
+    and `playing` says what goes on then, once it is known where the person is; `given` is set while it is not known to
+    have begun. `played` is the plan as it is played, expanded where it is not handed on.
     """
 
     heard: Heard
@@ -92,6 +91,7 @@ class Moment:
     leaving: Items = ()
     into_ms: int | None = None
     plays: bool = False
+    given: bool = False
     playing: Playing | None = None
     played: Played | None = None
     changes: tuple[Change, ...] = ()

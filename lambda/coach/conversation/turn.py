@@ -53,7 +53,7 @@ class Turn:
     """What comes of a turn: the answer in time, the reprompt if the session stays open, what is to be remembered, and
     the `changes` that were made on the progress. `asks_for` is what a bare answer to its question means, if it has one.
     `played` is the plan of the place as it is played. `stream` plays by itself once the answer has been spoken; where
-    one `plays_on`, it is the one that was playing.
+    one `plays_on`, it is the one that was playing. `calls_off` is set where one was given that is not to begin.
     """
 
     timeline: Timeline
@@ -67,6 +67,7 @@ class Turn:
     played: Played | None = None
     stream: Reel | None = None
     plays_on: bool = False
+    calls_off: bool = False
 
 
 def arrive(moment: Moment) -> Moment:
@@ -122,6 +123,7 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
         after.played,
         stream,
         plays_on,
+        calls_off=moment.given and not stream,
     )
 
 

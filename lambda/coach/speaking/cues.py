@@ -299,3 +299,8 @@ class Spoken:
     sent_ms: int
     marks: tuple[Mark, ...]
     name: int = 0
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it was given to a player that has not told yet that it began."""
+        return self.name > 0 and not self.sent_ms
