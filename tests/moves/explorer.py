@@ -31,7 +31,7 @@ from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
 Move = tuple[State, Event, State]
 A_WHILE_MS = 600_000
 
-SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAUSE)
+SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAIN)
 """Where somebody is who says the first is read from the clock alone. What stops it, or answers it, has its own say."""
 
 ASKS_THE_STORE = frozenset({Event.STOP, Event.YES, Event.FORGET_ME, Event.DELETE_EVERYTHING})

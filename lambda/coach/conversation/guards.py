@@ -70,6 +70,14 @@ GOES_ON: Mapping[Event, Set[State]] = {
 BEGINS_THE_OFFER = frozenset({Event.YES, Event.READY, Event.NEXT, Event.RESUME, Event.START_UNCLEAR})
 """What is yes to a routine that is offered."""
 
+BEGINS_NOTHING = frozenset(
+    {
+        *(Event.NEXT, Event.YES, Event.READY, Event.NO, Event.NOT_READY, Event.RESUME, Event.START_UNCLEAR),
+        *(Event.REPEAT, Event.HELP, Event.NO_CHAIR, Event.NONSENSE),
+    }
+)
+"""What means nothing by itself to somebody who has nothing on the go."""
+
 OF_THE_STEP = frozenset({Event.MORE_SETS, Event.CHECK})
 """What is about the step that runs, or was just done."""
 
@@ -111,6 +119,8 @@ def guard(moment: Moment) -> Moment:
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
+    if _may_need_help(moment):
+        return moment.meaning(Event.LAUNCH)
     if moment.progress.place is None:
         return moment.meaning(Event.ALL_BARRED if _bars_all(moment) else _without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
@@ -121,6 +131,12 @@ def guard(moment: Moment) -> Moment:
     event = _with_place(meant)
     # Where there is nothing to swap, nobody goes anywhere.
     return (moment if event in (Event.NOTHING_TO_SWAP, Event.NOT_AN_EXERCISE) else meant).meaning(event)
+
+
+def _may_need_help(moment: Moment) -> bool:
+    """Whether somebody who was here some minutes ago comes back with words that begin nothing."""
+    back = moment.lately and moment.progress.welcomed and moment.progress.place is None
+    return back and moment.state is State.IDLE and moment.event in BEGINS_NOTHING
 
 
 def _has_nothing_to_stop(moment: Moment) -> bool:

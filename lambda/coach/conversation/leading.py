@@ -99,6 +99,12 @@ def step_left(moment: Moment) -> Step | None:
     return Step(exercise, int(set_), int(set_), Side(side), exercise.work, left.variation)
 
 
+def is_led_over(moment: Moment) -> bool:
+    """Whether somebody spoke up on the way from one variation over into another, and is still in the first one."""
+    left = moment.session.left
+    return bool(moment.leaving) and left is not None and left.over
+
+
 def may_be_left(moment: Moment) -> list[Step]:
     """The steps that an answer may lead out of: the one at the place, and the one that the last answer led out of."""
     here = moment.step if moment.progress.place else None
@@ -152,8 +158,8 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
         care = (Gap(CARE_MS // 2), *word_of_care(step, "cautions.before")) if full else ()
         return [_name(moment, step), *care, *way, *told]
     if further_set:
-        return [*_rest(moment, step), _set(step), *told]
-    return [now, *told]
+        return [*_rest(moment, step), _set(step), *way, *told]
+    return [now, *way, *told]
 
 
 def set_up_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:

@@ -26,9 +26,11 @@ from coach.conversation.replies.moving import has_care_to_hear
 from coach.conversation.rows import Next, rest
 from coach.conversation.session import Left, State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, may_have_errand, row
+from coach.conversation.telling import way_into
 from coach.conversation.unwritten import SAID_WITHOUT, clause, is_urgent, with_clause
 from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off_the_map
 from coach.persistence import changes
+from coach.planning import Variation
 from coach.speaking import Prompt, Script
 from coach.speaking.cues import lasting_ms, rest_of
 from coach.values import replace
@@ -86,7 +88,7 @@ def step(arrived_: Moment) -> Answer:
     said = replace(said, moment=after)
     told = clause(moment, said)
     script = _led_up(moment, with_clause(_led_out(moment, said), told), said)
-    after = after.with_session(replace(after.session, left=_left(moment, script)))
+    after = after.with_session(replace(after.session, left=_left(moment, after, script)))
     if said.forget or moment.event is Event.STOP or is_urgent(moment):
         # It must be answered at once, even when a person is new and has not heard what this is.
         return replace(said, script=script, moment=after)
@@ -171,13 +173,16 @@ def _led_out(moment: Moment, said: Answer) -> Script:
     return replace(script, opening=(*out, *script.opening))
 
 
-def _left(moment: Moment, script: Script) -> Left | None:
-    """What a script leads out of before it comes to a step."""
-    for step in may_be_left(moment):
-        last = led_out(moment, step)[-1:]
-        if last and last[0] in script.opening:
-            until = script.opening.index(last[0]) + 1
-            return Left(step.id, step.variation, lasting_ms(script.opening[:until], moment.wording))
+def _left(moment: Moment, after: Moment, script: Script) -> Left | None:
+    """What a script leads out of before it comes to a step, or over into the variation that comes then."""
+    ways = [(step, led_out(moment, step), False) for step in may_be_left(moment)]
+    if after.played and after.step.variation is not Variation.USUAL:
+        usual = replace(after.step, variation=Variation.USUAL)
+        ways.append((usual, way_into(after, after.step), True))
+    for step, way, over in ways:
+        if way and way[-1] in script.opening:
+            until = script.opening.index(way[-1]) + 1
+            return Left(step.id, step.variation, lasting_ms(script.opening[:until], moment.wording), over)
     return None
 
 

@@ -74,12 +74,13 @@ class Leg:
 @dataclass(frozen=True)
 class Left:
     """What the last answer led out of: a step by its id, in the variation that it was done in, and until when in the
-    answer, in milliseconds.
+    answer, in milliseconds. What it led `over` into another variation is left only once all of that is told.
     """
 
     step: str
     variation: Variation
     until_ms: int
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,8 +186,8 @@ def _leg(came_from: Any, moved: Any) -> Leg:
     return Leg(one_of(*Position)(came_from), number(1, COUNT_MOST)(moved))
 
 
-def _left(step: Any, variation: Any, until_ms: Any) -> Left:
-    return Left(STEP(step), Variation(variation), number(0, WORK_MS_MOST)(until_ms))
+def _left(step: Any, variation: Any, until_ms: Any, over: Any) -> Left:
+    return Left(STEP(step), Variation(variation), number(0, WORK_MS_MOST)(until_ms), flag(over))
 
 
 def _way(from_ms: Any, to_ms: Any) -> tuple[int, int]:

@@ -108,6 +108,7 @@ TABLE: Mapping[State, Rows] = {
         Event.NO: (REST, choosing.ask_which),
         Event.BARRED: (REST, closing(sparing.ask_before)),
         Event.REPEAT: (SAME, choosing.offer_again),
+        Event.PAUSE: (SAME, going_on("take_your_time")),
     },
     State.RETURNING: {
         **each(*(Event.YES, Event.NEXT, Event.NEXT_AT_END, Event.START_UNCLEAR), row=(State.COACHING, moving.resume)),

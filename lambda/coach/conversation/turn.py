@@ -15,7 +15,7 @@ from coach.conversation.replies.answer import may_be_easier
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
-from coach.planning import Played
+from coach.planning import Played, Position
 from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
 from coach.speaking.cues import Reel
 from coach.speaking.tempo import Lasting
@@ -108,7 +108,9 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     # As they were when they spoke up: what was said to them since, and why, is not to be read from it.
     was, then = moment.progress.place, moment.session
     posed = then.posed if was is None or then.state is State.COACHING else was.posed
-    place = after.progress.place and replace(after.progress.place, body=then.body, posed=posed)
+    # Whoever has another version before them was led out of the one that they were in.
+    posed = posed and not (moment.played and after.played and moment.step.variation is not after.step.variation)
+    place = after.progress.place and replace(after.progress.place, body=_reached(then), posed=posed)
     progress = replace(after.progress, touched=moment.now_ms // 1000, place=place, spoken=spoken)
     asks_for = asked_for(said.script) if reprompt else None
     return Turn(
@@ -125,6 +127,13 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
         plays_on,
         calls_off=moment.given and not stream,
     )
+
+
+def _reached(session: Session) -> str:
+    """The position that somebody was in, or getting into; on the way up from the floor the last one down there."""
+    leg = session.leg
+    on_the_way_up = leg and leg.came_from.down and not (session.body and Position(session.body).down)
+    return leg.came_from if leg and on_the_way_up else session.body
 
 
 def _by_itself(timeline: Timeline) -> Reel | None:

@@ -102,7 +102,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     leaving = _leaving(moment, heard_ms) or (() if moment.left_ms else _still_leaving(moment, out_ms))
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
-    moment = moment.with_session(replace(moment.session, posed=posed))
+    moment = moment.with_session(replace(moment.session, posed=posed and not leaving))
     if not waiting_ms or then in AT_THE_END:
         moment = _on_the_way(moment, marks, current, heard_ms)
     if moment.plays and then not in AT_THE_END:
@@ -247,7 +247,8 @@ def _leaving(moment: Moment, heard_ms: int) -> Items:
     left, step = moment.session.left, step_left(moment)
     if left is None or step is None or heard_ms >= left.until_ms:
         return ()
-    return rest_of(led_out(moment, step), left.until_ms - heard_ms, moment.wording)
+    out = led_out(moment, step)
+    return out if left.over else rest_of(out, left.until_ms - heard_ms, moment.wording)
 
 
 def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> Moment:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from coach.conversation.coaching import announced, ask_keep, coach, fetching, next_up, ready_for
 from coach.conversation.errands import Reminders
 from coach.conversation.ladder import begun
-from coach.conversation.leading import Entry, Lead, led_out, may_be_left, resting_ms
+from coach.conversation.leading import Entry, Lead, is_led_over, led_out, may_be_left, resting_ms
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.conversation.transfers import is_up
@@ -256,7 +256,7 @@ def _hold_on(moment: Moment, opening: Items) -> Answer:
         return coach_from(moment, moment.index + 1, *opening)
     lead, done_ms, rest_ms = Lead.GET_READY, place.done_ms, resting_ms(moment)
     fetch: Items = ()
-    if done_ms and moment.leading:
+    if is_led_over(moment) or (done_ms and moment.leading):
         lead = Lead.TAUGHT
     elif done_ms and isinstance(moment.step.work, Hold):
         # It is held on until the answer is heard; there is always enough left to count down to.

@@ -58,8 +58,6 @@ def nothing_running(moment: Moment) -> Answer:
     """A command for a routine, and none is begun. An open question, such as an offer, stays open."""
     if moment.state is not State.IDLE:
         return answer(moment, say("nothing_running"), question(moment))
-    if moment.lately:
-        return answer(moment, say("nothing_running"), say("here_again"))
     named, full, quick = _named_first(moment)
     return answer(named, say("nothing_running"), say("which", full=full, quick=quick))
 

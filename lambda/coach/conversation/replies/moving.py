@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, fetching, way_up
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, is_before_further_set, out_of, rest_for, rests_on, set_up_ms
+from coach.conversation.leading import Lead, is_before_further_set, is_led_over, out_of, rest_for, rests_on, set_up_ms
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
@@ -38,6 +38,8 @@ def begin(moment: Moment) -> Answer:
     done_ms, lead = moment.place.done_ms, Lead.START
     if moment.waiting_ms and not done_ms and not rests_on(moment):
         lead = Lead.NAMED
+    elif is_led_over(moment):
+        lead = Lead.TAUGHT
     elif _cannot_be_there(moment):
         lead = Lead.GET_READY if done_ms else _as_far_as_told(moment)
     return coach_from(moment, moment.index, done_ms=done_ms, lead=lead)
@@ -265,10 +267,12 @@ def where(moment: Moment) -> dict[str, Field]:
 
 def way_out(moment: Moment) -> Items:
     """The way out of the pose that somebody is in, or may be on the way into, move by move; also for whoever waits in
-    it since the clock was stopped.
+    it since the clock was stopped. Of the session before it is not known whether they came out of it.
     """
-    posed = moment.progress.place is not None and moment.session.posed and moment.left_ms
-    return out_of(moment, moment.step) if posed else ()
+    if moment.progress.place is None or not moment.session.posed or not moment.left_ms:
+        return ()
+    known = moment.session.answers or moment.state is State.COACHING
+    return (*(() if known else (say("if_still_in_it"),)), *out_of(moment, moment.step))
 
 
 def after_exercise(moment: Moment) -> int:
