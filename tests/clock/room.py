@@ -34,6 +34,9 @@ STARTS_MS, SPEAKING_UP_MS = (300, 2_000), (500, 4_000)
 UNEVEN = 0.03
 """How far a voice strays from its own rate, from phrase to phrase."""
 
+NO_CLAIM = "Paused. Take your time"
+"""What is said to somebody who pauses before they have heard what comes."""
+
 _PAUSED = re.compile(r"Paused, (about |under )?(\S+) (second|minute)s? to go on the (left|right)")
 _AGAIN = re.compile(r"again, on the (left|right)")
 
@@ -219,6 +222,11 @@ def repeated(turn: Turn) -> str:
     """Which side the coach begins again, empty where it names none."""
     found = _AGAIN.search(_text(turn))
     return found[1] if found else ""
+
+
+def claims_nothing(turn: Turn) -> bool:
+    """Whether the coach says nothing of what is left to somebody who pauses."""
+    return NO_CLAIM in _text(turn)
 
 
 def _text(turn: Turn) -> str:

@@ -16,7 +16,7 @@ import pytest
 from coach.alexa.limits import ALEXA
 from coach.conversation import Event, Heard, Turn
 from coach.conversation.details import Named, Wanted
-from tests.clock.room import FASTEST, SLOWEST, SPEAKING_UP_MS, Room, Side, repeated, told
+from tests.clock.room import FASTEST, SLOWEST, SPEAKING_UP_MS, Room, Side, claims_nothing, repeated, told
 
 INTERRUPTIONS = int(os.environ.get("HIP_COACH_INTERRUPTIONS", "400"))
 SLACK = 0.0 if INTERRUPTIONS >= 10_000 else 0.02
@@ -113,6 +113,8 @@ def _goes_on(turn: Turn, sides: tuple[Side, ...]) -> float:
 
 def _told_off(true_ms: float, turn: Turn, sides: tuple[Side, ...]) -> float:
     """How far the truth is outside of what is said to somebody who pauses."""
+    if claims_nothing(turn) and true_ms == 0:
+        return 0
     line = {side.name: sum(s.held_ms for s in sides[: number + 1]) for number, side in enumerate(sides)}
     words = told(turn)
     side, least, most = words or (sides[-1].name, -2, 2)

@@ -79,8 +79,8 @@ def _paused(ahead: Moment, *opening: Item) -> Answer:
     ahead = ahead.with_session(replace(ahead.session, rest_ms=resting_ms(ahead)))
     if ahead.streaming:
         return answer(as_told(ahead), *opening, say("paused_stream", left=left_, side=side))
-    if not ahead.in_it:
-        # Nothing of it was done: there is nothing left of it that they would know.
+    if ahead.waiting_ms and ahead.step.first_of_exercise and not ahead.in_it:
+        # Nobody has heard yet what it is that so much is left of.
         return answer(ahead, *opening, say("paused_before"))
     return answer(as_told(ahead), *opening, say("paused", left=left_, side=side))
 
