@@ -38,7 +38,7 @@ AT_THE_END = (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
-HELD_AGAIN_LEAST_MS = 5_000
+HELD_AGAIN_LEAST_MS = 2_000
 """Nobody is led back into a pose for less; but whom it hurts may be in it."""
 
 STILL_THERE_MS = 300_000
