@@ -94,7 +94,7 @@ def step_left(moment: Moment) -> Step | None:
     left = moment.session.left
     name, set_, side = left.step.split(".") if left else ("", "", "")
     exercise = moment.library.exercises.get(name)
-    if left is None or exercise is None:
+    if left is None or exercise is None or side not in exercise.sides or left.variation not in exercise.moved:
         return None
     return Step(exercise, int(set_), int(set_), Side(side), exercise.work, left.variation)
 

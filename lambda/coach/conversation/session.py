@@ -17,16 +17,18 @@ from coach.persistence.reading import (
     COUNT_MOST,
     ID,
     MS_MOST,
+    ROUNDS_MOST,
     RUNGS_MOST,
     STEP,
     WORK_MS_MOST,
     Fields,
+    digits,
     flag,
     items,
     number,
     one_of,
 )
-from coach.planning import Plan, Position, Variation
+from coach.planning import Plan, Position, Side, Variation
 from coach.speaking.tempo import Lasting
 
 
@@ -187,6 +189,9 @@ def _leg(came_from: Any, moved: Any) -> Leg:
 
 
 def _left(step: Any, variation: Any, until_ms: Any, over: Any) -> Left:
+    _, set_, side = STEP(step).split(".")
+    digits(1, ROUNDS_MOST)(set_)
+    Side(side)
     return Left(STEP(step), Variation(variation), number(0, WORK_MS_MOST)(until_ms), flag(over))
 
 
