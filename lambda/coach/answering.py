@@ -366,7 +366,7 @@ def _as_told(request: Request, progress: Progress, stream: Stream | None) -> tup
         return progress, request.into_ms
     if stream:
         return replace(progress, spoken=stream.begun(spoken, request.now_ms)), stream.offset_ms
-    into_ms = request.into_ms if spoken.sent_ms else 0
+    into_ms = 0 if spoken.is_given else request.into_ms
     return replace(progress, spoken=as_told(spoken, request.now_ms)), into_ms
 
 

@@ -32,6 +32,7 @@ from tests.reels.test_streams import (
     faults,
     hands_free,
     holds,
+    in_the_twist,
     routine_of,
     streams_of,
 )
@@ -290,13 +291,8 @@ def reply(coach: Handler, event: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_what_breaks_off_in_a_hold_goes_on_with_what_is_left_of_it(home: Home) -> None:
     coach = home.coach()
-    speaker = hands_free(home, handler=coach)
-    speaker.say(TWIST)
-    stream = speaker.listen()
-    assert stream
-    assert stream.stream
+    speaker, stream, token = in_the_twist(home, coach)
     begins, _, _ = holds(stream)[0]
-    token = stream.stream.stream.token
     state = {"playerActivity": "STOPPED", "token": token, "offsetInMilliseconds": begins + 12_000}
     speaker.wait(begins + 12_000)
     (play,) = reply(coach, failed(speaker, token, state))

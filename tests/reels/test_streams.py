@@ -54,6 +54,16 @@ def hands_free(home: Home, habits: Habits | None = None, handler: Any = None, **
     return speaker
 
 
+def in_the_twist(home: Home, handler: Any) -> tuple[Speaker, Heard, str]:
+    """A speaker that plays the lying twist, that stream, and its token."""
+    speaker = hands_free(home, handler=handler)
+    speaker.say(TWIST)
+    heard = speaker.listen()
+    assert heard
+    assert heard.stream
+    return speaker, heard, heard.stream.stream.token
+
+
 def streams_of(speaker: Speaker) -> Iterator[Heard]:
     """All that is played from now on, one stream after the other."""
     while heard := speaker.listen():
@@ -372,12 +382,8 @@ def test_what_a_player_tells_is_let_be_where_somebody_has_spoken_up_meanwhile(ho
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_token_that_was_tampered_with_is_never_answered_but_by_directives(home: Home, data: st.DataObject) -> None:
     coach = home.coach()
-    speaker = hands_free(home, handler=coach)
-    speaker.say(TWIST)
-    stream = speaker.listen()
-    assert stream
-    assert stream.stream
-    token = list(stream.stream.stream.token)
+    speaker, _, untouched = in_the_twist(home, coach)
+    token = list(untouched)
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(token) - 1))
         token[at] = data.draw(st.sampled_from([*"0123456789/:. -abc", "", "\x00", "é"]))

@@ -60,7 +60,7 @@ class Stream:
         stopped began soon after it was given.
         """
         since_ms = now_ms - min(self.offset_ms, self.marks[-1].ends) if self.playing else spoken.name
-        return spoken if spoken.sent_ms else replace(spoken, sent_ms=since_ms)
+        return replace(spoken, sent_ms=since_ms) if spoken.is_given else spoken
 
     def _is_of(self, progress: Progress, name: int) -> bool:
         place, spoken = progress.place, progress.spoken
