@@ -4,7 +4,9 @@ A turn runs downhill through its rooms: an envelope comes in at the top, and eac
 
     bootstrap       puts it all together: settings in, a handler out
     alexa           the edge to Alexa: envelopes to requests, turns to responses, the services of a speaker
+    players         what players ask, and what they tell of their streams
     answering       one request from what is remembered to what is kept, whoever asks
+    turns           the turn of a request, on what is remembered
     asking          what somebody asks, and what an answer reaches for outside
     metrics         what an operator sees of a turn
     reels           answers as one sound of known length, where there is a voice pack

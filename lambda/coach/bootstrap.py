@@ -28,6 +28,7 @@ from coach.speaking import Prompt
 from coach.speaking.content import FALLBACK_LOCALE, best_locale, load
 from coach.speaking.phrasebook import Phrasebook
 from coach.speaking.ssml import escaped, speak
+from coach.turns import Turns
 from coach.values import replace
 
 if TYPE_CHECKING:
@@ -70,13 +71,14 @@ def bootstrap(
     store = repository if repository is not None else open_store(settings.store or "memory:")
     recorder = recorder or (Recorder(settings.metrics) if settings.metrics else None)
     store = WatchedRepository(store) if recorder else store
-    answering = Answering(store, phrasebooks or _phrasebook, ALEXA, recollections or Recollections())
+    turns = Turns(phrasebooks or _phrasebook, ALEXA)
     if voice:
-        answering = _in(voice, answering)
+        turns = _in(voice, turns)
     elif settings.voice or settings.shelf:
-        answering = _in_reels(settings, answering)
+        turns = _in_reels(settings, turns)
+    answering = Answering(store, turns, recollections or Recollections())
     builder.add_request_handler(Leaving(store, settings.id_key))
-    if answering.reels:
+    if turns.reels:
         from coach.alexa.playback import Playback  # noqa: PLC0415
 
         builder.add_request_handler(Playback(answering, settings.id_key, settings.alexa_api))
@@ -115,16 +117,16 @@ def entrance(builder: SkillBuilder) -> Handler:
     return answer
 
 
-def _in(voice: KnownVoice, answering: Answering) -> Answering:
-    """What answers in a voice that is known. Whoever has none loads nothing for it."""
+def _in(voice: KnownVoice, turns: Turns) -> Turns:
+    """What takes turns in a voice that is known. Whoever has none loads nothing for it."""
     from coach.speaking.clips import EXACT, laying_out, platform_of  # noqa: PLC0415
 
-    platform = platform_of(voice, answering.platform)
-    return replace(answering, platform=platform, lay_out=laying_out(voice), tempo=EXACT)
+    platform = platform_of(voice, turns.platform)
+    return replace(turns, platform=platform, lay_out=laying_out(voice), tempo=EXACT)
 
 
-def _in_reels(settings: Settings, answering: Answering) -> Answering:
-    """What answers with reels of a voice pack. Whoever has none loads nothing for it."""
+def _in_reels(settings: Settings, turns: Turns) -> Turns:
+    """What takes turns with reels of a voice pack. Whoever has none loads nothing for it."""
     if not (settings.voice and settings.shelf):
         raise ConfigurationError(
             "Set both HIP_COACH_VOICE, the folder of voice packs, and HIP_COACH_SHELF, where reels are put, or neither."
@@ -132,7 +134,7 @@ def _in_reels(settings: Settings, answering: Answering) -> Answering:
     from coach.reels import ReelAnswers, open_shelf, packs_in  # noqa: PLC0415
 
     reels = ReelAnswers(packs_in(Path(settings.voice)), open_shelf(settings.shelf))
-    return replace(answering, reels=reels)
+    return replace(turns, reels=reels)
 
 
 def _check_deployed(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from coach.persistence.repository import ProgressRepository
 from coach.persistence.stores.memory import MemoryStore
 from coach.speaking.content import Content, read
 from coach.speaking.phrasebook import Phrasebook
+from coach.turns import Turns
 from tests.front_door import FrontDoor
 
 ROUTINE = {"routine": ("lower back", "lower_back")}
@@ -26,7 +27,7 @@ def coach_with(content: Content, store: ProgressRepository, change: Callable[[di
     change(words)
     phrasebook = Phrasebook(read(words, content.templates))
     builder = SkillBuilder()
-    builder.add_request_handler(Coach(Answering(store, lambda _: phrasebook, ALEXA), ""))
+    builder.add_request_handler(Coach(Answering(store, Turns(lambda _: phrasebook, ALEXA)), ""))
     return entrance(builder)
 
 

@@ -22,6 +22,7 @@ from coach.persistence import Person, Progress
 from coach.speaking import Timeline
 from coach.speaking.content import load
 from coach.speaking.phrasebook import Phrasebook
+from coach.turns import Turns
 
 WORDS = Phrasebook(load("en-US"))
 WINDOW_MS = 8_000
@@ -101,7 +102,7 @@ class Room:
 
     chance: Random
     rate: float
-    coach: Answering = field(default_factory=lambda: Answering(Shelf(), lambda _: WORDS, ALEXA))
+    coach: Answering = field(default_factory=lambda: Answering(Shelf(), Turns(lambda _: WORDS, ALEXA)))
     now: float = 0.0
     carried: Mapping[str, Any] = field(default_factory=dict)
     new: bool = True

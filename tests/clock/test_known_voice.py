@@ -18,6 +18,7 @@ from coach.conversation import Event, Heard, Turn
 from coach.conversation.details import Named, Wanted
 from coach.speaking import Timeline
 from coach.speaking.clips import EXACT, laying_out, platform_of
+from coach.turns import Turns
 from tests.clock.room import FASTEST, SLOWEST, WORDS, Room, Shelf, Side
 
 INTERRUPTIONS = int(os.environ.get("HIP_COACH_INTERRUPTIONS", "400"))
@@ -56,7 +57,8 @@ class KnownRoom(Room):
     def __init__(self, chance: Random, voice: Voice) -> None:
         self.voice = voice
         platform = platform_of(voice, ALEXA)
-        coach = Answering(Shelf(), lambda _: WORDS, platform, lay_out=laying_out(voice), tempo=EXACT)
+        turns = Turns(lambda _: WORDS, platform, lay_out=laying_out(voice), tempo=EXACT)
+        coach = Answering(Shelf(), turns)
         super().__init__(chance, voice.rate, coach)
 
     def into_ms(self, at: float) -> int | None:

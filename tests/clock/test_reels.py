@@ -21,6 +21,7 @@ from coach.reels.folder import FolderShelf
 from coach.reels.frames import FRAME_MS
 from coach.reels.pack import VoicePack
 from coach.speaking import Timeline
+from coach.turns import Turns
 from tests.clock.room import WORDS, Room, Shelf
 from tests.clock.test_known_voice import left
 from tests.reels.voices import render
@@ -70,7 +71,7 @@ def room(chance: Random, folder: Path, *, pack: bool) -> ReelRoom:
     """A voice of any tempo on the device, another one in the pack."""
     rate, voice = chance.uniform(FASTEST, SLOWEST), chance.choice(voices(folder))
     reels: Any = {"lay_out": ReelAnswers({voice.locale: voice}, FolderShelf(folder)).lay_out} if pack else {}
-    made = ReelRoom(chance, rate, Answering(Shelf(), lambda _: WORDS, ALEXA, **reels))
+    made = ReelRoom(chance, rate, Answering(Shelf(), Turns(lambda _: WORDS, ALEXA, **reels)))
     made.now = made.whole_second(made.now)
     made.says(TWIST)
     assert made.playing

@@ -17,6 +17,7 @@ from coach.persistence.stores.memory import MemoryStore
 from coach.speaking import Platform, Span
 from coach.speaking.content import load
 from coach.speaking.phrasebook import Phrasebook
+from coach.turns import Turns
 from tests.adapters.sick import AWAY, SickStore
 
 WORDS = Phrasebook(load("en-US"))
@@ -56,7 +57,7 @@ class Evening:
 
     def __init__(self, store: MemoryStore | SickStore) -> None:
         self.speaker = Speaker()
-        self.answering = Answering(store, lambda _: WORDS, A_SCREEN)
+        self.answering = Answering(store, Turns(lambda _: WORDS, A_SCREEN))
         self.carried: dict[str, object] = {}
         self.now_ms, self.requests = 1_795_460_000_000, 0
 

@@ -54,10 +54,10 @@ class Coach(AbstractRequestHandler):
             return builder.response
         if self.voice:
             request = replace(request, into_ms=self.voice.into_ms())
-        phrasebook = self.answering.phrasebooks(request.locale)
+        phrasebook = self.answering.turns.phrasebooks(request.locale)
         if request.speaking_up and not touch.is_known(request.heard, phrasebook.content.library):
             return builder.response
-        if self.answering.reels:
+        if self.answering.turns.reels:
             # Only who has sounds to play waits for this module.
             from coach.alexa import player  # noqa: PLC0415
 
@@ -67,9 +67,9 @@ class Coach(AbstractRequestHandler):
         turn, carried = self.answering.answer(request, AlexaSpeaker.of(envelope, phrasebook, self.alexa_api))
         record.state = turn.session.state
         if isinstance(envelope.request, SessionEndedRequest):
-            if self.answering.reels and envelope.request.reason == IN_ERROR:
+            if self.answering.turns.reels and envelope.request.reason == IN_ERROR:
                 # It may be a sound that could not be fetched: nobody tells which error it was.
-                self.answering.reels.rest(request.device)
+                self.answering.turns.reels.rest(request.device)
             return builder.response
         if self.voice:
             self.voice.speaks(turn.timeline, turn.progress.preferences.pace)
@@ -125,5 +125,5 @@ class Apology(AbstractExceptionHandler):
         request = handler_input.request_envelope.request
         if isinstance(request, SessionEndedRequest) or request.object_type.startswith(PLAYERS):
             return builder.response
-        sorry = escaped(self.answering.phrasebooks(request.locale).text(Prompt("sorry")))
+        sorry = escaped(self.answering.turns.phrasebooks(request.locale).text(Prompt("sorry")))
         return builder.speak(sorry).ask(sorry).response

@@ -16,6 +16,7 @@ from coach.alexa import player, requests
 from coach.alexa.speaker import AlexaSpeaker
 from coach.answering import Answering
 from coach.conversation import Event, Heard
+from coach.players import Players
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,18 @@ class Playback(AbstractRequestHandler):
         report = envelope.request
         asked = requests.asked(envelope, self.id_key, Heard(player.BUTTONS.get(report.object_type, Event.PLAYS)))
         metrics.current().event = asked.heard.event
-        speaker = AlexaSpeaker.of(envelope, self.answering.phrasebooks(asked.locale), self.alexa_api)
+        players = Players(self.answering)
+        speaker = AlexaSpeaker.of(envelope, self.answering.turns.phrasebooks(asked.locale), self.alexa_api)
         if report.object_type in player.BUTTONS:
             request = player.pressed_on(asked, envelope)
-            if turn := self.answering.press(request, speaker):
+            if turn := players.press(request, speaker):
                 player.write(builder, turn, request)
             # Else it plays on: nobody can be told by a key what would be said, and it leads out of the pose, and up.
             return builder.response
         if report.object_type == player.FAILED:
             log.record("stream_failed", reason=report.error)
             failed = player.failed(report, player.heard_on(asked, envelope))
-            again = self.answering.again(failed, speaker) if failed else None
+            again = players.again(failed, speaker) if failed else None
             if failed and again and report.behind:
                 player.line_up(builder, again, failed, report.behind)
             elif failed and again:
@@ -56,7 +58,7 @@ class Playback(AbstractRequestHandler):
         if told is None:
             return builder.response
         if report.object_type != player.NEARLY_FINISHED:
-            self.answering.follow(told, speaker)
-        elif following := self.answering.lined_up(told):
+            players.follow(told, speaker)
+        elif following := players.lined_up(told):
             player.line_up(builder, following, told, report.token)
         return builder.response
