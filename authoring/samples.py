@@ -50,6 +50,18 @@ OPEN = {
 ALONE = {"NumberIntent": "a number by itself answers what was asked; where nothing was, it is asked what it is"}
 """Intents whose samples may be a slot alone, and why."""
 
+NO_NAMES = {
+    "PainIntent": re.compile(
+        r"back (?:up|off|there|with)|(?:breath|is|come|leaning|arch) back|legs? (?:feel|are|fell|has|is)|thighs are|"
+        r".*(?:asleep|sleep|dozing).*"
+    ),
+    "StartRoutineIntent": re.compile(r"something short|short session|im back|back for|long drive"),
+    "ListExercisesIntent": re.compile(r"whole (?:list|line)|all ten stretches"),
+}
+"""What in samples of an intent looks like a name that a slot of it takes, and is to be none: another word; and what a
+slot would let too much in with. A leg that is asleep is one thing, but numbness of some other parts is a red flag.
+"""
+
 _SLOT = re.compile(r"\{(\w*)\}")
 _LEGAL = re.compile(r"(?:[^\W\d_]|[ .'-])*")
 _DIGIT = re.compile(r"\d")
@@ -80,6 +92,10 @@ def problems(
     ]
     for sample in (*every, *_answers(where, intents)):
         for reason in _faults(sample):
+            yield document.problem(sample.where, reason)
+    names = {kind.name: {heard(name) for value in kind.values for name in _names(value.name)} for kind in types}
+    for sample in every:
+        for reason in _unheard(sample, names):
             yield document.problem(sample.where, reason)
     for place, intent in enumerate(intents):
         yield from _intent_problems(document, (*where, place), intent)
@@ -116,6 +132,19 @@ def _faults(sample: Sample) -> Iterator[str]:
         yield f"`{sample.text}`: beside a name of ours it has only words that stand in any talk"
     for name in {name for name in named if named.count(name) > 1}:
         yield f"`{sample.text}`: the slot `{name}` is there twice"
+
+
+def _unheard(sample: Sample, names: dict[str, set[str]]) -> Iterator[str]:
+    """Names that a sample says, while none of its slots takes them: nobody would hear that they were said."""
+    taken = {sample.types.get(slot) for slot in _SLOT.findall(sample.text)}
+    missed = {kind: slot for slot, kind in sample.types.items() if kind in names and kind not in taken}
+    passing = NO_NAMES.get(sample.intent)
+    words = (passing.sub("|", heard(sample.text)) if passing and missed else heard(sample.text)).split()
+    rows = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    for kind, slot in missed.items():
+        if said := rows & names[kind]:
+            name = max(sorted(said), key=len)
+            yield f"`{sample.text}`: it says `{name}`, which a sample of {sample.intent} has in the slot `{slot}`"
 
 
 def _is_a_door(sample: Sample, carrier: str, named: list[str]) -> bool:

@@ -25,8 +25,6 @@ def duration(words: Sequence[str], language: Language) -> str | None:
 def seconds(words: tuple[str, ...], language: Language) -> int | None:
     """The seconds of the length of time that the words say."""
     units = language.durations.seconds
-    if words in language.durations.alone:
-        return units[words[0]]
     for place, word in enumerate(words):
         if word in units:
             unit, rest = units[word], words[place + 1 :]

@@ -66,7 +66,6 @@ class Durations:
     """The words of lengths of time."""
 
     seconds: dict[str, int]
-    alone: Phrases
     stressed: Words
     months: Words
     one: Phrases

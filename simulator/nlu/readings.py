@@ -142,9 +142,11 @@ def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str
 
 
 def _points(name: str, words: Tokens, start: int, end: int, language: Language) -> bool:
-    """Whether the words are no number but stand for a thing: the "one" of "this one"."""
-    one = language.numbers.units[1]
-    return name == "AMAZON.NUMBER" and words[start:end] == (one,) and words[max(start - 1, 0)] in language.pointing
+    """Whether the words are no number but stand for a thing: the "one" of "this one", and of "the fifth one"."""
+    if name != "AMAZON.NUMBER" or words[start:end] != (language.numbers.units[1],):
+        return False
+    before = words[max(start - 1, 0) : start]
+    return bool(before) and (before[0] in language.pointing or _ordinal(before, language) is not None)
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -112,6 +112,12 @@ FAULTS = {
     "a digit in a slot value": ('"shoulder blade"', '"shoulder 2 blade"', "shoulder 2", "write it in letters"),
     "a value with two owners": ('"shoulder blade"', '"kneecap"', '"kneecap"', "is a name of knee already"),
     "an id with a space": ('"id": "outer_hip"', '"id": "outer hip"', '"id": "outer hip"', "letters, digits"),
+    "a name that no slot takes": (
+        '"skip this one"',
+        '"skip this pigeon one"',
+        "skip this pigeon one",
+        "it says `pigeon one`, which a sample of SkipIntent has in the slot `exercise`",
+    ),
     "a door for any talk": (
         '"log a {exercise}"',
         '"play the {exercise}"',

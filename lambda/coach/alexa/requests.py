@@ -57,6 +57,7 @@ INTENTS: Mapping[str, Event] = {
     "NoChairIntent": Event.NO_CHAIR,
     "SoreAfterIntent": Event.SORE_AFTER,
     "ConditionIntent": Event.CONDITION,
+    "PregnantIntent": Event.CONDITION,
     "SafeIntent": Event.SAFE,
     "ReadyIntent": Event.READY,
     "NotReadyIntent": Event.NOT_READY,

@@ -35,6 +35,12 @@ TIMES = ("time", "time_two", "time_three")
 MATCHED = "ER_SUCCESS_MATCH"
 """The status of a value that is one of those listed."""
 
+CONDITIONS = ("condition", "another")
+"""The slots of conditions."""
+
+PREGNANCY = "pregnancy"
+"""The condition that is told in words which are no name in a sentence: "six months gone"."""
+
 A_MINUTE_MS = 60_000
 
 _TIME = re.compile(r"(\d\d):([0-5]\d)")
@@ -109,7 +115,8 @@ def _about(slots: Slots, _: Event) -> About:
 
 def _length(slots: Slots, _: Event) -> Length:
     seconds = slots.number("seconds") + 60 * slots.number("minutes")
-    return Length(duration_ms(slots.value("length")) or seconds * 1000, slots.number("number"))
+    length = slots.value("length") or slots.id("unit")
+    return Length(duration_ms(length) or seconds * 1000, slots.number("number"))
 
 
 def _count(slots: Slots, _: Event) -> Count:
@@ -142,7 +149,10 @@ def _hurt(slots: Slots, _: Event) -> Hurt:
 
 
 def _condition(slots: Slots, _: Event) -> Condition:
-    return Condition(tuple(name for name in map(slots.id, ("condition", "another")) if name))
+    """An intent without a slot for which one it is means a pregnancy."""
+    if not any(map(slots.has, CONDITIONS)):
+        return Condition((PREGNANCY,))
+    return Condition(tuple(name for name in map(slots.id, CONDITIONS) if name))
 
 
 _READ: Mapping[type[Detail], Callable[[Slots, Event], Detail]] = {

@@ -5,7 +5,7 @@ Rule: the interaction model may be younger than the content, and what a platform
 
 from __future__ import annotations
 
-from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Length, Named, Wanted
+from coach.conversation.details import A_DAY, LAST, Choice, Count, Daily, Length, Named, Wanted, When
 from coach.conversation.events import Event, Heard
 from coach.conversation.moment import Moment
 from coach.conversation.reminder_times import meant
@@ -26,8 +26,12 @@ def resolved(moment: Moment) -> Heard:
     if heard.event is Event.REMIND:
         return meant(replace(moment, heard=heard))
     length_ms = heard.of(Length).ms
+    if heard.event is Event.BREAK and length_ms >= A_DAY * A_MINUTE_MS:
+        return Heard(Event.REST_DAY, When(ms=length_ms))
     if _is_how_long_they_have(moment, heard.event, length_ms):
         return Heard(Event.START, Wanted(ms=length_ms))
+    if _is_how_long_to_hold(moment, heard):
+        return Heard(Event.HOLD_FOR, Length(wanted.ms))
     if heard.event is Event.START and not wanted.routine and not wanted.ms and wanted.area in moment.library.routines:
         return replace(heard, detail=replace(wanted, routine=wanted.area))
     if heard.event is Event.RESUME and wanted.routine not in ("", _routine_of(moment)):
@@ -50,6 +54,15 @@ def _is_how_long_they_have(moment: Moment, event: Event, ms: int) -> bool:
     aside, offered = moment.progress.place is None, moment.state is State.OFFERED
     held = event is Event.HOLD_FOR and ms >= LONGEST_HOLD_MS
     return (held and (aside or offered)) or (event is Event.BREAK and aside)
+
+
+def _is_how_long_to_hold(moment: Moment, heard: Heard) -> bool:
+    """Whether a length that is asked for as a routine's, as in "make it a minute", is meant for what is being done: no
+    routine is so short.
+    """
+    wanted = heard.of(Wanted)
+    only = heard.event is Event.START and not wanted.routine and not wanted.area
+    return only and 0 < wanted.ms < LONGEST_HOLD_MS and moment.state is State.COACHING
 
 
 def _routine_of(moment: Moment) -> str:
