@@ -64,6 +64,7 @@ SAID: dict[str, list[Said]] = {
     "asked_remind": [("SetReminderIntent", {"time": ("07:00", None), "exercise": ("pelvic tilt", "pelvic_tilt")}, {})],
     "asked_remind_time": [("SetReminderIntent", {}, {})],
     "asked_goal": [("WeeklyGoalIntent", {}, {})],
+    "asked_help": [QUICK, ("EmergencyIntent", {}, {"into": 60}), ("AMAZON.StopIntent", {}, {})],
     "asked_red_flags": [("PainIntent", {"part": ("back", "back")}, {})],
     "eased": [QUICK, PAIN],
     "asked_land": [QUICK, *[PAIN, NEXT] * 2, PAIN],

@@ -122,6 +122,7 @@ class Event(StrEnum):
     TAKE_UP = "take_up"
     TAKE_UP_LATER = "take_up_later"
     TIME_OFF = "time_off"
+    MAY_NEED_HELP = "may_need_help"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"
     BEGIN = "begin"

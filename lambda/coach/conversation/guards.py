@@ -70,8 +70,12 @@ GOES_ON: Mapping[Event, Set[State]] = {
 BEGINS_THE_OFFER = frozenset({Event.YES, Event.READY, Event.NEXT, Event.RESUME, Event.START_UNCLEAR})
 """What is yes to a routine that is offered."""
 
+BEGINS_A_ROUTINE = frozenset({Event.START, Event.ONE_EXERCISE, Event.GO_TO, Event.NO_FLOOR})
+"""What begins a routine where nothing is on the go."""
+
 BEGINS_NOTHING = frozenset(
     {
+        Event.LAUNCH,
         *(Event.NEXT, Event.YES, Event.READY, Event.NO, Event.NOT_READY, Event.RESUME, Event.START_UNCLEAR),
         *(Event.REPEAT, Event.HELP, Event.NO_CHAIR, Event.NONSENSE),
     }
@@ -120,7 +124,7 @@ def guard(moment: Moment) -> Moment:
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
     if _may_need_help(moment):
-        return moment.meaning(Event.LAUNCH)
+        return moment.meaning(Event.MAY_NEED_HELP)
     if moment.progress.place is None:
         return moment.meaning(Event.ALL_BARRED if _bars_all(moment) else _without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
@@ -134,9 +138,14 @@ def guard(moment: Moment) -> Moment:
 
 
 def _may_need_help(moment: Moment) -> bool:
-    """Whether somebody who was here some minutes ago comes back with words that begin nothing."""
-    back = moment.lately and moment.progress.welcomed and moment.progress.place is None
-    return back and moment.state is State.IDLE and moment.event in BEGINS_NOTHING
+    """Whether somebody who was here some minutes ago, and has nothing on the go any more, may be back for help. Whoever
+    asks for something to begin is only taken for that where a routine of today was broken off.
+    """
+    if not (moment.lately and moment.progress.welcomed and moment.progress.place is None):
+        return False
+    begun = moment.progress.last is not None and moment.progress.last[0] == moment.day.isoformat()
+    asks = moment.event in BEGINS_NOTHING or (begun and moment.event in BEGINS_A_ROUTINE)
+    return moment.state is State.IDLE and asks
 
 
 def _has_nothing_to_stop(moment: Moment) -> bool:

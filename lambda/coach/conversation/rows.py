@@ -232,6 +232,7 @@ NOTHING_ON_THE_GO: Rows = {
     **{event: (State.CHOOSING, reply) for event, (_, reply) in LISTS.items()},
     **each(Event.NO, Event.STOP, row=(State.IDLE, moving.farewell)),
     Event.LAUNCH: (State.IDLE, choosing.welcome),
+    Event.MAY_NEED_HELP: (State.ASKED_HELP, caring.ask_help),
     Event.GO_TO: (State.COACHING, choosing.begin_exercise),
     Event.EXPLAIN: (SAME, asking.explain_named),
     Event.WHY: (SAME, asking.why_named),

@@ -53,6 +53,7 @@ class State(StrEnum):
     ASKED_GOAL = "asked_goal"
     EASED = "eased"
     ASKED_LAND = "asked_land"
+    ASKED_HELP = "asked_help"
     ASKED_RED_FLAGS = "asked_red_flags"
     EMERGENCY = "emergency"
     UNWELL = "unwell"

@@ -20,9 +20,18 @@ ASKED_ABOUT_MORE = frozenset({State.ASKED_LEAVE_OUT, State.ASKED_KEEP})
 """Where whoever is ready is ready to go on, and changes nothing for good."""
 
 ASKED_IN_EARNEST = frozenset(
-    {*IN_TROUBLE, State.ASKED_FORGET, State.ASKED_START_OVER, State.ASKED_RED_FLAGS, State.ASKED_LAND}
+    {
+        *(*IN_TROUBLE, State.ASKED_FORGET, State.ASKED_START_OVER),
+        *(State.ASKED_RED_FLAGS, State.ASKED_LAND, State.ASKED_HELP),
+    }
 )
 """Where a bare "okay" is no yes."""
+
+LED_UP = (State.GETTING_UP, State.GETTING_UP_AGAIN)
+"""Where somebody is led up from the floor."""
+
+ASKING_MS = 2_000
+"""With no more left to hear than the question whether they are up, all the moves were told."""
 
 ASKED_FOR_CONSENT = frozenset(
     {
@@ -43,6 +52,9 @@ def by_the_moment(moment: Moment) -> Event:
         case Event.NOT_READY | Event.NO if state is State.FINISHED and moment.down:
             # They are not ready to get up.
             return Event.PAUSE
+        case Event.NO if state in LED_UP and moment.untold_ms > ASKING_MS:
+            # They have not heard all of it, so it is not that it did not work.
+            return Event.NOT_READY
         case Event.READY if leading:
             return Event.BEGIN
         case Event.READY | Event.YES if state is State.COACHING and moment.step.is_around and moment.left_ms:

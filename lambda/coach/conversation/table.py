@@ -12,7 +12,18 @@ from collections.abc import Callable, Mapping, Set
 from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies import asking, caring, changing, choosing, keeping, moving, reminding, sparing, waiting
+from coach.conversation.replies import (
+    asking,
+    caring,
+    changing,
+    choosing,
+    getting_up,
+    keeping,
+    moving,
+    reminding,
+    sparing,
+    waiting,
+)
 from coach.conversation.replies.answer import answer, ask_again, carry_on, say
 from coach.conversation.rows import (
     ANYWHERE,
@@ -186,6 +197,11 @@ TABLE: Mapping[State, Rows] = {
         Event.YES: (REST, caring.land),
         Event.NO: (State.EASED, caring.other_ways),
     },
+    State.ASKED_HELP: {
+        **each(Event.YES, Event.HELP, row=(State.ASKED_HURT, getting_up.ask_hurt)),
+        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        Event.NO: (State.IDLE, choosing.ask_which),
+    },
     State.ASKED_RED_FLAGS: {
         **PAST_IT,
         **each(Event.READY, Event.REPEAT, Event.PAIN, Event.SORE_BACK, row=(SAME, ask_again)),
@@ -221,6 +237,7 @@ RESTS: Mapping[State, tuple[State, ...]] = {
     State.ASKED_START_OVER: (State.PAUSED, State.BETWEEN, State.FINISHED),
     State.ASKED_KEEP: (State.BETWEEN,),
     **dict.fromkeys((State.EASED, State.ASKED_LAND), (State.PAUSED, State.BETWEEN)),
+    State.ASKED_HELP: (State.IDLE,),
     State.ASKED_RED_FLAGS: (State.IDLE, State.PAUSED, State.BETWEEN),
     **dict.fromkeys(IN_TROUBLE, (State.IDLE,)),
     **dict.fromkeys((State.ASKED_FORGET, State.ASKED_REMIND, State.ASKED_REMIND_TIME, State.ASKED_GOAL), AT_REST),

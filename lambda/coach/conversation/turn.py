@@ -39,6 +39,7 @@ REPROMPTS = {
     State.ASKED_REMIND_TIME: Prompt("again_asked_remind_time"),
     State.ASKED_GOAL: Prompt("again_asked_goal"),
     State.ASKED_LAND: Prompt("again_asked_land"),
+    State.ASKED_HELP: Prompt("again_asked_help"),
     State.ASKED_RED_FLAGS: Prompt("again_asked_red_flags"),
     State.EMERGENCY: Prompt("again_emergency"),
     State.UNWELL: Prompt("again_unwell"),

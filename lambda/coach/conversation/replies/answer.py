@@ -163,6 +163,7 @@ ASKED = {
     State.ASKED_REMIND_TIME: say("ask_asked_remind_time"),
     State.ASKED_GOAL: say("ask_asked_goal"),
     State.ASKED_LAND: say("ask_land"),
+    State.ASKED_HELP: say("ask_asked_help"),
     State.ASKED_RED_FLAGS: say("ask_red_flags"),
     State.EMERGENCY: say("ask_emergency"),
     State.ASKED_HURT: say("ask_hurt"),

@@ -158,6 +158,11 @@ def calling() -> tuple[Prompt, ...]:
     return say("call_for_help"), say("ask_emergency")
 
 
+def ask_help(moment: Moment) -> Answer:
+    """Somebody who was here a moment ago, with nothing on the go, may be back for help."""
+    return answer(moment, say("here_again"), say("ask_asked_help"))
+
+
 def ended(moment: Moment) -> Moment:
     """The moment with nothing on the go, and nothing that waits."""
     over = moment.doing(changes.aside(None)) if moment.progress.aside else moment
