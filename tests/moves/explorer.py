@@ -29,7 +29,7 @@ from tests.moves.sayings import A_DAY_MS, BY_PLACE, HEARD, TODAY, outcomes
 from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
 
 Move = tuple[State, Event, State]
-A_WHILE_MS = 600_000
+A_WHILE_MS, A_MOMENT_MS = 600_000, 10_000
 
 SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAIN)
 """Where somebody is who says the first is read from the clock alone. What stops it, or answers it, has its own say."""
@@ -189,6 +189,8 @@ def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
         yield from (replace(after, now_ms=begins + at) for at in sorted(into))
     new = replace(after, session=Session(), now_ms=begins + A_WHILE_MS)
     yield new
+    if after.progress.place is None:
+        yield replace(new, now_ms=begins + A_MOMENT_MS)
     tomorrow: Any = {"day": new.day + timedelta(days=1), "midnight_ms": new.midnight_ms + A_DAY_MS}
     yield replace(new, now_ms=new.now_ms + A_DAY_MS, **tomorrow)
 
@@ -210,7 +212,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
     names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
         down = moment.state is State.UNWELL and moment.body is not None and moment.body.down
-        return names, begins, waits, session.passed, down
+        return names, begins, waits, session.passed, down, (moment.lately, progress.last is not None)
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1

@@ -244,23 +244,27 @@ RESTS: Mapping[State, tuple[State, ...]] = {
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
+FIRST_WORDS = frozenset({Event.MAY_NEED_HELP})
+"""What is meant by the first words of a session alone: no question is open then."""
+
 NEVER: Mapping[State, Set[Event]] = {
+    **dict.fromkeys((State.OFFERED, State.ASKED_HELP), FIRST_WORDS),
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
     State.COACHING: {Event.COME_BACK_LATER},
     # Whoever is not ready there does not want it.
-    **dict.fromkeys((State.CHOOSING, State.ASKED_FORGET), frozenset({Event.NOT_READY})),
-    **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), frozenset({Event.NOT_READY, Event.NUMBER})),
+    **dict.fromkeys((State.CHOOSING, State.ASKED_FORGET), FIRST_WORDS | {Event.NOT_READY}),
+    **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), FIRST_WORDS | {Event.NOT_READY, Event.NUMBER}),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
     State.ASKED_LEAVE_OUT: {Event.NOT_READY},
     # Nothing was done yet that could be changed from here on. And the place is of another day.
     State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN, Event.BARRED_AHEAD},
-    State.ASKED_RED_FLAGS: UNBEGUN,
+    State.ASKED_RED_FLAGS: FIRST_WORDS | UNBEGUN,
     # It was asked because more than one exercise would be lost.
     State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
     State.IDLE: {Event.NUMBER},
-    State.ASKED_GOAL: {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
+    State.ASKED_GOAL: FIRST_WORDS | {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
     State.ASKED_KEEP: {Event.NOT_READY, *RETURNED},
     # Whom it hurts is led on into nothing, and no deeper.
     State.EASED: {Event.BARRED_AHEAD, Event.DEEPER, Event.DEEPER_NEXT_TIME},

@@ -19,8 +19,11 @@ AS_EVER = (
 )
 """What is answered as anywhere: it is worse, it is over, or it only changes how fast the coach speaks."""
 
-NEVER_IN_TROUBLE = {Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK, Event.BARRED, Event.ALL_BARRED}
-"""Nothing waits any more, and what hurts there is no sore back."""
+NEVER_IN_TROUBLE = {
+    *(Event.TAKE_UP, Event.TAKE_UP_LATER, Event.SORE_BACK, Event.BARRED, Event.ALL_BARRED),
+    Event.MAY_NEED_HELP,
+}
+"""Nothing waits any more, what hurts there is no sore back, and whoever is in trouble is asked about that."""
 
 BODY_FIRST: Rows = {
     **each(Event.READY, *(NOTHING_ON_THE_GO.keys() - NEVER_IN_TROUBLE), row=(SAME, ask_again)),
