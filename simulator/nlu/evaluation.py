@@ -41,6 +41,13 @@ AS_SERIOUS = {
 PARTS_OF_DAY = {"MO": 0, "AF": 12, "EV": 12, "NI": 12}
 """The parts of the day as Alexa sends them, and the hours that are added in them to what a clock shows."""
 
+GOES_WITHOUT_SAYING = {
+    "MoreSetsIntent": ("number", "1"),
+    "LogIntent": ("number", "1"),
+    "ProgressIntent": ("day", "2026-W48"),
+}
+"""What the coach takes to be said where it is not: one more set, one squat done, and how this week goes."""
+
 IN_TROUBLE = {*AS_SERIOUS["emergency"], *AS_SERIOUS["urgent"], *AS_SERIOUS["cannot_get_up"]}
 """What is not to frighten somebody who is in none."""
 
@@ -69,7 +76,12 @@ class Result:
     @property
     def all_right(self) -> bool:
         """Whether intent and all slots are right."""
-        return self.right and settled(slots_of(self.match)) == settled(self.labelled.slots)
+        return self.right and self._told(slots_of(self.match)) == self._told(self.labelled.slots)
+
+    def _told(self, slots: Mapping[str, str]) -> dict[str, str]:
+        """The slots as `settled`, without what goes without saying."""
+        understood = GOES_WITHOUT_SAYING.get(self.labelled.intent, ("", ""))
+        return {name: value for name, value in settled(slots).items() if (name, value) != understood}
 
 
 @dataclass(frozen=True)
@@ -179,10 +191,12 @@ def slots_of(match: Match) -> dict[str, str]:
 
 
 def settled(slots: Mapping[str, str]) -> dict[str, str]:
-    """The slots with what is parted in two of them put together, as the coach does: ten of `seconds` is a length, and
-    half past seven beside a part of the day is a time of it.
+    """The slots with what is parted in two of them put together, as the coach does: ten of `seconds` is a length, and so
+    is the minute of "another minute", and half past seven beside a part of the day is a time of it.
     """
     told = dict(slots)
+    if "unit" in told:
+        told["length"] = told.pop("unit")
     for name, unit in (("seconds", "S"), ("minutes", "M")):
         if name in told and "length" not in told:
             told["length"] = f"PT{told.pop(name)}{unit}"

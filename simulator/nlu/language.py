@@ -123,6 +123,7 @@ class Language:
 
     fillers: Words
     pointing: Words
+    counting: Words
     interjections: Words
     openings: Phrases
     patterns: dict[str, str]

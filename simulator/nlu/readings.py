@@ -20,6 +20,7 @@ LONGEST_SPAN = 7
 """Words in the longest slot value that is looked for: "seven thirty in the evening"."""
 LONGEST_OPEN = 3
 """Words in the longest value that is not in a list."""
+NUMBER = "AMAZON.NUMBER"
 MISHEARD = 0.86
 """How alike two spellings must be to be one word misheard or mistyped: pidgeon and pigeon, but not bread and break."""
 
@@ -62,7 +63,7 @@ def spans(words: Tokens, model: Model, today: date, *, misheard: bool = True) ->
         for end in range(start + 1, min(len(words), start + LONGEST_SPAN) + 1):
             part = words[start:end]
             for name, parse in reads.items() if model.language.of_values.issuperset(part) else ():
-                if (value := parse(part)) and not _points(name, words, start, end, model.language):
+                if (value := parse(part)) and not _is_none(name, words, start, end, model.language):
                     found.append(Span(start, end, name, value))
             for name, catalogue in named:
                 if hit := _listed(catalogue, part, bare[start:end], misheard=misheard):
@@ -91,6 +92,14 @@ def missed(reading: Reading, listed: Iterable[Span], many: int) -> bool:
     taken = [(span.start, span.end) for span in reading.spans]
     names = {(span.start, span.end) for span in listed if span.listed and span.end - span.start >= max(many - 1, 1)}
     return any(not any(begin <= start and end <= last for begin, last in taken) for start, end in names)
+
+
+def uncounted(reading: Reading, listed: Iterable[Span], types: Iterable[str]) -> bool:
+    """Whether a reading leaves a number as a word that a slot of one of the types would take."""
+    if NUMBER not in types or any(span.type == NUMBER for span in reading.spans):
+        return False
+    taken = {place for span in reading.spans for place in range(span.start, span.end)}
+    return any(span.type == NUMBER and taken.isdisjoint(range(span.start, span.end)) for span in listed)
 
 
 def open_spans(words: Tokens, known: Callable[[str], bool], listed: list[Span], types: Iterable[str]) -> list[Span]:
@@ -133,7 +142,7 @@ def _from(words: Tokens, begin: Mapping[int, list[Span]], place: int) -> Iterato
 def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str | None]]:
     """What reads the values of Amazon's own types, by their names."""
     return {
-        "AMAZON.NUMBER": lambda part: _number(part, language),
+        NUMBER: lambda part: _number(part, language),
         "AMAZON.Ordinal": lambda part: _ordinal(part, language),
         "AMAZON.DURATION": lambda part: durations.duration(part, language),
         "AMAZON.TIME": lambda part: times.time_of_day(part, language),
@@ -141,12 +150,15 @@ def parsers(today: date, language: Language) -> dict[str, Callable[[Tokens], str
     }
 
 
-def _points(name: str, words: Tokens, start: int, end: int, language: Language) -> bool:
-    """Whether the words are no number but stand for a thing: the "one" of "this one", and of "the fifth one"."""
-    if name != "AMAZON.NUMBER" or words[start:end] != (language.numbers.units[1],):
-        return False
-    before = words[max(start - 1, 0) : start]
-    return bool(before) and (before[0] in language.pointing or _ordinal(before, language) is not None)
+def _is_none(name: str, words: Tokens, start: int, end: int, language: Language) -> bool:
+    """Whether the words are no value but look like one: no number is the "one" of "this one" and of "the fifth one",
+    and no time the "two" of "two times".
+    """
+    before, after = words[max(start - 1, 0) : start], words[end : end + 1]
+    if name == NUMBER and words[start:end] == (language.numbers.units[1],):
+        return bool(before) and (before[0] in language.pointing or _ordinal(before, language) is not None)
+    bare = numbers.number(words[start:end], language) is not None
+    return name == "AMAZON.TIME" and bare and bool(after) and after[0] in language.counting
 
 
 def _holds(outer: Span, inner: Span) -> bool:

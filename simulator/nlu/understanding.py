@@ -16,7 +16,7 @@ from simulator.nlu.invocation import Invocation, invocation
 from simulator.nlu.language import Language, language
 from simulator.nlu.likeness import Likeness
 from simulator.nlu.model import Model, Template, read
-from simulator.nlu.readings import Reading, Span, cut_out, missed, open_spans, readings, spans, widest
+from simulator.nlu.readings import Reading, Span, cut_out, missed, open_spans, readings, spans, uncounted, widest
 from simulator.nlu.slots import Json, by_type, filled
 from simulator.nlu.words import Tokens, roots, tokens
 
@@ -34,6 +34,8 @@ REPEATED_MOST = 4
 """Words that somebody says again who begins again."""
 NAME_MISSED = 0.3
 """So many times as likely is a reading that leaves a name as words where hardly anything else was said."""
+NUMBER_MISSED = 0.1
+"""The same for one that leaves a number as a word, for which the intent has a slot."""
 SOME_DAY = date(2026, 1, 1)
 """The day on which other people's talk is taken to be said: which one it is does not matter."""
 OPEN_CARRIER = 4.0
@@ -156,7 +158,10 @@ class Understanding:
             likeliest_first = sorted(chances, key=chances.__getitem__, reverse=True)
             intent = next((one for one in likeliest_first if self._takes(one, reading, listed)), FALLBACK)
             chance = chances.get(intent, 0.0)
-            if (weighed := chance * (NAME_MISSED if missed(reading, listed, many) else 1)) > most:
+            weighed = chance * (NAME_MISSED if missed(reading, listed, many) else 1)
+            if uncounted(reading, listed, self.model.slots[intent].values()):
+                weighed *= NUMBER_MISSED
+            if weighed > most:
                 most = weighed
                 meant = intent if chance >= least * nobodys else FALLBACK
                 best = self._match(meant, reading, exact=False, similarity=chance)

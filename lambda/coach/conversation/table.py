@@ -52,11 +52,14 @@ UNBEGUN = {Event.REPLAN, Event.PAIN_AGAIN}
 MAY_LEAVE_IT = {Event.STOP, Event.ENDED, Event.PLAYS, Event.REST_DAY, Event.TIME_OFF, Event.ALL_BARRED}
 """What leaves a question about the body open, and begins nothing."""
 
+FIRST_WORDS = frozenset({Event.MAY_NEED_HELP})
+"""What is meant by the first words of a session alone: no question is open then."""
+
 PAST_IT: Rows = {
     event: (SAME, ask_again)
     for rows in (NOTHING_ON_THE_GO, ON_THE_GO, WORK_AHEAD, RETURNED)
     for event, (following, _) in rows.items()
-    if following is not SAME and following not in IN_TROUBLE and event not in MAY_LEAVE_IT | UNBEGUN
+    if following is not SAME and following not in IN_TROUBLE and event not in MAY_LEAVE_IT | UNBEGUN | FIRST_WORDS
 }
 """What would lead past a question about the body. It is asked again instead: nothing begins before it is answered."""
 
@@ -244,11 +247,10 @@ RESTS: Mapping[State, tuple[State, ...]] = {
 }
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
-FIRST_WORDS = frozenset({Event.MAY_NEED_HELP})
-"""What is meant by the first words of a session alone: no question is open then."""
-
 NEVER: Mapping[State, Set[Event]] = {
-    **dict.fromkeys((State.OFFERED, State.ASKED_HELP), FIRST_WORDS),
+    State.OFFERED: FIRST_WORDS,
+    # Nothing waits then.
+    State.ASKED_HELP: FIRST_WORDS | {Event.TAKE_UP, Event.TAKE_UP_LATER},
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
     State.COACHING: {Event.COME_BACK_LATER},
     # Whoever is not ready there does not want it.
