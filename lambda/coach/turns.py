@@ -47,8 +47,10 @@ class Turns:
 
     def moment(self, request: Request, carried: Carried, zone: str) -> Moment:
         """The moment of a request, on what is remembered, in the time zone of the speaker where that is known now."""
-        session = carried.session
         stream = request.stream if is_heard(request, carried) else None
+        session = carried.session
+        if stream and not session.answers:
+            session = stream.outset.begun(session)
         progress, into_ms = _as_told(request, carried.progress, stream)
         located = progress.in_zone(request.device, zone) if zone else progress
         day = day_in(located.zone, request.now_ms / 1000)

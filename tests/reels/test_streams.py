@@ -314,11 +314,11 @@ def routine_of(speaker: Speaker) -> list[str]:
 FOREIGN = [
     "",
     "hello",
-    "2//",
-    "2///1/2 ",
+    "3//",
+    "3///;;0;;/1/2 ",
     "9/ab//1/1 a.1.both:0:1:2:0:::heard_out:0:0",
-    "2/ab/7/1/1 a.1.both:0:1:2:0:::heard_out:0:0",
-    "2/" + "a" * 2_000,
+    "3/ab/7/;;0;;/1/1 a.1.both:0:1:2:0:::heard_out:0:0",
+    "3/" + "a" * 2_000,
 ]
 
 

@@ -12,7 +12,7 @@ def read(left: object) -> Left | None:
 
 
 def test_nothing_of_it_is_lost_on_the_way() -> None:
-    left = Left("pigeon_pose.1.left", Variation.EASIER, 12_000, over=True)
+    left = Left("pigeon_pose.1.left", Variation.EASIER, (9_000, 12_000), over=True)
     assert Session.from_document(Fields(Session(left=left).to_document())).left == left
 
 
@@ -20,13 +20,15 @@ def test_nothing_of_it_is_lost_on_the_way() -> None:
     "left",
     [
         "pigeon_pose.1.left",
-        ["pigeon_pose", "usual", 1_000, False],
-        ["pigeon_pose.one.left", "usual", 1_000, False],
-        ["pigeon_pose.0.left", "usual", 1_000, False],
-        ["pigeon_pose.1.up", "usual", 1_000, False],
+        ["pigeon_pose", "usual", [1_000], False],
+        ["pigeon_pose.one.left", "usual", [1_000], False],
+        ["pigeon_pose.0.left", "usual", [1_000], False],
+        ["pigeon_pose.1.up", "usual", [1_000], False],
         ["pigeon_pose.1.left", "upside_down", 1_000, False],
-        ["pigeon_pose.1.left", "usual", -1, False],
-        ["pigeon_pose.1.left", "usual", 1_000, 1],
+        ["pigeon_pose.1.left", "usual", [-1], False],
+        ["pigeon_pose.1.left", "usual", [1_000], 1],
+        ["pigeon_pose.1.left", "usual", [], False],
+        ["pigeon_pose.1.left", "usual", 1_000, False],
         ["pigeon_pose.1.left", "usual"],
     ],
 )

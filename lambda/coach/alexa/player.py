@@ -1,8 +1,8 @@
 """The player of a speaker: the directives that give it streams, and what it tells of them.
 
 Rule: imported where there are reels, and nowhere else. A stream is known by its token, which says where its steps are,
-and of the person the key of their voice and what they are spared for now; it comes back from outside, and what is not
-ours is none.
+and of the person the key of their voice, what they are spared for now, and what their body is doing as it begins; it
+comes back from outside, and what is not ours is none.
 Source: Alexa's AudioPlayer and PlaybackController interface references.
 """
 
@@ -18,6 +18,7 @@ from coach.alexa import responses, touch
 from coach.alexa.limits import TOKEN_MAX_CHARACTERS
 from coach.asking import Request as Asked
 from coach.conversation import Event, Heard, Turn
+from coach.conversation.outset import Outset
 from coach.conversation.sparing import Sparing
 from coach.conversation.stream import Stream
 from coach.persistence.heard import read_spoken, write_spoken
@@ -26,7 +27,7 @@ from coach.speaking import Spoken, Waits
 from coach.speaking.cues import Reel
 from coach.values import replace
 
-VERSION = "2"
+VERSION = "3"
 """Of the token's form. One of another version is none of ours."""
 
 STARTED, NEARLY_FINISHED = "AudioPlayer.PlaybackStarted", "AudioPlayer.PlaybackNearlyFinished"
@@ -147,12 +148,15 @@ def _play(turn: Turn, request: Asked, reel: Reel) -> dict[str, Any]:
 
 
 def _token(turn: Turn, voice: str) -> str:
-    """The name of a stream: whose it is, what they are spared, which time through a plan, and where its steps are."""
+    """The name of a stream: whose it is, what they are spared and are doing, which time through a plan, and where its
+    steps are.
+    """
     place, spoken = turn.progress.place, turn.progress.spoken
     if place is None or spoken is None:
         raise LookupError("a stream has a place, and steps")
     marks = write_spoken(Spoken(place.run, spoken.marks, spoken.name))
-    return "/".join((VERSION, voice, turn.session.sparing.to_token(), marks))
+    body = turn.session.sparing.to_token(), Outset.of(turn.session).to_token()
+    return "/".join((VERSION, voice, *body, marks))
 
 
 def _stream(token: object, offset_ms: object) -> Stream | None:
@@ -160,12 +164,12 @@ def _stream(token: object, offset_ms: object) -> Stream | None:
     if not isinstance(token, str) or len(token) > TOKEN_MAX_CHARACTERS:
         return None
     try:
-        version, voice, sparing, plain = token.split("/", 3)
+        version, voice, sparing, outset, plain = token.split("/", 4)
         spoken = read_spoken(plain)
         if version != VERSION or spoken is None:
             return None
         at = offset_ms if type(offset_ms) is int and 0 <= offset_ms <= WORK_MS_MOST else 0
-        spared = Sparing.from_token(sparing)
-        return Stream(VOICE(voice), spoken.sent_ms, spoken.name, spoken.marks, spared, at)
+        body = Sparing.from_token(sparing), Outset.from_token(outset)
+        return Stream(VOICE(voice), spoken.sent_ms, spoken.name, spoken.marks, *body, at)
     except UNREADABLE:
         return None

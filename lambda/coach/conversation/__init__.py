@@ -4,7 +4,8 @@ Rule: pure. It knows no platform, no clock, no chance, no environment and no I/O
 moment.
 
 `events` what a person meant, and `details` what came with it · `errands` what is done outside the conversation ·
-`session` the memory of one conversation, and `sparing` what a body is spared in it · `moment` all that a reply may look
+`session` the memory of one conversation, `sparing` what a body is spared in it, and `outset` what it is doing as an
+answer begins · `moment` all that a reply may look
 at · `telling`, `transfers`, `leading`, `work` and `coaching` how steps are spoken, and `lengths` how long that takes ·
 `ladder` how doses grow from an easy start · `listening` how fast the speaker speaks · `stream` what plays by itself ·
 `whereabouts` where the body is by now · `reminder_times` which times are meant, and `naming` which names · `guards`

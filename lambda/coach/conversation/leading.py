@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from coach.conversation.moment import Moment
-from coach.conversation.session import Leg
-from coach.conversation.telling import CARE_MS, in_brief, is_new, moves_of, pace_ms, whole, word_of_care
+from coach.conversation.session import Left, Leg
+from coach.conversation.telling import CARE_MS, in_brief, is_new, moves_of, pace_ms, way_into, whole, word_of_care
 from coach.conversation.transfers import way_from
-from coach.planning import Breaths, Flow, Hold, Position, Reps, Side, Step
-from coach.speaking import Gap, Moving, Prompt
+from coach.planning import Breaths, Flow, Hold, Position, Reps, Side, Step, Variation
+from coach.speaking import Gap, Moving, Prompt, Timeline
 from coach.speaking.cues import Chime, Item, Items, lasting_ms
 from coach.values import replace
 
@@ -111,6 +111,19 @@ def may_be_left(moment: Moment) -> list[Step]:
     return [step for step in (here, step_left(moment)) if step]
 
 
+def left_by(moment: Moment, after: Moment, opening: Items, timeline: Timeline) -> Left | None:
+    """What an answer leads out of before it comes to a step, or over into the variation that comes then."""
+    ways = [(step, led_out(moment, step), False) for step in may_be_left(moment)]
+    if after.played and after.step.variation is not Variation.USUAL:
+        usual = replace(after.step, variation=Variation.USUAL)
+        ways.append((usual, way_into(after, after.step), True))
+    for step, way, over in ways:
+        if way and way[-1] in opening:
+            told = [ends for item, ends in zip(opening, timeline.opened, strict=True) if item in way]
+            return Left(step.id, step.variation, tuple(told), over)
+    return None
+
+
 def chime(moment: Moment, step: Step) -> tuple[Chime, ...]:
     """What a hold begins and ends with, for whoever wants it."""
     return (Chime(),) if moment.progress.preferences.chimes and isinstance(step.work, Hold) else ()
@@ -162,21 +175,11 @@ def _lead_in(moment: Moment, step: Step, entry: Entry, *, follows: bool, brief: 
     return [now, *way, *told]
 
 
-def set_up_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:
-    """How long a step's own set-up takes, whole or in brief, up to the word on which its clock starts."""
+def set_up_ms(moment: Moment, step: Step) -> int:
+    """How long a step's own set-up takes when it is told whole, up to the word on which its clock starts."""
     if step.is_around:
         return 0
-    told = in_brief(moment, step, anew=True) if brief else whole(moment, step, anew=True)
-    return lasting_ms((*told, _start(step, 0)), moment.wording)
-
-
-def loading_ms(moment: Moment, step: Step, *, brief: bool = False) -> int:
-    """How long before its clock starts somebody may be in the pose of a step. The first move of a set-up only brings
-    the body to where the others begin; in brief nobody knows when it is done.
-    """
-    if brief or step.is_around:
-        return set_up_ms(moment, step, brief=brief)
-    return lasting_ms((*whole(moment, step, anew=True)[1:], _start(step, 0)), moment.wording)
+    return lasting_ms((*whole(moment, step, anew=True), _start(step, 0)), moment.wording)
 
 
 def resting_ms(moment: Moment) -> int:

@@ -16,7 +16,7 @@ from coach.conversation.errands import Errand
 from coach.conversation.events import Event
 from coach.conversation.guards import OF_WHAT_IS_MEANT, guard, possible
 from coach.conversation.ladder import noted
-from coach.conversation.leading import led_out, may_be_left, rests_on
+from coach.conversation.leading import led_out, rests_on
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.questions import passes_over
 from coach.conversation.replies import Answer
@@ -24,13 +24,11 @@ from coach.conversation.replies.answer import prelude, question
 from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import has_care_to_hear
 from coach.conversation.rows import Next, rest
-from coach.conversation.session import Left, State
+from coach.conversation.session import State
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, errand, may_have_errand, row
-from coach.conversation.telling import way_into
 from coach.conversation.unwritten import SAID_WITHOUT, clause, is_urgent, with_clause
 from coach.conversation.whereabouts import LAST_WORDS_MS, arrived, credited, off_the_map
 from coach.persistence import changes
-from coach.planning import Variation
 from coach.speaking import Prompt, Script
 from coach.speaking.cues import lasting_ms, rest_of
 from coach.values import replace
@@ -88,7 +86,6 @@ def step(arrived_: Moment) -> Answer:
     said = replace(said, moment=after)
     told = clause(moment, said)
     script = _led_up(moment, with_clause(_led_out(moment, said), told), said)
-    after = after.with_session(replace(after.session, left=_left(moment, after, script)))
     if said.forget or moment.event is Event.STOP or is_urgent(moment):
         # It must be answered at once, even when a person is new and has not heard what this is.
         return replace(said, script=script, moment=after)
@@ -171,19 +168,6 @@ def _led_out(moment: Moment, said: Answer) -> Script:
     if not out or not said.open or script.passages or out[-1] in script.opening or moment.event in SAID_WITHOUT:
         return script
     return replace(script, opening=(*out, *script.opening))
-
-
-def _left(moment: Moment, after: Moment, script: Script) -> Left | None:
-    """What a script leads out of before it comes to a step, or over into the variation that comes then."""
-    ways = [(step, led_out(moment, step), False) for step in may_be_left(moment)]
-    if after.played and after.step.variation is not Variation.USUAL:
-        usual = replace(after.step, variation=Variation.USUAL)
-        ways.append((usual, way_into(after, after.step), True))
-    for step, way, over in ways:
-        if way and way[-1] in script.opening:
-            until = script.opening.index(way[-1]) + 1
-            return Left(step.id, step.variation, lasting_ms(script.opening[:until], moment.wording), over)
-    return None
 
 
 def _led_up(moment: Moment, script: Script, said: Answer) -> Script:

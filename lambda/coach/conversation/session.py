@@ -76,13 +76,14 @@ class Leg:
 
 @dataclass(frozen=True)
 class Left:
-    """What the last answer led out of: a step by its id, in the variation that it was done in, and until when in the
-    answer, in milliseconds. What it led `over` into another variation is left only once all of that is told.
+    """What the last answer led out of: a step by its id, in the variation that it was done in, and for each move of the
+    way out until when it was `told` in the answer, in milliseconds. What it led `over` into another variation is left
+    only once all of that is told.
     """
 
     step: str
     variation: Variation
-    until_ms: int
+    told: tuple[int, ...]
     over: bool = False
 
 
@@ -94,7 +95,8 @@ class Session:
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
     that each was on before. `body` is the position that the last exercise left the person in, empty for upright; with
     a `leg` it is the one that they are still getting into, and for each step of the last answer `ways` has
-    from when to when in it, in milliseconds, the way into its position was told. `rest_ms` is what was left of the rest
+    from when to when in it, in milliseconds, the way into its position was told, and when the moves into its pose
+    began. `rest_ms` is what was left of the rest
     before a set, for whoever waits in its middle. `missed` counts misunderstandings in a row, `passed` how often the
     open question was passed over, `changed` the wishes for a longer or shorter hold of this exercise, `answers` the
     answers so far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on
@@ -112,7 +114,7 @@ class Session:
     reminders: Reminders | None = None
     body: str = ""
     leg: Leg | None = None
-    ways: tuple[tuple[int, int], ...] = ()
+    ways: tuple[tuple[int, int, int], ...] = ()
     rest_ms: int = 0
     missed: int = 0
     passed: int = 0
@@ -145,7 +147,7 @@ class Session:
             "answers": self.answers,
             "coached": self.coached,
             "announced": self.announced,
-            "left": list(vars(self.left).values()) if self.left else None,
+            "left": _written(self.left) if self.left else None,
             "excused": self.excused,
             "no_chair": self.no_chair,
             "posed": self.posed,
@@ -164,8 +166,8 @@ class Session:
             grown=document.each("grown", lambda known: _grown(*items(known)), items),
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
-            leg=document.get("leg", lambda plain: _leg(*items(plain)) if plain else None, None),
-            ways=document.each("ways", lambda way: _way(*items(way)), items),
+            leg=document.get("leg", lambda plain: read_leg(*items(plain)) if plain else None, None),
+            ways=document.each("ways", lambda way: read_way(*items(way)), items),
             rest_ms=document.get("rest_ms", number(0, WORK_MS_MOST), 0),
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
@@ -173,7 +175,7 @@ class Session:
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             announced=document.get("announced", flag, False),
-            left=document.get("left", lambda plain: _left(*items(plain)) if plain else None, None),
+            left=document.get("left", lambda plain: read_left(*items(plain)) if plain else None, None),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
             posed=document.get("posed", flag, False),
@@ -185,20 +187,28 @@ def _grown(exercise: Any, rung: Any) -> tuple[str, int]:
     return ID(exercise), number(0, RUNGS_MOST)(rung)
 
 
-def _leg(came_from: Any, moved: Any) -> Leg:
+def _written(left: Left) -> list[Any]:
+    return [left.step, left.variation.value, list(left.told), left.over]
+
+
+def read_leg(came_from: Any, moved: Any) -> Leg:
+    """A leg by its fields in order. Raises one of UNREADABLE when it is none of ours."""
     return Leg(one_of(*Position)(came_from), number(1, COUNT_MOST)(moved))
 
 
-def _left(step: Any, variation: Any, until_ms: Any, over: Any) -> Left:
+def read_left(step: Any, variation: Any, told: Any, over: Any) -> Left:
+    """The same of what was led out of."""
     _, set_, side = STEP(step).split(".")
     digits(1, ROUNDS_MOST)(set_)
     Side(side)
-    return Left(STEP(step), Variation(variation), number(0, WORK_MS_MOST)(until_ms), flag(over))
+    first, *others = map(number(0, WORK_MS_MOST), items(told))
+    return Left(STEP(step), Variation(variation), (first, *others), flag(over))
 
 
-def _way(from_ms: Any, to_ms: Any) -> tuple[int, int]:
+def read_way(from_ms: Any, to_ms: Any, loads_ms: Any = None) -> tuple[int, int, int]:
+    """The same of the way into a position, and into a pose; an earlier version did not tell when that began."""
     length = number(0, WORK_MS_MOST)
-    return length(from_ms), length(to_ms)
+    return length(from_ms), length(to_ms), length(to_ms if loads_ms is None else loads_ms)
 
 
 def _lasting(sent_ms: Any, *lengths: Any) -> Lasting:

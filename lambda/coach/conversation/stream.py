@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.conversation.outset import AT_EASE, Outset
 from coach.conversation.sparing import NOTHING, Sparing
 from coach.persistence import Progress
 from coach.planning import Place, Played
@@ -28,8 +29,8 @@ LED_OUT_MS = 120_000
 @dataclass(frozen=True)
 class Stream:
     """A stream as its player tells of it: by the key of the `voice` whose it is, the `run` through a plan, its `name`
-    in that, and where its steps are in it; what a body is spared in it; how far it is, in milliseconds, and whether it
-    is still `playing`, or was heard to its end and is `over`.
+    in that, and where its steps are in it; what a body is spared in it, and what it is doing as it begins; how far it
+    is, in milliseconds, and whether it is still `playing`, or was heard to its end and is `over`.
     """
 
     voice: str
@@ -37,6 +38,7 @@ class Stream:
     name: int
     marks: tuple[Mark, ...]
     sparing: Sparing = NOTHING
+    outset: Outset = AT_EASE
     offset_ms: int = 0
     playing: bool = True
     over: bool = False

@@ -59,7 +59,7 @@ def whole(moment: Moment, step: Step, *, anew: bool) -> list[Item]:
 def in_brief(moment: Moment, step: Step, *, anew: bool, share: int = 1) -> list[Item]:
     """The set-up in one line and its landmark, in the time that it takes whole, or in one part of so many."""
     ms = sum(move.ms for move in step.moved.setup if not move.once or anew)
-    return [Moving(line(step, "brief"), pace_ms(moment, ms // share)), line(step, "landmark")]
+    return [Moving(line(step, "brief"), pace_ms(moment, ms // share), loads=True), line(step, "landmark")]
 
 
 def way_into(moment: Moment, step: Step) -> Items:
@@ -69,9 +69,12 @@ def way_into(moment: Moment, step: Step) -> Items:
 
 
 def moves_of(moment: Moment, step: Step, part: str, moves: Moves, *, anew: bool = True) -> list[Item]:
-    """The moves of a part of a step, each with the time to do it."""
+    """The moves of a part of a step, each with the time to do it. The first one of a set-up only brings the body to
+    where the others begin.
+    """
     wanted = [i for i, move in enumerate(moves) if not move.once or anew]
-    return [Moving(line(step, part, i), pace_ms(moment, moves[i].ms)) for i in wanted]
+    loads = part == "setup"
+    return [Moving(line(step, part, i), pace_ms(moment, moves[i].ms), loads=loads and i > 0) for i in wanted]
 
 
 def word_of_care(step: Step, part: str) -> Items:

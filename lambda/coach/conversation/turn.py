@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from coach.conversation import machine
 from coach.conversation.errands import Errand, Reminders
 from coach.conversation.events import Event
+from coach.conversation.leading import left_by
 from coach.conversation.moment import Moment
+from coach.conversation.outset import Outset
 from coach.conversation.questions import asked_for
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import may_be_easier
@@ -97,12 +99,14 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
     session = replace(
         after.session,
         lasting=_lasting(after, timeline, reprompt),
+        left=left_by(moment, after, said.script.opening, timeline),
         ways=timeline.ways,
         answers=after.session.answers + 1,
         coached=after.session.coached + bool(timeline.marks),
     )
     spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
     if stream:
+        session = Outset.of(session).later(stream.at).begun(session)
         timeline, spoken = _parted(timeline, stream, moment)
     elif plays_on and said.moment.playing:
         spoken = said.moment.playing.spoken

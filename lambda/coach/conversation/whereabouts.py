@@ -15,12 +15,12 @@ from coach.conversation.coaching import heard_out, way_home
 from coach.conversation.details import Ending
 from coach.conversation.events import Event
 from coach.conversation.ladder import done_whole
-from coach.conversation.leading import led_out, loading_ms, set_up_ms, step_left
+from coach.conversation.leading import led_out, set_up_ms, step_left
 from coach.conversation.listening import AT_AN_END
 from coach.conversation.moment import IN_THE_POSE_MS, Moment
 from coach.conversation.session import State
 from coach.conversation.stream import Playing, settled
-from coach.conversation.telling import is_new, way_ms
+from coach.conversation.telling import way_ms
 from coach.conversation.transfers import halt, in_position, under_way, way_to
 from coach.persistence.changes import met, practised
 from coach.planning import PLANNED, Hold, Position
@@ -125,7 +125,7 @@ def _before_its_step(moment: Moment, mark: Mark, heard_ms: int) -> tuple[Moment,
     at = moment.played.index_of(mark.step) if moment.played else None
     moment = moment.at(moment.index if at is None else at)
     untold_ms, there = max(mark.ends - heard_ms, 0), halt(moment.body, moment.session.leg, moment.step.position)
-    way = next(iter(moment.session.ways), None)
+    way = next((way[:2] for way in moment.session.ways), None)
     moment = replace(moment, untold_ms=untold_ms, waiting_ms=untold_ms, leaving=_leaving(moment, heard_ms))
     if way and way[1]:
         moment = under_way(moment, there, way, heard_ms)
@@ -143,7 +143,7 @@ def _by_now(moment: Moment, over_ms: int) -> Moment:
     """
     if moment.session.answers or moment.plays or moment.now_ms - over_ms <= STILL_THERE_MS:
         return moment
-    return in_position(moment, "")
+    return in_position(replace(moment, leaving=()), "")
 
 
 def _since_ms(moment: Moment, sent_ms: int) -> tuple[int, int]:
@@ -245,10 +245,11 @@ def _still_leaving(moment: Moment, over_ms: int) -> Items:
 def _leaving(moment: Moment, heard_ms: int) -> Items:
     """The same of the step that the answer led out of itself, with so much of it heard."""
     left, step = moment.session.left, step_left(moment)
-    if left is None or step is None or heard_ms >= left.until_ms:
+    to_come = sum(1 for told_ms in left.told if heard_ms < told_ms) if left else 0
+    if left is None or step is None or not to_come:
         return ()
     out = led_out(moment, step)
-    return out if left.over else rest_of(out, left.until_ms - heard_ms, moment.wording)
+    return out if left.over else out[-to_come:]
 
 
 def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> Moment:
@@ -256,7 +257,7 @@ def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: i
     there, ways = moment.step.position, moment.session.ways
     if current < len(ways):
         came = in_position(moment, moment.steps[moment.index - 1].position) if current else moment
-        return under_way(came, there, ways[current], heard_ms)
+        return under_way(came, there, ways[current][:2], heard_ms)
     on_it = not current and _is_on_the_way(moment, marks[current], heard_ms)
     return moment if on_it else in_position(moment, there)
 
@@ -274,17 +275,16 @@ def _is_on_the_way(moment: Moment, mark: Mark, heard_ms: int) -> bool:
 
 
 def _may_be_posed(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int, error_ms: int) -> bool:
-    """Whether the first of the moves that load the pose of a step may have been heard, or the person was in it before.
-    They are told whole while the step is new, and may have been whenever it was not announced in this session; and
-    never before the way to its position, where it is known when that was told. A session that begins in the middle of
-    an answer does not know whether they were in it before: the first move of all counts then.
+    """Whether the first of the moves that load the pose of a step may have been heard. A session that begins in the
+    middle of an answer, and has only its marks, knows neither when they were told nor whether the person was in the
+    pose before: the first move of all counts then, and the name, by which it may have been told once more.
     """
-    session, step, ways = moment.session, moment.step, moment.session.ways
-    in_brief = not session.announced and (step.set > 1 or not is_new(moment, step))
-    moves_ms = loading_ms(moment, step, brief=in_brief) if session.answers else set_up_ms(moment, step)
+    ways = moment.session.ways
+    if current < len(ways):
+        return heard_ms + error_ms >= ways[current][2]
+    moves_ms = set_up_ms(moment, moment.step)
     doubt_ms = NAMED_MS + (error_ms if moment.into_ms is None else moves_ms // CLIPS_STRAY)
-    _, there_ms = ways[current] if current < len(ways) else (0, 0)
-    return heard_ms + doubt_ms >= max(marks[current].works - moves_ms, there_ms)
+    return heard_ms + doubt_ms >= marks[current].works - moves_ms
 
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:

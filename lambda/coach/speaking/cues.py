@@ -109,11 +109,12 @@ class Gap:
 @dataclass(frozen=True)
 class Moving:
     """A saying, and the time to do what it says: so many milliseconds from its first word on, of which at least half
-    are quiet after its last.
+    are quiet after its last. One that `loads` brings a body into a pose that it is to be led out of again.
     """
 
     saying: Saying
     ms: int
+    loads: bool = False
 
 
 Item = Saying | Moving | Gap
@@ -268,14 +269,16 @@ class Reel:
 @dataclass(frozen=True)
 class Timeline:
     """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. For
-    each step `ways` has from when to when the way into its position is told, 0 and 0 for none.
+    each step `ways` has from when to when the way into its position is told, 0 and 0 for none, and when the moves into
+    its pose begin. `opened` has for each item that is said before the steps when it is over.
     """
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
     reel: Reel | None = None
-    ways: tuple[tuple[int, int], ...] = ()
+    ways: tuple[tuple[int, int, int], ...] = ()
+    opened: tuple[int, ...] = ()
 
     def words_until(self, moment: int) -> int:
         """How many of the milliseconds before a moment the voice takes for words and its own rests between them."""

@@ -104,7 +104,7 @@ def lay_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
 
 def _laid_out(script: Script, wording: Wording, platform: Platform) -> Timeline:
     score = _Score(wording, platform)
-    score.say(script.opening)
+    score.open(script.opening)
     answer = before = score.timeline()
     group = ""
     for passage in script.passages:
@@ -142,11 +142,19 @@ class _Score:
         self._now = 0
         self._cues: list[Cue] = []
         self._marks: list[Mark] = []
-        self._ways: list[tuple[int, int]] = []
+        self._ways: list[tuple[int, int, int]] = []
+        self._opened: list[int] = []
         self._before = 0, 0, 0
 
     def timeline(self) -> Timeline:
-        return Timeline(tuple(self._cues), tuple(self._marks), self._now, ways=tuple(self._ways))
+        cues, marks, ways = tuple(self._cues), tuple(self._marks), tuple(self._ways)
+        return Timeline(cues, marks, self._now, ways=ways, opened=tuple(self._opened))
+
+    def open(self, items: Items) -> None:
+        """Say what comes before the steps."""
+        for item in items:
+            self.say((item,))
+            self._opened.append(self._now)
 
     def with_passage(self, passage: Passage) -> Timeline:
         """What stands now, closed by the ending of a passage; only the passage itself goes on standing."""
@@ -190,16 +198,22 @@ class _Score:
         self._ways.append(way)
         self.say(passage.out)
 
-    def _lead(self, into: Items) -> tuple[int, int]:
-        """Say what leads into a step: from when to when the way into its position is told, 0 and 0 for none."""
+    def _lead(self, into: Items) -> tuple[int, int, int]:
+        """Say what leads into a step: from when to when the way into its position is told, 0 and 0 for none, and when
+        the moves into its pose begin, which whoever is told of none may make at once.
+        """
         ways = [at for at, item in enumerate(into) if isinstance(item, Moving) and isinstance(item.saying, Way)]
         first, after = (ways[0], ways[-1] + 1) if ways else (0, 0)
         self.say(into[:first])
         begun = self._now
         self.say(into[first:after])
-        way = (begun, self._now) if ways else (0, 0)
-        self.say(into[after:])
-        return way
+        begins, ends = (begun, self._now) if ways else (0, 0)
+        moves = into[after:]
+        loads = next((at for at, item in enumerate(moves) if isinstance(item, Moving) and item.loads), 0)
+        self.say(moves[:loads])
+        loaded = self._now
+        self.say(moves[loads:])
+        return begins, ends, loaded
 
     def _heard(self, saying: Saying) -> Phrase:
         if not isinstance(saying, Chime):

@@ -1,0 +1,88 @@
+"""What a body is doing as an answer begins: whoever speaks up in its middle is further on from there.
+
+Rule: it is never stored. A session carries it, and the token of a stream, as that has no session.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.conversation.session import Left, Leg, Session, read_left, read_leg, read_way
+from coach.persistence.reading import WORK_MS_MOST, digits, one_of, words
+from coach.planning import Position
+from coach.values import replace
+
+BETWEEN, WITHIN = ";", ":"
+"""What stands between the parts of a token, and between the fields of a part."""
+
+_LENGTH, _YES = digits(0, WORK_MS_MOST), {"0": False, "1": True}
+
+
+@dataclass(frozen=True)
+class Outset:
+    """What a session has of it, by the names that it has there."""
+
+    body: str = ""
+    leg: Leg | None = None
+    posed: bool = False
+    left: Left | None = None
+    ways: tuple[tuple[int, int, int], ...] = ()
+
+    @classmethod
+    def of(cls, session: Session) -> Outset:
+        """That of the answer that a session has had last."""
+        return cls(session.body, session.leg, session.posed, session.left, session.ways)
+
+    def begun(self, session: Session) -> Session:
+        """A session that begins in the middle of the answer."""
+        return replace(session, **vars(self))
+
+    def later(self, ms: int) -> Outset:
+        """The same for an answer of which so much was said apart."""
+        left = self.left and replace(self.left, told=tuple(max(told - ms, 0) for told in self.left.told))
+        ways = ((max(begins - ms, 0), max(ends - ms, 0), max(loads - ms, 0)) for begins, ends, loads in self.ways)
+        return replace(self, left=left, ways=tuple(ways))
+
+    def to_token(self) -> str:
+        """As a word."""
+        leg, left = self.leg, self.left
+        parts = (
+            self.body,
+            _joined(leg.came_from, leg.moved) if leg else "",
+            f"{self.posed:d}",
+            _joined(left.step, left.variation, f"{left.over:d}", *left.told) if left else "",
+            " ".join(_joined(*way) for way in self.ways),
+        )
+        return BETWEEN.join(parts)
+
+    @classmethod
+    def from_token(cls, token: str) -> Outset:
+        """The inverse of `to_token`. Raises one of UNREADABLE for what is none of ours."""
+        body, leg, posed, left, ways = token.split(BETWEEN)
+        return cls(
+            one_of("", *Position)(body),
+            _leg(*leg.split(WITHIN)) if leg else None,
+            _YES[posed],
+            _left(*left.split(WITHIN)) if left else None,
+            tuple(_way(*way.split(WITHIN)) for way in words(ways)),
+        )
+
+
+def _joined(*fields: object) -> str:
+    return WITHIN.join(map(str, fields))
+
+
+def _leg(came_from: str, moved: str) -> Leg:
+    return read_leg(came_from, _LENGTH(moved))
+
+
+def _left(step: str, variation: str, over: str, *told: str) -> Left:
+    return read_left(step, variation, [*map(_LENGTH, told)], _YES[over])
+
+
+def _way(*moments: str) -> tuple[int, int, int]:
+    return read_way(*map(_LENGTH, moments))
+
+
+AT_EASE = Outset()
+"""That of a body of which nothing is known: upright, and in no pose."""

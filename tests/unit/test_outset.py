@@ -1,0 +1,46 @@
+"""What a body is doing as a stream begins, on its way through a token that anybody may have changed."""
+
+import pytest
+
+from coach.conversation.outset import AT_EASE, Outset
+from coach.conversation.session import Left, Leg, Session
+from coach.persistence.reading import UNREADABLE
+from coach.planning import Position, Variation
+
+LEFT = Left("pigeon_pose.1.left", Variation.EASIER, (9_000, 12_000), over=True)
+LEG = Leg(Position.STANDING, 2)
+FULL = Outset(Position.KNEELING, LEG, posed=True, left=LEFT, ways=((12_000, 20_000, 24_000), (0, 0, 60_000)))
+
+
+@pytest.mark.parametrize("outset", [AT_EASE, FULL])
+def test_nothing_of_it_is_lost_on_the_way(outset: Outset) -> None:
+    assert Outset.from_token(outset.to_token()) == outset
+    assert Outset.of(outset.begun(Session(coached=1))) == outset
+
+
+def test_what_is_said_apart_from_a_stream_is_not_counted_in_it() -> None:
+    later = FULL.later(10_000)
+    assert later.left
+    assert later.left.told == (0, 2_000)
+    assert later.ways == ((2_000, 10_000, 14_000), (0, 0, 50_000))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        ";;0;",
+        "flying;;0;;",
+        ";standing;0;;",
+        ";standing:0;0;;",
+        ";;2;;",
+        ";;0;pigeon_pose.1.left:usual:0;",
+        ";;0;pigeon_pose.1.left:usual:2:100;",
+        ";;0;;1:2:3:4",
+        ";;0;;1:2:-3",
+        ";;0;;;",
+    ],
+)
+def test_what_is_none_of_ours_is_refused(token: str) -> None:
+    with pytest.raises(UNREADABLE):
+        Outset.from_token(token)
