@@ -25,7 +25,7 @@ from tests.reels.conftest import EVENING, Home
 from tests.reels.test_streams import FULL, HOW_LONG, QUICK, TWIST, faults, hands_free, holds, streams_of
 
 STREAMS_OF_QUICK = 3
-OF_THE_TWIST = "3///;;0;;/1795460400712/1795460400712 lying_twist.1.left:0:60000:90000:0:::heard_out:0:0"
+OF_THE_TWIST = "3///;;0;;;00;0/1795460400712/1795460400712 lying_twist.1.left:0:60000:90000:0:::heard_out:0:0"
 PAUSE = "Alexa, pause"
 OUCH = "Alexa, ask Hip Coach ouch"
 STANDS = "stand still until your head is clear"

@@ -67,6 +67,9 @@ GOES_ON: Mapping[Event, Set[State]] = {
 }
 """What is about the very second of the place, and in which states. Elsewhere it answers the question that is open."""
 
+AGAIN_MS = 5_000
+"""Whoever says the same again so soon has not changed their mind."""
+
 BEGINS_THE_OFFER = frozenset({Event.YES, Event.READY, Event.NEXT, Event.RESUME, Event.START_UNCLEAR})
 """What is yes to a routine that is offered."""
 
@@ -135,6 +138,14 @@ def guard(moment: Moment) -> Moment:
     event = _with_place(meant)
     # Where there is nothing to swap, nobody goes anywhere.
     return (moment if event in (Event.NOTHING_TO_SWAP, Event.NOT_AN_EXERCISE) else meant).meaning(event)
+
+
+def _hurries_on(moment: Moment) -> bool:
+    """Whether somebody goes on once more as a stream begins that they hurried to, and wants what comes behind it."""
+    if not moment.playing or not moment.session.hurried:
+        return False
+    at_once = moment.unwarned or (moment.into_ms or 0) <= AGAIN_MS
+    return at_once and not (moment.unnamed and moment.steps[-1].exercise is moment.exercise)
 
 
 def _may_need_help(moment: Moment) -> bool:
@@ -266,7 +277,7 @@ def _with_place(moment: Moment) -> Event:
             return Event.REPLAN
         case Event.NEXT if _broken_off(moment):
             return Event.COME_BACK
-        case Event.NEXT if moment.leading and moment.state is State.COACHING:
+        case Event.NEXT if moment.leading and moment.state is State.COACHING and not _hurries_on(moment):
             return Event.BEGIN
         case Event.NEXT if moment.untaught or _waits_before_it(moment):
             return Event.RESUME

@@ -63,7 +63,8 @@ class Moment:
     not. `strayed` is a place that the content does not have any more. `tempo` is how fast the speaker speaks.
     `error_ms` is how far the place may be from the truth where it was worked out from what has been spoken meanwhile;
     `untold_ms` is how much of being led into its step was not heard yet, `waiting_ms` how long it was until its name,
-    and `leaving` what was not heard yet of being led out of the step before. `into_ms` is how long ago the first sound
+    and `leaving` what was not heard yet of being led out of the step before. `unwarned` is set while what to do when
+    something hurts is being told. `into_ms` is how long ago the first sound
     of the answer before was, where that is told and need not be worked out. `plays` is set while it plays by itself,
     and `playing` says what goes on then, once it is known where the person is; `given` is set while it is not known to
     have begun. `played` is the plan as it is played, expanded where it is not handed on.
@@ -89,6 +90,7 @@ class Moment:
     untold_ms: int = 0
     waiting_ms: int = 0
     leaving: Items = ()
+    unwarned: bool = False
     into_ms: int | None = None
     plays: bool = False
     given: bool = False
@@ -113,6 +115,11 @@ class Moment:
         place = self.progress.place
         begun = self.untold_ms > 0 and place is not None and place.done_ms > 0
         return self.untold_ms - self.waiting_ms > IN_THE_POSE_MS if begun else self.untold_ms > 0
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether what plays by itself announces the exercise at the place, and who is to take care of what."""
+        return self.playing is not None and self.leading and self.step.first_of_exercise and not self.session.announced
 
     @property
     def streaming(self) -> bool:

@@ -1,4 +1,5 @@
-"""What a body is doing as an answer begins: whoever speaks up in its middle is further on from there.
+"""What a body is doing as an answer begins, and is told before it moves: whoever speaks up in its middle is further on
+from there.
 
 Rule: it is never stored. A session carries it, and the token of a stream, as that has no session.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.conversation.session import Left, Leg, Session, read_left, read_leg, read_way
-from coach.persistence.reading import WORK_MS_MOST, digits, one_of, words
+from coach.persistence.reading import WORK_MS_MOST, digits, one_of, signs, words
 from coach.planning import Position
 from coach.values import replace
 
@@ -27,11 +28,14 @@ class Outset:
     posed: bool = False
     left: Left | None = None
     ways: tuple[tuple[int, int, int], ...] = ()
+    announced: bool = False
+    hurried: bool = False
+    warned_ms: int = 0
 
     @classmethod
     def of(cls, session: Session) -> Outset:
         """That of the answer that a session has had last."""
-        return cls(session.body, session.leg, session.posed, session.left, session.ways)
+        return cls(**{name: getattr(session, name) for name in vars(AT_EASE)})
 
     def begun(self, session: Session) -> Session:
         """A session that begins in the middle of the answer."""
@@ -41,7 +45,7 @@ class Outset:
         """The same for an answer of which so much was said apart."""
         left = self.left and replace(self.left, told=tuple(max(told - ms, 0) for told in self.left.told))
         ways = ((max(begins - ms, 0), max(ends - ms, 0), max(loads - ms, 0)) for begins, ends, loads in self.ways)
-        return replace(self, left=left, ways=tuple(ways))
+        return replace(self, left=left, ways=tuple(ways), warned_ms=max(self.warned_ms - ms, 0))
 
     def to_token(self) -> str:
         """As a word."""
@@ -52,19 +56,25 @@ class Outset:
             f"{self.posed:d}",
             _joined(left.step, left.variation, f"{left.over:d}", *left.told) if left else "",
             " ".join(_joined(*way) for way in self.ways),
+            f"{self.announced:d}{self.hurried:d}",
+            str(self.warned_ms),
         )
         return BETWEEN.join(parts)
 
     @classmethod
     def from_token(cls, token: str) -> Outset:
         """The inverse of `to_token`. Raises one of UNREADABLE for what is none of ours."""
-        body, leg, posed, left, ways = token.split(BETWEEN)
+        body, leg, posed, left, ways, heard, warned_ms = token.split(BETWEEN)
+        announced, hurried = signs(heard)
         return cls(
             one_of("", *Position)(body),
             _leg(*leg.split(WITHIN)) if leg else None,
             _YES[posed],
             _left(*left.split(WITHIN)) if left else None,
             tuple(_way(*way.split(WITHIN)) for way in words(ways)),
+            _YES[announced],
+            _YES[hurried],
+            _LENGTH(warned_ms),
         )
 
 

@@ -100,7 +100,9 @@ class Session:
     before a set, for whoever waits in its middle. `missed` counts misunderstandings in a row, `passed` how often the
     open question was passed over, `changed` the wishes for a longer or shorter hold of this exercise, `answers` the
     answers so far, `coached` those of them with an exercise in it; `announced` is set where the last of these went on
-    with what had been named before, and `left` is what the last answer led out of, if anything; `excused` is set while
+    with what had been named before, `hurried` where they went on to it while they were being led into a step,
+    `warned_ms` is when it had told what to do when something hurts, 0 where it did not, and `left` is what the last
+    answer led out of, if anything; `excused` is set while
     the person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from
     the floor has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into
     it.
@@ -122,6 +124,8 @@ class Session:
     answers: int = 0
     coached: int = 0
     announced: bool = False
+    hurried: bool = False
+    warned_ms: int = 0
     left: Left | None = None
     excused: bool = False
     no_chair: bool = False
@@ -147,6 +151,8 @@ class Session:
             "answers": self.answers,
             "coached": self.coached,
             "announced": self.announced,
+            "hurried": self.hurried,
+            "warned_ms": self.warned_ms,
             "left": _written(self.left) if self.left else None,
             "excused": self.excused,
             "no_chair": self.no_chair,
@@ -175,6 +181,8 @@ class Session:
             answers=document.get("answers", count, 0),
             coached=document.get("coached", count, 0),
             announced=document.get("announced", flag, False),
+            hurried=document.get("hurried", flag, False),
+            warned_ms=document.get("warned_ms", number(0, WORK_MS_MOST), 0),
             left=document.get("left", lambda plain: read_left(*items(plain)) if plain else None, None),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),

@@ -13,13 +13,13 @@ from coach.conversation.moment import Moment
 from coach.conversation.outset import Outset
 from coach.conversation.questions import asked_for
 from coach.conversation.replies import Answer
-from coach.conversation.replies.answer import may_be_easier
+from coach.conversation.replies.answer import IF_IT_HURTS, may_be_easier
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
 from coach.planning import Played, Position
 from coach.speaking import Mark, Prompt, Spoken, Timeline, lay_out
-from coach.speaking.cues import Reel
+from coach.speaking.cues import Items, Reel
 from coach.speaking.tempo import Lasting
 from coach.speaking.timeline import LayOut
 from coach.values import replace
@@ -103,6 +103,8 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
         ways=timeline.ways,
         answers=after.session.answers + 1,
         coached=after.session.coached + bool(timeline.marks),
+        hurried=moment.event is Event.NEXT and moment.leading,
+        warned_ms=_warned_ms(said.script.opening, timeline),
     )
     spoken = Spoken(moment.now_ms, tuple(_with_words(timeline))) if timeline.marks else None
     if stream:
@@ -139,6 +141,11 @@ def _reached(session: Session) -> str:
     leg = session.leg
     on_the_way_up = leg and leg.came_from.down and not (session.body and Position(session.body).down)
     return leg.came_from if leg and on_the_way_up else session.body
+
+
+def _warned_ms(opening: Items, timeline: Timeline) -> int:
+    """When an answer has told what to do when something hurts; 0 where it does not."""
+    return timeline.opened[opening.index(IF_IT_HURTS)] if IF_IT_HURTS in opening else 0
 
 
 def _by_itself(timeline: Timeline) -> Reel | None:

@@ -79,6 +79,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     heard_ms = held_ms if moment.event is Event.ENDED else heard_ms
     error_ms = _error_ms(moment, marks, held_ms)
     spoke_ms = heard_ms
+    moment = replace(moment, unwarned=heard_ms < moment.session.warned_ms)
     heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
     if heard_out or moment.heard.of(Ending).in_silence:
         held_ms = heard_ms = max(held_ms, marks[-1].ends)

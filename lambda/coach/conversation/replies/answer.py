@@ -97,6 +97,10 @@ def as_told(moment: Moment) -> Moment:
     return moment.at(moment.index, done_ms=max(moment.step.work.ms - int(told.strip("~ms")), 0))
 
 
+IF_IT_HURTS = say("if_it_hurts")
+"""What to do when something hurts, for whoever has nobody who listens to them."""
+
+
 def coach_from(
     moment: Moment,
     index: int,
@@ -118,10 +122,9 @@ def coach_from(
     known = lead not in (Lead.FRESH, Lead.NAMED) and not _leads_out(moment, (*opening, *fetch))
     moved = moved.with_session(replace(session, names=(), offer=None, changed=changed, announced=known, rest_ms=0))
     said = (*prelude(moment), *opening)
-    if moved.streaming and (moment.waiting_ms or not moment.playing):
+    if moved.streaming and (moment.unwarned or not moment.playing):
         # Nothing plays yet, or nobody has heard it whole: it stands before the name of the first step.
-        hurts = say("if_it_hurts")
-        said, fetch = (said, (*fetch, hurts)) if fetch else ((*said, hurts), fetch)
+        said, fetch = (said, (*fetch, IF_IT_HURTS)) if fetch else ((*said, IF_IT_HURTS), fetch)
     if lead is Lead.FRESH and moved.step.first_of_exercise:
         moved, grown = begun(moved)
         said = (*said, *grown)

@@ -27,8 +27,11 @@ FROM_THE_TOP = say("from_the_top")
 
 
 def next_step(moment: Moment) -> Answer:
-    """The following step. In the middle of a work the person is led out of it first."""
-    return coach_from(moment, moment.index + 1, *way_out(moment))
+    """The following step. In the middle of a work the person is led out of it first. What nobody has heard the name of,
+    and who is to take care of what, is passed over with all its sides.
+    """
+    index = after_exercise(moment) if moment.unnamed else moment.index + 1
+    return coach_from(moment, index, *way_out(moment))
 
 
 def begin(moment: Moment) -> Answer:
