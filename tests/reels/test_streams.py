@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.alexa.limits import TOKEN_MAX_CHARACTERS
 from coach.bootstrap import bootstrap
 from coach.config import Settings
 from coach.persistence import Person, Progress
@@ -110,6 +111,15 @@ def test_a_whole_routine_runs_to_its_end_from_one_sentence(home: Home, nearly: N
     for begins, counted, seconds in held:
         assert abs(counted - begins - (seconds - 1) * 1_000) <= FRAME_MS
     assert "today" in speaker.say("Alexa, ask Hip Coach how am I doing").text.lower()
+
+
+def test_a_stream_has_a_name_that_a_player_takes(home: Home) -> None:
+    speaker = hands_free(home)
+    speaker.say(FULL)
+    names = [heard.stream.stream.token for heard in streams_of(speaker) if heard.stream]
+    assert len(names) >= len(ALL)
+    # There is room in it for all that may be out for somebody.
+    assert max(map(len, names)) + len(" ".join(ALL)) < TOKEN_MAX_CHARACTERS
 
 
 def test_before_the_first_movement_it_is_said_once_what_to_do_when_something_hurts(home: Home) -> None:

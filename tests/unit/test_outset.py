@@ -9,7 +9,7 @@ from coach.planning import Position, Variation
 
 LEFT = Left("pigeon_pose.1.left", Variation.EASIER, (9_000, 12_000), over=True)
 LEG = Leg(Position.STANDING, 2)
-WAYS = ((12_000, 20_000, 24_000), (0, 0, 60_000))
+WAYS = ((12_000, 20_000, 24_000, 50_000), (0, 0, 60_000, 90_000))
 FULL = Outset(Position.KNEELING, LEG, posed=True, left=LEFT, ways=WAYS, hurried=True, warned_ms=11_000)
 
 
@@ -23,7 +23,7 @@ def test_what_is_said_apart_from_a_stream_is_not_counted_in_it() -> None:
     later = FULL.later(10_000)
     assert later.left
     assert later.left.told == (0, 2_000)
-    assert later.ways == ((2_000, 10_000, 14_000), (0, 0, 50_000))
+    assert later.ways == ((2_000, 10_000, 14_000, 40_000), (0, 0, 50_000, 80_000))
     assert later.warned_ms == 1_000
 
 
@@ -38,7 +38,7 @@ def test_what_is_said_apart_from_a_stream_is_not_counted_in_it() -> None:
         ";;2;;;00;0",
         ";;0;pigeon_pose.1.left:usual:0;;00;0",
         ";;0;pigeon_pose.1.left:usual:2:100;;00;0",
-        ";;0;;1:2:3:4;00;0",
+        ";;0;;1:2:3:4:5;00;0",
         ";;0;;1:2:-3;00;0",
         ";;0;;;;00;0",
         ";;0;;;02;0",

@@ -64,10 +64,10 @@ class Moment:
     `error_ms` is how far the place may be from the truth where it was worked out from what has been spoken meanwhile;
     `untold_ms` is how much of being led into its step was not heard yet, `waiting_ms` how long it was until its name,
     and `leaving` what was not heard yet of being led out of the step before. `unwarned` is set while what to do when
-    something hurts is being told. `into_ms` is how long ago the first sound
-    of the answer before was, where that is told and need not be worked out. `plays` is set while it plays by itself,
-    and `playing` says what goes on then, once it is known where the person is; `given` is set while it is not known to
-    have begun. `played` is the plan as it is played, expanded where it is not handed on.
+    something hurts is being told. `into_ms` is how long ago the first sound of the answer before was, where that is
+    told and need not be worked out. `plays` is set while it plays by itself, and `playing` says what goes on then, once
+    it is known where the person is; `given` is set while it is not known to have begun. `played` is the plan as it is
+    played, expanded where it is not handed on.
     """
 
     heard: Heard

@@ -27,7 +27,7 @@ class Outset:
     leg: Leg | None = None
     posed: bool = False
     left: Left | None = None
-    ways: tuple[tuple[int, int, int], ...] = ()
+    ways: tuple[tuple[int, int, int, int], ...] = ()
     announced: bool = False
     hurried: bool = False
     warned_ms: int = 0
@@ -44,7 +44,7 @@ class Outset:
     def later(self, ms: int) -> Outset:
         """The same for an answer of which so much was said apart."""
         left = self.left and replace(self.left, told=tuple(max(told - ms, 0) for told in self.left.told))
-        ways = ((max(begins - ms, 0), max(ends - ms, 0), max(loads - ms, 0)) for begins, ends, loads in self.ways)
+        ways = (read_way(*(max(moment - ms, 0) for moment in way)) for way in self.ways)
         return replace(self, left=left, ways=tuple(ways), warned_ms=max(self.warned_ms - ms, 0))
 
     def to_token(self) -> str:
@@ -90,7 +90,7 @@ def _left(step: str, variation: str, over: str, *told: str) -> Left:
     return read_left(step, variation, [*map(_LENGTH, told)], _YES[over])
 
 
-def _way(*moments: str) -> tuple[int, int, int]:
+def _way(*moments: str) -> tuple[int, int, int, int]:
     return read_way(*map(_LENGTH, moments))
 
 

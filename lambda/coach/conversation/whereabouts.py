@@ -99,7 +99,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     untold_ms, waiting_ms = _to_hear_ms(moment, marks[current], heard_ms)
     was_posed = current == 0 and moment.session.posed
     posed = moment.left_ms > 0 and (was_posed or _may_be_posed(moment, marks, current, heard_ms, error_ms))
-    out_ms = spoke_ms - marks[current].ends
+    out_ms = _out_ms(moment, marks, current, spoke_ms)
     leaving = _leaving(moment, heard_ms) or (() if moment.left_ms else _still_leaving(moment, out_ms))
     moment = replace(moment, error_ms=0 if over else error_ms, untold_ms=untold_ms, waiting_ms=waiting_ms)
     moment = replace(moment, leaving=leaving)
@@ -115,7 +115,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
         moment = replace(moment, untold_ms=_home_ms(moment))
     elif then is Event.HEARD_OUT_LAST:
         out_of_it_ms = lasting_ms(led_out(moment, moment.step), moment.wording)
-        moment = _at_home(moment, heard_ms - marks[-1].ends - out_of_it_ms)
+        moment = _at_home(moment, _out_ms(moment, marks, len(marks) - 1, heard_ms) - out_of_it_ms)
     return _by_now(moment, spoken.sent_ms + marks[-1].ends), then
 
 
@@ -234,6 +234,18 @@ def _to_hear_ms(moment: Moment, mark: Mark, heard_ms: int) -> tuple[int, int]:
     led = known and not (step.is_around or moment.place.done_ms)
     from_ms = max(heard_ms, mark.starts) if led else heard_ms
     return max(mark.works - from_ms, 0) if leads_in else 0, max(mark.starts - from_ms, 0)
+
+
+def _out_ms(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> int:
+    """How much was heard since the work of a step was over, with the way out of it as long as it is estimated to be,
+    where it is known how long the voice took for that.
+    """
+    ways, over_ms = moment.session.ways, heard_ms - marks[current].ends
+    told_ms = ways[current][3] - marks[current].ends if current < len(ways) else 0
+    if over_ms <= 0 or told_ms <= 0:
+        return over_ms
+    estimated_ms = lasting_ms(led_out(moment, moment.step), moment.wording)
+    return over_ms * estimated_ms // told_ms if over_ms < told_ms else over_ms - told_ms + estimated_ms
 
 
 def _still_leaving(moment: Moment, over_ms: int) -> Items:

@@ -269,15 +269,16 @@ class Reel:
 @dataclass(frozen=True)
 class Timeline:
     """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. For
-    each step `ways` has from when to when the way into its position is told, 0 and 0 for none, and when the moves into
-    its pose begin. `opened` has for each item that is said before the steps when it is over.
+    each step `ways` has from when to when the way into its position is told, 0 and 0 for none, when the moves into its
+    pose begin, and when those out of it are over. `opened` has for each item that is said before the steps when it is
+    over.
     """
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
     reel: Reel | None = None
-    ways: tuple[tuple[int, int, int], ...] = ()
+    ways: tuple[tuple[int, int, int, int], ...] = ()
     opened: tuple[int, ...] = ()
 
     def words_until(self, moment: int) -> int:

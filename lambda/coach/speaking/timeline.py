@@ -142,7 +142,7 @@ class _Score:
         self._now = 0
         self._cues: list[Cue] = []
         self._marks: list[Mark] = []
-        self._ways: list[tuple[int, int, int]] = []
+        self._ways: list[tuple[int, int, int, int]] = []
         self._opened: list[int] = []
         self._before = 0, 0, 0
 
@@ -195,8 +195,8 @@ class _Score:
         # What is spoken before a clock that goes on leads nobody into anything.
         starts = begun if passage.into else works
         self._marks.append(Mark(passage.step, starts, works, ends, done, *follows))
-        self._ways.append(way)
         self.say(passage.out)
+        self._ways.append((*way, self._now))
 
     def _lead(self, into: Items) -> tuple[int, int, int]:
         """Say what leads into a step: from when to when the way into its position is told, 0 and 0 for none, and when
