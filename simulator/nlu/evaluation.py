@@ -191,8 +191,8 @@ def slots_of(match: Match) -> dict[str, str]:
 
 
 def settled(slots: Mapping[str, str]) -> dict[str, str]:
-    """The slots with what is parted in two of them put together, as the coach does: ten of `seconds` is a length, and so
-    is the minute of "another minute", and half past seven beside a part of the day is a time of it.
+    """The slots with what is parted in two of them put together, as the coach does: ten of `seconds` is a length, and
+    so is the minute of "another minute", and half past seven beside a part of the day is a time of it.
     """
     told = dict(slots)
     if "unit" in told:

@@ -21,7 +21,7 @@ from coach.conversation.details import Named
 from coach.conversation.guards import STEPS
 from coach.conversation.machine import meant
 from coach.conversation.rows import rest
-from coach.conversation.short_words import PAINS_BEFORE_LANDING
+from coach.conversation.short_words import LED_UP, PAINS_BEFORE_LANDING
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE, errand
 from coach.persistence import Progress
 from coach.speaking import Mark
@@ -185,6 +185,9 @@ def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
     into = {0, *(at for m in marks for at in (m.starts + 1, (m.works + m.ends) // 2, m.ends))}
     if marks:
         into.add(marks[-1].ends + A_WHILE_MS)
+    if after.state in LED_UP and after.session.lasting:
+        # All the moves were told.
+        into.add(round(after.session.lasting.silence_ms + after.session.lasting.words_ms) + A_MOMENT_MS)
     if open_:
         yield from (replace(after, now_ms=begins + at) for at in sorted(into))
     new = replace(after, session=Session(), now_ms=begins + A_WHILE_MS)
