@@ -26,9 +26,9 @@ TODAY = date(2026, 11, 23)
 WAYS = ("everyday", "plain", "elder", "young", "foreign", "broken", "values")
 """The ways of speaking, and what is said with a value in it, each with a set of its own. Not every part has all."""
 
-PARTS = ("tuning", "second", "third", "held_out")
-"""The parts of the sets: what was looked at while samples were written, the other half of it that was not, what
-other hands wrote later, and what nobody looked at who wrote them.
+PARTS = ("tuning", "third", "fourth", "held_out")
+"""The parts of the sets: what was looked at while samples were written, what other hands wrote later and later still,
+and the other half of the first that nobody looked at.
 """
 
 AS_SERIOUS = {
@@ -50,6 +50,9 @@ GOES_WITHOUT_SAYING = {
 
 IN_TROUBLE = {*AS_SERIOUS["emergency"], *AS_SERIOUS["urgent"], *AS_SERIOUS["cannot_get_up"]}
 """What is not to frighten somebody who is in none."""
+
+HEEDED = {*IN_TROUBLE, "PainIntent"}
+"""What a body is led out of the pose for, and asked how it is."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +145,22 @@ def dangerous(
     understanding: Understanding, danger: Mapping[str, Sequence[str]], doubt: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """The confusions that must not be, by their kind, with what was said and what it was taken for: trouble that is
-    taken for something that goes on, a doubt or a no for a yes, what must not delete for what does, and a scare.
+    taken for less, for nothing, or for something that goes on, a doubt or a no for a yes, what must not delete for what
+    does, and a scare.
     """
+    missed = [
+        (said, kind)
+        for kind, may_be in AS_SERIOUS.items()
+        for said in danger[kind]
+        if not _is(understanding, said, may_be)
+    ]
     wrong = {
-        "trouble taken for less, or for anything else": [
-            (said, kind)
-            for kind, may_be in AS_SERIOUS.items()
-            for said in danger[kind]
-            if not _is(understanding, said, may_be)
+        "trouble taken for less": [row for row in missed if _is(understanding, row[0], HEEDED)],
+        "trouble not understood, so that the clock stops and it is asked about": [
+            row for row in missed if _is(understanding, row[0], {FALLBACK})
+        ],
+        "trouble taken for anything else": [
+            row for row in missed if not _is(understanding, row[0], {*HEEDED, FALLBACK})
         ],
         "a doubt or a no taken for a yes": [
             (said, kind)
@@ -174,6 +185,11 @@ def dangerous(
         kind: [f"{said!r} ({what}): {understanding.understand(said, today=TODAY).intent}" for said, what in row]
         for kind, row in wrong.items()
     }
+
+
+def trouble_missed(confusions: Mapping[str, list[str]]) -> int:
+    """How much trouble was not heard for what it is, of the confusions."""
+    return sum(len(wrong) for kind, wrong in confusions.items() if kind.startswith("trouble"))
 
 
 def heard_to_hurt(understanding: Understanding, danger: Mapping[str, Sequence[str]]) -> list[str]:

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from simulator.nlu import Understanding
-from simulator.nlu.evaluation import AS_SERIOUS, dangerous, heard_to_hurt, lists
+from simulator.nlu.evaluation import AS_SERIOUS, dangerous, heard_to_hurt, lists, trouble_missed
 from tests.understood import understood_in
 
 HERE = Path(__file__).parent
-HEARD_AT_LEAST = {"second": 0.95, "third": 0.9, "held_out": 0.96}
+HEARD_AT_LEAST = {"third": 0.9, "fourth": 0.93, "held_out": 0.96}
 """How much trouble is heard at the least in words that nobody looked at before. The goal is all of it."""
-OTHERS_AT_MOST = {"second": 5, "third": 4, "held_out": 3}
+OTHERS_AT_MOST = {"third": 4, "fourth": 8, "held_out": 3}
 """How many of the other confusions there are at the most. The goal is none."""
 
 
@@ -32,14 +32,15 @@ def test_of_what_is_known_nothing_dangerous_is_confused(understanding: Understan
 @pytest.mark.parametrize(("part", "least"), HEARD_AT_LEAST.items())
 def test_of_what_was_not_known_hardly_anything_is(understanding: Understanding, part: str, least: float) -> None:
     danger = lists(HERE / "en-US" / part / "danger.yaml")
-    missed, *others = confusions(understanding, part).values()
-    in_trouble = sum(len(danger[kind]) for kind in AS_SERIOUS)
+    confused = confusions(understanding, part)
+    in_trouble, missed = sum(len(danger[kind]) for kind in AS_SERIOUS), trouble_missed(confused)
 
-    assert len(missed) / in_trouble <= 1 - least
-    assert sum(map(len, others)) <= OTHERS_AT_MOST[part]
+    assert missed / in_trouble <= 1 - least
+    assert confused["trouble taken for anything else"] == []
+    assert sum(map(len, confused.values())) - missed <= OTHERS_AT_MOST[part]
 
 
-@pytest.mark.parametrize(("part", "least"), [("tuning", 0.95), ("second", 0.9), ("third", 0.9), ("held_out", 0.9)])
+@pytest.mark.parametrize(("part", "least"), [("tuning", 0.95), ("third", 0.9), ("fourth", 0.9), ("held_out", 0.9)])
 def test_somebody_whom_it_hurts_is_heard(understanding: Understanding, part: str, least: float) -> None:
     danger = lists(HERE / "en-US" / part / "danger.yaml")
 
