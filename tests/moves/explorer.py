@@ -21,7 +21,7 @@ from coach.conversation.details import Named
 from coach.conversation.guards import STEPS
 from coach.conversation.machine import meant
 from coach.conversation.rows import rest
-from coach.conversation.short_words import LED_UP, PAINS_BEFORE_LANDING
+from coach.conversation.short_words import ASKING_MS, LED_UP, PAINS_BEFORE_LANDING
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE, errand
 from coach.persistence import Progress
 from coach.speaking import Mark
@@ -215,7 +215,8 @@ def _what(moment: Moment) -> tuple[object, ...]:
     names, begins, waits = min(len(session.names), 2), (bool(session.answers), session.coached > 0), _waits(moment)
     if progress.place is None:
         down = moment.state is State.UNWELL and moment.body is not None and moment.body.down
-        return names, begins, waits, session.passed, down, (moment.lately, progress.last is not None)
+        told = moment.state in LED_UP and moment.untold_ms <= ASKING_MS
+        return names, begins, waits, session.passed, down, told, (moment.lately, progress.last is not None)
     here, place, step = moment.exercise.id, moment.place, moment.step
     following = next(iter(moment.to_come[1 if moment.left_ms else 0 :]), "")
     skipped, some_done = _skipped(moment), len(place.done) > 1

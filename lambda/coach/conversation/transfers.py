@@ -32,9 +32,11 @@ def way_from(moment: Moment, here: Position | None, leg: Leg | None, there: Posi
 
 
 def is_up(here: Position | None, leg: Leg | None, there: Position) -> bool:
-    """Whether the way from one position to another leads up from the floor; with a `leg` what is left of it."""
-    begun = leg.came_from if leg else here
-    return begun is not None and begun.down and not there.down
+    """Whether the way from one position to another leads up from the floor; with a `leg` what is left of it, or back up
+    from half way down.
+    """
+    is_down = (here is not None and here.down) or (leg is not None and leg.came_from.down)
+    return is_down and not there.down
 
 
 def halt(here: Position | None, leg: Leg | None, there: Position) -> Position:
