@@ -25,7 +25,7 @@ MOVES = frozenset(
         *(Event.START, Event.ONE_EXERCISE, Event.NO_FLOOR, Event.NEXT, Event.SKIP, Event.PREVIOUS, Event.REPEAT),
         *(Event.RESUME, Event.START_OVER, Event.GO_TO, Event.SWITCH_SIDE, Event.YES, Event.NO, Event.CHOOSE),
         *(Event.FORGET_ME, Event.DELETE_EVERYTHING, Event.LEAVE_OUT, Event.READY, Event.SWAP, Event.ALREADY_DONE),
-        Event.NUMBER,
+        *(Event.NUMBER, Event.CONDITION),
     }
 )
 """What may take a person to another step. Everything else must leave them where they were."""
@@ -42,7 +42,7 @@ A_DAY_MS, A_BREAK_MS = 86_400_000, 4 * 3_600_000
 
 CHANGES = PACES | {
     *(Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.LONGER_HOLDS, Event.SHORTER_HOLDS, Event.USUAL_HOLDS),
-    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.EASIER, Event.DEEPER, Event.NOT_READY, Event.CONDITION),
+    *(Event.GO_EASY, Event.USUAL_DOSES, Event.TOO_SOON, Event.EASIER, Event.DEEPER, Event.NOT_READY),
 }
 """After these one side may last longer than the other: a hold that is shorter now is counted out, what is done another
 way has enough left to be worth it, and what had hardly begun begins again.

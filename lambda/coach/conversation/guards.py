@@ -127,7 +127,7 @@ def guard(moment: Moment) -> Moment:
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
     if _may_need_help(moment):
-        return moment.meaning(Event.MAY_NEED_HELP)
+        return moment.meaning(Event.MAY_NEED_HELP if _broke_off_today(moment) else Event.LAUNCH)
     if moment.progress.place is None:
         return moment.meaning(Event.ALL_BARRED if _bars_all(moment) else _without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
@@ -154,9 +154,13 @@ def _may_need_help(moment: Moment) -> bool:
     """
     if not (moment.lately and moment.progress.welcomed and moment.progress.place is None):
         return False
-    begun = moment.progress.last is not None and moment.progress.last[0] == moment.day.isoformat()
-    asks = moment.event in BEGINS_NOTHING or (begun and moment.event in BEGINS_A_ROUTINE)
+    asks = moment.event in BEGINS_NOTHING or (moment.event in BEGINS_A_ROUTINE and _broke_off_today(moment))
     return moment.state is State.IDLE and asks
+
+
+def _broke_off_today(moment: Moment) -> bool:
+    """Whether a routine was begun today, by whoever has nothing on the go."""
+    return moment.progress.last is not None and moment.progress.last[0] == moment.day.isoformat()
 
 
 def _has_nothing_to_stop(moment: Moment) -> bool:

@@ -160,7 +160,7 @@ def calling() -> tuple[Prompt, ...]:
 
 def ask_help(moment: Moment) -> Answer:
     """Somebody who was here a moment ago, with nothing on the go, may be back for help."""
-    return answer(moment, say("here_again"), say("ask_asked_help"))
+    return answer(moment, say("ask_help_first"), say("ask_asked_help"))
 
 
 def ended(moment: Moment) -> Moment:

@@ -38,7 +38,11 @@ TIPS_ON_DAYS = 2
 
 
 def welcome(moment: Moment) -> Answer:
-    """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is."""
+    """Nothing is unfinished: which routine shall it be? Whoever is new has just heard what this is. Whoever was
+    here a moment ago, and began nothing, is only asked.
+    """
+    if moment.lately and moment.progress.welcomed:
+        return answer(moment, say("here_again"))
     named, full, quick = _named_first(moment)
     which = say("welcome_back", full=full, quick=quick)
     return answer(named, which if moment.progress.welcomed else say("which_first", full=full, quick=quick))
