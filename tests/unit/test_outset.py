@@ -6,11 +6,12 @@ from coach.conversation.outset import AT_EASE, Outset
 from coach.conversation.session import Left, Leg, Session
 from coach.persistence.reading import UNREADABLE
 from coach.planning import Position, Variation
+from coach.speaking.cues import Led
 
 LEFT = Left("pigeon_pose.1.left", Variation.EASIER, (9_000, 12_000), over=True)
 LEG = Leg(Position.STANDING, 2)
-WAYS = ((12_000, 20_000, 24_000, 50_000), (0, 0, 60_000, 90_000))
-FULL = Outset(Position.KNEELING, LEG, posed=True, left=LEFT, ways=WAYS, hurried=True, warned_ms=11_000)
+LED = (Led(12_000, 20_000, 24_000, 50_000), Led(0, 0, 60_000, 90_000))
+FULL = Outset(Position.KNEELING, LEG, posed=True, left=LEFT, led=LED, hurried=True, warned_ms=11_000)
 
 
 @pytest.mark.parametrize("outset", [AT_EASE, FULL])
@@ -23,7 +24,7 @@ def test_what_is_said_apart_from_a_stream_is_not_counted_in_it() -> None:
     later = FULL.later(10_000)
     assert later.left
     assert later.left.told == (0, 2_000)
-    assert later.ways == ((2_000, 10_000, 14_000, 40_000), (0, 0, 50_000, 80_000))
+    assert later.led == ((2_000, 10_000, 14_000, 40_000), (0, 0, 50_000, 80_000))
     assert later.warned_ms == 1_000
 
 

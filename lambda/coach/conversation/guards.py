@@ -126,8 +126,8 @@ def guard(moment: Moment) -> Moment:
         return moment if moment.storage is Storage.KEPT else moment.meaning(Event.CANNOT_FORGET)
     if _takes_up(moment):
         return moment.meaning(_take_up(moment))
-    if _may_need_help(moment):
-        return moment.meaning(Event.MAY_NEED_HELP if _broke_off_today(moment) else Event.LAUNCH)
+    if so_soon := _back_so_soon(moment):
+        return moment.meaning(so_soon)
     if moment.progress.place is None:
         return moment.meaning(Event.ALL_BARRED if _bars_all(moment) else _without_place(heard))
     if moment.state is State.EASED and heard.event in (Event.NEXT, Event.SKIP):
@@ -148,19 +148,17 @@ def _hurries_on(moment: Moment) -> bool:
     return at_once and not (moment.unnamed and moment.steps[-1].exercise is moment.exercise)
 
 
-def _may_need_help(moment: Moment) -> bool:
-    """Whether somebody who was here some minutes ago, and has nothing on the go any more, may be back for help. Whoever
-    asks for something to begin is only taken for that where a routine of today was broken off.
+def _back_so_soon(moment: Moment) -> Event | None:
+    """What it is when somebody begins who was here some minutes ago, and has nothing on the go any more: they may be
+    back for help. Whoever broke a routine of today off is asked for that first, whatever they want to begin.
     """
-    if not (moment.lately and moment.progress.welcomed and moment.progress.place is None):
-        return False
-    asks = moment.event in BEGINS_NOTHING or (moment.event in BEGINS_A_ROUTINE and _broke_off_today(moment))
-    return moment.state is State.IDLE and asks
-
-
-def _broke_off_today(moment: Moment) -> bool:
-    """Whether a routine was begun today, by whoever has nothing on the go."""
-    return moment.progress.last is not None and moment.progress.last[0] == moment.day.isoformat()
+    progress = moment.progress
+    if moment.state is not State.IDLE or not (moment.lately and progress.welcomed and progress.place is None):
+        return None
+    broke_off_today = progress.last is not None and progress.last[0] == moment.day.isoformat()
+    if broke_off_today and moment.event in BEGINS_NOTHING | BEGINS_A_ROUTINE:
+        return Event.MAY_NEED_HELP
+    return Event.LAUNCH if moment.event in BEGINS_NOTHING else None
 
 
 def _has_nothing_to_stop(moment: Moment) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.conversation.session import Left, Leg, Session, read_left, read_leg, read_way
+from coach.conversation.session import Left, Leg, Session, read_led, read_left, read_leg
 from coach.persistence.reading import WORK_MS_MOST, digits, one_of, signs, words
 from coach.planning import Position
+from coach.speaking.cues import Led
 from coach.values import replace
 
 BETWEEN, WITHIN = ";", ":"
@@ -27,7 +28,7 @@ class Outset:
     leg: Leg | None = None
     posed: bool = False
     left: Left | None = None
-    ways: tuple[tuple[int, int, int, int], ...] = ()
+    led: tuple[Led, ...] = ()
     announced: bool = False
     hurried: bool = False
     warned_ms: int = 0
@@ -44,8 +45,8 @@ class Outset:
     def later(self, ms: int) -> Outset:
         """The same for an answer of which so much was said apart."""
         left = self.left and replace(self.left, told=tuple(max(told - ms, 0) for told in self.left.told))
-        ways = (read_way(*(max(moment - ms, 0) for moment in way)) for way in self.ways)
-        return replace(self, left=left, ways=tuple(ways), warned_ms=max(self.warned_ms - ms, 0))
+        led = tuple(Led(*(max(moment - ms, 0) for moment in one)) for one in self.led)
+        return replace(self, left=left, led=led, warned_ms=max(self.warned_ms - ms, 0))
 
     def to_token(self) -> str:
         """As a word."""
@@ -55,7 +56,7 @@ class Outset:
             _joined(leg.came_from, leg.moved) if leg else "",
             f"{self.posed:d}",
             _joined(left.step, left.variation, f"{left.over:d}", *left.told) if left else "",
-            " ".join(_joined(*way) for way in self.ways),
+            " ".join(_joined(*one) for one in self.led),
             f"{self.announced:d}{self.hurried:d}",
             str(self.warned_ms),
         )
@@ -64,14 +65,14 @@ class Outset:
     @classmethod
     def from_token(cls, token: str) -> Outset:
         """The inverse of `to_token`. Raises one of UNREADABLE for what is none of ours."""
-        body, leg, posed, left, ways, heard, warned_ms = token.split(BETWEEN)
+        body, leg, posed, left, led, heard, warned_ms = token.split(BETWEEN)
         announced, hurried = signs(heard)
         return cls(
             one_of("", *Position)(body),
             _leg(*leg.split(WITHIN)) if leg else None,
             _YES[posed],
             _left(*left.split(WITHIN)) if left else None,
-            tuple(_way(*way.split(WITHIN)) for way in words(ways)),
+            tuple(_led(*one.split(WITHIN)) for one in words(led)),
             _YES[announced],
             _YES[hurried],
             _LENGTH(warned_ms),
@@ -90,8 +91,8 @@ def _left(step: str, variation: str, over: str, *told: str) -> Left:
     return read_left(step, variation, [*map(_LENGTH, told)], _YES[over])
 
 
-def _way(*moments: str) -> tuple[int, int, int, int]:
-    return read_way(*map(_LENGTH, moments))
+def _led(*moments: str) -> Led:
+    return read_led(*map(_LENGTH, moments))
 
 
 AT_EASE = Outset()

@@ -29,6 +29,7 @@ from coach.persistence.reading import (
     one_of,
 )
 from coach.planning import Plan, Position, Side, Variation
+from coach.speaking.cues import Led
 from coach.speaking.tempo import Lasting
 
 
@@ -94,16 +95,16 @@ class Session:
     `lasting` is how long the last answer was. `offer` is a plan that was offered, `names` are ids that were named to
     choose from or that a question is about. `grown` are the exercises that were said to have grown in it, and the rung
     that each was on before. `body` is the position that the last exercise left the person in, empty for upright; with a
-    `leg` it is the one that they are still getting into, and for each step of the last answer `ways` has from when to
-    when in it, in milliseconds, the way into its position was told, when the moves into its pose began, and when those
-    out of it were over. `rest_ms` is what was left of the rest before a set, for whoever waits in its middle. `missed`
-    counts misunderstandings in a row, `passed` how often the open question was passed over, `changed` the wishes for a
-    longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with an exercise in
-    it; `announced` is set where the last of these went on with what had been named before, `hurried` where they went on
-    to it while they were being led into a step, `warned_ms` is when it had told what to do when something hurts, 0
-    where it did not, and `left` is what the last answer led out of, if anything; `excused` is set while the person
-    knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up from the floor
-    has none; `posed` is set while they may be in the pose of the step at their place, or in the moves into it.
+    `leg` it is the one that they are still getting into, and `led` has for each step of the last answer when in it they
+    were led into that and out of it. `rest_ms` is what was left of the rest before a set, for whoever waits in its
+    middle. `missed` counts misunderstandings in a row, `passed` how often the open question was passed over, `changed`
+    the wishes for a longer or shorter hold of this exercise, `answers` the answers so far, `coached` those of them with
+    an exercise in it; `announced` is set where the last of these went on with what had been named before, `hurried`
+    where they went on to it while they were being led into a step, `warned_ms` is when it had told what to do when
+    something hurts, 0 where it did not, and `left` is what the last answer led out of, if anything; `excused` is set
+    while the person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up
+    from the floor has none; `posed` is set while they may be in the pose of the step at their place, or in the moves
+    into it.
     """
 
     state: State = State.IDLE
@@ -114,7 +115,7 @@ class Session:
     reminders: Reminders | None = None
     body: str = ""
     leg: Leg | None = None
-    ways: tuple[tuple[int, int, int, int], ...] = ()
+    led: tuple[Led, ...] = ()
     rest_ms: int = 0
     missed: int = 0
     passed: int = 0
@@ -141,7 +142,7 @@ class Session:
             "reminders": self.reminders.to_token() if self.reminders else "",
             "body": self.body,
             "leg": list(vars(self.leg).values()) if self.leg else None,
-            "ways": [list(way) for way in self.ways],
+            "ways": [list(led) for led in self.led],
             "rest_ms": self.rest_ms,
             "missed": self.missed,
             "passed": self.passed,
@@ -171,7 +172,7 @@ class Session:
             reminders=document.get("reminders", lambda token: Reminders.from_token(token) if token else None, None),
             body=document.get("body", one_of("", *Position), ""),
             leg=document.get("leg", lambda plain: read_leg(*items(plain)) if plain else None, None),
-            ways=document.each("ways", lambda way: read_way(*items(way)), items),
+            led=document.each("ways", lambda led: read_led(*items(led)), items),
             rest_ms=document.get("rest_ms", number(0, WORK_MS_MOST), 0),
             missed=document.get("missed", count, 0),
             passed=document.get("passed", count, 0),
@@ -211,10 +212,10 @@ def read_left(step: Any, variation: Any, told: Any, over: Any) -> Left:
     return Left(STEP(step), Variation(variation), (first, *others), flag(over))
 
 
-def read_way(from_ms: Any, to_ms: Any, loads_ms: Any = None, out_ms: Any = 0) -> tuple[int, int, int, int]:
-    """The same of the way into a position, into a pose and out of it; an earlier version knew only the first."""
-    length = number(0, WORK_MS_MOST)
-    return length(from_ms), length(to_ms), length(to_ms if loads_ms is None else loads_ms), length(out_ms)
+def read_led(begins_ms: Any, ends_ms: Any, loads_ms: Any = None, out_ms: Any = 0) -> Led:
+    """The same of when a step was led into and out of; an earlier version knew only the way into its position."""
+    moments = begins_ms, ends_ms, ends_ms if loads_ms is None else loads_ms, out_ms
+    return Led(*map(number(0, WORK_MS_MOST), moments))
 
 
 def _lasting(sent_ms: Any, *lengths: Any) -> Lasting:

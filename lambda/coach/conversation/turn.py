@@ -100,7 +100,7 @@ def take_turn(moment: Moment, lay_out: LayOut = lay_out) -> Turn:
         after.session,
         lasting=_lasting(after, timeline, reprompt),
         left=left_by(moment, after, said.script.opening, timeline),
-        ways=timeline.ways,
+        led=timeline.led,
         answers=after.session.answers + 1,
         coached=after.session.coached + bool(timeline.marks),
         hurried=moment.event is Event.NEXT and moment.leading,

@@ -126,11 +126,11 @@ def _before_its_step(moment: Moment, mark: Mark, heard_ms: int) -> tuple[Moment,
     at = moment.played.index_of(mark.step) if moment.played else None
     moment = moment.at(moment.index if at is None else at)
     untold_ms, there = max(mark.ends - heard_ms, 0), halt(moment.body, moment.session.leg, moment.step.position)
-    way = next((way[:2] for way in moment.session.ways), None)
+    led = next(iter(moment.session.led), None)
     moment = replace(moment, untold_ms=untold_ms, waiting_ms=untold_ms, leaving=_leaving(moment, heard_ms))
-    if way and way[1]:
-        moment = under_way(moment, there, way, heard_ms)
-    elif not way and there.down and mark.starts < mark.works and untold_ms <= LAST_MOVE_MS:
+    if led and led.ends_ms:
+        moment = under_way(moment, there, (led.begins_ms, led.ends_ms), heard_ms)
+    elif not led and there.down and mark.starts < mark.works and untold_ms <= LAST_MOVE_MS:
         # In a session that begins in the middle of it there is no more than its mark.
         moment = in_position(moment, there)
     if untold_ms:
@@ -240,8 +240,8 @@ def _out_ms(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) 
     """How much was heard since the work of a step was over, with the way out of it as long as it is estimated to be,
     where it is known how long the voice took for that.
     """
-    ways, over_ms = moment.session.ways, heard_ms - marks[current].ends
-    told_ms = ways[current][3] - marks[current].ends if current < len(ways) else 0
+    led, over_ms = moment.session.led, heard_ms - marks[current].ends
+    told_ms = led[current].out_ms - marks[current].ends if current < len(led) else 0
     if over_ms <= 0 or told_ms <= 0:
         return over_ms
     estimated_ms = lasting_ms(led_out(moment, moment.step), moment.wording)
@@ -267,10 +267,10 @@ def _leaving(moment: Moment, heard_ms: int) -> Items:
 
 def _on_the_way(moment: Moment, marks: Sequence[Mark], current: int, heard_ms: int) -> Moment:
     """The moment of whoever speaks up in a step of an answer: as far on the way into its position as they heard."""
-    there, ways = moment.step.position, moment.session.ways
-    if current < len(ways):
+    there, led = moment.step.position, moment.session.led
+    if current < len(led):
         came = in_position(moment, moment.steps[moment.index - 1].position) if current else moment
-        return under_way(came, there, ways[current][:2], heard_ms)
+        return under_way(came, there, (led[current].begins_ms, led[current].ends_ms), heard_ms)
     on_it = not current and _is_on_the_way(moment, marks[current], heard_ms)
     return moment if on_it else in_position(moment, there)
 
@@ -292,9 +292,9 @@ def _may_be_posed(moment: Moment, marks: Sequence[Mark], current: int, heard_ms:
     middle of an answer, and has only its marks, knows neither when they were told nor whether the person was in the
     pose before: the first move of all counts then, and the name, by which it may have been told once more.
     """
-    ways = moment.session.ways
-    if current < len(ways):
-        return heard_ms + error_ms >= ways[current][2]
+    led = moment.session.led
+    if current < len(led):
+        return heard_ms + error_ms >= led[current].loads_ms
     moves_ms = set_up_ms(moment, moment.step)
     doubt_ms = NAMED_MS + (error_ms if moment.into_ms is None else moves_ms // CLIPS_STRAY)
     return heard_ms + doubt_ms >= marks[current].works - moves_ms

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Field = str | int | tuple[str, ...] | tuple[int, ...]
 
@@ -266,19 +266,30 @@ class Reel:
     ends: int
 
 
+class Led(NamedTuple):
+    """When in an answer somebody is led into a step and out of it, in milliseconds: from when to when the way into its
+    position is told, 0 and 0 for none; when the moves into its pose begin; and when those out of it are over, 0 where
+    that is not known.
+    """
+
+    begins_ms: int
+    ends_ms: int
+    loads_ms: int
+    out_ms: int = 0
+
+
 @dataclass(frozen=True)
 class Timeline:
-    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. For
-    each step `ways` has from when to when the way into its position is told, 0 and 0 for none, when the moves into its
-    pose begin, and when those out of it are over. `opened` has for each item that is said before the steps when it is
-    over.
+    """An answer in time: its cues in order, where its steps are, how long it all takes, and what of it is a reel. `led`
+    has for each step when somebody is led into it and out of it, and `opened` for each item that is said before the
+    steps when it is over.
     """
 
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     ms: int
     reel: Reel | None = None
-    ways: tuple[tuple[int, int, int, int], ...] = ()
+    led: tuple[Led, ...] = ()
     opened: tuple[int, ...] = ()
 
     def words_until(self, moment: int) -> int:

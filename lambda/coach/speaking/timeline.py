@@ -15,6 +15,7 @@ from coach.speaking.cues import (
     Cue,
     Gap,
     Items,
+    Led,
     Mark,
     Moving,
     Passage,
@@ -142,13 +143,13 @@ class _Score:
         self._now = 0
         self._cues: list[Cue] = []
         self._marks: list[Mark] = []
-        self._ways: list[tuple[int, int, int, int]] = []
+        self._led: list[Led] = []
         self._opened: list[int] = []
         self._before = 0, 0, 0
 
     def timeline(self) -> Timeline:
-        cues, marks, ways = tuple(self._cues), tuple(self._marks), tuple(self._ways)
-        return Timeline(cues, marks, self._now, ways=ways, opened=tuple(self._opened))
+        cues, marks, led = tuple(self._cues), tuple(self._marks), tuple(self._led)
+        return Timeline(cues, marks, self._now, led=led, opened=tuple(self._opened))
 
     def open(self, items: Items) -> None:
         """Say what comes before the steps."""
@@ -172,7 +173,7 @@ class _Score:
         return self.with_passage(passage)
 
     def _take_back(self, cues: int, marks: int, now: int) -> None:
-        del self._cues[cues:], self._marks[marks:], self._ways[marks:]
+        del self._cues[cues:], self._marks[marks:], self._led[marks:]
         self._now = now
 
     def say(self, items: Items) -> None:
@@ -188,7 +189,7 @@ class _Score:
 
     def _take(self, passage: Passage) -> None:
         begun = self._now
-        way = self._lead(passage.into)
+        into = self._lead(passage.into)
         works, ends = self._work(passage)
         done = min(passage.work.done, passage.work.ms)
         follows = passage.meets, passage.credits, passage.then
@@ -196,7 +197,7 @@ class _Score:
         starts = begun if passage.into else works
         self._marks.append(Mark(passage.step, starts, works, ends, done, *follows))
         self.say(passage.out)
-        self._ways.append((*way, self._now))
+        self._led.append(Led(*into, self._now))
 
     def _lead(self, into: Items) -> tuple[int, int, int]:
         """Say what leads into a step: from when to when the way into its position is told, 0 and 0 for none, and when
