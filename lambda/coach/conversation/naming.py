@@ -18,6 +18,9 @@ A_MINUTE_MS = 60_000
 LONGEST_HOLD_MS = 180_000
 """From here on no length is one of a hold."""
 
+HELD = (State.COACHING, State.BETWEEN, State.PAUSED)
+"""Where there is something to hold, or will be."""
+
 
 def resolved(moment: Moment) -> Heard:
     """What was heard, with a choice or a number turned into the name that it stands for."""
@@ -26,7 +29,8 @@ def resolved(moment: Moment) -> Heard:
     if heard.event is Event.REMIND:
         return meant(replace(moment, heard=heard))
     length_ms = heard.of(Length).ms
-    if heard.event is Event.BREAK and length_ms >= A_DAY * A_MINUTE_MS:
+    if heard.event in (Event.BREAK, Event.LESS_TIME) and length_ms >= A_DAY * A_MINUTE_MS:
+        # "Take ten seconds off" is of a hold, and "take two weeks off" is not.
         return Heard(Event.REST_DAY, When(ms=length_ms))
     if _is_how_long_they_have(moment, heard.event, length_ms):
         return Heard(Event.START, Wanted(ms=length_ms))
@@ -47,13 +51,14 @@ def resolved(moment: Moment) -> Heard:
 
 def _is_how_long_they_have(moment: Moment, event: Event, ms: int) -> bool:
     """Whether a length by itself, as "ten minutes", is meant for a routine: there is nothing to take a break from, and
-    nothing that could be held, or another one was just offered.
+    nothing that could be held, or another one was just offered, or it is the first word of all.
     """
     if not ms or moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
         return False
     aside, offered = moment.progress.place is None, moment.state is State.OFFERED
+    begins = not (moment.session.answers or moment.plays)
     held = event is Event.HOLD_FOR and ms >= LONGEST_HOLD_MS
-    return (held and (aside or offered)) or (event is Event.BREAK and aside)
+    return (held and (aside or offered or begins)) or (event is Event.BREAK and aside)
 
 
 def _is_how_long_to_hold(moment: Moment, heard: Heard) -> bool:
@@ -62,7 +67,7 @@ def _is_how_long_to_hold(moment: Moment, heard: Heard) -> bool:
     """
     wanted = heard.of(Wanted)
     only = heard.event is Event.START and not wanted.routine and not wanted.area
-    return only and 0 < wanted.ms < LONGEST_HOLD_MS and moment.state is State.COACHING
+    return only and 0 < wanted.ms < LONGEST_HOLD_MS and moment.state in HELD
 
 
 def _routine_of(moment: Moment) -> str:
@@ -83,7 +88,7 @@ def _answered(state: State, heard: Heard) -> Heard:
             return heard.meaning(Event.NONSENSE)
         case State.ASKED_REMIND_TIME | State.ASKED_REMIND:
             return Heard(Event.REMIND, Daily(_times(number)))
-        case State.IDLE:
+        case State.IDLE | State.OFFERED:
             return Heard(Event.START, Wanted(ms=number * A_MINUTE_MS))
         case _:
             return heard
