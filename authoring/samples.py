@@ -55,7 +55,7 @@ NO_NAMES = {
         r"back (?:up|off|there|with)|(?:breath|is|come|leaning|arch) back|legs? (?:feel|are|fell|has|is)|thighs are|"
         r".*(?:asleep|sleep|dozing).*"
     ),
-    "StartRoutineIntent": re.compile(r"something short|short session|im back|back for|long drive"),
+    "StartRoutineIntent": re.compile(r"something short|short session|im back|back for|long drive|length\} long"),
     "ListExercisesIntent": re.compile(r"whole (?:list|line)|all ten stretches"),
 }
 """What in samples of an intent looks like a name that a slot of it takes, and is to be none: another word; and what a
