@@ -5,6 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,56 @@ if TYPE_CHECKING:
     from simulator.nlu.stock import Stock
 
 ROOT = Path(__file__).parents[2]
+
+TUNING = PARTS[0]
+"""What was looked at while samples were written, and measures nothing."""
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What was made of a part of the sets: of what people say, by the way of speaking; of what is said `elsewhere`, to
+    nobody here, and what of that was `taken` for something; of what `hurts`, and what of that was `heard`; and what was
+    confused that must not be.
+    """
+
+    results: dict[str, list[Result]]
+    elsewhere: list[str]
+    taken: list[tuple[str, Match]]
+    hurts: int
+    heard: list[str]
+    confusions: dict[str, list[str]]
+
+    @property
+    def all(self) -> list[Result]:
+        """In whichever way it was said."""
+        return [one for row in self.results.values() for one in row]
+
+    @classmethod
+    def of(cls, understanding: Understanding, part: Path) -> "_Answers":
+        """What is made of a part."""
+        elsewhere, danger = lists(part / "elsewhere.yaml")["other"], lists(part / "danger.yaml")
+        return cls(
+            {way: run(understanding, row) for way, row in by_way(part).items()},
+            elsewhere,
+            accepted(understanding, elsewhere),
+            len(danger["ease"]),
+            heard_to_hurt(understanding, danger),
+            dangerous(understanding, danger, lists(part / "doubt.yaml")),
+        )
+
+    @classmethod
+    def together(cls, parts: Sequence["_Answers"]) -> "_Answers":
+        """Several as if they were one."""
+        ways = sorted({way for part in parts for way in part.results})
+        kinds = parts[0].confusions
+        return cls(
+            {way: [one for part in parts for one in part.results.get(way, [])] for way in ways},
+            [phrase for part in parts for phrase in part.elsewhere],
+            [one for part in parts for one in part.taken],
+            sum(part.hurts for part in parts),
+            [phrase for part in parts for phrase in part.heard],
+            {kind: [line for part in parts for line in part.confusions[kind]] for kind in kinds},
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,31 +110,27 @@ def _annotate(understanding: Understanding, sets: Path, path: Path) -> None:
 
 
 def _measure(understanding: Understanding, sets: Path, *, faults: bool) -> None:
+    every = {part: _Answers.of(understanding, sets / part) for part in PARTS}
+    apart = [every[part] for part in PARTS if part != TUNING]
+    every["kept apart"] = _Answers.together(apart)
     stock = _learned(understanding)
-    for part in PARTS:
-        results = {way: run(understanding, row) for way, row in by_way(sets / part).items()}
-        elsewhere = lists(sets / part / "elsewhere.yaml")["other"]
-        taken = accepted(understanding, elsewhere)
+    bar = _bar(stock, every["kept apart"]) if stock else 0.0
+    for part, answers in every.items():
         heads = f"{'said':>8}{'right':>9}{'with slots':>12}{'no samples':>12}{'stock, those':>14}"
         print(f"\n{part.replace('_', ' '):16}{heads}")
-        beside = _of_stock(stock, results, elsewhere, len(taken)) if stock else {}
-        every = [one for row in results.values() for one in row]
-        for way, row in {**results, "all": every}.items():
-            figures = score(row)
+        for way, row in {**answers.results, "all": answers.all}.items():
+            figures, beside = score(row), f"{_of_stock(stock, row, bar):.1%}" if stock else ""
             print(
                 f"  {way:14}{len(row):8}{figures.intents:9.1%}{figures.with_slots:12.1%}{figures.no_samples:12.1%}"
-                f"{beside.get(way, ''):>14}"
+                f"{beside:>14}"
             )
-        of = f"{len(taken)} of {len(elsewhere)}, {len(taken) / len(elsewhere):.1%}"
-        print(f"  meant for nobody here, and taken for something: {of}")
-        danger = lists(sets / part / "danger.yaml")
-        hurts = len(heard_to_hurt(understanding, danger))
-        print(f"  something hurts, and is heard: {hurts} of {len(danger['ease'])}")
-        confusions = dangerous(understanding, danger, lists(sets / part / "doubt.yaml"))
-        for kind, wrong in confusions.items():
+        many, taken = len(answers.elsewhere), len(answers.taken)
+        print(f"  meant for nobody here, and taken for something: {taken} of {many}, {taken / many:.1%}")
+        print(f"  something hurts, and is heard: {len(answers.heard)} of {answers.hurts}")
+        for kind, wrong in answers.confusions.items():
             print(f"  {kind}: {len(wrong)}")
-        if faults and part == "tuning":
-            _tell(results, taken, confusions)
+    if faults:
+        _tell(every[TUNING])
 
 
 def _learned(understanding: Understanding) -> "Stock | None":
@@ -96,37 +143,37 @@ def _learned(understanding: Understanding) -> "Stock | None":
     return Stock(understanding.model)
 
 
-def _of_stock(stock: "Stock", results: dict[str, list[Result]], elsewhere: list[str], taken: int) -> dict[str, str]:
-    """What a stock classifier makes of what is no sample, by the way of speaking, where it turns away as much."""
-    ratios = sorted((ratio for _, ratio in stock.understand(elsewhere)), reverse=True)
-    least = ratios[taken] if taken < len(ratios) else 0.0
-    told: dict[str, list[bool]] = {}
-    for way, row in results.items():
-        new = [one for one in row if not one.match.exact and one.labelled.intent != FALLBACK]
-        understood = stock.understand([one.labelled.say for one in new])
-        told[way] = [
-            ratio > least and intent == one.labelled.intent
-            for one, (intent, ratio) in zip(new, understood, strict=True)
-        ]
-    told["all"] = [right for row in told.values() for right in row]
-    return {way: f"{share(row):.1%}" for way, row in told.items()}
+def _bar(stock: "Stock", apart: _Answers) -> float:
+    """How many times as likely as other talk a sentence has to be for the stock classifier to take it, where of all
+    that is kept apart it turns away as much as ours.
+    """
+    ratios = sorted((ratio for _, ratio in stock.understand(apart.elsewhere)), reverse=True)
+    return ratios[len(apart.taken)] if len(apart.taken) < len(ratios) else 0.0
 
 
-def _tell(results: dict[str, list[Result]], taken: list[tuple[str, Match]], confusions: dict[str, list[str]]) -> None:
-    every = [one for row in results.values() for one in row]
-    said = Counter(one.labelled.intent for one in every)
-    right = Counter(one.labelled.intent for one in every if one.right)
+def _of_stock(stock: "Stock", row: list[Result], bar: float) -> float:
+    """The share of what is no sample that a stock classifier understands."""
+    new = [one for one in row if not one.match.exact and one.labelled.intent != FALLBACK]
+    understood = stock.understand([one.labelled.say for one in new])
+    return share(
+        [ratio > bar and intent == one.labelled.intent for one, (intent, ratio) in zip(new, understood, strict=True)]
+    )
+
+
+def _tell(answers: _Answers) -> None:
+    said = Counter(one.labelled.intent for one in answers.all)
+    right = Counter(one.labelled.intent for one in answers.all if one.right)
     print(f"\n{'intent':32}{'said':>6}{'right':>7}")
     for intent, many in said.items():
         print(f"{intent:32}{many:6}{right[intent]:7}")
-    for one in every:
+    for one in answers.all:
         if not one.all_right:
             wanted, got = one.labelled, one.match
             told = f"{got.intent} {slots_of(got) or ''} at {got.similarity}"
             print(f"  {wanted.say!r}: {wanted.intent} {wanted.slots or ''}, understood as {told}")
-    for phrase, match in taken:
+    for phrase, match in answers.taken:
         print(f"  {phrase!r}: for nobody, understood as {match}")
-    for wrong in confusions.values():
+    for wrong in answers.confusions.values():
         print("".join(f"  {line}\n" for line in wrong), end="")
 
 
