@@ -120,6 +120,9 @@ def guard(moment: Moment) -> Moment:
     if moment.state is State.UNWELL and heard.event is Event.YES and not moment.down:
         # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
+    if moment.state is State.ASKED_HELP and heard.event is Event.NONSENSE and moment.session.missed:
+        # Whoever may have fallen, and is not understood twice, is taken for somebody who needs help.
+        return moment.meaning(Event.CANNOT_GET_UP)
     if is_barred(moment):
         return moment.meaning(Event.BARRED)
     if moment.state is State.ASKED_FORGET and heard.event is Event.DELETE_EVERYTHING:

@@ -53,7 +53,7 @@ def _is_how_long_they_have(moment: Moment, event: Event, ms: int) -> bool:
     """Whether a length by itself, as "ten minutes", is meant for a routine: there is nothing to take a break from, and
     nothing that could be held, or another one was just offered, or it is the first word of all.
     """
-    if not ms or moment.state in (State.GETTING_UP, State.GETTING_UP_AGAIN):
+    if not ms or moment.state in (State.ASKED_HELP, State.GETTING_UP, State.GETTING_UP_AGAIN):
         return False
     aside, offered = moment.progress.place is None, moment.state is State.OFFERED
     begins = not (moment.session.answers or moment.plays)

@@ -35,7 +35,7 @@ ABOUT_AN_OFFER = UNANSWERED | {
 }
 """What may be asked and wished of what is offered, before it is taken or not."""
 
-OF_THE_BODY = (State.EASED, State.ASKED_LAND, State.ASKED_RED_FLAGS)
+OF_THE_BODY = (State.EASED, State.ASKED_LAND, State.ASKED_HELP, State.ASKED_RED_FLAGS)
 """Where nobody is led on before they have said how."""
 
 OFFERS = (State.OFFERED, State.RETURNING, State.RETURNING_LATER, State.CHOOSING)

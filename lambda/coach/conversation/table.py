@@ -46,6 +46,12 @@ from coach.conversation.rows import (
 from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.trouble import NEVER_IN_TROUBLE, TROUBLE
 
+BEGINS_BY_NAME = (Event.START, Event.ONE_EXERCISE, Event.GO_TO)
+"""What begins a routine, or an exercise, by its name."""
+
+HURTS = (Event.PAIN, Event.SORE_BACK)
+"""What says that something hurts, before anything was done."""
+
 UNBEGUN = {Event.REPLAN, Event.PAIN_AGAIN}
 """What cannot be meant by somebody who has done nothing yet."""
 
@@ -201,9 +207,17 @@ TABLE: Mapping[State, Rows] = {
         Event.NO: (State.EASED, caring.other_ways),
     },
     State.ASKED_HELP: {
-        **each(Event.YES, Event.HELP, row=(State.ASKED_HURT, getting_up.ask_hurt)),
-        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
-        Event.NO: (State.IDLE, choosing.ask_which),
+        **{
+            event: (following, caring.unless_unwell(reply))
+            for event, (following, reply) in NOTHING_ON_THE_GO.items()
+            if following in (State.OFFERED, State.CHOOSING)
+        },
+        **each(*BEGINS_BY_NAME, row=(State.OFFERED, caring.unless_unwell(choosing.offer_named))),
+        # In doubt the higher: what hurts may have hurt in a fall.
+        **each(*HURTS, Event.YES, Event.HELP, row=(State.ASKED_HURT, getting_up.ask_hurt)),
+        **each(Event.READY, Event.REPEAT, Event.LAUNCH, row=(SAME, ask_again)),
+        **each(Event.NO, Event.NEXT, Event.START_UNCLEAR, row=(State.IDLE, caring.needs_no_help)),
+        **each(Event.PAUSE, Event.BREAK, row=(SAME, waiting.wait_awhile)),
     },
     State.ASKED_RED_FLAGS: {
         **PAST_IT,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from coach.conversation.details import Hurt, Named
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, answer, as_told, ask_eased, ask_unwell, carry_on, say
-from coach.conversation.replies.choosing import what_it_is
+from coach.conversation.replies.answer import Answer, Reply, answer, as_told, ask_eased, ask_unwell, carry_on, say
+from coach.conversation.replies.choosing import ask_which, what_it_is
 from coach.conversation.replies.instead import without
 from coach.conversation.replies.moving import stop, way_out
 from coach.conversation.session import IN_TROUBLE, State
@@ -19,7 +19,7 @@ from coach.conversation.transfers import in_position, way_to
 from coach.persistence import changes
 from coach.planning import Dose, Position, Side, Variation, Wish, planned
 from coach.planning.conditions import GENTLEST, LOADED
-from coach.speaking import Line, Prompt
+from coach.speaking import Line, Prompt, Script
 from coach.speaking.cues import Item, Items
 from coach.values import replace
 
@@ -161,6 +161,22 @@ def calling() -> tuple[Prompt, ...]:
 def ask_help(moment: Moment) -> Answer:
     """Somebody who was here a moment ago, with nothing on the go, may be back for help."""
     return answer(moment, say("ask_help_first"), say("ask_asked_help"))
+
+
+def needs_no_help(moment: Moment) -> Answer:
+    """No help is needed, or not yet: which routine, if any?"""
+    asked = ask_which(moment)
+    return replace(asked, script=Script((say("if_unwell"), say("help_later"), *asked.script.opening)))
+
+
+def unless_unwell(reply: Reply) -> Reply:
+    """The reply that offers something, to somebody who may have fallen: not for whoever is not well."""
+
+    def told(moment: Moment) -> Answer:
+        said = reply(moment)
+        return replace(said, script=Script((say("if_unwell"), *said.script.opening)))
+
+    return told
 
 
 def ended(moment: Moment) -> Moment:

@@ -64,13 +64,18 @@ def nothing_running(moment: Moment) -> Answer:
 
 def begin_routine(moment: Moment) -> Answer:
     """An authored routine, from its start; without what rests today."""
+    return _begin(moment, *_authored_today(moment))
+
+
+def _authored_today(moment: Moment) -> tuple[Plan, *tuple[Saying, ...]]:
+    """The authored routine that was named, without what rests today, and what is said of that."""
     routine, left_out, rests = moment.heard.of(Wanted).routine, moment.left_out, resting(moment)
     usual = authored(routine, moment.library, left_out)
     today = authored(routine, moment.library, (*left_out, *rests))
     resting_now = tuple(e for e in usual.exercises if e not in today.exercises)
     if not resting_now:
-        return _begin(moment, today)
-    return _begin(moment, today, say("rests_today", exercises=resting_now, count=len(resting_now)))
+        return (today,)
+    return today, say("rests_today", exercises=resting_now, count=len(resting_now))
 
 
 def begin_exercise(moment: Moment) -> Answer:
@@ -133,6 +138,15 @@ def out_of_reach(moment: Moment, ms: int, alone_in: str = "") -> tuple[Saying, .
     if ms > wanted_ms:
         return (say("shortest"),)
     return (say("longest_alone", exercise=alone_in) if alone_in else say("longest"),)
+
+
+def offer_named(moment: Moment) -> Answer:
+    """What was named, to somebody who is asked first whether to begin."""
+    exercise, routine = moment.heard.of(Named).exercise, moment.heard.of(Wanted).routine
+    plan, *rests = [alone(exercise)] if exercise else _authored_today(moment)
+    named = () if exercise else (say("named_routine", routine=routine),)
+    offered = moment.with_session(replace(moment.session, offer=plan))
+    return answer(offered, *named, *what_it_is(moment, plan), *rests, say("ask_offered"))
 
 
 def offer_again(moment: Moment) -> Answer:

@@ -61,6 +61,11 @@ def wait_at_the_end(moment: Moment) -> Answer:
     """The routine is done: there is nothing to stop but the way up, for whoever wants to lie there a while."""
     if not moment.untold_ms:
         return answer(moment, say("all_done"), question(moment))
+    return wait_awhile(moment)
+
+
+def wait_awhile(moment: Moment) -> Answer:
+    """There is nothing to stop: some time before they are asked again."""
     return answer(moment, say("take_your_time"), paced(moment, FETCH_MORE_MS), question(moment))
 
 
