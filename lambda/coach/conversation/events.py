@@ -123,6 +123,7 @@ class Event(StrEnum):
     TAKE_UP_LATER = "take_up_later"
     TIME_OFF = "time_off"
     MAY_NEED_HELP = "may_need_help"
+    OFFER_DECLINED = "offer_declined"
     START_PLANNED = "start_planned"
     START_UNCLEAR = "start_unclear"
     BEGIN = "begin"

@@ -276,6 +276,8 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
+        case Event.NO if _declines_in_the_middle(moment):
+            return Event.OFFER_DECLINED
         case Event.CONDITION if moment.to_be_asked.intersection(moment.to_come):
             return _condition_ahead(moment)
         case Event.START | Event.NO_FLOOR if _wants_the_rest_changed(moment) and possible(moment):
@@ -324,6 +326,14 @@ def _with_place(moment: Moment) -> Event:
             plain = _without_place(moment.heard)
             resting = moment.state in (State.PAUSED, State.BETWEEN) and moment.session.coached
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
+
+
+def _declines_in_the_middle(moment: Moment) -> bool:
+    """Whether something else was offered in the middle of a routine, and is not wanted: the routine can be gone on
+    with. Whoever asked for no floor may do so where they are.
+    """
+    in_its_middle = moment.state is State.OFFERED and moment.session.coached > 0 and bool(moment.to_come)
+    return in_its_middle and moment.ahead.exercise.id not in moment.to_be_asked
 
 
 def _broken_off(moment: Moment) -> bool:

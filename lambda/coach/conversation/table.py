@@ -126,6 +126,7 @@ TABLE: Mapping[State, Rows] = {
             row=(State.COACHING, choosing.begin_offer),
         ),
         Event.NO: (REST, choosing.ask_which),
+        Event.OFFER_DECLINED: (State.RETURNING, moving.offer_the_way_back),
         Event.BARRED: (REST, closing(sparing.ask_before)),
         Event.REPEAT: (SAME, choosing.offer_again),
         Event.PAUSE: (SAME, going_on("take_your_time")),

@@ -158,6 +158,15 @@ def offer_return(moment: Moment, *opening: Item) -> Answer:
     return answer(as_told(ahead), *_hello(moment), *opening, told)
 
 
+def offer_the_way_back(moment: Moment) -> Answer:
+    """Nothing else than what was on the go: its place is kept, and shall they go on from there? Where that is on the
+    floor, the floor is out no more.
+    """
+    spared, down = moment.session.sparing, moment.ahead.exercise.position.down
+    back = moment.with_sparing(replace(spared, no_floor=spared.no_floor and not down))
+    return offer_return(back, say("or_stop_here"))
+
+
 def offer_return_later(moment: Moment, *opening: Item) -> Answer:
     """Say where the person was on another day, and offer the exercise from its first side."""
     ahead = moment.ahead
