@@ -58,7 +58,7 @@ OPEN_TO_MORE = frozenset(
 
 GOES_ON: Mapping[Event, Set[State]] = {
     Event.LAUNCH: frozenset(State),
-    **dict.fromkeys((Event.RESUME, Event.START_UNCLEAR), OPEN_TO_MORE | {State.EASED}),
+    **dict.fromkeys((Event.RESUME, Event.START_UNCLEAR), OPEN_TO_MORE),
     Event.NEXT: OPEN_TO_MORE,
     **dict.fromkeys(
         (Event.YES, Event.REPEAT, Event.PAUSE, Event.BREAK, Event.TIME_LEFT), frozenset({State.PAUSED, State.BETWEEN})
@@ -333,7 +333,9 @@ def _declines_in_the_middle(moment: Moment) -> bool:
     with. Whoever asked for no floor may do so where they are.
     """
     in_its_middle = moment.state is State.OFFERED and moment.session.coached > 0 and bool(moment.to_come)
-    return in_its_middle and moment.ahead.exercise.id not in moment.to_be_asked
+    # Nobody who stands is led down to a floor that is out.
+    out = moment.to_be_asked if moment.down else moment.barred
+    return in_its_middle and moment.ahead.exercise.id not in out
 
 
 def _broken_off(moment: Moment) -> bool:

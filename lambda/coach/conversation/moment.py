@@ -18,7 +18,7 @@ from coach.conversation.sparing import Sparing
 from coach.conversation.stream import Playing
 from coach.persistence import Change, Mode, Progress
 from coach.persistence.changes import made
-from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step
+from coach.planning import Exercise, Library, Place, Plan, Played, Position, Step, Variation
 from coach.planning.conditions import advice_for
 from coach.planning.steps import play, still_there
 from coach.speaking import Platform, Tempo, Wording
@@ -322,6 +322,11 @@ class Moment:
     def in_it(self) -> bool:
         """Whether a part of the work at the place is done, or the person may be on the way into it."""
         return self.left_ms > 0 and (self.place.done_ms > 0 or self.session.posed)
+
+    @property
+    def may_be_easier(self) -> bool:
+        """Whether what runs, or hurt, has an easier version than the one that it is done in."""
+        return not self.step.is_around and self.step.variation is not Variation.EASIER
 
     @property
     def start(self) -> int:

@@ -123,9 +123,22 @@ def _known(heard: Heard, library: Library) -> Heard:
     return heard
 
 
+def _way_on(moment: Moment) -> Event | None:
+    """Which of the ways on was chosen by its number, once something hurt; None for none of them."""
+    heard = moment.heard
+    place = heard.of(Choice).place or heard.of(Count).number or heard.of(Named).number
+    ways = (*((Event.EASIER,) if moment.may_be_easier else ()), Event.SKIP, Event.STOP)
+    by_number = heard.event in (Event.CHOOSE, Event.NUMBER, Event.GO_TO) and not heard.of(Named).exercise
+    if place == LAST:
+        return ways[-1]
+    return ways[place - 1] if by_number and 1 <= place <= len(ways) else None
+
+
 def _chosen(moment: Moment) -> Heard:
     """What was heard; one of the names that were offered, where it was chosen by its place among them."""
     heard, names, place = moment.heard, moment.session.names, 0
+    if moment.state is State.EASED and (way := _way_on(moment)):
+        return Heard(way)
     match heard.event:
         case Event.YES if moment.state is State.CHOOSING and len(names) == 1:
             place = 1

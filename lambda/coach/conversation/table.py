@@ -192,11 +192,12 @@ TABLE: Mapping[State, Rows] = {
     State.EASED: {
         Event.EASIER: (State.COACHING, changing.easier),
         Event.EASIER_NEXT_TIME: (REST, closing(changing.easier_next_time)),
-        **each(Event.EASIEST_ALREADY, Event.YES, Event.REPEAT, row=(SAME, ask_again)),
-        Event.DEEPEST_ALREADY: (SAME, ask_again),
-        Event.PAUSE: (SAME, going_on("take_your_time")),
+        # Nobody is led back into what hurt as it was done.
+        **each(Event.YES, Event.RESUME, Event.START_UNCLEAR, Event.REPEAT, row=(SAME, ask_again)),
+        **each(Event.EASIEST_ALREADY, Event.DEEPEST_ALREADY, row=(SAME, ask_again)),
+        # It is no answer to "which", and no end.
+        **each(Event.NO, Event.PAUSE, row=(SAME, going_on("take_your_time"))),
         Event.BREAK: (SAME, waiting.break_between),
-        Event.NO: (REST, moving.stop),
     },
     State.ASKED_LAND: {
         **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
@@ -205,7 +206,7 @@ TABLE: Mapping[State, Rows] = {
         Event.PAUSE: (SAME, going_on("take_your_time")),
         Event.BREAK: (SAME, waiting.break_between),
         Event.YES: (REST, caring.land),
-        Event.NO: (State.EASED, caring.other_ways),
+        **each(Event.NO, Event.RESUME, Event.START_UNCLEAR, row=(State.EASED, caring.other_ways)),
     },
     State.ASKED_HELP: {
         **{

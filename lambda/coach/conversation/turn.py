@@ -13,7 +13,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.outset import Outset
 from coach.conversation.questions import asked_for
 from coach.conversation.replies import Answer
-from coach.conversation.replies.answer import IF_IT_HURTS, may_be_easier
+from coach.conversation.replies.answer import IF_IT_HURTS
 from coach.conversation.session import Session, State
 from coach.conversation.table import BY_TIME
 from coach.persistence import Change, Progress
@@ -187,5 +187,5 @@ def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:
         return Prompt("again_finished_down")
     state = BY_TIME[Event(then)] if then else said.moment.state
     if state is State.EASED:
-        return Prompt("again_eased", {"easier": int(may_be_easier(said.moment))})
+        return Prompt("again_eased", {"easier": int(said.moment.may_be_easier)})
     return REPROMPTS[state]

@@ -16,7 +16,7 @@ from coach.conversation.leading import Entry, Lead, is_led_over, led_out, may_be
 from coach.conversation.moment import IN_THE_POSE_MS, Moment, Storage
 from coach.conversation.session import State
 from coach.conversation.transfers import is_up
-from coach.planning import Breaths, Flow, Hold, Step, Variation
+from coach.planning import Breaths, Flow, Hold, Step
 from coach.speaking import Field, Moving, Prompt, Saying, Script
 from coach.speaking.cues import Gap, Item, Items, lasting_ms
 from coach.values import replace
@@ -221,12 +221,7 @@ def ask_eased(moment: Moment) -> Prompt:
     """How to go on after something hurt."""
     if moment.step.is_around:
         return say("ask_eased_around")
-    return say("ask_eased" if may_be_easier(moment) else "ask_eased_easiest")
-
-
-def may_be_easier(moment: Moment) -> bool:
-    """Whether what hurt has an easier version than the one that it was done in."""
-    return not moment.step.is_around and moment.step.variation is not Variation.EASIER
+    return say("ask_eased" if moment.may_be_easier else "ask_eased_easiest")
 
 
 def ask_unwell(moment: Moment) -> Prompt:

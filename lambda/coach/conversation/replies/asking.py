@@ -15,7 +15,6 @@ from coach.conversation.replies.answer import (
     carry_on,
     coach_from,
     left,
-    may_be_easier,
     question,
     say,
 )
@@ -226,7 +225,7 @@ def nonsense(moment: Moment) -> Answer:
 
 def _in_pain(moment: Moment, prompt: str) -> Prompt | None:
     """What can be said by somebody whom it hurts; None to anybody else."""
-    return say(prompt, easier=int(may_be_easier(moment))) if moment.state is State.EASED else None
+    return say(prompt, easier=int(moment.may_be_easier)) if moment.state is State.EASED else None
 
 
 def which_number(moment: Moment) -> Answer:
