@@ -38,7 +38,7 @@ AT_THE_END = (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
-HELD_AGAIN_LEAST_MS = 2_000
+HELD_AGAIN_LEAST_MS = 5_000
 """Nobody is led back into a pose for less; but whom it hurts may be in it."""
 
 STILL_THERE_MS = 300_000
@@ -80,8 +80,7 @@ def arrived(moment: Moment) -> tuple[Moment, Event | None]:
     error_ms = _error_ms(moment, marks, held_ms)
     spoke_ms = heard_ms
     moment = replace(moment, unwarned=heard_ms < moment.session.warned_ms)
-    heard_out = moment.event in AT_AN_END and held_ms + error_ms >= marks[-1].ends
-    if heard_out or moment.heard.of(Ending).in_silence:
+    if _is_heard_out(moment, marks[-1], held_ms, error_ms) or moment.heard.of(Ending).in_silence:
         held_ms = heard_ms = max(held_ms, marks[-1].ends)
     elif moment.event in STOPS_THE_CLOCK:
         back_ms = _still_held_ms(moment, marks[-1], held_ms, error_ms)
@@ -300,12 +299,25 @@ def _may_be_posed(moment: Moment, marks: Sequence[Mark], current: int, heard_ms:
     return heard_ms + doubt_ms >= marks[current].works - moves_ms
 
 
+def _is_heard_out(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> bool:
+    """Whether somebody has heard an answer to its end, as far as that may be, who says what makes next to no sense
+    before it. In the first half of its last work a yes, a no or a "ready" is taken for no answer to what was not asked
+    yet, however little is known of the speaker: it would cost them the rest. Only "next" asks for what comes behind it.
+    """
+    work_ms = last.ends - last.works
+    most_ms = work_ms // 2 if work_ms and moment.event is not Event.NEXT else error_ms
+    return moment.event in AT_AN_END and held_ms + min(error_ms, most_ms) >= last.ends
+
+
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:
     """How far to go back from a moment at which the last hold of an answer is taken for over, and may not be: half way
-    to where it may be at the earliest, so that nobody who waits in it loses the rest.
+    to where it may be at the earliest, so that nobody who waits in it loses the rest. However little is known of the
+    speaker, whoever is well on the way out by then is not led back in, but for a pain.
     """
     at = moment.played.index_of(last.step) if moment.played else None
     over_ms = held_ms - last.ends
+    if moment.event is not Event.PAIN:
+        error_ms = min(error_ms, (last.ends - last.works) // 2)
     if at is None or not isinstance(moment.steps[at].work, Hold) or over_ms < 0 or error_ms <= over_ms:
         return 0
     again_ms = min((error_ms - over_ms) // 2, (last.ends - last.works) // 2, STILL_HELD_MOST_MS)
