@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 
 from coach.conversation.details import Count, Daily, Length, Named, Wanted, When
 from coach.conversation.events import Event, Heard
+from coach.conversation.leading import is_before_further_set, resting_ms
 from coach.conversation.moment import A_DAY_MS, Moment, Storage
 from coach.conversation.naming import resolved
 from coach.conversation.session import IN_TROUBLE, State
@@ -316,6 +317,10 @@ def _with_place(moment: Moment) -> Event:
             return Event.NO_OTHER_SIDE
         case Event.HOLD_FOR if over:
             return Event.HOLD_FOR
+        case Event.MORE_TIME if asks_for_rest(moment):
+            if moment.state is State.COACHING:
+                return Event.MORE_TIME
+            return Event.BREAK if moment.heard.of(Length).ms else Event.PAUSE
         case Event.MORE_TIME | Event.LESS_TIME | Event.HOLD_FOR if _is_counted_only(moment):
             return Event.NOT_A_HOLD
         case Event.EASIER | Event.DEEPER:
@@ -390,6 +395,16 @@ def _is_about_what_comes(moment: Moment) -> bool:
             return moment.state not in (State.COACHING, State.EASED)
         case _:
             return False
+
+
+def asks_for_rest(moment: Moment) -> bool:
+    """Whether more time is meant for the rest before a set, in it or where it is to come, and not for the set."""
+    length = moment.heard.of(Length)
+    if moment.event is not Event.MORE_TIME or (length.number and not length.ms):
+        return False
+    if moment.state is State.BETWEEN:
+        return is_before_further_set(moment.ahead)
+    return moment.state is State.COACHING and resting_ms(moment) > 0
 
 
 def _is_counted_only(moment: Moment) -> bool:

@@ -7,6 +7,7 @@ its place is not offered again, nor is what waits. Nothing of it is kept, and so
 from __future__ import annotations
 
 from coach.conversation.details import Hurt, Named
+from coach.conversation.leading import resting_ms
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, Reply, answer, as_told, ask_eased, ask_unwell, carry_on, say
@@ -210,6 +211,7 @@ def _no_deeper(moment: Moment) -> Moment:
 
 def _hurt_again(moment: Moment) -> Moment:
     hurt = _with_a_pain(as_told(moment))
+    hurt = hurt.with_session(replace(hurt.session, rest_ms=resting_ms(moment)))
     # What loads that joint waits for another day, where there is anything else to come.
     spared = without(hurt, LOADED.get(moment.heard.of(Hurt).part, frozenset()))
     return spared if spared.to_come else hurt

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coach.conversation.details import Count, Length
-from coach.conversation.leading import Lead
+from coach.conversation.guards import asks_for_rest
+from coach.conversation.leading import Lead, is_before_further_set, rest_for, resting_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, amount, carry_on, coach_from, say
 from coach.conversation.replies.moving import next_step, way_out
@@ -23,6 +24,11 @@ VARIED_LEAST_MS = 15_000
 
 HOLD_STEP_MS = 15_000
 """What "longer" and "shorter" mean when no length was said."""
+
+REST_MORE_MS, REST_MOST_MS = 30_000, 90_000
+"""By how much a rest is longer where no length was said, and the longest one from then on: with a set behind it, it is
+to fit into an answer.
+"""
 
 SETS_ADDED_MOST = 3
 """So many sets are added to an exercise at most, for whoever asks for more of it."""
@@ -64,7 +70,10 @@ def deepest_already(moment: Moment) -> Answer:
 
 
 def more_time(moment: Moment) -> Answer:
-    """A longer hold, or more of what is counted, on both sides."""
+    """A longer hold, or more of what is counted, on both sides; in the rest before a set a longer rest."""
+    if asks_for_rest(moment):
+        rest_ms = resting_ms(moment) + (moment.heard.of(Length).ms or REST_MORE_MS)
+        return _rested(moment, moment, min(rest_ms, REST_MOST_MS))
     return _work(moment, moment.meant.work.ms + _said(moment))
 
 
@@ -130,6 +139,9 @@ def worth_it_ms(moment: Moment, varied: Moment) -> int:
 
 def _vary(moment: Moment, rung: int) -> Answer:
     varied, told = _varied(moment, rung, moment.step)
+    rest_ms = resting_ms(moment) or (moment.session.rest_ms if is_before_further_set(moment) else 0)
+    if moment.state in LEADS_ON and rest_ms:
+        return _rested(moment, varied, rest_ms, told)
     if moment.of_another_day and moment.state is State.EASED:
         return coach_from(varied, moment.first_step_of(moment.exercise.id), told, lead=Lead.TAUGHT)
     if moment.state in LEADS_ON:
@@ -137,6 +149,11 @@ def _vary(moment: Moment, rung: int) -> Answer:
     # Nobody does it in a pause: it is taught once they go on.
     untaught = varied.with_session(replace(varied.session, coached=0))
     return carry_on(untaught, *way_out(moment), told)
+
+
+def _rested(moment: Moment, changed: Moment, rest_ms: int, *told: Saying) -> Answer:
+    """On with a rest before a set, for so long, and then with the set as it is done from now on."""
+    return coach_from(changed, moment.index, *told, *rest_for(moment, rest_ms), lead=Lead.START)
 
 
 def _vary_next_time(moment: Moment, rung: int) -> Answer:
