@@ -10,7 +10,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Session
 from coach.alexa import permission, touch
 from coach.alexa.envelope import moment_ms
 from coach.alexa.limits import TOUCHING
-from coach.alexa.slots import Slots, detail
+from coach.alexa.slots import Slots, detail, lasts_nothing
 from coach.asking import Request
 from coach.conversation import Event, Heard
 from coach.conversation.details import Ending
@@ -194,6 +194,9 @@ def _intent(request: IntentRequest) -> Heard:
     event = INTENTS.get(request.intent.name) or OF_PLAYERS.get(request.intent.name, Event.NONSENSE)
     slots = Slots(request.intent.slots)
     if slots.unlisted() and event not in ANSWER_UNKNOWN_NAMES:
+        return Heard(Event.NONSENSE)
+    if event is Event.START and lasts_nothing(slots.value("length")):
+        # Who has no time begins nothing.
         return Heard(Event.NONSENSE)
     return Heard(event, detail(slots, event))
 

@@ -178,6 +178,11 @@ def duration_ms(value: str) -> int:
     return 1000 * sum(int(n or 0) * unit for n, unit in zip(match.groups(), _DURATION_SECONDS, strict=True))
 
 
+def lasts_nothing(value: str) -> bool:
+    """Whether a duration is none at all, as of zero minutes."""
+    return _DURATION.fullmatch(value) is not None and not duration_ms(value)
+
+
 def _number(value: str) -> int:
     """A number as Alexa gives it; 0 for anything else, and for more than anybody counts to."""
     return int(value) if value.isdecimal() and len(value) <= 4 else 0

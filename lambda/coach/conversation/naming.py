@@ -127,7 +127,8 @@ def _way_on(moment: Moment) -> Event | None:
     """Which of the ways on was chosen by its number, once something hurt; None for none of them."""
     heard = moment.heard
     place = heard.of(Choice).place or heard.of(Count).number or heard.of(Named).number
-    ways = (*((Event.EASIER,) if moment.may_be_easier else ()), Event.SKIP, Event.STOP)
+    ways: tuple[Event, ...] = Event.SKIP, Event.STOP
+    ways = (Event.EASIER, *ways) if moment.may_be_easier else ways
     by_number = heard.event in (Event.CHOOSE, Event.NUMBER, Event.GO_TO) and not heard.of(Named).exercise
     if place == LAST:
         return ways[-1]

@@ -78,7 +78,7 @@ TABLE: Mapping[State, Rows] = {
         **WORK_DONE,
         **each(
             *(Event.COME_BACK, Event.START_UNCLEAR, Event.RESUME, Event.YES, Event.READY),
-            row=(SAME, going_on("stay_with_it")),
+            row=(SAME, waiting.stay_with_it),
         ),
         **each(Event.NONSENSE, Event.CHOOSE, Event.NUMBER, row=(State.PAUSED, asking.stop_the_clock)),
         Event.NOT_READY: (SAME, waiting.not_yet),

@@ -18,7 +18,7 @@ from coach.conversation.replies.answer import (
     question,
     say,
 )
-from coach.conversation.replies.moving import where
+from coach.conversation.replies.moving import top_of_exercise, where
 from coach.conversation.session import State
 from coach.conversation.telling import line
 from coach.persistence import week_of
@@ -52,7 +52,10 @@ MISSED = {
 
 
 def time_left(moment: Moment) -> Answer:
-    """What is left here, and of the routine."""
+    """What is left here, and of the routine; of what is to be taken from the top all is left."""
+    if moment.state is State.RETURNING_LATER:
+        rest = ahead_ms(moment, Entry(top_of_exercise(moment), came_from=moment.body))
+        return carry_on(moment, say("time_left_routine", minutes=rest))
     if not moment.left_ms or (moment.waiting_ms and not moment.place.done_ms):
         first = moment.index if moment.left_ms else moment.index + 1
         rest = ahead_ms(moment, Entry(first, came_from=moment.body))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from coach.conversation.coaching import fetching
 from coach.conversation.details import Named, Wanted
+from coach.conversation.events import Event
 from coach.conversation.ladder import climbing, resting
 from coach.conversation.lengths import plan_ms
 from coach.conversation.moment import Moment
@@ -55,9 +56,10 @@ def ask_which(moment: Moment) -> Answer:
 
 
 def nothing_running(moment: Moment) -> Answer:
-    """A command for a routine, and none is begun. An open question, such as an offer, stays open."""
+    """A command for a routine, and none is begun. An open question, such as an offer, stays open, and may wait."""
     if moment.state is not State.IDLE:
-        return answer(moment, say("nothing_running"), question(moment))
+        waits = moment.event is Event.PAUSE
+        return answer(moment, say("take_your_time") if waits else say("nothing_running"), question(moment))
     named, full, quick = _named_first(moment)
     return answer(named, say("nothing_running"), say("which", full=full, quick=quick))
 

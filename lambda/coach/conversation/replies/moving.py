@@ -146,9 +146,14 @@ def resume(moment: Moment) -> Answer:
 
 def exercise_from_start(moment: Moment) -> Answer:
     """After a break of a day: the exercise from its first side."""
+    return coach_from(moment, top_of_exercise(moment))
+
+
+def top_of_exercise(moment: Moment) -> int:
+    """The first step of the exercise that somebody got to on another day."""
     if not moment.left_ms and moment.step.last_of_exercise:
-        return coach_from(moment, moment.index + 1)
-    return coach_from(moment, moment.first_step_of(moment.exercise.id))
+        return moment.index + 1
+    return moment.first_step_of(moment.exercise.id)
 
 
 def offer_return(moment: Moment, *opening: Item) -> Answer:

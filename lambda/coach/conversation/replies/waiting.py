@@ -47,6 +47,11 @@ def not_yet(moment: Moment) -> Answer:
     return replace(going, script=replace(going.script, opening=opening))
 
 
+def stay_with_it(moment: Moment) -> Answer:
+    """A word of company, and on: they are doing it, or are not in it yet."""
+    return carry_on(moment, say("take_your_time") if moment.leading else say("stay_with_it"))
+
+
 def pause(moment: Moment) -> Answer:
     """Wait, with the place kept to the second."""
     return _paused(moment.ahead)
