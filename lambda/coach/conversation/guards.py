@@ -277,7 +277,7 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
-        case Event.NO if _declines_in_the_middle(moment):
+        case Event.NO if is_offered_in_the_middle(moment):
             return Event.OFFER_DECLINED
         case Event.CONDITION if moment.to_be_asked.intersection(moment.to_come):
             return _condition_ahead(moment)
@@ -333,9 +333,9 @@ def _with_place(moment: Moment) -> Event:
             return Event.RESUME if plain is Event.START_UNCLEAR and resting else plain
 
 
-def _declines_in_the_middle(moment: Moment) -> bool:
-    """Whether something else was offered in the middle of a routine, and is not wanted: the routine can be gone on
-    with. Whoever asked for no floor may do so where they are.
+def is_offered_in_the_middle(moment: Moment) -> bool:
+    """Whether something else is offered in the middle of a routine that can be gone on with, if it is not wanted.
+    Whoever asked for no floor may do so where they are.
     """
     in_its_middle = moment.state is State.OFFERED and moment.session.coached > 0 and bool(moment.to_come)
     # Nobody who stands is led down to a floor that is out.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coach.conversation import machine
 from coach.conversation.errands import Errand, Reminders
 from coach.conversation.events import Event
+from coach.conversation.guards import is_offered_in_the_middle
 from coach.conversation.leading import left_by
 from coach.conversation.moment import Moment
 from coach.conversation.outset import Outset
@@ -188,4 +189,6 @@ def _reprompt(said: Answer, event: Event, timeline: Timeline) -> Prompt | None:
     state = BY_TIME[Event(then)] if then else said.moment.state
     if state is State.EASED:
         return Prompt("again_eased", {"easier": int(said.moment.may_be_easier)})
+    if state is State.OFFERED and is_offered_in_the_middle(said.moment):
+        return Prompt("again_offered_instead", {"down": int(said.moment.down)})
     return REPROMPTS[state]
