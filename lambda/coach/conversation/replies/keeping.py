@@ -7,8 +7,9 @@ from datetime import timedelta
 from coach.conversation.details import Count, Named, When
 from coach.conversation.moment import A_DAY_MS, Moment
 from coach.conversation.replies.answer import Answer, answer, carry_on, coach_from, say
+from coach.conversation.replies.caring import out_of_it
 from coach.conversation.replies.instead import without
-from coach.conversation.replies.moving import after_exercise, finish, way_out
+from coach.conversation.replies.moving import after_exercise, finish, goodbye, in_your_time, way_out
 from coach.conversation.session import State
 from coach.persistence import Progress, changes, week_of
 from coach.speaking import Prompt
@@ -55,18 +56,13 @@ def rest_day(moment: Moment) -> Answer:
 
 def day_off(moment: Moment) -> Answer:
     """A day or a week off, and nothing is running: that is all for today."""
-    noted = _resting(moment, (week_of(moment.day),))
-    return answer(noted, say("rest_day"), say("goodbye"), open_=False)
+    return _rest_well(_resting(moment, (week_of(moment.day),)), say("rest_day"))
 
 
 def time_off(moment: Moment) -> Answer:
-    """Days or weeks off, with a length or up to a day: every week that they touch is noted. Why is nobody's business.
-
-    Whoever says so in the middle of a hold is led out of it: for today that is all.
-    """
+    """Time off, with a length or up to a day: all weeks that it touches are noted. Why is nobody's business."""
     weeks = _weeks_off(moment)
-    noted = _resting(moment, weeks)
-    return answer(noted, *way_out(moment), say("time_off", weeks=len(weeks)), say("goodbye"), open_=False)
+    return _rest_well(_resting(moment, weeks), say("time_off", weeks=len(weeks)))
 
 
 def leave_out(moment: Moment) -> Answer:
@@ -123,8 +119,7 @@ def ask_forget(moment: Moment) -> Answer:
 
 def forget(moment: Moment) -> Answer:
     """Everything that is kept of the person goes."""
-    gone = answer(moment.with_progress(Progress()), say("forgotten"), open_=False)
-    return replace(gone, forget=True)
+    return replace(goodbye(moment, say("forgotten")), moment=moment.with_progress(Progress()), forget=True)
 
 
 def cannot_forget(moment: Moment) -> Answer:
@@ -153,6 +148,11 @@ def _weeks_off(moment: Moment) -> tuple[str, ...]:
     days = (when.day - moment.day).days + when.weekend if when.day else when.ms // A_DAY_MS
     days = min(max(days, 1), TIME_OFF_MOST_WEEKS * 7)
     return tuple(dict.fromkeys(week_of(moment.day + timedelta(days=n)) for n in range(days)))
+
+
+def _rest_well(noted: Moment, said: Prompt) -> Answer:
+    """For today that is all: whoever is in a pose is led out of it, and whoever is on the floor gets up slowly."""
+    return answer(noted, *out_of_it(noted), said, say("goodbye"), *in_your_time(noted), open_=False)
 
 
 def _resting(moment: Moment, weeks: tuple[str, ...]) -> Moment:

@@ -255,20 +255,24 @@ def stop(moment: Moment) -> Answer:
         return farewell(moment)
     exercise, side = moment.ahead.exercise.id, moment.ahead.step.side
     if moment.storage is not Storage.KEPT:
-        return _goodbye(moment, say("stopped_unkept", exercise=exercise, side=side))
-    return _goodbye(moment, say("stopped", exercise=exercise, side=side))
+        return goodbye(moment, say("stopped_unkept", exercise=exercise, side=side))
+    return goodbye(moment, say("stopped", exercise=exercise, side=side))
 
 
 def farewell(moment: Moment) -> Answer:
     """The end of a session that has nothing more to ask."""
-    return _goodbye(moment, say("goodbye"))
+    return goodbye(moment, say("goodbye"))
 
 
-def _goodbye(moment: Moment, said: Saying) -> Answer:
+def goodbye(moment: Moment, said: Saying) -> Answer:
     """The last that is said, also to whoever is still in a pose, or on the floor."""
     out = (say("out_slowly"),) if moment.leaving or way_out(moment) else ()
-    up = (say("up_slowly"),) if moment.down else ()
-    return answer(moment, *out, said, *up, open_=False)
+    return answer(moment, *out, said, *in_your_time(moment), open_=False)
+
+
+def in_your_time(moment: Moment) -> tuple[Saying, ...]:
+    """The very last that is said to whoever is on the floor, and gets up by themselves."""
+    return (say("up_slowly"),) if moment.down else ()
 
 
 def silence(moment: Moment) -> Answer:
