@@ -129,6 +129,7 @@ class Event(StrEnum):
     BEGIN = "begin"
     SORE_BACK = "sore_back"
     PAIN_AGAIN = "pain_again"
+    PAIN_GETTING_UP = "pain_getting_up"
     NEXT_AT_END = "next_at_end"
     SKIP_AHEAD = "skip_ahead"
     SKIP_AT_END = "skip_at_end"
@@ -189,7 +190,7 @@ DETAILS: Mapping[Event, type[Detail]] = {
     **dict.fromkeys((Event.SKIP, Event.SKIP_AHEAD), Named),
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.NOT_A_HOLD, Event.BREAK), Length),
     **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS, Event.NUMBER), Count),
-    **dict.fromkeys((Event.PAIN, Event.PAIN_AGAIN), Hurt),
+    **dict.fromkeys((Event.PAIN, Event.PAIN_AGAIN, Event.PAIN_GETTING_UP), Hurt),
     **dict.fromkeys((Event.CONDITION, Event.BARRED_AHEAD, Event.ALL_BARRED), Condition),
     Event.BARRED: Named,
     Event.SAFE: Named,

@@ -118,7 +118,7 @@ def guard(moment: Moment) -> Moment:
     moment = replace(moment, heard=heard)
     if moment.stranger and (heard.event in OWN or (heard.event is Event.YES and moment.state in QUESTIONS_OF_ONES_OWN)):
         return moment.meaning(Event.NOT_YOURS)
-    if moment.state is State.UNWELL and heard.event is Event.YES and not moment.down:
+    if moment.state is State.UNWELL and heard.event in (Event.YES, Event.HELP) and not moment.down:
         # Help is needed, and not for getting up.
         return moment.meaning(Event.EMERGENCY)
     if moment.state is State.ASKED_HELP and heard.event is Event.NONSENSE and moment.session.missed:

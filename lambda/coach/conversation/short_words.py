@@ -86,7 +86,8 @@ def _pain(moment: Moment) -> Event:
     """Pain in the middle of a routine, and how often; or a sore back that somebody comes with."""
     over = moment.progress.place is not None and moment.last and not moment.left_ms
     if over:
-        return Event.PAIN
+        asked = moment.state is not State.FINISHED
+        return Event.PAIN_GETTING_UP if moment.down and (moment.untold_ms or asked) else Event.PAIN
     if moment.progress.place is None or not _has_begun(moment):
         return Event.SORE_BACK if moment.heard.of(Hurt).part == BACK else Event.PAIN
     hurt, before = moment.heard.of(Hurt), moment.session.sparing

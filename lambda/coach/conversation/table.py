@@ -117,6 +117,7 @@ TABLE: Mapping[State, Rows] = {
         Event.START_UNCLEAR: (State.IDLE, choosing.ask_which),
         Event.LIST_EXERCISES: (State.CHOOSING, choosing.list_exercises),
         Event.PAIN: (SAME, caring.comfort),
+        Event.PAIN_GETTING_UP: (State.UNWELL, caring.rest_there),
         Event.REPEAT: (SAME, lambda moment: answer(moment, say("finished_ask"))),
         Event.YES: (State.IDLE, asking.progress_at_the_end),
     },

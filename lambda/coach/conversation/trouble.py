@@ -61,8 +61,8 @@ TROUBLE: Mapping[State, Rows] = {
     },
     State.UNWELL: {
         **BODY_FIRST,
-        Event.YES: (State.GETTING_UP, getting_up.lead_up),
-        Event.NO: (State.IDLE, caring.take_care),
+        **each(Event.YES, Event.HELP, row=(State.GETTING_UP, getting_up.lead_up)),
+        Event.NO: (State.IDLE, caring.manages),
     },
     State.ASKED_HURT: {
         **BODY_FIRST,

@@ -13,7 +13,7 @@ from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, Reply, answer, as_told, ask_eased, ask_unwell, carry_on, say
 from coach.conversation.replies.choosing import ask_which, what_it_is
 from coach.conversation.replies.instead import without
-from coach.conversation.replies.moving import stop, way_out
+from coach.conversation.replies.moving import in_your_time, stop, way_out
 from coach.conversation.session import IN_TROUBLE, State
 from coach.conversation.telling import paced
 from coach.conversation.transfers import in_position, way_to
@@ -117,6 +117,12 @@ def comfort(moment: Moment) -> Answer:
     return answer(spared, *out_of_it(moment), say("pain_at_rest"))
 
 
+def rest_there(moment: Moment) -> Answer:
+    """It hurts on the way up from the floor: nobody is led on before they say so."""
+    over = ended(_with_a_pain(moment))
+    return answer(over, *out_of_it(moment), say("rest_there"), ask_unwell(over))
+
+
 def urgent(moment: Moment) -> Answer:
     """Signs that do not belong to a stretch: out of it, the routine is over, and somebody is to see it today."""
     over = ended(_no_deeper(moment))
@@ -152,6 +158,11 @@ def nobody_there(moment: Moment) -> Answer:
 def take_care(moment: Moment) -> Answer:
     """They need nothing more from here."""
     return answer(moment, say("take_care"), open_=False)
+
+
+def manages(moment: Moment) -> Answer:
+    """They need no help: all that is left is to take care, and to get up by themselves."""
+    return answer(moment, say("take_care"), *in_your_time(moment), open_=False)
 
 
 def calling() -> tuple[Prompt, ...]:
