@@ -130,6 +130,8 @@ class Event(StrEnum):
     SORE_BACK = "sore_back"
     PAIN_AGAIN = "pain_again"
     PAIN_GETTING_UP = "pain_getting_up"
+    HELP_UP = "help_up"
+    UP = "up"
     NEXT_AT_END = "next_at_end"
     SKIP_AHEAD = "skip_ahead"
     SKIP_AT_END = "skip_at_end"

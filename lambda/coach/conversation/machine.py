@@ -178,7 +178,7 @@ def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
     asked = moment.state is not State.FINISHED and rest(moment) is State.FINISHED
     if said.moment.state is not State.FINISHED or not said.open or not (moment.untold_ms or asked):
         return script
-    if not moment.body or not moment.down:
+    if not moment.body or not moment.down or not said.moment.down:
         return script
     whole = way_up(moment, moment.body, moment.session.leg)
     if whole and whole[-1] in script.opening:

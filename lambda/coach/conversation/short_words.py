@@ -5,10 +5,13 @@ Rule: nobody who is ready skips anything by it, and a bare "okay" agrees to noth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coach.conversation.details import Hurt
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
 from coach.conversation.session import IN_TROUBLE, State
+from coach.planning import Position
 
 BACK = "back"
 """The part of the body that is sore before anything was done."""
@@ -30,6 +33,19 @@ ASKED_IN_EARNEST = frozenset(
 LED_UP = (State.GETTING_UP, State.GETTING_UP_AGAIN)
 """Where somebody is led up from the floor."""
 
+TO_GET_UP: Mapping[Event, Event] = {
+    Event.HELP: Event.HELP_UP,
+    **dict.fromkeys((Event.READY, Event.YES), Event.RESUME),
+    **dict.fromkeys((Event.NO, Event.NOT_READY, Event.MORE_TIME, Event.BREAK), Event.PAUSE),
+}
+"""What is meant by somebody who is to be led up at the end of a routine, or is. Nothing has been asked yet."""
+
+GETTING_UP: Mapping[Event, Event] = {
+    **dict.fromkeys((Event.SKIP, Event.EASIER, Event.NO_FLOOR), Event.CANNOT_GET_UP),
+    **TO_GET_UP,
+}
+"""The same, once they have begun to: what they cannot do then is no exercise."""
+
 ASKING_MS = 2_000
 """With no more left to hear than the question whether they are up, all the moves were told."""
 
@@ -46,8 +62,9 @@ def by_the_moment(moment: Moment) -> Event:
     """What was meant by what means this or that by the moment alone: ready, not ready, and that something hurts."""
     state, event, leading = moment.state, moment.event, moment.leading and moment.state is State.COACHING
     match event:
+        case _ if state is State.FINISHED and moment.down and moment.untold_ms and event in GETTING_UP:
+            return _at_getting_up(moment)
         case Event.READY | Event.YES if state is State.FINISHED and moment.untold_ms:
-            # Nothing has been asked yet: they are ready to get up.
             return Event.NEXT
         case Event.NOT_READY | Event.NO if state is State.FINISHED and moment.down:
             # They are not ready to get up.
@@ -74,6 +91,15 @@ def by_the_moment(moment: Moment) -> Event:
             return _pain(moment)
         case _:
             return event
+
+
+def _at_getting_up(moment: Moment) -> Event:
+    """What is meant by somebody who is to be led up at the end of a routine, or has begun to get up."""
+    leg = moment.session.leg
+    if moment.leaving or (leg is None and moment.body is moment.step.position):
+        return TO_GET_UP.get(moment.event, moment.event)
+    on_their_knees = Position.KNEELING in (moment.body, leg and leg.came_from)
+    return Event.UP if moment.event is Event.YES and on_their_knees else GETTING_UP[moment.event]
 
 
 def _is_about_growth(moment: Moment) -> bool:

@@ -61,6 +61,9 @@ MAY_LEAVE_IT = {Event.STOP, Event.ENDED, Event.PLAYS, Event.REST_DAY, Event.TIME
 FIRST_WORDS = frozenset({Event.MAY_NEED_HELP})
 """What is meant by the first words of a session alone: no question is open then."""
 
+OF_THE_WAY_UP = frozenset({Event.HELP_UP, Event.UP})
+"""What is meant only by somebody who is getting up at the end of a routine, and was asked nothing."""
+
 PAST_IT: Rows = {
     event: (SAME, ask_again)
     for rows in (NOTHING_ON_THE_GO, ON_THE_GO, WORK_AHEAD, RETURNED)
@@ -112,7 +115,9 @@ TABLE: Mapping[State, Rows] = {
         Event.PAUSE: (SAME, waiting.wait_at_the_end),
         **each(Event.LIST_ROUTINES, Event.MORE, row=(State.CHOOSING, choosing.list_routines)),
         **each(Event.NO, Event.STOP, row=(REST, moving.farewell)),
-        Event.RESUME: (REST, closing(going_on("all_done"))),
+        Event.RESUME: (REST, closing(moving.on_up)),
+        Event.HELP_UP: (State.GETTING_UP, getting_up.lead_up),
+        Event.UP: (SAME, moving.up),
         Event.COME_BACK: (State.IDLE, choosing.welcome),
         Event.START_UNCLEAR: (State.IDLE, choosing.ask_which),
         Event.LIST_EXERCISES: (State.CHOOSING, choosing.list_exercises),
@@ -265,14 +270,17 @@ RESTS: Mapping[State, tuple[State, ...]] = {
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
 NEVER: Mapping[State, Set[Event]] = {
-    State.OFFERED: FIRST_WORDS,
+    State.OFFERED: FIRST_WORDS | OF_THE_WAY_UP,
     # Nothing waits then.
     State.ASKED_HELP: FIRST_WORDS | {Event.TAKE_UP, Event.TAKE_UP_LATER},
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),
     State.COACHING: {Event.COME_BACK_LATER},
     # Whoever is not ready there does not want it.
-    **dict.fromkeys((State.CHOOSING, State.ASKED_FORGET), FIRST_WORDS | {Event.NOT_READY}),
-    **dict.fromkeys((State.ASKED_REMIND, State.ASKED_REMIND_TIME), FIRST_WORDS | {Event.NOT_READY, Event.NUMBER}),
+    **dict.fromkeys((State.CHOOSING, State.ASKED_FORGET), FIRST_WORDS | OF_THE_WAY_UP | {Event.NOT_READY}),
+    **dict.fromkeys(
+        (State.ASKED_REMIND, State.ASKED_REMIND_TIME),
+        FIRST_WORDS | OF_THE_WAY_UP | {Event.NOT_READY, Event.NUMBER},
+    ),
     # It means "leave this out" in the face of a question at the end of a routine; at the end itself it means nothing.
     State.FINISHED: {Event.LEAVE_OUT_LAST},
     State.ASKED_LEAVE_OUT: {Event.NOT_READY},
@@ -280,10 +288,10 @@ NEVER: Mapping[State, Set[Event]] = {
     State.RETURNING_LATER: {Event.REPLAN, Event.COME_BACK, Event.PAIN_AGAIN, Event.BARRED_AHEAD},
     State.ASKED_RED_FLAGS: FIRST_WORDS | UNBEGUN,
     # It was asked because more than one exercise would be lost.
-    State.ASKED_START_OVER: {Event.START_OVER_AT_ONCE, Event.NOT_READY},
+    State.ASKED_START_OVER: OF_THE_WAY_UP | {Event.START_OVER_AT_ONCE, Event.NOT_READY},
     # A number by itself is the answer.
     State.IDLE: {Event.NUMBER},
-    State.ASKED_GOAL: FIRST_WORDS | {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
+    State.ASKED_GOAL: FIRST_WORDS | OF_THE_WAY_UP | {Event.NO_SUCH_NUMBER, Event.NUMBER, Event.NOT_READY},
     State.ASKED_KEEP: {Event.NOT_READY, *RETURNED},
     # Whom it hurts is led on into nothing, and no deeper.
     State.EASED: {Event.BARRED_AHEAD, Event.DEEPER, Event.DEEPER_NEXT_TIME},

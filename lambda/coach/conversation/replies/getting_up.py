@@ -70,9 +70,10 @@ def ask_hurt(moment: Moment) -> Answer:
 
 def lead_up(moment: Moment) -> Answer:
     """Not hurt: the way up, with a chair."""
-    if moment.body is Position.CHAIR:
-        return answer(moment, *_way(moment), say("ask_up_from_chair"))
-    return answer(moment, say("rise_slowly"), *_way(moment), say("ask_up"))
+    over = ended(moment)
+    if over.body is Position.CHAIR:
+        return answer(over, *_way(over), say("ask_up_from_chair"))
+    return answer(over, say("rise_slowly"), *_way(over), say("ask_up"))
 
 
 def without_chair(moment: Moment) -> Answer:

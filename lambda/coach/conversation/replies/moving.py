@@ -11,7 +11,7 @@ from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
 from coach.conversation.telling import is_new
-from coach.conversation.transfers import way_to
+from coach.conversation.transfers import in_position, way_to
 from coach.persistence.changes import skipped
 from coach.speaking import Field, Line, Saying
 from coach.speaking.cues import Item, Items, lasting_ms
@@ -257,6 +257,16 @@ def stop(moment: Moment) -> Answer:
     if moment.storage is not Storage.KEPT:
         return goodbye(moment, say("stopped_unkept", exercise=exercise, side=side))
     return goodbye(moment, say("stopped", exercise=exercise, side=side))
+
+
+def on_up(moment: Moment) -> Answer:
+    """The routine is done: on with the way up, for whoever is led up from the floor."""
+    return carry_on(moment, say("on_we_go" if moment.down and moment.untold_ms else "all_done"))
+
+
+def up(moment: Moment) -> Answer:
+    """Up at the end of a routine, before all of the way was told."""
+    return answer(in_position(moment, ""), say("up_already"), say("finished_ask"))
 
 
 def farewell(moment: Moment) -> Answer:
