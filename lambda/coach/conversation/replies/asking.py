@@ -18,7 +18,7 @@ from coach.conversation.replies.answer import (
     question,
     say,
 )
-from coach.conversation.replies.moving import top_of_exercise, where
+from coach.conversation.replies.moving import top_of_exercise, way_out, where
 from coach.conversation.session import State
 from coach.conversation.telling import line
 from coach.persistence import week_of
@@ -213,8 +213,8 @@ def _done_on(days_ago: int, count: int) -> Prompt:
 
 
 def help_(moment: Moment) -> Answer:
-    """What can be said at this moment, ending in a question."""
-    return answer(moment, _in_pain(moment, "help_eased") or HELP.get(moment.state) or say("help_asked"))
+    """What can be said at this moment, ending in a question. Nobody waits in a pose for it."""
+    return answer(moment, *way_out(moment), _in_pain(moment, "help_eased") or HELP.get(moment.state) or say("help_asked"))
 
 
 def nonsense(moment: Moment) -> Answer:
