@@ -103,7 +103,7 @@ class Session:
     where they went on to it while they were being led into a step, `warned_ms` is when it had told what to do when
     something hurts, 0 where it did not, and `left` is what the last answer led out of, if anything; `excused` is set
     while the person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up
-    from the floor has none; `posed` is set while they may be in the pose of the step at their place, or in the moves
+    from the floor has none, and `no_kneeling` once they cannot kneel; `posed` is set while they may be in the pose of the step at their place, or in the moves
     into it.
     """
 
@@ -128,6 +128,7 @@ class Session:
     left: Left | None = None
     excused: bool = False
     no_chair: bool = False
+    no_kneeling: bool = False
     posed: bool = False
     sparing: Sparing = NOTHING
 
@@ -155,6 +156,7 @@ class Session:
             "left": _written(self.left) if self.left else None,
             "excused": self.excused,
             "no_chair": self.no_chair,
+            "no_kneeling": self.no_kneeling,
             "posed": self.posed,
             **self.sparing.to_document(),
         }
@@ -185,6 +187,7 @@ class Session:
             left=document.get("left", lambda plain: read_left(*items(plain)) if plain else None, None),
             excused=document.get("excused", flag, False),
             no_chair=document.get("no_chair", flag, False),
+            no_kneeling=document.get("no_kneeling", flag, False),
             posed=document.get("posed", flag, False),
             sparing=Sparing.from_document(document),
         )

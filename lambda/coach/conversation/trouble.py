@@ -33,6 +33,9 @@ BODY_FIRST: Rows = {
 }
 """The body comes first: whatever does not help with it has the open question asked again, and begins nothing."""
 
+DID_NOT_WORK = (Event.NO, Event.CANNOT_GET_UP, Event.SKIP, Event.EASIER)
+"""What is said by somebody who has tried to get up, or to do one of the moves."""
+
 ON_THE_WAY_UP: Rows = {
     **BODY_FIRST,
     **{
@@ -43,12 +46,12 @@ ON_THE_WAY_UP: Rows = {
     Event.YES: (State.IDLE, getting_up.up),
     Event.PAIN: (State.EMERGENCY, caring.stay_down),
     Event.NO_CHAIR: (SAME, getting_up.without_chair),
-    Event.CANNOT_GET_UP: (State.GETTING_UP_AGAIN, getting_up.once_more),
-    Event.NO: (State.GETTING_UP_AGAIN, getting_up.once_more),
+    Event.NO_FLOOR: (SAME, getting_up.without_kneeling),
+    **each(*DID_NOT_WORK, row=(State.GETTING_UP_AGAIN, getting_up.once_more)),
     **each(Event.READY, Event.NEXT, Event.RESUME, row=(SAME, getting_up.further)),
     **each(Event.REPEAT, Event.EXPLAIN, Event.WHATS_NEXT, Event.PREVIOUS, row=(SAME, getting_up.again)),
     Event.HELP: (SAME, getting_up.again),
-    **each(Event.PAUSE, Event.BREAK, Event.NOT_READY, row=(SAME, getting_up.wait)),
+    **each(Event.PAUSE, Event.BREAK, Event.NOT_READY, Event.MORE_TIME, row=(SAME, getting_up.wait)),
 }
 """Somebody is led up from the floor, move by move."""
 
@@ -72,6 +75,6 @@ TROUBLE: Mapping[State, Rows] = {
     State.GETTING_UP: ON_THE_WAY_UP,
     State.GETTING_UP_AGAIN: {
         **ON_THE_WAY_UP,
-        **each(Event.NO, Event.CANNOT_GET_UP, row=(State.EMERGENCY, getting_up.enough)),
+        **each(*DID_NOT_WORK, row=(State.EMERGENCY, getting_up.enough)),
     },
 }

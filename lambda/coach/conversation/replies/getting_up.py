@@ -59,6 +59,14 @@ ALONE = (
 )
 """The way up without one."""
 
+SHUFFLING: tuple[tuple[Prompt, int], ...] = (
+    (say("rise_seated"), 8_000),
+    (say("rise_shuffle"), 15_000),
+    (say("rise_behind"), 6_000),
+    (say("rise_onto_it"), 8_000),
+)
+"""The way up without kneeling, to something low."""
+
 BREATHER_MS = 10_000
 """Rest before another try."""
 
@@ -82,11 +90,17 @@ def without_chair(moment: Moment) -> Answer:
     return answer(alone, say("rise_without"), *_way(alone), say("ask_up"))
 
 
+def without_kneeling(moment: Moment) -> Answer:
+    """The way up for whoever cannot kneel, once they have rested."""
+    seated = moment.with_session(replace(moment.session, no_kneeling=True))
+    return answer(seated, say("rise_unkneeling"), paced(moment, BREATHER_MS), *_way(seated), say("ask_up"))
+
+
 def once_more(moment: Moment) -> Answer:
     """It did not work: rest, and one more try; from the floor, for whoever says that they are there."""
     low = in_position(moment, "") if moment.event is Event.CANNOT_GET_UP and not moment.down else moment
-    rest = (say("rise_later"), paced(moment, BREATHER_MS))
-    return answer(low, *rest, *_way(low), say("ask_up"))
+    tip = () if moment.session.no_kneeling else (say("rise_say_so"),)
+    return answer(low, say("rise_later"), *tip, paced(moment, BREATHER_MS), *_way(low), say("ask_up"))
 
 
 def further(moment: Moment) -> Answer:
@@ -131,7 +145,9 @@ def up(moment: Moment) -> Answer:
 def _way(moment: Moment) -> Items:
     """The moves from where somebody may be: nobody is sent down to where they are not."""
     moves = ALONE if moment.session.no_chair else BY_A_CHAIR
-    if moment.body is Position.CHAIR:
+    if moment.session.no_kneeling:
+        moves = SHUFFLING
+    elif moment.body is Position.CHAIR:
         moves = FROM_A_CHAIR
     elif moment.body is Position.LYING:
         moves = (*OUT, *moves)
