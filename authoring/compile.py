@@ -120,8 +120,9 @@ def _moved(way: Variation) -> JsonObject:
     return moved | ({"way": _timed(way.way)} if isinstance(way, OtherWay) and way.way else {})
 
 
-def _timed(moves: Moves) -> list[tuple[int, bool]]:
-    return [(_ms(move.takes), move.once) for move in moves]
+def _timed(moves: Moves) -> list[tuple[int | bool, ...]]:
+    """Each move's milliseconds, whether it is done once, and, where so, that it takes a chair."""
+    return [(_ms(move.takes), move.once, *((True,) if move.chair else ())) for move in moves]
 
 
 def _easy(stages: list[Stage]) -> JsonObject:

@@ -18,12 +18,13 @@ Aliases = Annotated[list[Phrase], Distinct]
 
 class Move(Part):
     """One move of a body: what is said, and the seconds that a stiff person of sixty needs for it, eyes closed. What is
-    done `once` is not done again for the other side.
+    done `once` is not done again for the other side, and what is done by a `chair` is left out where there is none.
     """
 
     say: SidedMove
     takes: Annotated[float, Field(ge=1, le=20)]
     once: bool = False
+    chair: bool = False
 
 
 Moves = Annotated[list[Move], Field(min_length=1, max_length=12)]

@@ -63,7 +63,7 @@ def test_times_are_whole_milliseconds(compiled: dict[str, Any]) -> None:
         "reps": {"count": 10, "sets": 3, "lower_ms": 2500, "pause_ms": 1000, "rise_ms": 2500, "rest_ms": 60000}
     }
     times = [ms for moves in lunge["moved"]["usual"].values() for ms, _ in moves]
-    times += [ms for ways in compiled["ways"].values() for way in ways.values() for ms, _ in way["moves"]]
+    times += [ms for ways in compiled["ways"].values() for way in ways.values() for ms, *_ in way["moves"]]
     assert all(type(time) is int for time in times)
 
 

@@ -73,7 +73,8 @@ def things(moment: Moment, names: Collection[str]) -> tuple[tuple[str, ...], tup
     """What exercises need, and what helps beside that: where they are on the floor, a chair to get down and up by."""
     exercises = [moment.library.exercises[name] for name in names]
     needs = tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.needs))
-    by_hand = (CHAIR,) if any(exercise.position.down for exercise in exercises) else ()
+    on_the_floor = any(exercise.position.down for exercise in exercises)
+    by_hand = (CHAIR,) if on_the_floor and not moment.session.no_chair else ()
     helps = (*by_hand, *(thing for exercise in exercises for thing in exercise.helps))
     return needs, tuple(dict.fromkeys(thing for thing in helps if thing not in needs))
 

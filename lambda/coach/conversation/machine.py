@@ -180,7 +180,7 @@ def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
         return script
     if not moment.body or not moment.down or not said.moment.down:
         return script
-    whole = way_up(moment, moment.body, moment.session.leg)
+    whole = way_up(said.moment, moment.body, moment.session.leg)
     if whole and whole[-1] in script.opening:
         return script
     whole_ms = lasting_ms(way_up(moment, moment.step.position), moment.wording)

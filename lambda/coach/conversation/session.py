@@ -102,9 +102,9 @@ class Session:
     an exercise in it; `announced` is set where the last of these went on with what had been named before, `hurried`
     where they went on to it while they were being led into a step, `warned_ms` is when it had told what to do when
     something hurts, 0 where it did not, and `left` is what the last answer led out of, if anything; `excused` is set
-    while the person knows that what is remembered cannot be reached, or written; `no_chair` once somebody who is led up
-    from the floor has none, and `no_kneeling` once they cannot kneel; `posed` is set while they may be in the pose of the step at their place, or in the moves
-    into it.
+    while the person knows that what is remembered cannot be reached, or written; `no_chair` once they have no chair to
+    get down or up by, and `no_kneeling` once they cannot kneel on the way up; `posed` is set while they may be in the
+    pose of the step at their place, or in the moves into it.
     """
 
     state: State = State.IDLE

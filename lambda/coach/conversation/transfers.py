@@ -6,11 +6,13 @@ next, who still has the rest of the moves to it before them.
 
 from __future__ import annotations
 
+from functools import partial
+
 from coach.conversation.moment import Moment
 from coach.conversation.session import Leg
 from coach.conversation.telling import from_to
 from coach.planning import Position
-from coach.speaking.cues import Items, Moving, Way, lasting_ms
+from coach.speaking.cues import Item, Items, Moving, Way, lasting_ms
 from coach.values import replace
 
 
@@ -21,8 +23,21 @@ def way_to(moment: Moment, there: Position) -> Items:
 
 def way_from(moment: Moment, here: Position | None, leg: Leg | None, there: Position) -> Items:
     """The moves from one position to another; with a `leg` those still to be done of the way to the first one, if that
-    lies on the way to the other, or leads up from the floor: nobody turns to anything else half way up.
+    lies on the way to the other, or leads up from the floor: nobody turns to anything else half way up. Where there is
+    no chair, nobody is sent to one.
     """
+    moves = _way_from(moment, here, leg, there)
+    return tuple(filter(partial(_needs_no_chair, moment), moves)) if moment.session.no_chair else moves
+
+
+def _needs_no_chair(moment: Moment, move: Item) -> bool:
+    told = move.saying if isinstance(move, Moving) else None
+    return not (
+        isinstance(told, Way) and moment.library.ways[Position(told.here), Position(told.there)][told.index].chair
+    )
+
+
+def _way_from(moment: Moment, here: Position | None, leg: Leg | None, there: Position) -> Items:
     if here is None or leg is None:
         return from_to(moment, here, there)
     if _leads_through(moment, leg.came_from, here, there):

@@ -109,11 +109,12 @@ class Breaths:
 @dataclass(frozen=True)
 class Move:
     """One move of a body, and how many milliseconds somebody stiff needs for it. What is done `once` is not done again
-    for the other side, or for another set.
+    for the other side, or for another set; what is done by a `chair` is left out where there is none.
     """
 
     ms: int
     once: bool = False
+    chair: bool = False
 
 
 Moves = tuple[Move, ...]

@@ -125,7 +125,7 @@ def _around(words: Mapping[str, Any], name: str, position: Position) -> Exercise
 
 
 def _timed(moves: Iterable[tuple[int, bool]]) -> Moves:
-    return tuple(Move(ms, once) for ms, once in moves)
+    return tuple(Move(*move) for move in moves)
 
 
 def _work(work: Mapping[str, Mapping[str, int]]) -> Work:

@@ -214,7 +214,9 @@ def _done_on(days_ago: int, count: int) -> Prompt:
 
 def help_(moment: Moment) -> Answer:
     """What can be said at this moment, ending in a question. Nobody waits in a pose for it."""
-    return answer(moment, *way_out(moment), _in_pain(moment, "help_eased") or HELP.get(moment.state) or say("help_asked"))
+    return answer(
+        moment, *way_out(moment), _in_pain(moment, "help_eased") or HELP.get(moment.state) or say("help_asked")
+    )
 
 
 def nonsense(moment: Moment) -> Answer:

@@ -10,7 +10,9 @@ from coach.conversation.details import About
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import Answer, carry_on, is_to_be_told_what_to_fetch, say
 from coach.conversation.session import State
+from coach.conversation.transfers import way_to
 from coach.speaking import Prompt
+from coach.values import replace
 
 FOR_WHOEVER_IS_NEW = "quick"
 """The routine that is meant on the welcome by somebody who has not chosen any yet."""
@@ -60,6 +62,16 @@ def _needed(moment: Moment, exercises: tuple[str, ...]) -> Prompt:
 
 
 def no_chair(moment: Moment) -> Answer:
-    """There is no chair: what to do without one on the way to the floor or up from it, and else what to leave out."""
-    on_the_way = moment.session.leg is not None or (moment.down and moment.untold_ms > 0)
-    return carry_on(moment, say("no_chair_on_the_way" if on_the_way else "no_chair"))
+    """There is no chair: what to do without one on the way to the floor or up from it, and else what to leave out. None
+    of the ways leads to one any more.
+    """
+    alone = moment.with_session(replace(moment.session, no_chair=True))
+    led_up, led_down = moment.down and moment.untold_ms > 0, moment.session.leg is not None or _is_led_down(moment)
+    return carry_on(alone, say("no_chair_on_the_way" if led_up or led_down else "no_chair"))
+
+
+def _is_led_down(moment: Moment) -> bool:
+    """Whether somebody is being told how to get down to the floor."""
+    if moment.state is not State.COACHING or moment.waiting_ms:
+        return False
+    return moment.step.position.down and bool(way_to(moment, moment.step.position))

@@ -81,7 +81,7 @@ def lead_up(moment: Moment) -> Answer:
     over = ended(moment)
     if over.body is Position.CHAIR:
         return answer(over, *_way(over), say("ask_up_from_chair"))
-    return answer(over, say("rise_slowly"), *_way(over), say("ask_up"))
+    return answer(over, say("rise_slowly", chair=int(not over.session.no_chair)), *_way(over), say("ask_up"))
 
 
 def without_chair(moment: Moment) -> Answer:
