@@ -18,7 +18,7 @@ from coach.conversation.guards import OF_WHAT_IS_MEANT, guard, possible
 from coach.conversation.ladder import noted
 from coach.conversation.leading import led_out, rests_on
 from coach.conversation.moment import Moment, Storage
-from coach.conversation.questions import passes_over
+from coach.conversation.questions import ASKED_FOR, passes_over
 from coach.conversation.replies import Answer
 from coach.conversation.replies.answer import prelude, question
 from coach.conversation.replies.instead import without
@@ -45,8 +45,8 @@ REPLANS = (State.PAUSED, State.BETWEEN)
 GOES_ON = frozenset({Event.NEXT_AT_END, Event.SKIP_AT_END})
 """What somebody says who has heard enough of the way up, if that is what they hear."""
 
-QUESTIONS_AT_THE_END = frozenset({"ask_finished", "finished_ask"})
-"""What is asked once a routine is over."""
+QUESTIONS_AT_THE_END = frozenset({"ask_finished", "finished_ask", "which_number", *ASKED_FOR})
+"""What is asked once a routine is over, behind the way up: after a question of its own no answer asks anything else."""
 
 LEADS_ON = frozenset({Event.NEXT, Event.NEXT_AT_END})
 """Going on from the middle of a work says that it is done."""
