@@ -180,16 +180,18 @@ def _led_up(moment: Moment, script: Script, said: Answer) -> Script:
         return script
     if not moment.body or not moment.down or not said.moment.down:
         return script
-    whole = way_up(said.moment, moment.body, moment.session.leg)
+    whole, told = (way_up(one, moment.body, moment.session.leg) for one in (said.moment, moment))
     if whole and whole[-1] in script.opening:
         return script
     whole_ms = lasting_ms(way_up(moment, moment.step.position), moment.wording)
     rest_ms = whole_ms if asked else moment.untold_ms - LAST_WORDS_MS
     if rest_ms < whole_ms // 2 and moment.event in GOES_ON:
         return script
-    up, (*told, last) = rest_of(whole, rest_ms, moment.wording), script.opening
+    # What is not needed of it any more, as for want of a chair, is not made up for.
+    rest_ms -= lasting_ms(told, moment.wording) - lasting_ms(whole, moment.wording)
+    up, (*first, last) = rest_of(whole, rest_ms, moment.wording), script.opening
     asks = isinstance(last, Prompt) and last.name in QUESTIONS_AT_THE_END
-    return replace(script, opening=(*told, *up, last) if asks else (*script.opening, *up, question(said.moment)))
+    return replace(script, opening=(*first, *up, last) if asks else (*script.opening, *up, question(said.moment)))
 
 
 def _followed(moment: Moment, following: State | Next) -> Moment:
