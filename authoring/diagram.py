@@ -60,8 +60,9 @@ def _moves(state: State) -> Iterator[Move]:
     """What the rows of a state lead to, its own and those of the states in which it may rest."""
     for resting in RESTS[state]:
         rows = {**TABLE[resting], **TABLE[state]}
-        # What helps a body in trouble happens there, whatever it would rest in.
-        elsewhere = HAPPENS_AT_REST - TABLE[resting].keys() - (TABLE[state].keys() if state in IN_TROUBLE else set())
+        # What helps a body in trouble, or one that may be, happens there, whatever it would rest in.
+        body = state in IN_TROUBLE or state is State.ASKED_HELP
+        elsewhere = HAPPENS_AT_REST - TABLE[resting].keys() - (TABLE[state].keys() if body else set())
         for event in rows.keys() - elsewhere - NEVER.get(state, set()) - ERRANDS.get(state, {}).keys():
             following, _ = rows[event]
             if isinstance(following, State):
