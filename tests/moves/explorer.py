@@ -24,12 +24,16 @@ from coach.conversation.rows import rest
 from coach.conversation.short_words import ASKING_MS, LED_UP, PAINS_BEFORE_LANDING
 from coach.conversation.table import AT_REST, BY_TIME, RESTS, TABLE, errand
 from coach.persistence import Progress
+from coach.planning import Position
 from coach.speaking import Mark
 from tests.moves.sayings import A_DAY_MS, BY_PLACE, HEARD, TODAY, outcomes
 from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
 
 Move = tuple[State, Event, State]
 A_WHILE_MS, A_MOMENT_MS = 600_000, 10_000
+
+ON_THEIR_KNEES_MS = 5_500
+"""So long after the end of its last work somebody in the small world is half way up."""
 
 SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAIN)
 """Where somebody is who says the first is read from the clock alone. What stops it, or answers it, has its own say."""
@@ -72,7 +76,8 @@ class Explorer:
         while self._waiting:
             coming, here, way = self._waiting.popleft()
             self.seen.kinds += 1
-            kind = _skipped(here), _waits(here), here.session.passed, here.session.coached > 0, _meant(here)
+            coached, passed = here.session.coached > 0, here.session.passed
+            kind = _skipped(here), _waits(here), passed, coached, _meant(here), _getting_up(here)
             little = self._is_new(("said", *_where(here), *kind))
             for heard in HEARD if little else BY_PLACE:
                 moment = arrive(replace(coming, heard=heard))
@@ -184,7 +189,7 @@ def _later(after: Moment, *, open_: bool) -> Iterator[Moment]:
     marks, begins = _marks(after), after.now_ms + SPEAKER.starts_after.middle
     into = {0, *(at for m in marks for at in (m.starts + 1, (m.works + m.ends) // 2, m.ends))}
     if marks:
-        into.add(marks[-1].ends + A_WHILE_MS)
+        into |= {marks[-1].ends + A_WHILE_MS, marks[-1].ends + ON_THEIR_KNEES_MS}
     if after.state in LED_UP and after.session.lasting:
         # All the moves were told.
         into.add(round(after.session.lasting.silence_ms + after.session.lasting.words_ms) + A_MOMENT_MS)
@@ -232,6 +237,7 @@ def _what(moment: Moment) -> tuple[object, ...]:
         names,
         begins,
         _meant(moment),
+        _getting_up(moment),
         (waits, skipped, some_done, _last_exercise(moment)),
         (waits, coaching and min(session.changed, 3)),
         (here, session.passed, _meant(moment)),
@@ -273,6 +279,14 @@ def _meant(moment: Moment) -> object:
         return None
     behind = moment.step.is_around and moment.number > 0
     return moment.step.is_around, behind, moment.meant.is_around, type(moment.meant.work)
+
+
+def _getting_up(moment: Moment) -> object:
+    """Whether somebody at the end of a routine, who is on the floor, has heard how they get up, and is on their knees."""
+    if moment.progress.place is None or rest(moment) is not State.FINISHED or not moment.down:
+        return None
+    leg = moment.session.leg
+    return moment.untold_ms > 0, Position.KNEELING in (moment.body, leg and leg.came_from)
 
 
 def _next(moment: Moment) -> object:

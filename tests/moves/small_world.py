@@ -29,6 +29,13 @@ EXERCISES = (
     _exercise("deep_squat_rest", Position.STANDING, SIDES, Reps(2, 2, 1_000, 1_000, 1_000, 5_000)),
 )
 
+UP = {
+    (Position.LYING, Position.KNEELING): (Move(3_100),),
+    (Position.KNEELING, Position.STANDING): (Move(3_200),),
+    (Position.LYING, Position.STANDING): (Move(3_100), Move(3_200)),
+}
+"""The one way that leads over another position: whoever gets up from lying is on their knees in between."""
+
 LIBRARY = Library(
     exercises={exercise.id: exercise for exercise in EXERCISES},
     routines={
@@ -36,7 +43,7 @@ LIBRARY = Library(
         "quick": Routine("quick", ("lying_twist", "fold")),
     },
     areas=("hips",),
-    ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)),
+    ways=dict.fromkeys(permutations(Position, 2), (Move(3_000),)) | UP,
     warm_up=around("warm_up", Position.STANDING, (Move(LONG_MS),)),
     landing=around(LANDING, Position.LYING, (Move(2_000),)),
 )

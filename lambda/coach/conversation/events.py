@@ -193,6 +193,7 @@ DETAILS: Mapping[Event, type[Detail]] = {
     **dict.fromkeys((Event.MORE_TIME, Event.LESS_TIME, Event.HOLD_FOR, Event.NOT_A_HOLD, Event.BREAK), Length),
     **dict.fromkeys((Event.LOG, Event.WEEKLY_GOAL, Event.MORE_SETS, Event.NUMBER), Count),
     **dict.fromkeys((Event.PAIN, Event.PAIN_AGAIN, Event.PAIN_GETTING_UP), Hurt),
+    Event.HELP_UP: Wanted,
     **dict.fromkeys((Event.CONDITION, Event.BARRED_AHEAD, Event.ALL_BARRED), Condition),
     Event.BARRED: Named,
     Event.SAFE: Named,

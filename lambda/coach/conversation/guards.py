@@ -337,7 +337,9 @@ def is_offered_in_the_middle(moment: Moment) -> bool:
     """Whether something else is offered in the middle of a routine that can be gone on with, if it is not wanted.
     Whoever asked for no floor may do so where they are.
     """
-    in_its_middle = moment.state is State.OFFERED and moment.session.coached > 0 and bool(moment.to_come)
+    if moment.state is not State.OFFERED or moment.progress.place is None:
+        return False
+    in_its_middle = moment.session.coached > 0 and bool(moment.to_come)
     # Nobody who stands is led down to a floor that is out.
     out = moment.to_be_asked if moment.down else moment.barred
     return in_its_middle and moment.ahead.exercise.id not in out

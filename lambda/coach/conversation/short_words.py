@@ -35,13 +35,15 @@ LED_UP = (State.GETTING_UP, State.GETTING_UP_AGAIN)
 
 TO_GET_UP: Mapping[Event, Event] = {
     Event.HELP: Event.HELP_UP,
+    Event.EXPLAIN: Event.RESUME,
     **dict.fromkeys((Event.READY, Event.YES), Event.RESUME),
     **dict.fromkeys((Event.NO, Event.NOT_READY, Event.MORE_TIME, Event.BREAK), Event.PAUSE),
 }
 """What is meant by somebody who is to be led up at the end of a routine, or is. Nothing has been asked yet."""
 
 GETTING_UP: Mapping[Event, Event] = {
-    **dict.fromkeys((Event.SKIP, Event.EASIER, Event.NO_FLOOR), Event.CANNOT_GET_UP),
+    **dict.fromkeys((Event.SKIP, Event.EASIER), Event.CANNOT_GET_UP),
+    Event.NO_FLOOR: Event.HELP_UP,
     **TO_GET_UP,
 }
 """The same, once they have begun to: what they cannot do then is no exercise."""

@@ -201,15 +201,16 @@ TABLE: Mapping[State, Rows] = {
         # Nobody is led back into what hurt as it was done.
         **each(Event.YES, Event.RESUME, Event.START_UNCLEAR, Event.REPEAT, row=(SAME, ask_again)),
         **each(Event.EASIEST_ALREADY, Event.DEEPEST_ALREADY, row=(SAME, ask_again)),
+        **each(Event.REPLAN, Event.NUMBER, row=(SAME, ask_again)),
         # It is no answer to "which", and no end.
-        **each(Event.NO, Event.PAUSE, row=(SAME, going_on("take_your_time"))),
+        **each(Event.NO, Event.PAUSE, Event.MORE_TIME, row=(SAME, going_on("take_your_time"))),
         Event.BREAK: (SAME, waiting.break_between),
     },
     State.ASKED_LAND: {
-        **each(Event.READY, Event.REPEAT, row=(SAME, ask_again)),
+        **each(Event.READY, Event.REPEAT, Event.REPLAN, Event.NUMBER, row=(SAME, ask_again)),
         **each(Event.EASIEST_ALREADY, Event.DEEPEST_ALREADY, row=(SAME, ask_again)),
         Event.EASIER: (State.COACHING, changing.easier),
-        Event.PAUSE: (SAME, going_on("take_your_time")),
+        **each(Event.PAUSE, Event.MORE_TIME, row=(SAME, going_on("take_your_time"))),
         Event.BREAK: (SAME, waiting.break_between),
         Event.YES: (REST, caring.land),
         **each(Event.NO, Event.RESUME, Event.START_UNCLEAR, row=(State.EASED, caring.other_ways)),
@@ -221,9 +222,10 @@ TABLE: Mapping[State, Rows] = {
             if following in (State.OFFERED, State.CHOOSING)
         },
         **each(*BEGINS_BY_NAME, row=(State.OFFERED, caring.unless_unwell(choosing.offer_named))),
-        # In doubt the higher: what hurts may have hurt in a fall.
-        **each(*HURTS, Event.YES, Event.HELP, row=(State.ASKED_HURT, getting_up.ask_hurt)),
+        # In doubt the higher: what hurts may have hurt in a fall, and who cannot kneel cannot get up by themselves.
+        **each(*HURTS, Event.YES, Event.HELP, Event.NO_FLOOR, row=(State.ASKED_HURT, getting_up.ask_hurt)),
         **each(Event.READY, Event.REPEAT, Event.LAUNCH, row=(SAME, ask_again)),
+        Event.NO_CHAIR: (SAME, getting_up.ask_otherwise),
         **each(Event.NO, Event.NEXT, Event.START_UNCLEAR, row=(State.IDLE, caring.needs_no_help)),
         **each(Event.PAUSE, Event.BREAK, row=(SAME, waiting.wait_awhile)),
     },
@@ -270,7 +272,8 @@ RESTS: Mapping[State, tuple[State, ...]] = {
 """Where a conversation may rest in each state: where REST leads, and whose rows answer what is no answer."""
 
 NEVER: Mapping[State, Set[Event]] = {
-    State.OFFERED: FIRST_WORDS | OF_THE_WAY_UP,
+    # A number by itself is how long it is to be.
+    State.OFFERED: FIRST_WORDS | OF_THE_WAY_UP | {Event.NUMBER},
     # Nothing waits then.
     State.ASKED_HELP: FIRST_WORDS | {Event.TAKE_UP, Event.TAKE_UP_LATER},
     **dict.fromkeys(IN_TROUBLE, NEVER_IN_TROUBLE),

@@ -65,11 +65,13 @@ TROUBLE: Mapping[State, Rows] = {
     State.UNWELL: {
         **BODY_FIRST,
         **each(Event.YES, Event.HELP, row=(State.GETTING_UP, getting_up.lead_up)),
+        **each(Event.NO_CHAIR, Event.NO_FLOOR, row=(SAME, getting_up.ask_otherwise)),
         Event.NO: (State.IDLE, caring.manages),
     },
     State.ASKED_HURT: {
         **BODY_FIRST,
         **each(Event.YES, Event.PAIN, row=(State.EMERGENCY, caring.stay_down)),
+        **each(Event.NO_CHAIR, Event.NO_FLOOR, row=(SAME, getting_up.ask_otherwise)),
         Event.NO: (State.GETTING_UP, getting_up.lead_up),
     },
     State.GETTING_UP: ON_THE_WAY_UP,

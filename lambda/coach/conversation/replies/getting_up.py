@@ -6,9 +6,10 @@ are what a stiff person of sixty needs for it, eyes closed.
 
 from __future__ import annotations
 
+from coach.conversation.details import Wanted
 from coach.conversation.events import Event
 from coach.conversation.moment import Moment
-from coach.conversation.replies.answer import Answer, Reply, answer, say
+from coach.conversation.replies.answer import Answer, Reply, answer, ask_again, say
 from coach.conversation.replies.caring import calling, ended
 from coach.conversation.telling import pace_ms, paced
 from coach.conversation.transfers import in_position
@@ -73,15 +74,29 @@ BREATHER_MS = 10_000
 
 def ask_hurt(moment: Moment) -> Answer:
     """Everything stops. Is it an emergency?"""
-    return answer(ended(moment), say("lie_still"), say("ask_hurt"))
+    return answer(ended(_otherwise(moment)), say("lie_still"), say("ask_hurt"))
+
+
+def ask_otherwise(moment: Moment) -> Answer:
+    """There is no chair, or no kneeling: it is remembered for the way up, and asked again whether there is to be one."""
+    return ask_again(_otherwise(moment))
 
 
 def lead_up(moment: Moment) -> Answer:
-    """Not hurt: the way up, with a chair."""
+    """Not hurt: the way up, with a chair, and for whoever cannot kneel without that."""
+    if moment.heard.of(Wanted).floor_is_out:
+        return without_kneeling(ended(moment))
     over = ended(moment)
     if over.body is Position.CHAIR:
         return answer(over, *_way(over), say("ask_up_from_chair"))
     return answer(over, say("rise_slowly", chair=int(not over.session.no_chair)), *_way(over), say("ask_up"))
+
+
+def _otherwise(moment: Moment) -> Moment:
+    """The moment with what there is none of on the way up: no chair, or no kneeling."""
+    session, event = moment.session, moment.event
+    no_chair, no_kneeling = session.no_chair or event is Event.NO_CHAIR, session.no_kneeling or event is Event.NO_FLOOR
+    return moment.with_session(replace(session, no_chair=no_chair, no_kneeling=no_kneeling))
 
 
 def without_chair(moment: Moment) -> Answer:
