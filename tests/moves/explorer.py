@@ -282,7 +282,7 @@ def _meant(moment: Moment) -> object:
 
 
 def _getting_up(moment: Moment) -> object:
-    """Whether somebody at the end of a routine, who is on the floor, has heard how they get up, and is on their knees."""
+    """Whether somebody on the floor at the end of a routine has to hear yet how they get up, and is on their knees."""
     if moment.progress.place is None or rest(moment) is not State.FINISHED or not moment.down:
         return None
     leg = moment.session.leg

@@ -78,7 +78,7 @@ def ask_hurt(moment: Moment) -> Answer:
 
 
 def ask_otherwise(moment: Moment) -> Answer:
-    """There is no chair, or no kneeling: it is remembered for the way up, and asked again whether there is to be one."""
+    """There is no chair, or no kneeling: it is remembered for the way up, and the open question asked again."""
     return ask_again(_otherwise(moment))
 
 
