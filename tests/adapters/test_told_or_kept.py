@@ -147,7 +147,7 @@ def test_no_promise_is_made_to_whoever_would_rather_stop_than_go_on_hurting(
     in_a_hold(door)
     store.then = health
     door.intent("PainIntent", into=3)
-    reply = door.intent("AMAZON.NoIntent", into=1)
+    reply = door.intent("AMAZON.StopIntent", into=1)
     assert LOST in reply.text
     assert "is kept" not in reply.text
 

@@ -32,7 +32,7 @@ from tests.moves.small_world import LIBRARY, SPEAKER, EvenWords
 Move = tuple[State, Event, State]
 A_WHILE_MS, A_MOMENT_MS = 600_000, 10_000
 
-ON_THEIR_KNEES_MS = 5_500
+ON_THEIR_KNEES_MS = 24_000
 """So long after the end of its last work somebody in the small world is half way up."""
 
 SAYS_NOTHING_OF_ITS_TIME, STOPS_THE_CLOCK = Heard(Event.WHERE), Heard(Event.PAIN)

@@ -30,9 +30,9 @@ EXERCISES = (
 )
 
 UP = {
-    (Position.LYING, Position.KNEELING): (Move(3_100),),
-    (Position.KNEELING, Position.STANDING): (Move(3_200),),
-    (Position.LYING, Position.STANDING): (Move(3_100), Move(3_200)),
+    (Position.LYING, Position.KNEELING): (Move(20_000),),
+    (Position.KNEELING, Position.STANDING): (Move(21_000),),
+    (Position.LYING, Position.STANDING): (Move(20_000), Move(21_000)),
 }
 """The one way that leads over another position: whoever gets up from lying is on their knees in between."""
 
