@@ -277,7 +277,7 @@ def _with_place(moment: Moment) -> Event:
         case Event.NO if moment.state is State.ASKED_START_OVER and moment.last and not moment.left_ms:
             # Not from the beginning, so on from here: and here is the end.
             return Event.RESUME
-        case Event.NO if is_offered_in_the_middle(moment):
+        case Event.NO | Event.RESUME if is_offered_in_the_middle(moment):
             return Event.OFFER_DECLINED
         case Event.CONDITION if moment.to_be_asked.intersection(moment.to_come):
             return _condition_ahead(moment)

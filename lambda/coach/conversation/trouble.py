@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coach.conversation.events import Event
-from coach.conversation.replies import caring, getting_up
+from coach.conversation.replies import caring, getting_up, waiting
 from coach.conversation.replies.answer import ask_again
 from coach.conversation.rows import ANYWHERE, NOTHING_ON_THE_GO, REMINDED, SAME, Rows, each
 from coach.conversation.session import State
@@ -36,6 +36,9 @@ BODY_FIRST: Rows = {
 DID_NOT_WORK = (Event.NO, Event.CANNOT_GET_UP, Event.SKIP, Event.EASIER)
 """What is said by somebody who has tried to get up, or to do one of the moves."""
 
+NEEDS_TIME = (Event.PAUSE, Event.BREAK, Event.NOT_READY, Event.MORE_TIME)
+"""What is said by somebody who wants to lie there a while."""
+
 ON_THE_WAY_UP: Rows = {
     **BODY_FIRST,
     **{
@@ -51,7 +54,7 @@ ON_THE_WAY_UP: Rows = {
     **each(Event.READY, Event.NEXT, Event.RESUME, row=(SAME, getting_up.further)),
     **each(Event.REPEAT, Event.EXPLAIN, Event.WHATS_NEXT, Event.PREVIOUS, row=(SAME, getting_up.again)),
     Event.HELP: (SAME, getting_up.again),
-    **each(Event.PAUSE, Event.BREAK, Event.NOT_READY, Event.MORE_TIME, row=(SAME, getting_up.wait)),
+    **each(*NEEDS_TIME, row=(SAME, getting_up.wait)),
 }
 """Somebody is led up from the floor, move by move."""
 
@@ -66,6 +69,7 @@ TROUBLE: Mapping[State, Rows] = {
         **BODY_FIRST,
         **each(Event.YES, Event.HELP, row=(State.GETTING_UP, getting_up.lead_up)),
         **each(Event.NO_CHAIR, Event.NO_FLOOR, row=(SAME, getting_up.ask_otherwise)),
+        **each(*NEEDS_TIME, row=(SAME, waiting.wait_awhile)),
         Event.NO: (State.IDLE, caring.manages),
     },
     State.ASKED_HURT: {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.conversation.details import Count, Named, When
-from coach.conversation.leading import Entry, Lead, resting_ms
+from coach.conversation.leading import Entry, Lead, rest_for, resting_ms
 from coach.conversation.lengths import ahead_ms
 from coach.conversation.moment import Moment
 from coach.conversation.replies.answer import (
@@ -92,13 +92,15 @@ def whats_next(moment: Moment) -> Answer:
 
 
 def explain(moment: Moment) -> Answer:
-    """The whole set-up. In the middle of the exercise itself it leads back into it with what is left."""
+    """The whole set-up. In the middle of the exercise itself it leads back into it with what is left, of a rest too."""
     exercise = _asked_about(moment) or moment.subject
     if exercise is not moment.exercise or moment.state is State.BETWEEN:
         meant = moment.meant if exercise is moment.subject else _first_step(exercise)
         return carry_on(moment, *described(meant))
     if moment.state is not State.COACHING or not moment.left_ms:
         return carry_on(moment, *_words(moment.step))
+    if rest_ms := resting_ms(moment):
+        return coach_from(moment, moment.index, *_words(moment.step), *rest_for(moment, rest_ms), lead=Lead.START)
     return coach_from(moment, moment.index, done_ms=moment.place.done_ms, lead=Lead.TAUGHT)
 
 

@@ -6,7 +6,16 @@ from difflib import get_close_matches
 
 from coach.conversation.coaching import at_the_end, fetching, way_up
 from coach.conversation.details import Named
-from coach.conversation.leading import Lead, is_before_further_set, is_led_over, out_of, rest_for, rests_on, set_up_ms
+from coach.conversation.leading import (
+    Lead,
+    is_before_further_set,
+    is_led_over,
+    out_of,
+    rest_for,
+    resting_ms,
+    rests_on,
+    set_up_ms,
+)
 from coach.conversation.moment import Moment, Storage
 from coach.conversation.replies.answer import Answer, answer, as_told, carry_on, coach_from, left, say
 from coach.conversation.session import State
@@ -123,6 +132,8 @@ def repeat(moment: Moment) -> Answer:
     """The step that was being spoken, from its start; what comes before its name is what was not understood, if
     nothing of it was told yet.
     """
+    if rest_ms := resting_ms(moment):
+        return coach_from(moment, moment.index, *rest_for(moment, rest_ms), lead=Lead.START)
     if not moment.waiting_ms or moment.place.done_ms:
         return coach_from(moment, moment.index, lead=Lead.AGAIN)
     begins = moment.session.coached == 1 and moment.index == moment.start
