@@ -38,7 +38,7 @@ AT_THE_END = (Event.HEARD_OUT_LAST, Event.HEARD_OUT_DOWN)
 STILL_HELD_MOST_MS = 15_000
 """So much of a hold that may be over is given again at most: half of the half minute that it is told to."""
 
-HELD_AGAIN_LEAST_MS = 5_000
+HELD_AGAIN_LEAST_MS = 2_000
 """Nobody is led back into a pose for less; but whom it hurts may be in it."""
 
 STILL_THERE_MS = 300_000
@@ -311,13 +311,10 @@ def _is_heard_out(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> bo
 
 def _still_held_ms(moment: Moment, last: Mark, held_ms: int, error_ms: int) -> int:
     """How far to go back from a moment at which the last hold of an answer is taken for over, and may not be: half way
-    to where it may be at the earliest, so that nobody who waits in it loses the rest. However little is known of the
-    speaker, whoever is well on the way out by then is not led back in, but for a pain.
+    to where it may be at the earliest, so that nobody who waits in it loses the rest.
     """
     at = moment.played.index_of(last.step) if moment.played else None
     over_ms = held_ms - last.ends
-    if moment.event is not Event.PAIN:
-        error_ms = min(error_ms, (last.ends - last.works) // 2)
     if at is None or not isinstance(moment.steps[at].work, Hold) or over_ms < 0 or error_ms <= over_ms:
         return 0
     again_ms = min((error_ms - over_ms) // 2, (last.ends - last.works) // 2, STILL_HELD_MOST_MS)
