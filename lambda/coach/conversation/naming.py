@@ -18,6 +18,9 @@ A_MINUTE_MS = 60_000
 LONGEST_HOLD_MS = 180_000
 """From here on no length is one of a hold."""
 
+TAKES_TIME = (State.ASKED_HELP, State.UNWELL, State.GETTING_UP, State.GETTING_UP_AGAIN)
+"""Where a length by itself is how long they want to lie there."""
+
 HELD = (State.COACHING, State.BETWEEN, State.PAUSED)
 """Where there is something to hold, or will be."""
 
@@ -53,7 +56,7 @@ def _is_how_long_they_have(moment: Moment, event: Event, ms: int) -> bool:
     """Whether a length by itself, as "ten minutes", is meant for a routine: there is nothing to take a break from, and
     nothing that could be held, or another one was just offered, or it is the first word of all.
     """
-    if not ms or moment.state in (State.ASKED_HELP, State.GETTING_UP, State.GETTING_UP_AGAIN):
+    if not ms or moment.state in TAKES_TIME:
         return False
     aside, offered = moment.progress.place is None, moment.state is State.OFFERED
     begins = not (moment.session.answers or moment.plays)
